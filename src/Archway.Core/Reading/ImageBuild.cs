@@ -1,0 +1,7 @@
+namespace Archway.Reading;
+
+/// <summary>A place in the sources that builds an image: a Compose <c>build</c>, a script's <c>docker build -t</c>, a Skaffold artifact.</summary>
+/// <param name="At">Where the built image is named.</param>
+/// <param name="Name">The image built, as written; a tag that is a variable stays one.</param>
+/// <param name="Dockerfile">The Dockerfile it is built from, relative to the scanned target, when that can be told.</param>
+public sealed record ImageBuild(SourceSpan At, string Name, string? Dockerfile);

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace Archway.Reading;
+
+/// <summary>In what kind of place an image is named; the JSON names are part of the report's contract.</summary>
+public enum OccurrenceKind
+{
+    /// <summary>A stage's base: <c>FROM image</c>.</summary>
+    [JsonStringEnumMemberName("dockerfile:from")] DockerfileFrom,
+    /// <summary>Files taken from an image: <c>COPY --from=image</c>.</summary>
+    [JsonStringEnumMemberName("dockerfile:copy-from")] DockerfileCopyFrom,
+    /// <summary>An image mounted while building: <c>RUN --mount=from=image</c>.</summary>
+    [JsonStringEnumMemberName("dockerfile:mount-from")] DockerfileMountFrom,
+    /// <summary>The image that reads the Dockerfile: <c># syntax=image</c>.</summary>
+    [JsonStringEnumMemberName("dockerfile:syntax")] DockerfileSyntax,
+    /// <summary>A Compose service's <c>image</c>.</summary>
+    [JsonStringEnumMemberName("compose:image")] ComposeImage,
+    /// <summary>A container of a pod, or of a template for pods.</summary>
+    [JsonStringEnumMemberName("k8s:container")] KubernetesContainer,
+    /// <summary>An image field of a custom resource.</summary>
+    [JsonStringEnumMemberName("k8s:cr-field")] KubernetesField,
+    /// <summary>An image named in a container's arguments or environment.</summary>
+    [JsonStringEnumMemberName("k8s:arg-or-env")] KubernetesArgumentOrEnvironment,
+    /// <summary>An image named in an annotation.</summary>
+    [JsonStringEnumMemberName("k8s:annotation")] KubernetesAnnotation,
+    /// <summary>An entry of a kustomization's <c>images</c>.</summary>
+    [JsonStringEnumMemberName("kustomize:images")] KustomizeImages,
+    /// <summary>An image set by a kustomization's patch.</summary>
+    [JsonStringEnumMemberName("kustomize:patch")] KustomizePatch,
+    /// <summary>An image of a Helm chart's values.</summary>
+    [JsonStringEnumMemberName("helm:values")] HelmValues,
+    /// <summary>An image written out in a Helm template.</summary>
+    [JsonStringEnumMemberName("helm:template-literal")] HelmTemplateLiteral,
+    /// <summary>A container of an Amazon ECS task definition.</summary>
+    [JsonStringEnumMemberName("ecs:container")] EcsContainer,
+    /// <summary>A GitHub Actions job's container, or one of its services.</summary>
+    [JsonStringEnumMemberName("ci:github")] GitHubActions,
+    /// <summary>A GitLab CI job's image, or one of its services.</summary>
+    [JsonStringEnumMemberName("ci:gitlab")] GitLab,
+    /// <summary>A CircleCI executor's image.</summary>
+    [JsonStringEnumMemberName("ci:circleci")] CircleCI,
+    /// <summary>A Google Cloud Build step's builder.</summary>
+    [JsonStringEnumMemberName("ci:cloudbuild-step")] CloudBuildStep,
+    /// <summary>A development container's image.</summary>
+    [JsonStringEnumMemberName("devcontainer:image")] DevContainer,
+    /// <summary>A line of a list of images.</summary>
+    [JsonStringEnumMemberName("list")] List,
+}

@@ -1,0 +1,37 @@
+namespace Archway.Reading;
+
+/// <summary>The text of one file as found, and where its lines begin.</summary>
+/// <param name="path">The path relative to the scanned target, with '/' between its parts.</param>
+/// <param name="text">The file's text without its byte order mark; line ends as found.</param>
+public sealed class SourceText(string path, string text)
+{
+    private int[]? _lineStarts;
+
+    /// <summary>The path relative to the scanned target, with '/' between its parts.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The path of the folder that holds the file; empty for the target itself.</summary>
+    public string Folder { get; } = path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
+
+    /// <summary>The file's name without its folder.</summary>
+    public string Name { get; } = path[(path.LastIndexOf('/') + 1)..];
+
+    /// <summary>The text, to which every offset refers.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>The place of <paramref name="length"/> characters from <paramref name="start"/>.</summary>
+    public SourceSpan Span(int start, int length)
+    {
+        var lines = _lineStarts ??= FindLines(Text);
+        var line = Array.BinarySearch(lines, start);
+        if (line < 0) line = ~line - 1;
+        return new(Path, line + 1, start - lines[line] + 1, length);
+    }
+
+    private static int[] FindLines(string text)
+    {
+        List<int> starts = [0];
+        for (var i = text.IndexOf('\n', StringComparison.Ordinal); i >= 0; i = text.IndexOf('\n', i + 1)) starts.Add(i + 1);
+        return [.. starts];
+    }
+}
