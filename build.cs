@@ -1,0 +1,120 @@
+#:property PublishAot=false
+// The build script: dotnet run build.cs -- check | test | accept | bench | publish
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests"];
+// What the tests drive for real; each is a Debian package of the same name.
+string[] realParts = ["docker-registry", "skopeo"];
+var root = Path.GetDirectoryName(ScriptPath())!;
+Directory.SetCurrentDirectory(root);
+
+return args switch
+{
+    ["check"] => Check(),
+    ["test", .. var filter] => Test(filter),
+    ["accept"] => Accept(),
+    ["bench", .. var rest] => Run("dotnet", ["run", "-c", "Release", "--project", "bench/Archway.Bench", "--", .. rest]),
+    ["publish"] => Publish(),
+    _ => Usage(),
+};
+
+// Everything that must hold before a commit.
+int Check()
+{
+    var failed = Run("dotnet", ["build", "Archway.slnx", "-v", "q", "-nologo"]);
+    if (failed == 0) failed = Run("dotnet", ["format", "Archway.slnx", "--verify-no-changes", "--no-restore", "--exclude-diagnostics", "IL2026", "IL3050"]);
+    return failed == 0 ? Test([]) : failed;
+}
+
+int Test(string[] filter)
+{
+    InstallRealParts();
+    var failed = Run("dotnet", ["build", "Archway.slnx", "-v", "q", "-nologo"]);
+    if (failed != 0) return failed;
+    var (passed, bad, skipped, broken) = (0, 0, 0, false);
+    foreach (var project in testProjects)
+    {
+        var program = Path.Combine("artifacts", "bin", project, "debug", project + ".dll");
+        var (exit, output) = Capture("dotnet", [program, .. filter]);
+        Console.WriteLine(output.TrimEnd());
+        var summary = Regex.Match(output, @"Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+)");
+        if (!summary.Success) { Console.WriteLine($"{project} ended with exit code {exit} and no summary"); broken = true; continue; }
+        var n = summary.Groups.Values.Skip(1).Select(g => int.Parse(g.Value, CultureInfo.InvariantCulture)).ToArray();
+        (passed, bad, skipped) = (passed + n[0] - n[2] - n[3], bad + n[1] + n[2], skipped + n[3]);
+    }
+    Console.WriteLine();
+    Console.WriteLine($"{passed} passed, {bad} failed" + (skipped > 0 ? $", {skipped} skipped" : ""));
+    return bad > 0 || broken || passed == 0 ? 1 : 0;
+}
+
+// Rewrites the golden files from what the program prints now; read the diff before committing it.
+int Accept()
+{
+    Environment.SetEnvironmentVariable("ARCHWAY_ACCEPT", "1");
+    var failed = Test([]);
+    Console.WriteLine("golden files rewritten; see git diff");
+    return failed;
+}
+
+int Publish()
+{
+    string[] common = ["-c", "Release", "-nologo", "-v", "q"];
+    // One trimmed, precompiled file for this machine's kind, and the portable tool for every other.
+    var failed = Run("dotnet", ["publish", "src/Archway.Cli", .. common, "-r", "linux-x64", "--self-contained", "-o", "artifacts/publish/linux-x64",
+        "-p:PublishSingleFile=true", "-p:PublishTrimmed=true", "-p:PublishReadyToRun=true", "-p:DebugType=none", "-p:RestoreLockedMode=false",
+        "-p:RestorePackagesWithLockFile=false", "-p:SatelliteResourceLanguages=en"]);
+    if (failed == 0) failed = Run("dotnet", ["pack", "src/Archway.Cli", .. common, "-o", "artifacts/publish/tool"]);
+    return failed;
+}
+
+// A machine without root, or without apt-get, runs the tests that need no such part; the others say why they were skipped.
+void InstallRealParts()
+{
+    var missing = realParts.Where(part => !IsOnPath(part)).ToArray();
+    if (missing.Length == 0) return;
+    if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !IsOnPath("apt-get"))
+    {
+        Console.WriteLine($"not installed: {string.Join(", ", missing)}; their tests are skipped. As root on Debian: apt-get install {string.Join(' ', missing)}");
+        return;
+    }
+    Console.WriteLine($"installing {string.Join(", ", missing)}");
+    Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
+    if (Run("apt-get", ["-qq", "update"]) != 0 || Run("apt-get", ["-qq", "install", "-y", "--no-install-recommends", .. missing]) != 0)
+        Console.WriteLine("some parts could not be installed; their tests are skipped");
+}
+
+static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
+
+static int Run(string program, string[] arguments)
+{
+    using var process = Process.Start(new ProcessStartInfo(program, arguments))!;
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+static (int Exit, string Output) Capture(string program, string[] arguments)
+{
+    using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+    var output = process.StandardOutput.ReadToEnd();
+    process.WaitForExit();
+    return (process.ExitCode, output);
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: dotnet run build.cs -- COMMAND
+          check     build with warnings as errors, formatting, every test; before each commit
+          test      install the real parts the tests drive (as root on Debian) and run every test
+          accept    run the tests and rewrite the golden files
+          bench     measure the figures of docs/performance.md
+          publish   the single file for linux-x64 and the portable dotnet tool, under artifacts/publish
+        """);
+    return 2;
+}
+
+static string ScriptPath([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
