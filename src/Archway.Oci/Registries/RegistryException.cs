@@ -1,0 +1,14 @@
+namespace Archway.Oci.Registries;
+
+/// <summary>A store of images gave no usable answer. The one exception of this layer; <see cref="Fault"/> says which kind.</summary>
+/// <param name="fault">Which kind.</param>
+/// <param name="message">What was being done, to what, what came back, and what to do.</param>
+/// <param name="cause">What was caught, if anything.</param>
+public sealed class RegistryException(RegistryFault fault, string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>Which kind of no answer it is.</summary>
+    public RegistryFault Fault { get; } = fault;
+
+    /// <summary>When the registry may be asked again; null when it did not say.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
