@@ -10,19 +10,24 @@ public static class Judge
 {
     /// <summary>Judges one image on each of the platforms.</summary>
     /// <param name="facts">What was found out about it.</param>
-    /// <param name="known">What the catalog says of it on each platform, in the same order.</param>
+    /// <param name="known">What the catalog says of it on each platform asked about.</param>
     /// <param name="builtFrom">How the scanned sources build it, in words; null when they do not.</param>
-    public static ImageJudgement Image(ImageFacts facts, ImmutableArray<CatalogAnswer> known, string? builtFrom)
+    public static ImageJudgement Image(ImageFacts facts, ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known, string? builtFrom)
     {
-        var targets = known.Select(answer => On(answer.Platform, facts, answer, builtFrom)).ToImmutableArray();
+        var targets = known.Select(ask => On(ask.Platform, facts, ask.Answer, builtFrom)).ToImmutableArray();
         return new()
         {
             Facts = facts,
             Targets = targets,
-            Advice = [.. known.Where((_, i) => targets[i].Status != ImageStatus.Rebuild).SelectMany(answer => answer.Advice).Distinct()],
-            Evidence = [.. facts.Evidence, .. known.SelectMany(answer => answer.Evidence).Distinct().Select(detail => new Evidence(EvidenceSource.Catalog, detail))],
+            Advice = [.. known.Where((_, i) => targets[i].Status != ImageStatus.Rebuild).SelectMany(ask => ask.Answer.Advice).Distinct()],
+            Evidence = [.. facts.Evidence, .. CatalogEvidence(known)],
         };
     }
+
+    private static IEnumerable<Evidence> CatalogEvidence(ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known) => known
+        .SelectMany(ask => ask.Answer.Evidence.Select(detail => $"{ask.Answer.Entry!.Id}: {detail}"))
+        .Distinct()
+        .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
 
     private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom)
     {
@@ -45,7 +50,7 @@ public static class Judge
         if (runs is not null)
         {
             // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.
-            return known.Says == CatalogSays.Broken
+            return known.Verdict == CatalogVerdict.Broken
                 ? new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}")
                 : new(target, ImageStatus.Ready, facts.Platforms.Length == 1 && !facts.IsIndex ? $"its config says {runs.Platform}" : $"its index lists {runs.Platform}");
         }
@@ -60,11 +65,11 @@ public static class Judge
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
     }
 
-    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known) => known.Says switch
+    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known) => known.Verdict switch
     {
-        CatalogSays.Yes => new(target, ImageStatus.Ready, known.Because) { IsFromCatalog = true },
-        CatalogSays.No => new(target, ImageStatus.Blocked, known.Because) { IsFromCatalog = true },
-        CatalogSays.Broken => new(target, ImageStatus.Broken, known.Because) { IsFromCatalog = true },
+        CatalogVerdict.Yes => new(target, ImageStatus.Ready, known.Because) { IsFromCatalog = true },
+        CatalogVerdict.No => new(target, ImageStatus.Blocked, known.Because) { IsFromCatalog = true },
+        CatalogVerdict.Broken => new(target, ImageStatus.Broken, known.Because) { IsFromCatalog = true },
         _ => new(target, ImageStatus.Unknown, whyNotAsked),
     };
 }

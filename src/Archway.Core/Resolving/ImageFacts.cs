@@ -18,6 +18,12 @@ public sealed record ImageFacts
     /// <summary>The media type of what the name stands for.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>Whether the name stands for an index, or a manifest list, rather than for one platform's manifest.</summary>
+    public bool IsIndex { get; init; }
+
+    /// <summary>Why its platforms are not fully known: an entry that cannot be read, a config that names none; null when they are.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>The platforms it has, in the order of its index.</summary>
     public ImmutableArray<PlatformFacts> Platforms { get; init; } = [];
 
