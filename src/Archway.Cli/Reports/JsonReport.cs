@@ -14,8 +14,14 @@ internal static class JsonReport
     internal static Task WriteAsync(ScanResult scan, TextWriter output) =>
         output.WriteLineAsync(JsonSerializer.Serialize(Of(scan), ReportJson.Readable.ScanJson));
 
-    internal static Task WriteAsync(ImageJudgement image, TextWriter output) =>
-        output.WriteLineAsync(JsonSerializer.Serialize(Of(image, 0) with { Entries = Entries(image) }, ReportJson.Readable.ImageJson));
+    /// <summary>One image as an object, several as an array.</summary>
+    internal static Task WriteAsync(IReadOnlyList<ImageJudgement> images, TextWriter output)
+    {
+        var written = images.Select(image => Of(image, 0) with { Entries = Entries(image) }).ToImmutableArray();
+        return output.WriteLineAsync(written is [var only]
+            ? JsonSerializer.Serialize(only, ReportJson.Readable.ImageJson)
+            : JsonSerializer.Serialize(written, ReportJson.Readable.ImmutableArrayImageJson));
+    }
 
     private static ScanJson Of(ScanResult scan) => new(
         SchemaVersion,
@@ -48,8 +54,8 @@ internal static class JsonReport
             entry.Platform.ToString(), entry.IsDeclared, entry.Manifest.Digest.ToString(), entry.Manifest.MediaType, entry.Manifest.Size, entry.LayerBytes,
             entry.Config is not { } config
                 ? null
-                : new(config.Os, config.Architecture, config.Variant, config.OsVersion, config.Created, config.User, config.WorkingDir,
-                    config.Entrypoint, config.Cmd, config.DiffIds.Length))),
+                : new(config.Platform?.ToString(), config.Platform?.OsVersion, config.Created, config.User, config.WorkingFolder,
+                    config.Entrypoint, config.Command, config.DiffIds.Length))),
     ];
 
     // Every status is there, so that a reader need not tell absent from none.

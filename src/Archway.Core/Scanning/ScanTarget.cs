@@ -24,8 +24,8 @@ public abstract record ScanTarget
 
     /// <summary>One image.</summary>
     /// <param name="Written">The target as the user named it.</param>
-    /// <param name="Image">Where it is kept.</param>
-    public sealed record Image(string Written, ImageSource Image) : ScanTarget(Written);
+    /// <param name="Source">Where it is kept.</param>
+    public sealed record Image(string Written, ImageSource Source) : ScanTarget(Written);
 
     /// <summary>Reads a target: a path, <c>-</c>, or either with a scheme before it that forces the reading.</summary>
     /// <param name="text">What the user wrote.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,6 +12,7 @@ namespace Archway.Cli.Reports.Json;
     NewLine = "\n")]
 [JsonSerializable(typeof(ScanJson))]
 [JsonSerializable(typeof(ImageJson))]
+[JsonSerializable(typeof(ImmutableArray<ImageJson>))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     // Reports are read by people and programs, never by a browser as script: '+' and quotes stay themselves.

@@ -49,11 +49,11 @@ internal sealed record TargetJson(string Platform, ImageStatus Status, string Be
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);
 
 /// <summary>One platform's image in depth.</summary>
-internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long Size, long? LayerBytes, ConfigJson? Config);
+internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long? Size, long? LayerBytes, ConfigJson? Config);
 
 /// <summary>What an image's configuration says.</summary>
 internal sealed record ConfigJson(
-    string? Os, string? Architecture, string? Variant, string? OsVersion, DateTimeOffset? Created, string? User, string? WorkingDir,
+    string? Platform, string? OsVersion, DateTimeOffset? Created, string? User, string? WorkingDir,
     ImmutableArray<string> Entrypoint, ImmutableArray<string> Cmd, int Layers);
 
 /// <summary>Something in the way, and where.</summary>
