@@ -39,7 +39,7 @@ internal static class ImageCommand
     private static async Task<int> RunAsync(
         ImageSource[] images, ImmutableArray<Platform> platforms, AskingOptions asking, string format, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        await using Engine engine = new(asking, surroundings);
+        using Engine engine = new(asking, surroundings);
         List<ImageJudgement> judged = [];
         foreach (var image in images) judged.Add(await engine.Scanner.InspectAsync(image, platforms, cancellationToken));
 

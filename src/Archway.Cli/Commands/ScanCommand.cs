@@ -57,7 +57,7 @@ internal static class ScanCommand
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
 
-        await using Engine engine = new(asking, surroundings);
+        using Engine engine = new(asking, surroundings);
         ScanRequest request = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
         if (format == "json") await JsonReport.WriteAsync(scan, surroundings.Output);

@@ -6,9 +6,9 @@ using Archway.Oci.Registries;
 namespace Archway.Resolving;
 
 /// <summary>Asks for images: each once, many at a time, and a store that gives no answer hinders no other.</summary>
-/// <param name="stores">Where images are kept; null when nothing may be asked.</param>
+/// <param name="stores">Where images are kept.</param>
 /// <param name="time">The clock that evidence is dated by.</param>
-public sealed class Resolver(IImageStores? stores, TimeProvider time)
+public sealed class Resolver(ImageStores stores, TimeProvider time)
 {
     // Each host bounds its own share; this bounds what waits.
     private const int AtOnce = 64;
@@ -34,7 +34,6 @@ public sealed class Resolver(IImageStores? stores, TimeProvider time)
 
     private async Task<ImageFacts> AskAsync(ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, CancellationToken cancellationToken)
     {
-        if (stores is null) return new() { Image = image.ToString(), Answer = new ImageAnswer.None("nothing was asked: --offline") };
         try
         {
             var (repository, selector) = await stores.OpenAsync(image, cancellationToken);

@@ -13,6 +13,8 @@ namespace Archway.Scanning;
 /// <param name="resolver">What asks for images.</param>
 public sealed class Scanner(Catalog catalog, Resolver resolver)
 {
+    private static readonly CatalogAnswer NotOfARegistry = new() { Verdict = CatalogVerdict.Unknown, Because = "the catalog knows images by their registry's name" };
+
     /// <summary>Scans every target of the request.</summary>
     /// <exception cref="ScanException">Nothing was read from one of the targets.</exception>
     public async Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
@@ -53,7 +55,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
 
     private ImageJudgement JudgeImage(ImageFacts facts, ImageSource image, ImmutableArray<Platform> platforms, BuiltImages? builds)
     {
-        var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : CatalogAnswer.Nothing));
+        var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
         var build = image.Reference is { } built ? builds?.Find(built) : null;
         return Judge.Image(facts, [.. known], build is null ? null : $"built here by {build.At.File}:{build.At.Line}{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")}");
     }

@@ -12,6 +12,8 @@ namespace Archway.Cli.Reports.Json;
     NewLine = "\n")]
 [JsonSerializable(typeof(ScanJson))]
 [JsonSerializable(typeof(ImageJson))]
+[JsonSerializable(typeof(CatalogEntryJson))]
+[JsonSerializable(typeof(ImmutableArray<CatalogEntryJson>))]
 [JsonSerializable(typeof(ImmutableArray<ImageJson>))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
