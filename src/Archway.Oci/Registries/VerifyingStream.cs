@@ -28,7 +28,7 @@ internal sealed class VerifyingStream(Stream content, Descriptor blob, string do
         {
             return Took(buffer, content.Read(buffer));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw Broken(e);
         }
@@ -50,7 +50,7 @@ internal sealed class VerifyingStream(Stream content, Descriptor blob, string do
         {
             throw new RegistryException(RegistryFault.TimedOut, $"cannot {doing}: nothing came for {pause.TotalSeconds:0} s");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw Broken(e);
         }
@@ -97,6 +97,6 @@ internal sealed class VerifyingStream(Stream content, Descriptor blob, string do
         return count;
     }
 
-    private RegistryException Broken(IOException e) =>
+    private RegistryException Broken(Exception e) =>
         new(RegistryFault.Malformed, $"cannot {doing}: the answer broke off after {_length} bytes", e);
 }
