@@ -11,4 +11,13 @@ public sealed class RegistryException(RegistryFault fault, string message, Excep
 
     /// <summary>When the registry may be asked again; null when it did not say.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether the message says what was being done already.</summary>
+    internal bool IsTold { get; private init; }
+
+    /// <summary>The same, for another who asked the same in vain: an exception is thrown once only.</summary>
+    internal RegistryException Again() => new(Fault, Message, InnerException) { Until = Until };
+
+    /// <summary>The same, said of what was being done.</summary>
+    internal RegistryException While(string doing) => new(Fault, $"cannot {doing}: {Message}", this) { Until = Until, IsTold = true };
 }
