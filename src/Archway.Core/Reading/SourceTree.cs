@@ -32,6 +32,9 @@ public sealed class SourceTree
     /// <summary>The text at <paramref name="path"/>, or null when there is no such regular file inside the root.</summary>
     public SourceText? FindText(string path) => ReadText(path).Value;
 
+    /// <summary>Whether there is a file at <paramref name="path"/> inside the root.</summary>
+    internal bool HasFile(string path) => Normalise(path) is { } name && FollowLinks(name) is { } real && File.Exists(OnDisk(real));
+
     /// <summary>The text at <paramref name="path"/>, or why there is none.</summary>
     internal Parsed<SourceText> ReadText(string path)
     {
