@@ -39,7 +39,7 @@ public sealed class KubernetesFormatTests
                 "10:22 busybox = docker.io/library/busybox:latest",
                 "14:23 ghcr.io/acme/backup:1 = ghcr.io/acme/backup:1",
                 "16:37 debug:1 = docker.io/library/debug:1",
-                "19:34 quay.io/acme/model:v1 = quay.io/acme/model:v1",
+                "19:35 quay.io/acme/model:v1 = quay.io/acme/model:v1",
             ],
             TestFiles.Lines(found));
         Assert.Equal(["init", "main", "debug", null], found.Select(image => image.Container));
