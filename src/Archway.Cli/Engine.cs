@@ -10,11 +10,11 @@ namespace Archway.Cli;
 /// <summary>The working parts of one run, put together from what the user asked for and the machine it runs on.</summary>
 internal sealed class Engine : IDisposable
 {
-    private readonly RegistryClient? _registries;
+    private readonly RegistryClient _registries;
 
     internal Engine(AskingOptions asking, Surroundings surroundings)
     {
-        _registries = asking.Offline ? null : new(new()
+        _registries = new(new()
         {
             PlainHttpHosts = asking.PlainHttp.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             AnswerTimeout = asking.GiveUpAfter,
@@ -30,12 +30,12 @@ internal sealed class Engine : IDisposable
             },
         });
         var cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
-        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache), surroundings.Time));
+        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache, asking.Offline, surroundings.Time), surroundings.Time));
     }
 
     internal Scanner Scanner { get; }
 
-    public void Dispose() => _registries?.Dispose();
+    public void Dispose() => _registries.Dispose();
 
     private static string? HomeOf(Surroundings surroundings) => surroundings.Variable("HOME") ?? surroundings.Variable("USERPROFILE");
 

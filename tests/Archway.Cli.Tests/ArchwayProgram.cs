@@ -1,4 +1,4 @@
-using Archway.Cli;
+using System.Text.Json;
 using Archway.Testing;
 
 namespace Archway.Cli.Tests;
@@ -54,6 +54,9 @@ internal sealed class ArchwayProgram : IDisposable
 /// <summary>How a run ended and what it wrote.</summary>
 internal sealed record Ran(int ExitCode, string Output, string Error)
 {
+    /// <summary>The output as JSON.</summary>
+    internal JsonElement Json() => JsonDocument.Parse(Output).RootElement;
+
     /// <summary>The run as a golden file holds it.</summary>
     public override string ToString() => $"exit code: {ExitCode}\n----- stdout\n{Output}----- stderr\n{Error}";
 }

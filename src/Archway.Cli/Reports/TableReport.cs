@@ -17,7 +17,8 @@ internal static class TableReport
         foreach (var group in scan.Images.GroupBy(image => image.Judgement.Worst.Status).OrderBy(group => group.Key))
         {
             WriteHeading(screen, group.Key, group.Count(), scan);
-            foreach (var image in group) WriteImage(screen, image, scan);
+            if (group.Key == ImageStatus.Unknown && scan.Platforms.Length == 1) WriteByReason(screen, group);
+            else foreach (var image in group) WriteImage(screen, image, scan);
             screen.Blank();
         }
 
@@ -29,6 +30,20 @@ internal static class TableReport
     private static void WriteHeading(Screen screen, ImageStatus status, int count, ScanResult scan) => screen.Line(0,
         new(Word(status).ToUpperInvariant(), Styles.Of(status)),
         new($"  {Count(count, "image")} {Meaning(status, count, string.Join(", ", scan.Platforms))}", Styles.Faint));
+
+    // One reason, such as a registry that is down, often stands behind many images: it is said once.
+    private static void WriteByReason(Screen screen, IEnumerable<ScannedImage> images)
+    {
+        foreach (var reason in images.GroupBy(image => image.Judgement.Worst.Because).OrderByDescending(reason => reason.Count()))
+        {
+            screen.Line(2, reason.Key);
+            foreach (var image in reason)
+            {
+                screen.Line(6, new(image.Judgement.Facts.Image, Styles.Strong), new($"  {Used(image)}", Styles.Faint));
+                foreach (var advice in image.Judgement.Advice) screen.Line(10, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
+            }
+        }
+    }
 
     private static void WriteImage(Screen screen, ScannedImage image, ScanResult scan)
     {
@@ -93,13 +108,13 @@ internal static class TableReport
         screen.Line(0, [.. pieces]);
     }
 
-    private static string Ready(TargetJudgement target) => target.IsFromCatalog ? $"ready (catalog: {target.Because})" : target.Because;
+    private static string Ready(TargetJudgement target) => target.IsFromCatalog ? $"ready (catalog): {target.Because}" : target.Because;
 
     private static string Used(ScannedImage image) => image.UsedAt switch
     {
-        [var only] => $"{only.At.File}:{only.At.Line}",
         [] => "named on the command line",
-        var many => Count(many.Length, "place"),
+        [var only] => $"{only.At.File}:{only.At.Line}",
+        [var first, .. var others] => $"{first.At.File}:{first.At.Line} and {others.Length} more",
     };
 
     private static string Place(ImageOccurrence place)

@@ -36,13 +36,13 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
     {
         try
         {
-            var (repository, selector) = await stores.OpenAsync(image, cancellationToken);
-            var facts = await new Inspection(repository, wanted, inDepth).LookAsync(image.ToString(), selector, cancellationToken);
+            var opened = await stores.OpenAsync(image, cancellationToken);
+            var facts = await new Inspection(opened.Repository, wanted, inDepth).LookAsync(image.ToString(), opened.Selector, cancellationToken);
             return facts with { Evidence = [EvidenceOf(image, facts)] };
         }
         catch (RegistryException fault)
         {
-            return new() { Image = image.ToString(), Answer = new ImageAnswer.None(fault.Message) };
+            return new() { Image = image.ToString(), Answer = new ImageAnswer.None(fault.Reason) };
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class SourceInventory
 
     internal List<UnparsedFile> Unparsed { get; } = [];
 
-    internal BuiltImages Builds => new(_builds);
+    internal BuiltImages Builds => BuiltImages.Of(_builds);
 
     internal int Files { get; private set; }
 

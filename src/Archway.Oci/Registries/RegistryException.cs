@@ -9,6 +9,9 @@ public sealed class RegistryException(RegistryFault fault, string message, Excep
     /// <summary>Which kind of no answer it is.</summary>
     public RegistryFault Fault { get; } = fault;
 
+    /// <summary>The message without what was being done, for a report that names the image beside it.</summary>
+    public string Reason { get; private init; } = message;
+
     /// <summary>When the registry may be asked again; null when it did not say.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -16,8 +19,8 @@ public sealed class RegistryException(RegistryFault fault, string message, Excep
     internal bool IsTold { get; private init; }
 
     /// <summary>The same, for another who asked the same in vain: an exception is thrown once only.</summary>
-    internal RegistryException Again() => new(Fault, Message, InnerException) { Until = Until };
+    internal RegistryException Again() => new(Fault, Message, InnerException) { Until = Until, Reason = Reason };
 
     /// <summary>The same, said of what was being done.</summary>
-    internal RegistryException While(string doing) => new(Fault, $"cannot {doing}: {Message}", this) { Until = Until, IsTold = true };
+    internal RegistryException While(string doing) => new(Fault, $"cannot {doing}: {Message}", this) { Until = Until, IsTold = true, Reason = Reason };
 }
