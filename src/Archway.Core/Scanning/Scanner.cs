@@ -57,7 +57,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     {
         var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
         var build = image.Reference is { } built ? builds?.Find(built) : null;
-        return Judge.Image(facts, [.. known], build is null ? null : $"built here by {build.At.File}:{build.At.Line}{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")}");
+        return Judge.Image(facts, [.. known], build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}");
     }
 
     private static ImmutableArray<Finding> FindingsOf(IReadOnlyList<ImageOccurrence> places, ImmutableArray<ScannedImage> images)
