@@ -1,3 +1,5 @@
+using Archway.Oci;
+using Archway.Oci.References;
 using Archway.Reading.Data;
 
 namespace Archway.Reading;
@@ -5,6 +7,8 @@ namespace Archway.Reading;
 /// <summary>What a format is given beside a document: the file, the tree around it, and where to put what it finds.</summary>
 internal sealed class ReadingContext(SourceText source, SourceTree tree)
 {
+    private readonly HashSet<SourceSpan> _places = [];
+
     internal SourceText Source { get; } = source;
 
     /// <summary>The files around this one; nothing outside the scanned target is ever read through it.</summary>
@@ -23,7 +27,33 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
         return Source.Span(start, lineEnd < 0 ? length : lineEnd - start);
     }
 
+    /// <summary>The place of a part of a scalar's value; of the whole where the part is written otherwise than it reads.</summary>
+    internal SourceSpan At(DataScalar scalar, string part)
+    {
+        var start = Source.Text.IndexOf(part, scalar.Start, scalar.Length, StringComparison.Ordinal);
+        return start < 0 ? At(scalar) : Source.Span(start, part.Length);
+    }
+
     /// <summary>Notes that the scalar names an image as it stands.</summary>
     internal void Add(DataScalar scalar, OccurrenceKind kind, string? workload = null, string? container = null) =>
-        Occurrences.Add(ImageOccurrence.Of(At(scalar), scalar.Value, scalar.Value.Trim(), kind) with { Workload = workload, Container = container });
+        Add(scalar, Parsed.Value(scalar.Value.Trim()), kind, workload, container);
+
+    /// <summary>Notes that the scalar names an image, by the text that it resolves to or with the reason why it does not.</summary>
+    internal void Add(DataScalar scalar, Parsed<string> resolved, OccurrenceKind kind, string? workload = null, string? container = null) =>
+        Add(Occurrence(At(scalar), scalar.Value, resolved, kind) with { Workload = workload, Container = container });
+
+    /// <summary>Notes an occurrence, unless the same place was noted before: an alias brings one place into many workloads.</summary>
+    internal void Add(ImageOccurrence occurrence)
+    {
+        if (_places.Add(occurrence.At)) Occurrences.Add(occurrence);
+    }
+
+    /// <summary>An occurrence of what a text resolves to; a placeholder left in it is the reason why it names no image.</summary>
+    internal static ImageOccurrence Occurrence(SourceSpan at, string written, Parsed<string> resolved, OccurrenceKind kind)
+    {
+        if (!resolved.TryGetValue(out var text)) return ImageOccurrence.Unresolved(at, written, resolved.Problem!, kind);
+        return ImageReference.Read(text).Problem is not null && Placeholder.Find(text) is { } gap
+            ? ImageOccurrence.Unresolved(at, written, Placeholder.Reason(gap), kind)
+            : ImageOccurrence.Of(at, written, text, kind);
+    }
 }

@@ -1,3 +1,6 @@
+using Archway.Oci;
+using Archway.Reading.Tree;
+
 namespace Archway.Reading;
 
 /// <summary>The files of one scanned target, and nothing outside it.</summary>
@@ -8,17 +11,67 @@ public sealed class SourceTree
     public const long LargestFile = 32 * 1024 * 1024;
 
     private readonly string _root;
+    private readonly string _realRoot;
 
-    /// <summary>A tree over a folder.</summary>
-    /// <param name="root">The folder's path on disk.</param>
-    public SourceTree(string root) => _root = Path.GetFullPath(root);
+    /// <summary>A tree over a folder, or over the one file named: then its folder is the root, and a walk meets only the file.</summary>
+    /// <param name="target">The folder's or the file's path on disk.</param>
+    public SourceTree(string target)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        if (File.Exists(path)) (path, OnlyFile) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        _root = path;
+        _realRoot = TreePaths.RealRoot(path);
+    }
 
     /// <summary>The folder's path on disk.</summary>
     public string Root => _root;
 
+    /// <summary>The name of the one file that the target is; null when it is a folder.</summary>
+    public string? OnlyFile { get; }
+
     /// <summary>The text at <paramref name="path"/>, or null when there is no such regular file inside the root.</summary>
-    public SourceText? FindText(string path)
+    public SourceText? FindText(string path) => ReadText(path).Value;
+
+    /// <summary>Whether there is a file at <paramref name="path"/> inside the root.</summary>
+    internal bool HasFile(string path) => Normalise(path) is { } name && FollowLinks(name) is { } real && File.Exists(OnDisk(real));
+
+    /// <summary>The text at <paramref name="path"/>, or why there is none.</summary>
+    internal Parsed<SourceText> ReadText(string path)
     {
-        throw new NotImplementedException(path);
+        if (Normalise(path) is not { } name || FollowLinks(name) is not { } real) return Parsed.Problem<SourceText>($"{path} lies outside the scanned folder");
+        try
+        {
+            FileInfo file = new(OnDisk(real));
+            if (!file.Exists) return Parsed.Problem<SourceText>($"{path} is no file");
+            if (file.Length > LargestFile) return Parsed.Problem<SourceText>($"it has {file.Length} bytes; files of at most {LargestFile} are read");
+            // Pipes and devices have no length, and opening one may wait for ever.
+            var text = file.Length == 0 ? "" : TextBytes.Decode(File.ReadAllBytes(file.FullName));
+            return text is null ? Parsed.Problem<SourceText>("it is not text: it holds a NUL character") : Parsed.Value(new SourceText(name, text));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Parsed.Problem<SourceText>($"it cannot be read: {exception.Message}");
+        }
     }
+
+    /// <summary>The path without <c>.</c> and <c>..</c>; null when it leaves the root.</summary>
+    internal static string? Normalise(string path)
+    {
+        if (Path.IsPathRooted(path) || path.Contains('\0', StringComparison.Ordinal)) return null;
+        List<string> parts = [];
+        foreach (var part in path.Split('/'))
+        {
+            if (part is "" or ".") continue;
+            if (part != "..") parts.Add(part);
+            else if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);
+            else return null;
+        }
+
+        return string.Join('/', parts);
+    }
+
+    /// <summary>The path that a path leads to when its links are followed; null when they leave the root.</summary>
+    internal string? FollowLinks(string path) => TreePaths.Follow(_root, _realRoot, path);
+
+    internal string OnDisk(string path) => path.Length == 0 ? _realRoot : Path.Join(_realRoot, path);
 }

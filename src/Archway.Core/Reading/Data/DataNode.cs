@@ -7,6 +7,9 @@ namespace Archway.Reading.Data;
 /// <param name="Length">How many characters it takes there.</param>
 public abstract record DataNode(int Start, int Length)
 {
+    /// <summary>The YAML tag written before the value, as in <c>!Sub</c> and <c>!reference</c>; null where there is none.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>The member of that name, when this is a mapping that has one with a value.</summary>
     public DataNode? this[string key] => (this as DataMapping)?.Find(key)?.Value;
 

@@ -1,0 +1,53 @@
+namespace Archway.Reading.Builds;
+
+/// <summary>A command that builds an image: <c>docker build -t NAME -f FILE CONTEXT</c> and what other tools call the same.</summary>
+/// <param name="Names">The images it names, as written.</param>
+/// <param name="File">The Dockerfile it names, as written.</param>
+/// <param name="Context">The folder it builds, as written.</param>
+internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, string Context)
+{
+    private static readonly string[] Tools = ["docker", "podman", "buildah", "nerdctl", "finch", "img"];
+
+    // Options with a value behind a space, which is not the folder to build.
+    private static readonly HashSet<string> WithValue =
+    [
+        "--build-arg", "--platform", "--target", "--label", "--cache-from", "--cache-to", "--network", "--progress", "--secret", "--ssh", "--output", "-o", "--builder",
+        "--iidfile", "--metadata-file", "--add-host", "--isolation", "--memory", "-m", "--shm-size", "--ulimit", "--annotation", "--attest", "--build-context", "--format",
+        "--jobs", "--arch", "--os", "--variant", "--manifest", "--volume", "-v", "--authfile", "--creds", "--cpu-quota", "--cpuset-cpus", "--squash-all", "--provenance-file",
+    ];
+
+    /// <summary>The build that the words of a command ask for, or null when they ask for something else.</summary>
+    internal static BuildCommand? Of(IReadOnlyList<string> words)
+    {
+        for (var i = 0; i + 1 < words.Count; i++)
+            if (Tools.Contains(words[i][(words[i].LastIndexOf('/') + 1)..].TrimStart('@', '-')) && Subcommand(words, i + 1) is { } options) return Read(words, options);
+        return null;
+    }
+
+    /// <summary>Reads the arguments that stand behind <c>build</c>.</summary>
+    internal static BuildCommand Read(IReadOnlyList<string> words, int from)
+    {
+        List<string> names = [];
+        string? file = null;
+        var context = ".";
+        for (var i = from; i < words.Count; i++)
+        {
+            var word = words[i];
+            var equals = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=', StringComparison.Ordinal) : -1;
+            var (option, value) = equals > 0 ? (word[..equals], word[(equals + 1)..]) : (word, null);
+            if (option is "-t" or "--tag" or "-f" or "--file" || (value is null && WithValue.Contains(option))) value ??= ++i < words.Count ? words[i] : "";
+            if (option is "-t" or "--tag") names.Add(value!);
+            else if (option is "-f" or "--file") file = value;
+            else if (value is null && !option.StartsWith('-')) context = option;
+        }
+
+        return new(names, file, context);
+    }
+
+    /// <summary>Where the arguments of <c>build</c>, <c>buildx build</c>, <c>image build</c> or <c>bud</c> begin.</summary>
+    private static int? Subcommand(IReadOnlyList<string> words, int at)
+    {
+        if (words[at] is "buildx" or "image" or "builder") at++;
+        return at < words.Count && words[at] is "build" or "bud" or "build-using-dockerfile" ? at + 1 : null;
+    }
+}

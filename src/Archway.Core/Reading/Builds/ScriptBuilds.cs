@@ -1,0 +1,22 @@
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Builds;
+
+/// <summary>The images that a piece of script builds.</summary>
+internal static class ScriptBuilds
+{
+    /// <summary>Notes the builds in a document's script, which runs in <paramref name="folder"/> of the target.</summary>
+    internal static void Add(DataNode? script, string? folder, ReadingContext context)
+    {
+        foreach (var text in script is DataScalar scalar ? [scalar] : (script?.Items ?? []).OfType<DataScalar>())
+            foreach (var (name, command) in In(text.Value))
+                context.Builds.Add(new(context.At(text, name), name, BuildFiles.Find(context.Tree, [folder ?? "", ""], command.Context, command.File)));
+    }
+
+    /// <summary>Each image that a script's commands name and build.</summary>
+    internal static IEnumerable<(string Name, BuildCommand Command)> In(string script) =>
+        // Most scripts build nothing, and are not taken apart.
+        !script.Contains("build", StringComparison.Ordinal) && !script.Contains("bud", StringComparison.Ordinal)
+            ? []
+            : ShellCommands.In(script).Select(BuildCommand.Of).OfType<BuildCommand>().SelectMany(command => command.Names.Select(name => (name, command)));
+}

@@ -1,0 +1,34 @@
+namespace Archway.Reading.Builds;
+
+/// <summary>A shell script or Makefile, read for the images it builds.</summary>
+internal sealed class ScriptFile : IFileFormat
+{
+    private const int LargestText = 1024 * 1024;
+    private static readonly string[] Names = ["makefile", "gnumakefile", "justfile"];
+    private static readonly string[] Endings = [".sh", ".bash", ".mk", ".make"];
+
+    public bool Wants(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant();
+        return Names.Contains(name) || Endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
+    }
+
+    public bool Recognises(SourceText source, SourceTree tree) => source.Text.Length <= LargestText;
+
+    public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
+    {
+        List<ImageBuild> builds = [];
+        var after = 0;
+        foreach (var (name, command) in ScriptBuilds.In(source.Text))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Commands come in the order of the text, so each name is looked for behind the one before.
+            var at = name.Length == 0 ? -1 : source.Text.IndexOf(name, after, StringComparison.Ordinal);
+            if (at < 0) continue;
+            after = at;
+            builds.Add(new(source.Span(at, name.Length), name, BuildFiles.Find(tree, [source.Folder, ""], command.Context, command.File)));
+        }
+
+        if (builds.Count > 0) yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds] });
+    }
+}

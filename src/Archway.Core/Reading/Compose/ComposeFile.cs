@@ -1,0 +1,84 @@
+using Archway.Oci;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Compose;
+
+/// <summary>One Compose file, and those that it extends.</summary>
+/// <remarks><see href="https://github.com/compose-spec/compose-spec/blob/main/05-services.md"/></remarks>
+internal sealed class ComposeFile
+{
+    private const int LongestChain = 20;
+    private readonly DataNode _root;
+    private readonly SourceTree _tree;
+    private readonly ComposeVariables _variables;
+    private readonly Dictionary<string, ComposeFile?> _opened;
+
+    /// <summary>The file that is read for itself.</summary>
+    internal ComposeFile(SourceText source, DataNode root, SourceTree tree)
+        : this(source, root, tree, ComposeVariables.Beside(source, tree), new(StringComparer.Ordinal))
+    {
+    }
+
+    private ComposeFile(SourceText source, DataNode root, SourceTree tree, ComposeVariables variables, Dictionary<string, ComposeFile?> opened) =>
+        (Source, _root, _tree, _variables, _opened) = (source, root, tree, variables, opened);
+
+    internal SourceText Source { get; }
+
+    /// <summary>The services, each with what it extends.</summary>
+    internal IEnumerable<ComposeService> Services =>
+        _root["services"]?.Members.Where(member => member.Value is DataMapping).Select(member => Service(member.Key.Value, member.Value, 0)) ?? [];
+
+    /// <summary>The files that this one includes directly.</summary>
+    internal IEnumerable<ComposeFile> Included =>
+        from entry in _root["include"]?.Items ?? []
+        let paths = entry is DataScalar ? [entry] : entry["path"] is DataScalar path ? [path] : entry["path"]?.Items ?? []
+        from path in paths
+        let found = PathOf(path, Source.Folder)
+        let file = found is null ? null : Open(found)
+        where file is not null
+        // An included file brings the .env beside it; an extended one takes the variables of the file that extends it.
+        select new ComposeFile(file.Source, file._root, _tree);
+
+    /// <summary>A file's value with its variables filled in.</summary>
+    internal Parsed<string> Fill(DataNode node) => _variables.Fill((node.Text ?? "").Trim());
+
+    /// <summary>A path of this file from the root of the tree; null when it is an address, cannot be told, or leaves the tree.</summary>
+    internal string? PathOf(DataNode? path, string folder)
+    {
+        if (path is null) return folder;
+        return Fill(path).Value is { } text && !text.Contains("://", StringComparison.Ordinal) && !text.StartsWith("git@", StringComparison.Ordinal)
+            ? Join(folder, text)
+            : null;
+    }
+
+    /// <summary>A path within a folder; null when it leaves the tree.</summary>
+    internal static string? Join(string folder, string path) => SourceTree.Normalise(folder.Length == 0 ? path : $"{folder}/{path}");
+
+    private ComposeFile? Open(string path)
+    {
+        if (!_opened.TryGetValue(path, out var file))
+        {
+            var text = _tree.FindText(path);
+            var root = text is null ? null : YamlReader.ReadDocuments(text, []).FirstOrDefault();
+            _opened[path] = file = root is null ? null : new(text!, root, _tree, _variables, _opened);
+        }
+        return file;
+    }
+
+    private ComposeService Service(string name, DataNode service, int depth)
+    {
+        ComposeService own = new(name, Value(service["image"]), Value(service["build"]), Value(service["platform"]));
+        return depth < LongestChain && service["extends"] is { } extends ? own.Over(Extended(extends, depth + 1)) : own;
+    }
+
+    private ComposeService? Extended(DataNode extends, int depth)
+    {
+        var name = extends.Text ?? extends["service"]?.Text;
+        var file = extends["file"] is not { } path ? this : PathOf(path, Source.Folder) is { } found ? Open(found) : null;
+        return name is not null && file?.Find(name) is { } service ? file.Service(name, service, depth) : null;
+    }
+
+    private DataNode? Find(string name) => _root["services"]?[name];
+
+    private ComposeValue? Value(DataNode? node) => node is null or DataScalar { IsNull: true } ? null : new(node, this);
+}

@@ -1,0 +1,53 @@
+using Archway.Oci;
+
+namespace Archway.Reading.Data;
+
+/// <summary>An image written in parts: <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c> beside each other.</summary>
+/// <param name="Repository">The part that names it; there the image is placed.</param>
+/// <param name="Registry">The registry, where it is written apart.</param>
+/// <param name="Tag">The tag, when it has a value.</param>
+/// <param name="Digest">The digest, with its algorithm, when it has a value.</param>
+internal sealed record ImageFamily(DataScalar Repository, string? Registry, string? Tag, string? Digest)
+{
+    private static readonly string[] Companions = ["tag", "registry", "digest", "pullPolicy", "imagePullPolicy", "sha", "imageTag", "version"];
+
+    /// <summary>Whether the tag or the digest is written here.</summary>
+    internal bool HasVersion => Tag is not null || Digest is not null;
+
+    /// <summary>The family of a mapping; null when it has no repository, or one that is an address of something else.</summary>
+    internal static ImageFamily? Of(DataNode mapping, bool isNamedImage = true)
+    {
+        var hasCompanion = Companions.Any(name => (mapping as DataMapping)?.Find(name) is not null);
+        if (!hasCompanion && !isNamedImage) return null;
+        var repository = Named(mapping, "repository") ?? (isNamedImage && hasCompanion ? Named(mapping, "repo") ?? Named(mapping, "name") ?? Named(mapping, "image") : null);
+        return repository is null || IsAddress(repository.Value)
+            ? null
+            : new(repository, Part(mapping, "registry"), Part(mapping, "tag") ?? Part(mapping, "imageTag") ?? Part(mapping, "version"), DigestOf(mapping));
+    }
+
+    /// <summary>The reference in one piece.</summary>
+    /// <param name="registry">A registry that takes the place of the one written, as a chart's global one does.</param>
+    /// <param name="defaultTag">What stands in for a tag that is not written.</param>
+    internal Parsed<string> Resolve(string? registry, Parsed<string>? defaultTag)
+    {
+        var host = (registry ?? Registry)?.TrimEnd('/');
+        var name = Repository.Value.Trim().TrimEnd('/');
+        if (!string.IsNullOrEmpty(host)) name = $"{host}/{name.TrimStart('/')}";
+        // A repository may bring its own tag, and a tag its own digest.
+        if (name.LastIndexOf(':') > name.LastIndexOf('/') || name.Contains('@', StringComparison.Ordinal)) return Parsed.Value(name);
+        if (!HasVersion && defaultTag is { } unwritten) return unwritten.TryGetValue(out var tag) ? Parsed.Value($"{name}:{tag}") : unwritten;
+        var version = Tag switch { null => "", ['s', 'h', 'a', _, _, _, ':', ..] => "@" + Tag, ['@', ..] => Tag, _ => ":" + Tag };
+        return Parsed.Value(name + version + (Digest is null || version.Contains('@', StringComparison.Ordinal) ? "" : "@" + Digest));
+    }
+
+    private static DataScalar? Named(DataNode mapping, string name) => mapping[name] is DataScalar { IsNull: false } scalar && scalar.Value.Trim().Length > 0 ? scalar : null;
+
+    private static string? Part(DataNode mapping, string name) => Named(mapping, name)?.Value.Trim();
+
+    private static string? DigestOf(DataNode mapping) =>
+        Part(mapping, "digest") is { } digest ? digest.TrimStart('@') : Part(mapping, "sha") is { } sha ? (sha.Contains(':', StringComparison.Ordinal) ? sha : "sha256:" + sha) : null;
+
+    private static bool IsAddress(string text) =>
+        text.Contains("://", StringComparison.Ordinal) || text.StartsWith("git@", StringComparison.Ordinal) || text.StartsWith('/') || text.StartsWith('.')
+        || text.EndsWith(".git", StringComparison.Ordinal);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Archway.Reading.Data;
+
+/// <summary>Reads JSON into the tree that YAML is read into; comments and trailing commas are let pass, as in editors' own files.</summary>
+public static class JsonReader
+{
+    /// <summary>The values of a file: one as a rule, several where they follow each other.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="problems">Where it is told when the text, or the rest of it, is not JSON.</param>
+    public static IEnumerable<DataNode> ReadDocuments(SourceText source, ICollection<DataProblem> problems)
+    {
+        List<DataNode> roots = [];
+        var utf8 = Encoding.UTF8.GetBytes(source.Text);
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions
+        {
+            AllowTrailingCommas = true,
+            AllowMultipleValues = true,
+            CommentHandling = JsonCommentHandling.Skip,
+            MaxDepth = DataLimits.Depth,
+        });
+        var builder = new JsonTree(utf8, source.Text.Length);
+        try
+        {
+            while (reader.Read()) roots.Add(builder.Build(ref reader));
+        }
+        catch (JsonException e)
+        {
+            problems.Add(new(source.Span(builder.Offset((int)reader.TokenStartIndex), 0), "this is not JSON: " + Sentence(e)));
+        }
+        catch (DataException e)
+        {
+            problems.Add(new(source.Span(e.Offset, 0), e.Message));
+        }
+        return roots;
+    }
+
+    private static string Sentence(JsonException problem)
+    {
+        // The message ends with a line and an offset in bytes, which the place says better.
+        var place = problem.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var sentence = (place < 0 ? problem.Message : problem.Message[..place]).TrimEnd('.');
+        return string.Create(CultureInfo.InvariantCulture, $"{char.ToLowerInvariant(sentence[0])}{sentence[1..]}");
+    }
+}

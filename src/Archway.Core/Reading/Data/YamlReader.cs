@@ -1,0 +1,47 @@
+namespace Archway.Reading.Data;
+
+/// <summary>Reads YAML documents one at a time, each value with its place in the text.</summary>
+/// <remarks>
+/// Stands on the parser's events, which carry offsets; a document that cannot be read is a problem of its own and does not hide those after it.
+/// <see href="https://yaml.org/spec/1.2.2/"/>
+/// </remarks>
+public static class YamlReader
+{
+    /// <summary>The documents of a file, in order.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="problems">Where the documents that cannot be read are told.</param>
+    public static IEnumerable<DataNode> ReadDocuments(SourceText source, ICollection<DataProblem> problems) =>
+        ReadDocuments(source, 0, source.Text.Length, problems);
+
+    /// <summary>The documents in a part of a file, as in the text of a block scalar; offsets still refer to the whole file.</summary>
+    internal static IEnumerable<DataNode> ReadDocuments(SourceText source, int start, int end, ICollection<DataProblem> problems)
+    {
+        while (start < end)
+        {
+            var stream = new YamlStream(source.Text, start, end);
+            while (Next(stream, source, problems) is { } root) yield return root;
+            if (!stream.IsBroken) yield break;
+            start = NextDocument(source.Text, stream.Position, end);
+        }
+    }
+
+    private static DataNode? Next(YamlStream stream, SourceText source, ICollection<DataProblem> problems)
+    {
+        try
+        {
+            return stream.ReadDocument();
+        }
+        catch (DataException problem)
+        {
+            problems.Add(new(source.Span(Math.Min(problem.Offset, source.Text.Length), 0), problem.Message));
+            return null;
+        }
+    }
+
+    /// <summary>Where the next document begins: a line that starts with <c>---</c> ends whatever stands before it.</summary>
+    private static int NextDocument(string text, int after, int end)
+    {
+        var mark = after < end ? text.IndexOf("\n---", after, end - after, StringComparison.Ordinal) : -1;
+        return mark < 0 ? end : mark + 1;
+    }
+}

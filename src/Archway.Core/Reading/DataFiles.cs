@@ -1,0 +1,59 @@
+using Archway.Reading.Data;
+
+namespace Archway.Reading;
+
+/// <summary>YAML and JSON files; what a document is about is told by the first format that recognises it.</summary>
+internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileFormat
+{
+    // JSON is written by programs more often than by people; a larger file is data, not a description of a deployment.
+    private const int LargestJson = 4 * 1024 * 1024;
+    private static readonly string[] Yaml = [".yaml", ".yml"];
+    private static readonly string[] Json = [".json", ".jsonc"];
+
+    // Files of other tools, often large, that name no images.
+    private static readonly string[] OthersJson =
+    [
+        "package.json", "package-lock.json", "npm-shrinkwrap.json", "composer.json", "angular.json", "manifest.json", "renovate.json", "lerna.json", "nx.json", "turbo.json",
+        "deno.json", "bower.json", "global.json", "launchsettings.json", "project.assets.json", "packages.lock.json",
+    ];
+
+    private static readonly string[] OthersJsonEndings = [".min.json", ".map.json", ".schema.json", "schema.json", "lock.json", "locale.json"];
+
+    // Words without which no format finds an image.
+    private static readonly string[] Marks = ["image", "docker", "container", "steps", "repository", "services"];
+
+    public bool Wants(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant();
+        return EndsWith(name, Yaml) || name == "kustomization"
+            || (EndsWith(name, Json) && !OthersJson.Contains(name) && !EndsWith(name, OthersJsonEndings) && !name.StartsWith("tsconfig", StringComparison.Ordinal));
+    }
+
+    public bool Recognises(SourceText source, SourceTree tree) => true;
+
+    public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
+    {
+        var isJson = EndsWith(source.Name.ToLowerInvariant(), Json);
+        var mayNameImages = Marks.Any(mark => source.Text.Contains(mark, StringComparison.OrdinalIgnoreCase));
+        if (isJson && (!mayNameImages || source.Text.Length > LargestJson)) yield break;
+        List<DataProblem> problems = [];
+        foreach (var root in isJson ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new SourceItem.Document(Document(source, tree, root));
+        }
+
+        // A file of some other kind, such as a template that makes YAML, is nobody's trouble here unless images stand in it.
+        if (mayNameImages)
+            foreach (var problem in problems) yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
+    }
+
+    private DataDocument Document(SourceText source, SourceTree tree, DataNode root)
+    {
+        ReadingContext context = new(source, tree);
+        formats.FirstOrDefault(format => format.Recognises(source, root))?.Read(root, context);
+        return new(source, root) { Occurrences = [.. context.Occurrences], Builds = [.. context.Builds] };
+    }
+
+    private static bool EndsWith(string name, string[] endings) => endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+
+namespace Archway.Reading.Dockerfiles;
+
+/// <summary>Finds the images that a Dockerfile names; its own stages and <c>scratch</c> are none.</summary>
+internal sealed class DockerfileImages(SourceText source, ImmutableArray<DockerfileStage> stages, DockerfileScope global)
+{
+    // No file has so many; every word with variables is held against each.
+    private const int MostStagesCompared = 1000;
+
+    private readonly Dictionary<string, int> _stageNumbers = NumbersByName(stages);
+
+    /// <summary>The images in the order of the text.</summary>
+    internal IEnumerable<ImageOccurrence> Find(
+        ImmutableArray<DockerfileDirective> directives, ImmutableArray<DockerfileInstruction> preamble, CancellationToken cancellationToken)
+    {
+        foreach (var directive in directives.Where(directive => directive.Name == "syntax"))
+            yield return ImageOccurrence.Of(
+                source.Span(directive.Value.Start, directive.Value.Length), directive.Value.Text, directive.Value.Text, OccurrenceKind.DockerfileSyntax);
+        foreach (var instruction in preamble.Where(instruction => instruction.Name is "ARG")) global.Declare(instruction);
+        foreach (var stage in stages)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (From(stage) is { } image) yield return image;
+            var scope = global.Stage();
+            foreach (var found in stage.Instructions.SelectMany(instruction => Within(instruction, stage, scope))) yield return found;
+        }
+    }
+
+    private ImageOccurrence? From(DockerfileStage stage)
+    {
+        var platform = stage.From.Flags.FirstOrDefault(flag => flag.Name == "platform")?.Value?.Text;
+        return stage.From.Words is []
+            ? null
+            : Occurrence(stage.From, ImageWord(stage.From), OccurrenceKind.DockerfileFrom, stage, stage.Number, global) is { } found
+                ? found with { Platform = platform }
+                : null;
+    }
+
+    private IEnumerable<ImageOccurrence> Within(DockerfileInstruction instruction, DockerfileStage stage, DockerfileScope scope)
+    {
+        if (instruction.Name is "ARG" or "ENV") scope.Declare(instruction);
+        var command = instruction.Trigger ?? instruction;
+        IEnumerable<ImageOccurrence?> found = command.Name switch
+        {
+            // Only as a trigger: a FROM of its own begins a stage.
+            "FROM" when command.Words is not [] =>
+                [Occurrence(command, ImageWord(command), OccurrenceKind.DockerfileFrom, stage, stages.Length, global)],
+            "COPY" => command.Flags.Where(flag => flag is { Name: "from", Value: not null })
+                .Select(flag => Occurrence(command, Unquoted(flag.Value!.Value), OccurrenceKind.DockerfileCopyFrom, stage, stages.Length, scope)),
+            "RUN" => command.Flags.Where(flag => flag is { Name: "mount", Value: not null })
+                .Select(flag => MountFrom(flag.Value!.Value)).OfType<DockerfileWord>()
+                .Select(word => Occurrence(command, word, OccurrenceKind.DockerfileMountFrom, stage, stages.Length, scope)),
+            _ => [],
+        };
+        return found.OfType<ImageOccurrence>();
+    }
+
+    /// <summary>The image that a word names; null when it is a stage before <paramref name="before"/>, or nothing at all.</summary>
+    private ImageOccurrence? Occurrence(
+        DockerfileInstruction instruction, DockerfileWord word, OccurrenceKind kind, DockerfileStage stage, int before, DockerfileScope scope)
+    {
+        var (value, missing) = scope.Expand(word.Text);
+        if (value is "" && missing.Count == 0 || "scratch".Equals(value, StringComparison.OrdinalIgnoreCase)) return null;
+        if (value is not null && missing.Count == 0 && _stageNumbers.TryGetValue(value, out var number) && number < before) return null;
+        if (kind != OccurrenceKind.DockerfileFrom && value is { Length: > 0 } && missing.Count == 0 && value.All(char.IsAsciiDigit)) return null;
+        if (MayBeStage(word.Text, before, scope)) return null;
+
+        var (at, written) = Place(instruction, word);
+        var found = value is null ? ImageOccurrence.Unresolved(at, written, "its variables are written in a way that cannot be read", kind)
+            : IsTemplate(word.Text) ? ImageOccurrence.Unresolved(at, written, "it is filled in by a template", kind)
+            : missing is [var name, ..] ? ImageOccurrence.Unresolved(at, written, Reason(name, scope), kind)
+            : ImageOccurrence.Of(at, written, value, kind);
+        return found with { Workload = stage.Title };
+    }
+
+    /// <summary>Whether the word is a stage's name for some platform or some value of an argument without one, as <c>build-$TARGETARCH</c> is.</summary>
+    private bool MayBeStage(string word, int before, DockerfileScope scope)
+    {
+        if (!word.Contains('$', StringComparison.Ordinal)) return false;
+        var (pattern, _) = scope.Expand(word, name => scope.IsPlatform(name) || scope.Find(name) is null ? "*" : scope.Find(name));
+        if (pattern is null || !pattern.Contains('*', StringComparison.Ordinal) || pattern.Trim('*').Length == 0 || pattern.Length > ShellPattern.Longest) return false;
+        ShellPattern names = new(pattern.ToLowerInvariant());
+        return stages.Take(Math.Min(before, MostStagesCompared)).Any(stage => stage.Name is { } name && names.Matches(name.ToLowerInvariant()));
+    }
+
+    private string Reason(string name, DockerfileScope scope) =>
+        scope.Declares(name) || global.Declares(name)
+            ? $"ARG {name} has no default; a build is given one with --build-arg {name}=…"
+            : $"no ARG declares {name} before it is used here";
+
+    /// <summary>The instruction's first line; and the word's place in it, or the keyword's when the word stands on a later line.</summary>
+    private (SourceSpan At, string Written) Place(DockerfileInstruction instruction, DockerfileWord word)
+    {
+        var (keyword, image) = (source.Span(instruction.Keyword.Start, instruction.Keyword.Length), source.Span(word.Start, word.Length));
+        var isOnFirstLine = image.Line == keyword.Line && word.Length == word.Text.Length;
+        return (isOnFirstLine ? image : keyword, word.Text);
+    }
+
+    private static bool IsTemplate(string word) => word.Contains("{{", StringComparison.Ordinal) || word.Contains("<%", StringComparison.Ordinal);
+
+    /// <summary>The word behind FROM; a template's expression may hold spaces.</summary>
+    private static DockerfileWord ImageWord(DockerfileInstruction from)
+    {
+        var first = from.Words[0];
+        if (!IsTemplate(from.Body.Text)) return first;
+        var last = from.Words.Length >= 3 && from.Words[^2].Text.Equals("AS", StringComparison.OrdinalIgnoreCase) ? from.Words[^3] : from.Words[^1];
+        var length = last.Start + last.Length - first.Start;
+        return new(first.Start, length, from.Body.Text[..Math.Min(length, from.Body.Text.Length)]);
+    }
+
+    private static DockerfileWord Unquoted(DockerfileWord word) =>
+        word.Length == word.Text.Length && word.Text is ['"', .., '"'] or ['\'', .., '\''] ? new(word.Start + 1, word.Length - 2, word.Text[1..^1]) : word;
+
+    /// <summary>The value of <c>from</c> among a mount's options.</summary>
+    private static DockerfileWord? MountFrom(DockerfileWord mount)
+    {
+        for (int start = 0, end; start < mount.Text.Length; start = end + 1)
+        {
+            end = mount.Text.IndexOf(',', start);
+            if (end < 0) end = mount.Text.Length;
+            var option = mount.Text[start..end];
+            var key = option.TrimStart('"', '\'', ' ');
+            if (!key.StartsWith("from=", StringComparison.OrdinalIgnoreCase)) continue;
+            var image = key["from=".Length..].Trim('"', '\'');
+            var at = start + option.Length - key.Length + "from=".Length;
+            while (at < mount.Text.Length && mount.Text[at] is '"' or '\'') at++;
+            // A mount parted over lines has no place of its own; see Place.
+            return mount.Length == mount.Text.Length ? new(mount.Start + at, image.Length, image) : new(mount.Start, mount.Length, image);
+        }
+
+        return null;
+    }
+
+    private static Dictionary<string, int> NumbersByName(ImmutableArray<DockerfileStage> stages)
+    {
+        Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var stage in stages)
+            if (stage.Name is { } name) numbers.TryAdd(name, stage.Number);
+        return numbers;
+    }
+}

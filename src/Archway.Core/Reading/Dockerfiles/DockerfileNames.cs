@@ -1,0 +1,30 @@
+namespace Archway.Reading.Dockerfiles;
+
+/// <summary>The names that Dockerfiles have.</summary>
+internal static class DockerfileNames
+{
+    private static readonly string[] Stems = ["dockerfile", "containerfile"];
+
+    // Files about Dockerfiles rather than Dockerfiles.
+    private static readonly string[] Others =
+    [
+        "md", "markdown", "txt", "rst", "adoc", "html", "sh", "bash", "zsh", "ps1", "bat", "cmd", "py", "rb", "js", "mjs", "ts", "tsx", "go", "rs", "java", "kt", "cs",
+        "php", "pl", "lua", "c", "h", "cpp", "vim", "el", "json", "yaml", "yml", "toml", "ini", "xml", "lock", "log", "orig", "rej", "bak", "swp", "patch", "diff",
+        "dockerignore", "ignore", "gitignore", "png", "svg", "jpg", "gif", "pdf", "zip", "gz", "tar", "tmlanguage", "snap", "golden",
+    ];
+
+    /// <summary>Whether a file of that name is one: <c>Dockerfile</c>, <c>Dockerfile.dev</c>, <c>api.Dockerfile</c>, <c>Containerfile</c>, in any case.</summary>
+    internal static bool Fit(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        foreach (var stem in Stems)
+        {
+            if (lower == stem || lower.EndsWith("." + stem, StringComparison.Ordinal) || lower.EndsWith("-" + stem, StringComparison.Ordinal)
+                || lower.EndsWith("_" + stem, StringComparison.Ordinal)) return true;
+            if (lower.StartsWith(stem, StringComparison.Ordinal) && lower[stem.Length] is '.' or '-' or '_')
+                return !Others.Contains(lower[(lower.LastIndexOf('.') + 1)..], StringComparer.Ordinal) && !lower.EndsWith('~');
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Archway.Oci.Platforms;
+
+namespace Archway.Reading.Dockerfiles;
+
+/// <summary>The variables of a Dockerfile at one place in it: those of the build's platforms, of <c>ARG</c> and of <c>ENV</c>.</summary>
+internal sealed class DockerfileScope
+{
+    private readonly ImmutableDictionary<string, string> _builtIn;
+    private readonly DockerfileScope? _global;
+    private readonly Dictionary<string, string?> _values = [];
+    private readonly char _escape;
+
+    private DockerfileScope(ImmutableDictionary<string, string> builtIn, char escape, DockerfileScope? global) =>
+        (_builtIn, _escape, _global) = (builtIn, escape, global);
+
+    /// <summary>The scope above the first stage.</summary>
+    internal static DockerfileScope Of(ReadingOptions options, char escape) =>
+        new(PlatformArguments("TARGET", options.Platform).AddRange(PlatformArguments("BUILD", options.BuildPlatform)), escape, null);
+
+    /// <summary>A stage's scope below this one.</summary>
+    /// <remarks>It sees this one's arguments even where the stage does not declare them again: who writes <c>COPY --from=$X</c> means them.</remarks>
+    internal DockerfileScope Stage() => new(_builtIn, _escape, this);
+
+    internal bool IsPlatform(string name) => _builtIn.ContainsKey(name);
+
+    /// <summary>Whether an <c>ARG</c> declares it, be it without a value.</summary>
+    internal bool Declares(string name) => _values.ContainsKey(name);
+
+    internal string? Find(string name) =>
+        _values.TryGetValue(name, out var value) && value is not null ? value : _global is not null ? _global.Find(name) : _builtIn.GetValueOrDefault(name);
+
+    internal (string? Value, IReadOnlyList<string> Missing) Expand(string word) => Expand(word, Find);
+
+    /// <summary>The word with what <paramref name="find"/> gives for its variables.</summary>
+    internal (string? Value, IReadOnlyList<string> Missing) Expand(string word, Func<string, string?> find) => Expansion.Of(word, _escape, find);
+
+    /// <summary>Takes in what an <c>ARG</c> or an <c>ENV</c> declares.</summary>
+    internal void Declare(DockerfileInstruction instruction)
+    {
+        if (instruction is { Name: "ENV", Words: [{ Text: var single }, ..] } && !single.Contains('=', StringComparison.Ordinal))
+        {
+            // The old form: ENV NAME and the rest of the line.
+            if (instruction.Words.Length > 1) Set(single, instruction.Body.Text[single.Length..].Trim());
+            return;
+        }
+
+        foreach (var word in instruction.Words)
+        {
+            var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0) Set(word.Text[..equals], word.Text[(equals + 1)..]);
+            else if (equals < 0 && instruction.Name == "ARG") _values.TryAdd(word.Text, _global?.Find(word.Text));
+        }
+    }
+
+    private void Set(string name, string written)
+    {
+        // A value that lacks a part is no value; who uses it is told so.
+        var (value, missing) = Expand(written);
+        _values[name] = missing.Count == 0 ? value : null;
+    }
+
+    private static ImmutableDictionary<string, string> PlatformArguments(string prefix, Platform platform) => ImmutableDictionary.CreateRange<string, string>(
+    [
+        new(prefix + "PLATFORM", platform.ToString()),
+        new(prefix + "OS", platform.Os),
+        new(prefix + "ARCH", platform.Architecture),
+        new(prefix + "VARIANT", platform.Variant ?? ""),
+        new(prefix + "OSVERSION", platform.OsVersion ?? ""),
+    ]);
+}

@@ -1,0 +1,44 @@
+using Archway.Reading.Builds;
+using Archway.Reading.Compose;
+using Archway.Reading.Dockerfiles;
+using Archway.Reading.Ecs;
+using Archway.Reading.Helm;
+using Archway.Reading.Kubernetes;
+using Archway.Reading.Kustomize;
+using Archway.Reading.Pipelines;
+
+namespace Archway.Reading;
+
+/// <summary>The kinds of files that are read, the particular ones first.</summary>
+internal static class FileFormats
+{
+    /// <summary>The kinds of YAML and JSON documents: those told by their file's place before those told by their content.</summary>
+    private static readonly IDataFormat[] OfData =
+    [
+        new GitHubWorkflow(),
+        new GitHubAction(),
+        new GitLabPipeline(),
+        new CircleCIConfig(),
+        new DevContainerFile(),
+        new ProjectFile(),
+        new BakeFile(),
+        new SkaffoldFile(),
+        new KustomizeFormat(),
+        new HelmValuesFormat(),
+        new ComposeFormat(),
+        new KubernetesFormat(),
+        new JsonPatchFormat(),
+        new CloudBuildConfig(),
+        new TaskDefinition(),
+        new CloudFormationTemplate(),
+    ];
+
+    internal static IReadOnlyList<IFileFormat> For(ReadingOptions options) =>
+    [
+        new DockerfileFormat(options),
+        new HelmTemplateFormat(),
+        new DataFiles(OfData),
+        new ScriptFile(),
+        new BakeHclFile(),
+    ];
+}

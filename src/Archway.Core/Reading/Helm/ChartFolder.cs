@@ -1,0 +1,48 @@
+using Archway.Oci;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Helm;
+
+/// <summary>A folder with a <c>Chart.yaml</c>, and what that says.</summary>
+/// <remarks><see href="https://helm.sh/docs/topics/charts/#the-chartyaml-file"/></remarks>
+internal sealed class ChartFolder
+{
+    private readonly string _path;
+    private readonly DataNode _chart;
+    private readonly SourceTree _tree;
+
+    private ChartFolder(string path, DataNode chart, SourceTree tree) => (_path, _chart, _tree) = (path, chart, tree);
+
+    /// <summary>The tag that a template commonly takes where the values leave it empty.</summary>
+    internal Parsed<string> AppVersion => _chart["appVersion"] is DataScalar { IsNull: false, Value: { Length: > 0 } version }
+        ? Parsed.Value(version)
+        : Parsed.Problem<string>($"it has no tag, and {(_path.Length == 0 ? "" : _path + "/")}Chart.yaml has no appVersion");
+
+    /// <summary>The chart that a folder belongs to: its own, or that of a folder above it; null when there is none in the tree.</summary>
+    internal static ChartFolder? Around(string folder, SourceTree tree)
+    {
+        for (var path = folder; ; path = Above(path))
+        {
+            if (At(path, tree) is { } chart) return chart;
+            if (path.Length == 0) return null;
+        }
+    }
+
+    /// <summary>The chart in that very folder.</summary>
+    internal static ChartFolder? At(string folder, SourceTree tree) =>
+        tree.FindText(folder.Length == 0 ? "Chart.yaml" : folder + "/Chart.yaml") is { } text
+        && YamlReader.ReadDocuments(text, []).FirstOrDefault() is DataMapping chart
+            ? new(folder, chart, tree)
+            : null;
+
+    /// <summary>What an absent tag means under a top-level member of the values: that of the dependency whose values they are, or else this chart's.</summary>
+    internal Parsed<string> AppVersionUnder(string member)
+    {
+        var dependency = (_chart["dependencies"]?.Items ?? []).FirstOrDefault(item => (item["alias"] ?? item["name"])?.Text == member);
+        if (dependency?["name"]?.Text is not { } name) return AppVersion;
+        return At(_path.Length == 0 ? $"charts/{name}" : $"{_path}/charts/{name}", _tree)?.AppVersion
+            ?? Parsed.Problem<string>($"it has no tag, and the chart {name} whose appVersion stands in for it is not in this tree");
+    }
+
+    private static string Above(string folder) => folder.LastIndexOf('/') is >= 0 and var slash ? folder[..slash] : "";
+}

@@ -1,0 +1,111 @@
+using Archway.Oci;
+using Archway.Oci.References;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Helm;
+
+/// <summary>A walk through the values of a chart to every image that they name, in one piece or in parts.</summary>
+/// <param name="context">Where to put what is found.</param>
+/// <param name="chart">The chart that the values belong to; null when it is not in the tree.</param>
+/// <param name="workload">The resource that the values stand in, when they are no file of their own.</param>
+internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, string? workload = null)
+{
+    private static readonly Parsed<string> NoChart = Parsed.Problem<string>("it has no tag, and the chart's appVersion is not in this tree");
+    private static readonly string[] TagNames = ["tag", "version"];
+
+    private string? _registry;
+    private (string Hub, string Tag)? _hub;
+    private string? _section;
+
+    /// <summary>Walks the values of one file, or those within another document.</summary>
+    internal void Walk(DataNode values)
+    {
+        var global = values["global"];
+        _registry = Filled(global?["imageRegistry"]) ?? Filled(global?["image"]?["registry"]);
+        var outer = EnterHub(values);
+        foreach (var (key, value) in values.Members)
+        {
+            _section = key.Value;
+            WalkMember(values, key.Value, value);
+        }
+        _hub = outer;
+    }
+
+    private void WalkMember(DataNode parent, string key, DataNode value)
+    {
+        switch (value)
+        {
+            case DataScalar scalar:
+                WalkScalar(parent, key, scalar);
+                break;
+            case DataMapping when ImageFamily.Of(value, IsImage(key)) is { } family:
+                Add(family.Repository, family.Resolve(RegistryFor(family), AppVersion));
+                // A family's other members may hold images of their own, as a sidecar's.
+                foreach (var (name, other) in value.Members)
+                    if (other is not DataScalar) WalkMember(value, name.Value, other);
+                break;
+            case DataMapping:
+                var outer = EnterHub(value);
+                foreach (var (name, member) in value.Members) WalkMember(value, name.Value, member);
+                _hub = outer;
+                break;
+            default:
+                foreach (var item in value.Items) WalkMember(item, item is DataScalar ? "" : key, item);
+                break;
+        }
+    }
+
+    private void WalkScalar(DataNode parent, string key, DataScalar scalar)
+    {
+        if (!IsImage(key) || scalar.IsNull || scalar.Value.Trim() is not { Length: > 0 } text || IsOther(scalar, text)) return;
+        var isWhole = text.LastIndexOf(':') > text.LastIndexOf('/') || text.Contains('@', StringComparison.Ordinal);
+        if (isWhole || Placeholder.Find(text) is not null)
+            Add(scalar, Parsed.Value(text));
+        else if (TagBeside(parent, key) is { } tag)
+            Add(scalar, Parsed.Value($"{text}:{tag}"));
+        else if (_hub is var (hub, common) && !text.Contains('/', StringComparison.Ordinal))
+            Add(scalar, Parsed.Value($"{hub}/{text}:{common}"));
+        else if (key == "image" || text.Contains('/', StringComparison.Ordinal))
+            Add(scalar, Parsed.Value(text));
+    }
+
+    /// <summary>Takes the hub and the tag that the images of a mapping share, as Istio's charts write them; gives back those of the mapping around it.</summary>
+    private (string Hub, string Tag)? EnterHub(DataNode mapping)
+    {
+        var outer = _hub;
+        var global = mapping["global"];
+        if ((Filled(mapping["hub"]) ?? Filled(global?["hub"])) is { } hub && (Filled(mapping["tag"]) ?? Filled(global?["tag"])) is { } tag) _hub = (hub, tag);
+        return outer;
+    }
+
+    /// <summary>The tag written apart from its image: <c>image</c> and <c>imageTag</c> or <c>tag</c>, <c>proxyImage</c> and <c>proxyImageTag</c>.</summary>
+    private static string? TagBeside(DataNode parent, string key)
+    {
+        var stem = key.EndsWith("Name", StringComparison.Ordinal) ? key[..^4] : key;
+        return Filled(parent[stem + "Tag"]) ?? Filled(parent[stem + "Version"])
+            ?? (stem == "image" ? TagNames.Select(name => Filled(parent[name])).FirstOrDefault(tag => tag is not null) : null);
+    }
+
+    private string? RegistryFor(ImageFamily family)
+    {
+        var first = family.Repository.Value.Split('/')[0];
+        // A repository that brings its host stays there, whatever registry is set for all.
+        return _registry is null || first.AsSpan().ContainsAny('.', ':') ? null : _registry;
+    }
+
+    private Parsed<string> AppVersion => chart?.AppVersionUnder(_section ?? "") ?? NoChart;
+
+    private void Add(DataScalar scalar, Parsed<string> resolved) => context.Add(scalar, resolved, OccurrenceKind.HelmValues, workload);
+
+    private static bool IsImage(string key) =>
+        key is "image" or "images" or "imageName" || key.EndsWith("Image", StringComparison.Ordinal) || key.EndsWith("_image", StringComparison.Ordinal)
+        || key.EndsWith("-image", StringComparison.Ordinal) || key.EndsWith("ImageName", StringComparison.Ordinal);
+
+    /// <summary>Whether the text under such a key is something else: a switch, an address, a picture.</summary>
+    private static bool IsOther(DataScalar scalar, string text) =>
+        (scalar.IsPlain && (text is "true" or "false" || text.All(c => char.IsAsciiDigit(c) || c == '.')))
+        || text.Contains("://", StringComparison.Ordinal) || text[0] is '/' or '.'
+        || (Placeholder.Find(text) is null && ImageReference.Read(text).Value is null && !text.Contains('/', StringComparison.Ordinal));
+
+    private static string? Filled(DataNode? node) => node is DataScalar { IsNull: false } scalar && scalar.Value.Trim() is { Length: > 0 } text ? text : null;
+}

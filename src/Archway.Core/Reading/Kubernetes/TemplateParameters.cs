@@ -1,0 +1,42 @@
+using System.Text;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Kubernetes;
+
+/// <summary>The <c>${PARAMETERS}</c> of an OpenShift template and their default values.</summary>
+/// <remarks><see href="https://docs.redhat.com/en/documentation/openshift_container_platform/4.17/html/images/using-templates"/></remarks>
+internal sealed class TemplateParameters
+{
+    private const int LongestText = 512;
+    internal static readonly TemplateParameters None = new([]);
+    private readonly List<(string Name, string Value)> _values;
+
+    internal TemplateParameters(DataSequence parameters)
+        : this([.. from parameter in parameters.Nodes
+                   let name = parameter["name"]?.Text
+                   let value = parameter["value"]?.Text
+                   where name is not null && value is { Length: <= LongestText }
+                   select (name, value)])
+    {
+    }
+
+    private TemplateParameters(List<(string Name, string Value)> values) => _values = values;
+
+    /// <summary>The text with the parameters that have a value filled in; one without stays as it is, and is the reason that is told.</summary>
+    internal string Fill(string text) => _values.Count == 0 || text.Length > LongestText ? text : Filled(text);
+
+    // Values are not filled themselves, so that a parameter that names itself ends here.
+    private string Filled(string text)
+    {
+        StringBuilder filled = new();
+        for (var from = 0; ;)
+        {
+            var open = text.IndexOf("${", from, StringComparison.Ordinal);
+            var close = open < 0 ? -1 : text.IndexOf('}', open);
+            if (close < 0) return filled.Append(text, from, text.Length - from).ToString();
+            var name = text[(open + 2)..close];
+            filled.Append(text, from, open - from).Append(_values.FindLast(parameter => parameter.Name == name).Value ?? text[open..(close + 1)]);
+            from = close + 1;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Archway.Oci;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Kustomize;
+
+/// <summary>Kustomizations, those of Flux too: the images they set and the patches written in them.</summary>
+/// <remarks>
+/// An image of a base is listed where it stands in the base as well: what is written there is what whoever applies the base alone gets,
+/// and which overlays exist cannot be told from one folder.
+/// <see href="https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/"/>
+/// </remarks>
+internal sealed class KustomizeFormat : IDataFormat
+{
+    private static readonly string[] PatchLists = ["patches", "patchesStrategicMerge", "patchesJson6902"];
+
+    public bool Recognises(SourceText source, DataNode root) =>
+        root is DataMapping
+        && (source.Name is "kustomization.yaml" or "kustomization.yml" or "Kustomization"
+            || (root["apiVersion"]?.Text?.StartsWith("kustomize", StringComparison.Ordinal) == true && root["kind"]?.Text is "Kustomization" or "Component"));
+
+    public void Read(DataNode root, ReadingContext context)
+    {
+        // Flux keeps what kustomize reads under spec.
+        var kustomization = root["spec"] ?? root;
+        foreach (var image in kustomization["images"]?.Items ?? []) AddImage(image, context);
+        foreach (var patch in Patches(kustomization)) Patch.Read(patch, context);
+    }
+
+    /// <summary>The patches written in the kustomization itself; those in files of their own are read there.</summary>
+    private static IEnumerable<DataScalar> Patches(DataNode kustomization) =>
+        PatchLists
+            .SelectMany(name => kustomization[name]?.Items ?? [])
+            .Select(patch => patch as DataScalar ?? patch["patch"] as DataScalar)
+            .OfType<DataScalar>();
+
+    private static void AddImage(DataNode image, ReadingContext context)
+    {
+        if (image["name"] is not DataScalar name) return;
+        var (newName, tag, digest) = (Part(image, "newName"), Part(image, "newTag"), Part(image, "digest"));
+        if (newName is null && tag is null && digest is null) return;
+        var resolved = tag is null && digest is null
+            ? Parsed.Problem<string>($"it becomes {newName} at the tag that the resources give it")
+            : Parsed.Value((newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest));
+        context.Add(name, resolved, OccurrenceKind.KustomizeImages);
+    }
+
+    private static string? Part(DataNode image, string name) => image[name] is DataScalar { IsNull: false, Value.Length: > 0 } part ? part.Value : null;
+}

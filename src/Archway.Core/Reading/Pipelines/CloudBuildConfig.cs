@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Archway.Oci;
+using Archway.Reading.Builds;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Pipelines;
+
+/// <summary>A Google Cloud Build configuration: the images that its steps run in, and those that they build.</summary>
+/// <remarks><see href="https://cloud.google.com/build/docs/build-config-file-schema"/></remarks>
+internal sealed partial class CloudBuildConfig : IDataFormat
+{
+    public bool Recognises(SourceText source, DataNode root) =>
+        root["steps"] is DataSequence { Nodes: [DataMapping, ..] } steps && root["apiVersion"] is null && steps.Nodes.All(step => step["name"] is DataScalar)
+        && (source.Name.Contains("cloudbuild", StringComparison.OrdinalIgnoreCase)
+            || (root.Members.All(member => member.Key.Value is not ("on" or "jobs" or "pool" or "trigger" or "kind"))
+                && steps.Nodes.Any(step => step["args"] is DataSequence)));
+
+    public void Read(DataNode root, ReadingContext context)
+    {
+        foreach (var step in root["steps"]!.Items)
+        {
+            if (step["name"] is not DataScalar { IsNull: false } image) continue;
+            var resolved = PipelineVariables.Fill(image.Value.Trim(), Substitution(), name => Find(root, name));
+            context.Add(image, resolved, OccurrenceKind.CloudBuildStep, step["id"]?.Text);
+            AddBuilds(step, context);
+        }
+    }
+
+    private static void AddBuilds(DataNode step, ReadingContext context)
+    {
+        var folder = step["dir"]?.Text;
+        ScriptBuilds.Add(step["script"], folder, context);
+        DataScalar[] arguments = [.. (step["args"]?.Items ?? []).OfType<DataScalar>()];
+        List<string> words = [.. arguments.Select(argument => argument.Value)];
+        if (words is ["-c" or "-ec" or "-exc", _, ..])
+        {
+            ScriptBuilds.Add(arguments[1], folder, context);
+            return;
+        }
+
+        // The builder's own name says which tool the arguments are for.
+        var build = words is ["build", ..] or ["buildx", "build", ..] ? BuildCommand.Of(["docker", .. words]) : null;
+        foreach (var name in build?.Names ?? [])
+            context.Builds.Add(new(
+                context.At(arguments.FirstOrDefault(argument => argument.Value.EndsWith(name, StringComparison.Ordinal)) ?? arguments[0]),
+                name, BuildFiles.Find(context.Tree, [folder ?? "", context.Source.Folder, ""], build!.Context, build.File)));
+    }
+
+    private static Parsed<string> Find(DataNode root, string name) =>
+        root["substitutions"]?[name] is DataScalar value ? Parsed.Value(value.Value)
+        : name.StartsWith('_') ? Parsed.Problem<string>($"{name} has no value under substitutions")
+        : Parsed.Problem<string>($"{name} is set by Cloud Build when the build runs");
+
+    [GeneratedRegex(@"\$\{([A-Z_][A-Z0-9_]*)\}|\$([A-Z_][A-Z0-9_]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Substitution();
+}
