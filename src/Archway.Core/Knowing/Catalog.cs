@@ -63,12 +63,15 @@ public sealed class Catalog
         return Unknown($"of {entry.Name} as {(delivery ?? entry.Deliveries[0]).ToString().ToLowerInvariant()} nothing is known") with { Entry = entry };
     }
 
+    // A name that says another architecture is a no even where nothing else is known; one that says the right architecture proves nothing.
     private static CatalogAnswer Unlisted(ImageReference image, string architecture)
     {
-        var named = NamedArchitecture.OfRepository(image.Name) ?? (image is { Digest: null, Tag: { } tag } ? NamedArchitecture.OfTag(tag) : null);
-        return named is null || named == architecture || image.Name.Contains("cross", StringComparison.Ordinal) || image.Name.Contains("qemu", StringComparison.Ordinal)
+        var tag = image.Digest is null ? image.Tag! : "";
+        if (TagSuffix.IsWindows(tag)) return Unknown($"'{tag}' is an image for Windows") with { Verdict = CatalogVerdict.No };
+        var named = NamedArchitecture.OfRepository(image.Name) ?? NamedArchitecture.OfTag(tag);
+        return named is null || named == architecture || NamedArchitecture.IsOfBuildTool(image.Name)
             ? Unknown($"the catalog does not know {image.Name}")
-            : Unknown($"the name {image} names another architecture, {named}") with { Verdict = CatalogVerdict.No, Confidence = Confidence.Medium };
+            : Unknown($"the name {image} says another architecture, {named}") with { Verdict = CatalogVerdict.No, Confidence = Confidence.Medium };
     }
 
     private static CatalogAnswer ForeignPlatform(Platform platform) => Unknown($"the catalog speaks of linux/arm64 and linux/amd64, not of {platform}");

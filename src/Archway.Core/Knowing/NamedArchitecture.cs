@@ -11,20 +11,24 @@ internal static partial class NamedArchitecture
     /// <summary>The one architecture at the end of a repository's path or as its Docker Hub organisation.</summary>
     internal static string? OfRepository(string name)
     {
-        // Compilers and emulators for a foreign architecture carry its name and run on another: dockcross/linux-arm64.
-        if (name.Contains("cross", StringComparison.Ordinal) || name.Contains("qemu", StringComparison.Ordinal)) return null;
+        if (IsOfBuildTool(name)) return null;
         var parts = name.Split('/');
-        if (parts is ["docker.io", var organisation, _] && Of(organisation) is { } whole) return whole;
+        if (parts is ["docker.io", var organisation, _] && OfOrganisation(organisation) is { } whole) return whole;
         var last = Tokens(parts[^1]);
-        return last.Length > 1 && Of(last[^1]) is { } end && Words(parts[^1]).All(word => word == end) ? end : null;
+        return last.Length > 1 && Of(last[^1]) is { } end && Only(Words(parts[^1])) == end ? end : null;
     }
 
+    /// <summary>Whether an image compiles for or emulates what its name says, and runs on another: <c>dockcross/linux-arm64</c>.</summary>
+    internal static bool IsOfBuildTool(string name) =>
+        name.Contains("cross", StringComparison.Ordinal) || name.Contains("qemu", StringComparison.Ordinal) || name.Contains("binfmt", StringComparison.Ordinal);
+
     /// <summary>The canonical name of an architecture in any of its spellings; null for any other word.</summary>
+    /// <remarks>A bare <c>arm</c> is none: some mean 32 bits by it and some 64.</remarks>
     internal static string? Of(string word) => word.ToLowerInvariant() switch
     {
         "amd64" or "x64" or "x86" => "amd64",
         "arm64" or "aarch64" or "arm64v8" or "arm64v9" => "arm64",
-        "arm" or "arm32" or "armhf" or "armel" or "armv5" or "armv6" or "armv6hf" or "armv7" or "armv7hf" or "armv7l"
+        "arm32" or "armhf" or "armel" or "armv5" or "armv6" or "armv6hf" or "armv7" or "armv7hf" or "armv7l"
             or "arm32v5" or "arm32v6" or "arm32v7" => "arm",
         "i386" or "i686" => "386",
         "ppc64le" or "ppc64el" => "ppc64le",
@@ -34,6 +38,12 @@ internal static partial class NamedArchitecture
         "loong64" or "loongarch64" => "loong64",
         _ => null,
     };
+
+    // The organisations of the official images, today's and the first ones.
+    private static string? OfOrganisation(string name) =>
+        name is "amd64" or "arm64v8" or "aarch64" or "arm32v5" or "arm32v6" or "arm32v7" or "armhf" or "armel" or "i386" or "ppc64le" or "s390x" or "riscv64" or "mips64le"
+            ? Of(name)
+            : null;
 
     private static string? Only(string[] words) => words is [var one] ? one : null;
 

@@ -20,9 +20,18 @@ internal sealed class RepositoryTable
 
     internal (CatalogEntry Entry, ImageLine Line)? Find(string name)
     {
+        name = Original(name);
         if (_names.TryGetValue(name, out var exact)) return exact;
         foreach (var (glob, entry, line) in _globs)
             if (NameGlob.Matches(glob, name)) return (entry, line);
         return null;
     }
+
+    // Copies of Docker Hub, digest for digest: what is known of the original holds for them.
+    private static string Original(string name) => name switch
+    {
+        _ when name.StartsWith("public.ecr.aws/docker/library/", StringComparison.Ordinal) => "docker.io/" + name["public.ecr.aws/docker/".Length..],
+        _ when name.StartsWith("mirror.gcr.io/", StringComparison.Ordinal) => "docker.io/" + name["mirror.gcr.io/".Length..],
+        _ => name,
+    };
 }
