@@ -20,6 +20,9 @@ internal static class FileFormats
         new GitLabPipeline(),
         new CircleCIConfig(),
         new DevContainerFile(),
+        new ProjectFile(),
+        new BakeFile(),
+        new SkaffoldFile(),
         new KustomizeFormat(),
         new HelmValuesFormat(),
         new ComposeFormat(),
@@ -36,5 +39,6 @@ internal static class FileFormats
         new HelmTemplateFormat(),
         new DataFiles(OfData),
         new ScriptFile(),
+        new BakeHclFile(),
     ];
 }

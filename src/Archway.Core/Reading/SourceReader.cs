@@ -1,3 +1,4 @@
+using Archway.Reading.Lists;
 using Archway.Reading.Tree;
 
 namespace Archway.Reading;
@@ -18,6 +19,9 @@ public static class SourceReader
         });
     }
 
+    /// <summary>Reads a text as a list of images, one a line, whatever its name: a file that the user says is one, or standard input.</summary>
+    public static IEnumerable<SourceItem> ReadList(SourceText source) => [new SourceItem.File(source.Path), new SourceItem.Document(ImageList.Read(source))];
+
     private static IEnumerable<SourceItem> ReadFile(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -29,7 +33,14 @@ public static class SourceReader
             yield break;
         }
 
-        var format = formats.FirstOrDefault(format => format.Wants(path) && format.Recognises(source, tree));
-        foreach (var item in format?.Read(source, tree, cancellationToken) ?? []) yield return item;
+        if (formats.FirstOrDefault(format => format.Wants(path) && format.Recognises(source, tree)) is { } known)
+            foreach (var item in known.Read(source, tree, cancellationToken)) yield return item;
+        else if (tree.OnlyFile is not null)
+            yield return OfNoKnownName(source);
     }
+
+    /// <summary>What a file is that the user named although its name says nothing.</summary>
+    private static SourceItem OfNoKnownName(SourceText source) => ImageList.IsOne(source)
+        ? new SourceItem.Document(ImageList.Read(source))
+        : new SourceItem.Unparsed(source.Path, 1, "its name is of no kind of file that names images, and it is no list of them: one image a line, nothing else but # comments");
 }

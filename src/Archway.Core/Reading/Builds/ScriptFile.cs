@@ -29,8 +29,6 @@ internal sealed class ScriptFile : IFileFormat
             builds.Add(new(source.Span(at, name.Length), name, BuildFiles.Find(tree, [source.Folder, ""], command.Context, command.File)));
         }
 
-        if (builds.Count > 0) yield return new SourceItem.Document(new ScriptDocument(source) { Builds = [.. builds] });
+        if (builds.Count > 0) yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds] });
     }
-
-    private sealed class ScriptDocument(SourceText source) : SourceDocument(source);
 }

@@ -27,7 +27,7 @@ internal sealed class Glob
                 if (part == _parts.Length - 1) return true;
                 (starPart, starName) = (part++, name);
             }
-            else if (part < _parts.Length && NameMatches(_parts[part], names[name]))
+            else if (part < _parts.Length && TextMatches(_parts[part], names[name]))
             {
                 (part, name) = (part + 1, name + 1);
             }
@@ -44,7 +44,8 @@ internal sealed class Glob
         return part == _parts.Length;
     }
 
-    private static bool NameMatches(string pattern, string name)
+    /// <summary>Whether a text without folders matches: a <c>*</c> stands for any part of it.</summary>
+    internal static bool TextMatches(string pattern, string name)
     {
         var (p, n, star, starName) = (0, 0, -1, 0);
         while (n < name.Length)
