@@ -64,8 +64,10 @@ int Publish()
     string[] common = ["-c", "Release", "-nologo", "-v", "q"];
     // One trimmed, precompiled file for this machine's kind, and the portable tool for every other.
     var failed = Run("dotnet", ["publish", "src/Archway.Cli", .. common, "-r", "linux-x64", "--self-contained", "-o", "artifacts/publish/linux-x64",
-        "-p:PublishSingleFile=true", "-p:PublishTrimmed=true", "-p:PublishReadyToRun=true", "-p:DebugType=none", "-p:RestoreLockedMode=false",
-        "-p:RestorePackagesWithLockFile=false", "-p:SatelliteResourceLanguages=en"]);
+        "-p:PublishSingleFile=true", "-p:PublishTrimmed=true", "-p:PublishReadyToRun=true", "-p:DebugType=none", "-p:SatelliteResourceLanguages=en",
+        "-p:PublishDocumentationFiles=false", "-p:PublishReferencesDocumentationFiles=false",
+        // What one runtime needs besides is nobody else's lock.
+        "-p:NuGetLockFilePath=obj/publish.lock.json"]);
     if (failed == 0) failed = Run("dotnet", ["pack", "src/Archway.Cli", .. common, "-o", "artifacts/publish/tool"]);
     return failed;
 }
