@@ -37,11 +37,11 @@ public sealed class HostileTextTests
         Prop.ForAll<byte[]>(ArbMap.Default.ArbFor<byte[]>(), bytes => Read(Encoding.Latin1.GetString(bytes))).QuickCheckThrowOnFailure();
 
     [Theory]
-    [InlineData("", "k#Image: a/b\n", 100_000)]
-    [InlineData("services:\n", " s#: {image: a, extends: s#}\n", 50_000)]
-    [InlineData("a: &a {b: 1}\nc:\n", "  <<: *a\n", 100_000)]
-    [InlineData("", "@\n---\n", 200_000)]
-    [InlineData("", "services: {a: {image: $A}}\n---\n", 50_000)]
+    [InlineData("", "k#Image: a/b\n", 20_000)]
+    [InlineData("services:\n", " s#: {image: a, extends: s#}\n", 20_000)]
+    [InlineData("a: &a {b: 1}\nc:\n", "  <<: *a\n", 50_000)]
+    [InlineData("", "@\n---\n", 100_000)]
+    [InlineData("", "services: {a: {image: $A}}\n---\n", 10_000)]
     [InlineData("a: \"", "${A:-", 100_000)]
     [InlineData("b: &b \"long ", "text ", 1_000_000)]
     public void Time_grows_with_size_and_no_faster(string first, string repeated, int times)
