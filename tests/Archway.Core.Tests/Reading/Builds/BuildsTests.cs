@@ -16,6 +16,8 @@ public sealed class BuildsTests
     [InlineData("docker compose build -t a .", "")]
     [InlineData("echo 'unclosed\ndocker build -t a .", "a ← Dockerfile")]
     [InlineData("docker build -t", "")]
+    [InlineData("$(CONTAINER_TOOL) build -t ${IMG} .", "${IMG} ← Dockerfile")]
+    [InlineData("$(GO) build -t x .", "")]
     public void A_script_that_builds_an_image_says_so(string script, string builds)
     {
         using var folder = new Folder().With("Dockerfile").With("api/Dockerfile").With("build.sh", script);
