@@ -14,13 +14,15 @@ internal sealed class ComposeFormat : IDataFormat
         ComposeFile file = new(context.Source, root, context.Tree);
         // In a folder every file is read for itself, and an image that is inherited from another is an occurrence there. A file alone brings its own.
         var isAlone = context.Tree.OnlyFile is not null;
+        HashSet<ImageBuild> builds = [];
         foreach (var service in isAlone ? file.Services.Concat(file.Included.SelectMany(included => included.Services)) : file.Services)
         {
             if (service.Image is not { Node: DataScalar image }) continue;
             var at = new ReadingContext(service.Image.File.Source, context.Tree).At(image);
             if (isAlone || service.Image.File == file) context.Add(Occurrence(service, image, at));
-            if (service.Build is { } build) context.Builds.Add(new(at, service.Image.File.Fill(image).Value ?? image.Value, Dockerfile(build)));
+            if (service.Build is { } build) builds.Add(new(at, service.Image.File.Fill(image).Value ?? image.Value, Dockerfile(build)));
         }
+        context.Builds.AddRange(builds);
     }
 
     private static ImmutableArray<DataMember> Services(DataNode root) => root["services"]?.Members ?? [];

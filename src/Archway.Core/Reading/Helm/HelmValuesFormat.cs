@@ -1,4 +1,5 @@
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Reading.Helm;
 
@@ -6,7 +7,7 @@ namespace Archway.Reading.Helm;
 internal sealed class HelmValuesFormat : IDataFormat
 {
     public bool Recognises(SourceText source, DataNode root) =>
-        root is DataMapping && root["kind"] is null && root["services"] is not DataMapping { Entries: [{ Value: DataMapping }, ..] } && IsNamedValues(source);
+        root is DataMapping && IsNamedValues(source) && !Resource.Is(root);
 
     public void Read(DataNode root, ReadingContext context) =>
         new ValuesWalk(context, ChartFolder.Around(context.Source.Folder, context.Tree)).Walk(root);

@@ -7,14 +7,14 @@ namespace Archway.Reading.Helm;
 /// <summary>A walk through the values of a chart to every image that they name, in one piece or in parts.</summary>
 /// <param name="context">Where to put what is found.</param>
 /// <param name="chart">The chart that the values belong to; null when it is not in the tree.</param>
-internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart)
+/// <param name="workload">The resource that the values stand in, when they are no file of their own.</param>
+internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, string? workload = null)
 {
     private static readonly Parsed<string> NoChart = Parsed.Problem<string>("it has no tag, and the chart's appVersion is not in this tree");
     private static readonly string[] TagNames = ["tag", "version"];
 
     private string? _registry;
-    private string? _hub;
-    private string? _hubTag;
+    private (string Hub, string Tag)? _hub;
     private string? _section;
 
     /// <summary>Walks the values of one file, or those within another document.</summary>
@@ -22,12 +22,13 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart)
     {
         var global = values["global"];
         _registry = Filled(global?["imageRegistry"]) ?? Filled(global?["image"]?["registry"]);
-        (_hub, _hubTag) = (Filled(global?["hub"]) ?? Filled(values["hub"]), Filled(global?["tag"]) ?? Filled(values["tag"]));
+        var outer = EnterHub(values);
         foreach (var (key, value) in values.Members)
         {
             _section = key.Value;
             WalkMember(values, key.Value, value);
         }
+        _hub = outer;
     }
 
     private void WalkMember(DataNode parent, string key, DataNode value)
@@ -44,7 +45,9 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart)
                     if (other is not DataScalar) WalkMember(value, name.Value, other);
                 break;
             case DataMapping:
+                var outer = EnterHub(value);
                 foreach (var (name, member) in value.Members) WalkMember(value, name.Value, member);
+                _hub = outer;
                 break;
             default:
                 foreach (var item in value.Items) WalkMember(item, item is DataScalar ? "" : key, item);
@@ -60,10 +63,19 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart)
             Add(scalar, Parsed.Value(text));
         else if (TagBeside(parent, key) is { } tag)
             Add(scalar, Parsed.Value($"{text}:{tag}"));
-        else if (_hub is not null && _hubTag is not null && !text.Contains('/', StringComparison.Ordinal))
-            Add(scalar, Parsed.Value($"{_hub}/{text}:{_hubTag}"));
+        else if (_hub is var (hub, common) && !text.Contains('/', StringComparison.Ordinal))
+            Add(scalar, Parsed.Value($"{hub}/{text}:{common}"));
         else if (key == "image" || text.Contains('/', StringComparison.Ordinal))
             Add(scalar, Parsed.Value(text));
+    }
+
+    /// <summary>Takes the hub and the tag that the images of a mapping share, as Istio's charts write them; gives back those of the mapping around it.</summary>
+    private (string Hub, string Tag)? EnterHub(DataNode mapping)
+    {
+        var outer = _hub;
+        var global = mapping["global"];
+        if ((Filled(mapping["hub"]) ?? Filled(global?["hub"])) is { } hub && (Filled(mapping["tag"]) ?? Filled(global?["tag"])) is { } tag) _hub = (hub, tag);
+        return outer;
     }
 
     /// <summary>The tag written apart from its image: <c>image</c> and <c>imageTag</c> or <c>tag</c>, <c>proxyImage</c> and <c>proxyImageTag</c>.</summary>
@@ -83,7 +95,7 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart)
 
     private Parsed<string> AppVersion => chart?.AppVersionUnder(_section ?? "") ?? NoChart;
 
-    private void Add(DataScalar scalar, Parsed<string> resolved) => context.Add(scalar, resolved, OccurrenceKind.HelmValues);
+    private void Add(DataScalar scalar, Parsed<string> resolved) => context.Add(scalar, resolved, OccurrenceKind.HelmValues, workload);
 
     private static bool IsImage(string key) =>
         key is "image" or "images" or "imageName" || key.EndsWith("Image", StringComparison.Ordinal) || key.EndsWith("_image", StringComparison.Ordinal)

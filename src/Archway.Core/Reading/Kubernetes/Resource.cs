@@ -18,4 +18,9 @@ internal static class Resource
 
     /// <summary>Whether the resource tells about other resources' fields and names no image itself.</summary>
     internal static bool IsSchema(DataNode resource) => resource["kind"]?.Text is "CustomResourceDefinition" or "CompositeResourceDefinition";
+
+    /// <summary>Whether the resource installs a Helm chart with values of its own: Flux's and Argo CD's.</summary>
+    internal static bool IsRelease(DataNode resource) =>
+        resource["kind"]?.Text is "HelmRelease"
+        || (resource["kind"]?.Text is "Application" or "ApplicationSet" && resource["apiVersion"]?.Text?.StartsWith("argoproj.io/", StringComparison.Ordinal) == true);
 }

@@ -1,5 +1,6 @@
 using Archway.Oci;
 using Archway.Reading.Data;
+using Archway.Reading.Helm;
 
 namespace Archway.Reading.Kubernetes;
 
@@ -10,6 +11,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
 {
     private string? _workload;
     private string? _container;
+    private bool _isRelease;
     private TemplateParameters _parameters = TemplateParameters.None;
 
     internal void Walk(DataNode node)
@@ -32,12 +34,12 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     private void WalkResource(DataNode resource)
     {
         if (Resource.IsSchema(resource)) return;
-        var (workload, container, parameters) = (_workload, _container, _parameters);
-        (_workload, _container) = (Resource.NameOf(resource), null);
+        var (workload, container, isRelease, parameters) = (_workload, _container, _isRelease, _parameters);
+        (_workload, _container, _isRelease) = (Resource.NameOf(resource), null, Resource.IsRelease(resource));
         // An OpenShift template fills its own objects.
         if (resource["parameters"] is DataSequence own && resource["objects"] is not null) _parameters = new(own);
         WalkMembers(resource, isResource: true);
-        (_workload, _container, _parameters) = (workload, container, parameters);
+        (_workload, _container, _isRelease, _parameters) = (workload, container, isRelease, parameters);
     }
 
     private void WalkMembers(DataNode mapping, bool isResource)
@@ -77,6 +79,9 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
                 break;
             case ("from", DataMapping) when value["kind"]?.Text == "DockerImage" && value["name"] is DataScalar name:
                 Add(name, OccurrenceKind.KubernetesField);
+                break;
+            case ("values" or "valuesObject", DataMapping) when _isRelease:
+                new ValuesWalk(context, chart: null, _workload).Walk(value);
                 break;
             case (_, DataScalar text):
                 if (key.EndsWith("Image", StringComparison.Ordinal) && ImageText.IsPlainlyReference(text.Value)) Add(text, OccurrenceKind.KubernetesField);

@@ -38,8 +38,10 @@ internal sealed class KustomizeFormat : IDataFormat
         if (image["name"] is not DataScalar name) return;
         var (newName, tag, digest) = (Part(image, "newName"), Part(image, "newTag"), Part(image, "digest"));
         if (newName is null && tag is null && digest is null) return;
-        var resolved = (newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest);
-        context.Add(name, Parsed.Value(resolved), OccurrenceKind.KustomizeImages);
+        var resolved = tag is null && digest is null
+            ? Parsed.Problem<string>($"it becomes {newName} at the tag that the resources give it")
+            : Parsed.Value((newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest));
+        context.Add(name, resolved, OccurrenceKind.KustomizeImages);
     }
 
     private static string? Part(DataNode image, string name) => image[name] is DataScalar { IsNull: false, Value.Length: > 0 } part ? part.Value : null;
