@@ -1,5 +1,6 @@
 using Archway.Oci;
 using Archway.Reading.Data;
+using Archway.Reading.Helm;
 
 namespace Archway.Reading.Kustomize;
 
@@ -24,6 +25,8 @@ internal sealed class KustomizeFormat : IDataFormat
         var kustomization = root["spec"] ?? root;
         foreach (var image in kustomization["images"]?.Items ?? []) AddImage(image, context);
         foreach (var patch in Patches(kustomization)) Patch.Read(patch, context);
+        foreach (var chart in kustomization["helmCharts"]?.Items ?? [])
+            if (chart["valuesInline"] is DataMapping values) new ValuesWalk(context, chart: null).Walk(values);
     }
 
     /// <summary>The patches written in the kustomization itself; those in files of their own are read there.</summary>
@@ -31,7 +34,9 @@ internal sealed class KustomizeFormat : IDataFormat
         PatchLists
             .SelectMany(name => kustomization[name]?.Items ?? [])
             .Select(patch => patch as DataScalar ?? patch["patch"] as DataScalar)
-            .OfType<DataScalar>();
+            .OfType<DataScalar>()
+            // An alias repeats a patch, and reading it again would find the same.
+            .DistinctBy(patch => patch.Start);
 
     private static void AddImage(DataNode image, ReadingContext context)
     {
