@@ -6,8 +6,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 
 string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests"];
-// What the tests drive for real; each is a Debian package of the same name.
-string[] realParts = ["docker-registry", "skopeo"];
+// What the tests drive for real: a program, and the Debian package that has it.
+(string Program, string Package)[] realParts = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("jsonschema", "python3-jsonschema")];
 var root = Path.GetDirectoryName(ScriptPath())!;
 Directory.SetCurrentDirectory(root);
 
@@ -73,7 +73,7 @@ int Publish()
 // A machine without root, or without apt-get, runs the tests that need no such part; the others say why they were skipped.
 void InstallRealParts()
 {
-    var missing = realParts.Where(part => !IsOnPath(part)).ToArray();
+    var missing = realParts.Where(part => !IsOnPath(part.Program)).Select(part => part.Package).ToArray();
     if (missing.Length == 0) return;
     if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !IsOnPath("apt-get"))
     {

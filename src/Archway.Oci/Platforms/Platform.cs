@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Archway.Oci.Platforms;
 
 /// <summary>What a machine is, or what an image was built for: <c>linux/arm64</c>.</summary>
@@ -10,9 +13,9 @@ public sealed class Platform : IEquatable<Platform>
 {
     private readonly PlatformKey _key;
 
-    private Platform(string os, string architecture, string? variant, string? osVersion)
+    private Platform(string os, string architecture, string? variant, string? osVersion, ImmutableArray<string> osFeatures)
     {
-        (Os, Architecture, Variant, OsVersion) = (os, architecture, variant, osVersion);
+        (Os, Architecture, Variant, OsVersion, OsFeatures) = (os, architecture, variant, osVersion, osFeatures);
         _key = PlatformKey.Of(os, architecture, variant);
     }
 
@@ -31,16 +34,21 @@ public sealed class Platform : IEquatable<Platform>
     /// <summary>The build of Windows that the image needs, such as <c>10.0.20348.2700</c>; null elsewhere.</summary>
     public string? OsVersion { get; }
 
+    /// <summary>What the image needs of its operating system beyond that, such as <c>win32k</c>.</summary>
+    public ImmutableArray<string> OsFeatures { get; }
+
     /// <summary>The one spelling that equal platforms share: <c>linux/arm64</c> for <c>linux/aarch64/v8</c>.</summary>
     public string Canonical => _key.ToString();
 
     /// <summary>A platform from its parts.</summary>
-    /// <exception cref="ArgumentException">The operating system or the architecture is empty.</exception>
-    public static Platform Of(string os, string architecture, string? variant = null, string? osVersion = null)
+    /// <exception cref="ArgumentException">The operating system, the architecture or the variant is no word.</exception>
+    public static Platform Of(string os, string architecture, string? variant = null, string? osVersion = null, ImmutableArray<string> osFeatures = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(os);
-        ArgumentException.ThrowIfNullOrEmpty(architecture);
-        return new Platform(os, architecture, string.IsNullOrEmpty(variant) ? null : variant, string.IsNullOrEmpty(osVersion) ? null : osVersion);
+        if (string.IsNullOrEmpty(variant)) variant = null;
+        if (!IsWord(os)) throw new ArgumentException($"'{os}' is not an operating system's name", nameof(os));
+        if (!IsWord(architecture)) throw new ArgumentException($"'{architecture}' is not an architecture's name", nameof(architecture));
+        if (variant is not null && !IsWord(variant)) throw new ArgumentException($"'{variant}' is not a variant's name", nameof(variant));
+        return new Platform(os, architecture, variant, string.IsNullOrEmpty(osVersion) ? null : osVersion, osFeatures.IsDefault ? [] : osFeatures);
     }
 
     /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>.</summary>
@@ -51,7 +59,7 @@ public sealed class Platform : IEquatable<Platform>
     public static Parsed<Platform> Read(string? text)
     {
         var parts = text is null || text.Length > 128 ? [] : text.Split('/');
-        return parts.Length is 2 or 3 && parts.All(IsWord)
+        return parts.Length is 2 or 3 && Array.TrueForAll(parts, IsWord)
             ? Parsed.Value(Of(parts[0], parts[1], parts.ElementAtOrDefault(2)))
             : Parsed.Problem<Platform>($"'{text}' is not a platform; write it as os/architecture, like linux/arm64");
     }
@@ -75,6 +83,7 @@ public sealed class Platform : IEquatable<Platform>
     /// <summary>The platform as spelled: <c>linux/arm64/v8</c>.</summary>
     public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 
-    private static bool IsWord(string part) =>
-        part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+    /// <summary>Whether <paramref name="part"/> may stand between the slashes: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, not too many.</summary>
+    internal static bool IsWord([NotNullWhen(true)] string? part) =>
+        part is { Length: > 0 and <= 64 } && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 }

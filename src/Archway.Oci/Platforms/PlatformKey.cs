@@ -1,14 +1,11 @@
+using System.Globalization;
+
 namespace Archway.Oci.Platforms;
 
 /// <summary>A platform in the one spelling that equal platforms share.</summary>
 /// <remarks>The levels are those of containerd's <c>platforms</c> package and of the image specification's variant table.</remarks>
 internal readonly record struct PlatformKey(string Os, string Architecture, string Variant)
 {
-    // Each row: a family's levels, lowest first; the first is what no variant means, but for 32-bit Arm, where it is v7.
-    private static readonly string[] Amd64Levels = ["v1", "v2", "v3", "v4"];
-    private static readonly string[] ArmLevels = ["v5", "v6", "v7", "v8"];
-    private static readonly string[] Arm64Levels = ["v8", "v8.1", "v8.2", "v8.3", "v8.4", "v8.5", "v8.6", "v8.7", "v8.8", "v8.9", "v9", "v9.1", "v9.2", "v9.3", "v9.4", "v9.5"];
-
     internal static PlatformKey Of(string os, string architecture, string? variant)
     {
         var arch = architecture.ToLowerInvariant();
@@ -30,12 +27,29 @@ internal readonly record struct PlatformKey(string Os, string Architecture, stri
     {
         if ((Os, Architecture) != (image.Os, image.Architecture)) return false;
         if (Variant == image.Variant) return true;
-        string[] levels = Architecture switch { "amd64" => Amd64Levels, "arm" => ArmLevels, "arm64" => Arm64Levels, _ => [] };
-        var (machine, needed) = (LevelIn(levels, Variant), LevelIn(levels, image.Variant));
-        return machine >= 0 && needed >= 0 && machine >= needed;
+        return Level(Architecture, Variant) is { } machine && Level(Architecture, image.Variant) is { } needed
+            && (machine.Generation == needed.Generation ? machine.Step >= needed.Step : machine.Generation > needed.Generation && Covers(machine, needed));
     }
 
     public override string ToString() => Variant.Length == 0 ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 
-    private static int LevelIn(string[] levels, string variant) => variant.Length == 0 ? 0 : Array.IndexOf(levels, variant);
+    // Arm64 counts in two places: v9.0 holds v8.5 and no more of v8, v9.1 holds v8.6. Elsewhere the next generation holds all of the last.
+    private bool Covers((int Generation, int Step) machine, (int Generation, int Step) needed) =>
+        Architecture != "arm64" || needed.Step <= machine.Step + 5;
+
+    private static (int Generation, int Step)? Level(string architecture, string variant)
+    {
+        var (lowest, highest, absent) = architecture switch { "amd64" => (1, 4, 1), "arm" => (5, 8, 7), "arm64" => (8, 9, 8), _ => (0, -1, 0) };
+        if (variant.Length == 0) return lowest <= highest ? (absent, 0) : null;
+        if (variant[0] != 'v') return null;
+        var dot = variant.IndexOf('.', StringComparison.Ordinal);
+        var step = 0;
+        if (dot >= 0 && (architecture != "arm64" || !IsNumber(variant.AsSpan(dot + 1), out step))) return null;
+        return IsNumber(dot < 0 ? variant.AsSpan(1) : variant.AsSpan(1, dot - 1), out var generation) && generation >= lowest && generation <= highest
+            ? (generation, step)
+            : null;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -10,8 +10,8 @@ internal static partial class ReferenceGrammar
 {
     private const string DockerHub = "docker.io";
     private const int LongestName = 255;
-    // Name, tag of 128, sha512 digest of 135, and the two marks.
-    private const int LongestText = LongestName + 1 + 128 + 1 + 135;
+    // A host of 253 with its port, the repository, a tag of 128, a sha512 digest of 135, and the marks between them.
+    private const int LongestText = 253 + 6 + 1 + LongestName + 1 + 128 + 1 + 135;
     private static readonly SearchValues<char> HostMarks = SearchValues.Create(".:");
 
     internal static Parsed<ImageReference> Read(string? text)
@@ -37,7 +37,7 @@ internal static partial class ReferenceGrammar
         }
 
         // Docker refuses these: a bare image id would be taken for a repository of Docker Hub.
-        if (rest.Length == 64 && rest.All(char.IsAsciiHexDigitLower)) return No(text, "it is an image id, not the name of a repository");
+        if (text.Length == 64 && text.All(char.IsAsciiHexDigitLower)) return No(text, "it is an image id, not the name of a repository");
 
         var (registry, repository) = Split(rest);
         if (!Host().IsMatch(registry)) return No(text, $"'{registry}' is not a registry's host");
@@ -60,7 +60,9 @@ internal static partial class ReferenceGrammar
         var isHost = slash >= 0 && (first.AsSpan().ContainsAny(HostMarks) || first == "localhost" || first.Any(char.IsAsciiLetterUpper));
         var (registry, repository) = isHost ? (first, name[(slash + 1)..]) : (DockerHub, name);
         // Host names are equal whatever their case; the distribution project keeps the spelling, and so asks one registry twice.
-        registry = registry.ToLowerInvariant();
+        // Only where capitals are all that marks a host must they stay, or the name would read back as one of Docker Hub.
+        var lower = registry.ToLowerInvariant();
+        if (lower.AsSpan().ContainsAny(HostMarks) || lower == "localhost") registry = lower;
         if (registry == "index.docker.io") registry = DockerHub;
         if (registry == DockerHub && !repository.Contains('/', StringComparison.Ordinal) && repository.Length > 0) repository = "library/" + repository;
         return (registry, repository);

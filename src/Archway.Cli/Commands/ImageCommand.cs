@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Archway.Cli.Reports;
+using Archway.Judging;
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
+
+namespace Archway.Cli.Commands;
+
+/// <summary><c>archway image REF…</c></summary>
+internal static class ImageCommand
+{
+    internal static Command Create(Surroundings surroundings)
+    {
+        Argument<ImageSource[]> images = new("image")
+        {
+            Description = "An image as Docker names it, or oci:FOLDER[:NAME], oci-archive:FILE[:NAME], docker-archive:FILE[:NAME].",
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = Arguments.ReadAll(text => ImageSource.Read(text)),
+        };
+        var platforms = Arguments.Platforms();
+        var format = Arguments.Format();
+        AskingOptions.Surface asking = new();
+        TaughtCommand command = new("image", "Shows images in depth: platforms, digests, sizes, media types, what each config says.",
+            """
+            Examples:
+              archway image nginx:1.27
+              archway image ghcr.io/acme/api@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+              archway image oci:./layout docker-archive:image.tar --format json
+            """) { images, platforms, format };
+        foreach (var option in asking.All) command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(images)!, [.. parsed.GetValue(platforms)!.Distinct()], asking.Read(parsed), parsed.GetValue(format)!, surroundings, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ImageSource[] images, ImmutableArray<Platform> platforms, AskingOptions asking, string format, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        using Engine engine = new(asking, surroundings);
+        List<ImageJudgement> judged = [];
+        foreach (var image in images) judged.Add(await engine.Scanner.InspectAsync(image, platforms, cancellationToken));
+
+        if (format == "json") await JsonReport.WriteAsync(judged, surroundings.Output);
+        else ImageReport.Write(judged, surroundings);
+        return ExitCodes.Done;
+    }
+}

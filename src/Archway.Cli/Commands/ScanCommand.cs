@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Archway.Cli.Reports;
+using Archway.Cli.Terminal;
+using Archway.Oci.Platforms;
+using Archway.Reading;
+using Archway.Scanning;
+
+namespace Archway.Cli.Commands;
+
+/// <summary><c>archway scan [TARGET…]</c></summary>
+internal static class ScanCommand
+{
+    internal static Command Create(Surroundings surroundings)
+    {
+        Argument<string[]> targets = new("target")
+        {
+            Description = "A folder, a file, - for a list of images on standard input, or one image: image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE. Default: this folder.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var platforms = Arguments.Platforms();
+        var format = Arguments.Format();
+        var quiet = Arguments.Quiet();
+        Option<string[]> failOn = new Option<string[]>("--fail-on")
+        {
+            Description = "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. Default: never.",
+        }.AcceptOnlyFromAmong(Thresholds.Words);
+        Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
+        Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
+        AskingOptions.Surface asking = new();
+        TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
+            """
+            Reads Dockerfiles, Compose files, Kubernetes manifests, Kustomize, Helm charts, ECS task definitions, CI pipelines and plain lists.
+            Answers 0 when done, 1 when a --fail-on was reached, 2 when the job could not be done.
+
+            Examples:
+              archway scan .
+              archway scan deploy/ compose.yaml --fail-on blocker
+              kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | archway scan -
+              archway scan . --platform linux/amd64 --platform linux/arm64 --format json
+            """) { targets, platforms, format, failOn, exclude, ignored, quiet };
+        foreach (var option in asking.All) command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
+            [.. parsed.GetValue(platforms)!.Distinct()],
+            new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
+            asking.Read(parsed), parsed.GetValue(format)!, Thresholds.Of(parsed.GetValue(failOn) ?? []), parsed.GetValue(quiet), surroundings, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, AskingOptions asking, string format, Thresholds thresholds, bool quiet,
+        Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
+        if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
+
+        using Engine engine = new(asking, surroundings);
+        ScanRequest request = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input);
+        var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
+        if (format == "json") await JsonReport.WriteAsync(scan, surroundings.Output);
+        else TableReport.Write(scan, surroundings);
+        return thresholds.AreReached(scan) ? ExitCodes.Reached : ExitCodes.Done;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using Archway.Cli.Commands;
+using Archway.Knowing;
+using Archway.Oci.Registries;
+using Archway.Resolving;
+using Archway.Scanning;
+
+namespace Archway.Cli;
+
+/// <summary>The working parts of one run, put together from what the user asked for and the machine it runs on.</summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly RegistryClient _registries;
+
+    internal Engine(AskingOptions asking, Surroundings surroundings)
+    {
+        _registries = new(new()
+        {
+            PlainHttpHosts = asking.PlainHttp.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            AnswerTimeout = asking.GiveUpAfter,
+            Time = surroundings.Time,
+            Credentials = new()
+            {
+                Home = HomeOf(surroundings),
+                DockerConfig = surroundings.Variable("DOCKER_CONFIG"),
+                RegistryAuthFile = surroundings.Variable("REGISTRY_AUTH_FILE"),
+                RuntimeFolder = surroundings.Variable("XDG_RUNTIME_DIR"),
+                ConfigFolder = surroundings.Variable("XDG_CONFIG_HOME"),
+                Path = surroundings.Variable("PATH"),
+            },
+        });
+        var cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
+        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache, asking.Offline, surroundings.Time), surroundings.Time));
+    }
+
+    internal Scanner Scanner { get; }
+
+    public void Dispose() => _registries.Dispose();
+
+    private static string? HomeOf(Surroundings surroundings) => surroundings.Variable("HOME") ?? surroundings.Variable("USERPROFILE");
+
+    // A folder that the user names, then where the system keeps caches; none where there is no home.
+    private static string? CacheFolder(Surroundings surroundings)
+    {
+        if (surroundings.Variable("ARCHWAY_CACHE") is { Length: > 0 } named) return Path.GetFullPath(named, surroundings.WorkingFolder);
+        if (surroundings.Variable("XDG_CACHE_HOME") is { Length: > 0 } caches && Path.IsPathRooted(caches)) return Path.Combine(caches, "archway");
+        if (surroundings.Variable("LOCALAPPDATA") is { Length: > 0 } local) return Path.Combine(local, "archway", "cache");
+        return HomeOf(surroundings) is { Length: > 0 } home ? Path.Combine(home, ".cache", "archway") : null;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Archway.Cli.Reports.Json;
+using Archway.Cli.Terminal;
+using Archway.Judging;
+using Archway.Knowing;
+
+namespace Archway.Cli.Reports;
+
+/// <summary>Entries of the catalog, for a person and for a program.</summary>
+internal static class CatalogReport
+{
+    internal static void WriteList(ImmutableArray<CatalogEntry> entries, Surroundings surroundings)
+    {
+        Screen screen = new(surroundings);
+        var (ids, names) = (entries.Select(entry => entry.Id.Length).DefaultIfEmpty().Max(), entries.Select(entry => entry.Name.Length).DefaultIfEmpty().Max());
+        foreach (var entry in entries)
+            screen.Line(0, new(entry.Id.PadRight(ids + 2), Styles.Strong), entry.Name.PadRight(names + 2), new(First(entry), Styles.Faint));
+        if (entries.IsEmpty) screen.Line(0, "no entry holds these words");
+    }
+
+    internal static void WriteEntry(CatalogEntry entry, Surroundings surroundings)
+    {
+        Screen screen = new(surroundings);
+        screen.Line(0, new(entry.Name, Styles.Strong), new($"  {entry.Id} · {entry.Category} · {string.Join(", ", entry.Deliveries.Select(Word))}", Styles.Faint));
+        screen.Line(2, entry.Summary);
+        if (entry.Guide is { } guide)
+            screen.Line(2, new("guides: ", Styles.Faint), guide.Comment ?? "listed without a comment", new($" ({string.Join(", ", guide.In)}: {guide.Name})", Styles.Faint));
+        foreach (var line in entry.Images) WriteImages(screen, line);
+        foreach (var line in entry.Releases)
+        {
+            screen.Blank();
+            screen.Line(2, new(Word(line.Delivery), Styles.Strong), $"  {line.Name}: {Says(line.Gate)}");
+            if (line.Note is { } note) screen.Line(6, note);
+        }
+
+        screen.Blank();
+        if (entry.Build is { } build) screen.Line(2, new("build: ", Styles.Faint), build);
+        if (entry.Nightly is { } nightly) screen.Line(2, new("before release: ", Styles.Faint), nightly);
+        if (entry.Notes is { } notes) screen.Line(2, new("note: ", Styles.Faint), notes);
+        screen.Line(2, new("page: ", Styles.Faint), entry.Url);
+        screen.Line(2, new Piece($"evidence, {Word(entry.Confidence)} confidence, as of {Day(entry.AsOf)}:", Styles.Faint));
+        foreach (var evidence in entry.Evidence) screen.Line(4, new Piece(evidence, Styles.Faint));
+    }
+
+    internal static Task WriteJsonAsync(CatalogEntry entry, TextWriter output) =>
+        output.WriteLineAsync(JsonSerializer.Serialize(Of(entry), ReportJson.Readable.CatalogEntryJson));
+
+    internal static Task WriteJsonAsync(ImmutableArray<CatalogEntry> entries, TextWriter output) =>
+        output.WriteLineAsync(JsonSerializer.Serialize([.. entries.Select(Of)], ReportJson.Readable.ImmutableArrayCatalogEntryJson));
+
+    private static void WriteImages(Screen screen, ImageLine line)
+    {
+        screen.Blank();
+        screen.Line(2, new("images", Styles.Strong), $"  {line.Name}: {Says(line)}");
+        foreach (var repository in line.Repositories) screen.Line(6, repository);
+        foreach (var rule in line.Tags)
+            screen.Line(6, $"tags {string.Join(", ", rule.Match)}: ", new(Word(rule.Arm64), Styles.Of(rule.Arm64 == CatalogVerdict.Yes ? ImageStatus.Ready : ImageStatus.Blocked)), $", {rule.Because}{(rule.Use is { } use ? $"; use {use}" : "")}");
+        if (line.Prefer is { } prefer) screen.Line(6, new Piece($"→ prefer the tags {prefer}", Styles.Of(ImageStatus.Update)));
+        if (line.MovedTo is { } moved) screen.Line(6, new Piece($"→ moved to {moved}", Styles.Of(ImageStatus.Update)));
+        if (!line.Alternatives.IsEmpty) screen.Line(6, new Piece($"→ alternatives: {string.Join(", ", line.Alternatives)}", Styles.Of(ImageStatus.Update)));
+        if (line.Note is { } note) screen.Line(6, note);
+    }
+
+    // What a reader wants to know first: from when on.
+    private static string First(CatalogEntry entry) =>
+        entry.Images is [var images, ..] && entry.Deliveries[0] == Delivery.Image ? $"images: {Says(images)}"
+        : entry.Releases is [var release, ..] ? $"{Word(release.Delivery)}: {Says(release.Gate)}"
+        : entry.Images is [var other, ..] ? $"images: {Says(other)}"
+        : "not known";
+
+    private static string Says(ImageLine line) => line.OnlyArchitecture is { } only ? $"{only} only" : Says(line.Gate);
+
+    private static string Says(ReleaseGate gate)
+    {
+        if (gate.Always is { } always) return always ? "every version" : "never";
+        List<string> told = [];
+        if (gate.Since is { } since) told.Add($"since {since}");
+        if (gate.Published is { } day) told.Add($"since {Day(day)}");
+        if (gate.Until is { } until) told.Add($"up to {until}");
+        if (gate.NoneBelow is { } below) told.Add($"none below {below}");
+        if (gate.Current is { } current && told.Count == 0) told.Add(current ? "in current releases; the first is not known" : "not in current releases");
+        return told.Count == 0 ? "not known" : string.Join(", ", told);
+    }
+
+    private static CatalogEntryJson Of(CatalogEntry entry) => new(
+        entry.Id, entry.Name, entry.Category, [.. entry.Deliveries.Select(Word)], entry.Summary,
+        entry.Guide is { } guide ? new(guide.Name, guide.In, guide.Comment) : null,
+        entry.Url,
+        [.. entry.Images.Select(line => new CatalogImagesJson(
+            line.Name, line.Repositories, line.Architectures, Of(line.Gate),
+            [.. line.Tags.Select(rule => new CatalogTagsJson(rule.Match, Word(rule.Arm64), rule.Because, rule.Use))],
+            line.Prefer, line.MovedTo, line.Alternatives, line.Note, Word(line.Confidence)))],
+        [.. entry.Releases.Select(line => new CatalogReleaseJson(Word(line.Delivery), line.Name, Of(line.Gate), line.Note, Word(line.Confidence)))],
+        entry.Build, entry.Nightly, entry.Notes, entry.Evidence, Word(entry.Confidence), Day(entry.AsOf));
+
+    private static CatalogGateJson Of(ReleaseGate gate) => new(
+        gate.Since?.ToString(), gate.Until?.ToString(), gate.NoneBelow?.ToString(), gate.Published is { } day ? Day(day) : null, gate.Current, gate.Always);
+
+    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

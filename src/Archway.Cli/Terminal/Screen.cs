@@ -1,0 +1,80 @@
+using Spectre.Console;
+
+namespace Archway.Cli.Terminal;
+
+/// <summary>Lines of styled words for a person: wrapped and coloured on a terminal, plain and unwrapped elsewhere.</summary>
+internal sealed class Screen
+{
+    // A file or a pipe has no width; Spectre would cut at 80.
+    private const int Endless = 1_000_000;
+    private readonly IAnsiConsole _console;
+    private readonly int? _width;
+
+    internal Screen(Surroundings surroundings)
+    {
+        _width = surroundings.OutputWidth;
+        _console = AnsiConsole.Create(new()
+        {
+            Ansi = surroundings.Colours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = surroundings.Colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(surroundings.Output),
+        });
+        _console.Profile.Width = Endless;
+    }
+
+    /// <summary>How many characters a line has; null where it has no end.</summary>
+    internal int? Width => _width;
+
+    internal void Blank() => _console.WriteLine();
+
+    /// <summary>Writes a line of styled pieces behind an indent; what does not fit goes on below, behind the same indent and two spaces more.</summary>
+    internal void Line(int indent, params ReadOnlySpan<Piece> pieces)
+    {
+        var column = indent;
+        var gap = new string(' ', indent);
+        var first = true;
+        foreach (var piece in pieces)
+        {
+            var text = SafeText.Clean(piece.Text);
+            foreach (var word in _width is null ? [text] : Words(text))
+            {
+                var letters = word.TrimEnd(' ');
+                if (_width is { } width && column + letters.Length > width && !first)
+                {
+                    _console.WriteLine();
+                    column = indent + 2;
+                    gap = new string(' ', column);
+                }
+
+                // The space behind a word is written only once another word follows on the line.
+                if (letters.Length > 0) _console.Write(gap);
+                _console.Write(new Text(letters, piece.Style));
+                gap = letters.Length > 0 ? word[letters.Length..] : gap + word;
+                column += word.Length;
+                first = false;
+            }
+        }
+
+        _console.WriteLine();
+    }
+
+    // Words with the space that follows each, so that pieces join as they are written.
+    private static IEnumerable<string> Words(string text)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var end = text.IndexOf(' ', start);
+            while (end >= 0 && end + 1 < text.Length && text[end + 1] == ' ') end++;
+            yield return end < 0 ? text[start..] : text[start..(end + 1)];
+            start = end < 0 ? text.Length : end + 1;
+        }
+    }
+}
+
+/// <summary>Some words in one style.</summary>
+internal readonly record struct Piece(string Text, Style? Style = null)
+{
+    public static implicit operator Piece(string text) => new(text);
+}

@@ -1,0 +1,19 @@
+using Archway.Reading;
+
+namespace Archway.Judging;
+
+/// <summary>Something a reader should know about one place.</summary>
+public sealed record Finding
+{
+    /// <summary>The rule's id, under which its page stands: <c>D108</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>How much it stands in the way.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>Where.</summary>
+    public required SourceSpan At { get; init; }
+
+    /// <summary>What is so, in one sentence, with what to do where that is known.</summary>
+    public required string Message { get; init; }
+}

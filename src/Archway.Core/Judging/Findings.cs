@@ -1,0 +1,27 @@
+using Archway.Judging.Rules;
+using Archway.Reading;
+
+namespace Archway.Judging;
+
+/// <summary>The findings on places, from what was judged of the images they name.</summary>
+public static class Findings
+{
+    private const string UnresolvedRule = "I105";
+    private const string UnresolvedComposeRule = "C106";
+
+    /// <summary>The findings at one place: one a platform at most, since a broken image is not blocked besides.</summary>
+    /// <param name="place">The place that names the image.</param>
+    /// <param name="image">What was judged of it.</param>
+    public static IEnumerable<Finding> At(ImageOccurrence place, ImageJudgement image) => image.Targets
+        .Select(target => ImageRule.All.Select(rule => rule.Check(place, target, image.Advice)).FirstOrDefault(finding => finding is not null))
+        .OfType<Finding>();
+
+    /// <summary>The finding at a place whose image cannot be told.</summary>
+    public static Finding Unresolved(ImageOccurrence place) => new()
+    {
+        Rule = place.Kind == OccurrenceKind.ComposeImage ? UnresolvedComposeRule : UnresolvedRule,
+        Severity = Severity.Note,
+        At = place.At,
+        Message = $"which image '{place.Written}' is cannot be told: {place.Reason}",
+    };
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Archway.Knowing;
+using Archway.Oci.Platforms;
+using Archway.Resolving;
+
+namespace Archway.Judging;
+
+/// <summary>The opinions on images: facts in, judgements out, and nothing else touched.</summary>
+public static class Judge
+{
+    /// <summary>Judges one image on each of the platforms.</summary>
+    /// <param name="facts">What was found out about it.</param>
+    /// <param name="known">What the catalog says of it on each platform asked about.</param>
+    /// <param name="builtFrom">How the scanned sources build it, in words; null when they do not.</param>
+    public static ImageJudgement Image(ImageFacts facts, ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known, string? builtFrom)
+    {
+        var targets = known.Select(ask => On(ask.Platform, facts, ask.Answer, builtFrom)).ToImmutableArray();
+        return new()
+        {
+            Facts = facts,
+            Targets = targets,
+            Advice = [.. known.Where((_, i) => targets[i].Status != ImageStatus.Rebuild).SelectMany(ask => ask.Answer.Advice).Distinct()],
+            Evidence = [.. facts.Evidence, .. CatalogEvidence(known)],
+        };
+    }
+
+    private static IEnumerable<Evidence> CatalogEvidence(ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known) => known
+        .SelectMany(ask => ask.Answer.Evidence.Select(detail => $"{ask.Answer.Entry!.Id}: {detail}"))
+        .Distinct()
+        .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
+
+    private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom)
+    {
+        var told = facts.Answer switch
+        {
+            ImageAnswer.Found => FromPlatforms(target, facts, known),
+            ImageAnswer.Artifact artifact => new(target, ImageStatus.Blocked, $"it is no container image but an artifact ({artifact.Kind})"),
+            ImageAnswer.Absent absent => new(target, ImageStatus.Missing, absent.Because),
+            ImageAnswer.None none => FromCatalog(target, none.Because, known),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return (builtFrom, told.Status) switch
+        {
+            (null, _) => told,
+            (_, ImageStatus.Blocked) => new(target, ImageStatus.Rebuild, $"{builtFrom}; what is published there does not run: {told.Because}"),
+            (_, ImageStatus.Missing or ImageStatus.Unknown) => new(target, ImageStatus.Rebuild, builtFrom),
+            _ => told,
+        };
+    }
+
+    private static TargetJudgement FromPlatforms(Platform target, ImageFacts facts, CatalogAnswer known)
+    {
+        var runs = facts.Platforms.FirstOrDefault(entry => entry.IsDeclared && target.CanRun(entry.Platform));
+        if (runs is not null)
+        {
+            // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.
+            return known.Verdict == CatalogVerdict.Broken
+                ? new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}")
+                : new(target, ImageStatus.Ready, facts.Platforms.Length == 1 && !facts.IsIndex ? $"its config says {runs.Platform}" : $"its index lists {runs.Platform}");
+        }
+
+        if (facts.Platforms.FirstOrDefault(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) is { } undeclared)
+            return new(target, ImageStatus.Unknown,
+                $"its index names no platform for {undeclared.Manifest.Digest}, whose config says {undeclared.Platform}; some runtimes take it, others do not");
+
+        var declared = facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct().ToArray();
+        return declared.Length == 0
+            ? new(target, ImageStatus.Unknown, facts.Doubt ?? "it names no platform at all")
+            : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
+    }
+
+    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known) => known.Verdict switch
+    {
+        CatalogVerdict.Yes => new(target, ImageStatus.Ready, known.Because) { IsFromCatalog = true },
+        CatalogVerdict.No => new(target, ImageStatus.Blocked, known.Because) { IsFromCatalog = true },
+        CatalogVerdict.Broken => new(target, ImageStatus.Broken, known.Because) { IsFromCatalog = true },
+        _ => new(target, ImageStatus.Unknown, whyNotAsked),
+    };
+}

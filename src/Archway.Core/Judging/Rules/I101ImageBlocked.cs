@@ -1,0 +1,11 @@
+using Archway.Reading;
+
+namespace Archway.Judging.Rules;
+
+/// <summary>An image that exists and does not run on the platform.</summary>
+internal sealed class I101ImageBlocked() : ImageRule("I101", Severity.Blocker)
+{
+    protected override string? Message(ImageOccurrence place, TargetJudgement target) => target.Status != ImageStatus.Blocked
+        ? null
+        : $"{place.Image} does not run on {target.Platform}: {target.Because}";
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Archway.Knowing;
+
+/// <summary>The answer built from a reading, with the advice that the entry has for it.</summary>
+internal static class Advise
+{
+    internal static CatalogAnswer On(
+        CatalogEntry entry, ImageLine line, string architecture, string? tag, GateReading reading, TagRule? rule = null)
+    {
+        var prefer = line.Prefer is { } glob && architecture == "arm64" && (tag is null || !NameGlob.Matches(glob, tag)) ? glob : null;
+        return new()
+        {
+            Verdict = reading.Verdict,
+            Because = reading.Because,
+            Entry = entry,
+            Confidence = line.Confidence,
+            IsMoving = reading.IsMoving,
+            NeededVersion = reading.Needed,
+            PreferredTags = prefer,
+            MovedTo = line.MovedTo,
+            Alternatives = line.Alternatives,
+            Advice = Sentences(
+                reading.IsMoving ? $"'{tag}' is a moving tag: a version or a digest stays what it is" : null,
+                rule?.Use is { } use ? $"use {use}" : null,
+                reading.Needed is { } needed ? $"arm64 from {needed} on" : null,
+                prefer is null ? null : $"prefer the tags {prefer}",
+                line.MovedTo is null ? null : $"moved to {line.MovedTo}",
+                line.Alternatives.IsEmpty ? null : $"alternatives: {string.Join(", ", line.Alternatives)}",
+                line.Note,
+                reading.Verdict is CatalogVerdict.Yes ? null : entry.Nightly,
+                reading.Verdict is CatalogVerdict.Yes ? null : entry.Build),
+        };
+    }
+
+    internal static CatalogAnswer On(CatalogEntry entry, ReleaseLine line, string version, GateReading reading) => new()
+    {
+        Verdict = reading.Verdict,
+        Because = reading.Because,
+        Entry = entry,
+        Confidence = line.Confidence,
+        IsMoving = reading.IsMoving,
+        NeededVersion = reading.Needed,
+        Advice = Sentences(
+            reading.IsMoving ? $"'{version}' may mean another release tomorrow" : null,
+            reading.Needed is { } needed ? $"arm64 from {needed} on" : null,
+            line.Note,
+            reading.Verdict is CatalogVerdict.Yes ? null : entry.Nightly,
+            reading.Verdict is CatalogVerdict.Yes ? null : entry.Build),
+    };
+
+    private static ImmutableArray<string> Sentences(params ReadOnlySpan<string?> sentences) => [.. sentences.ToArray().OfType<string>()];
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Archway.Knowing;
+
+/// <summary>What a gate says about one version on one architecture.</summary>
+internal readonly partial record struct GateReading(CatalogVerdict Verdict, string Because, bool IsMoving = false, ReleaseVersion? Needed = null)
+{
+    /// <summary>Reads a tag or a version against a gate.</summary>
+    /// <param name="gate">The rule.</param>
+    /// <param name="name">What the versions belong to.</param>
+    /// <param name="things">What is published: images, binaries.</param>
+    /// <param name="text">The tag or version.</param>
+    /// <param name="architecture">arm64 or amd64.</param>
+    internal static GateReading Of(ReleaseGate gate, string name, string things, string text, string architecture)
+    {
+        var version = ReleaseVersion.Find(WithoutArchitecture(text), gate.Prefixes.AsSpan());
+        var isNewest = Newest().IsMatch(text);
+        var isMoving = isNewest || Branch().IsMatch(text) || (version is { IsShort: true } && gate.Since is not { IsShort: true });
+        if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
+        if (gate.Always is { } always)
+            return new(always ? CatalogVerdict.Yes : CatalogVerdict.No, always ? $"every release of {name} has arm64 {things}" : $"{name} has no arm64 {things}", isMoving);
+        if (isNewest && gate.Until is null && (gate.Current || gate.Since is not null))
+            return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' is taken for its newest release", true);
+        if (gate.Published is { } day && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
+            return OfDay(name, things, day, asked);
+        return (version is null ? Unversioned(gate, name, things, text) : OfVersion(gate, name, things, text, version)) with { IsMoving = isMoving };
+    }
+
+    private static GateReading OfVersion(ReleaseGate gate, string name, string things, string text, ReleaseVersion version)
+    {
+        var kind = TagSuffix.KindOf(version.Suffix, gate.Variants);
+        if (gate.NoneBelow is { } none && version.CompareTo(none) < 0)
+            return new(CatalogVerdict.No, $"{name} has no arm64 {things} before {none}", Needed: gate.Since);
+        if (gate.Until is { } until && version.CompareTo(until) > 0)
+            return new(CatalogVerdict.No, $"{name} has arm64 {things} up to {until} only");
+        if (gate.Since is not { } since) return Unversioned(gate, name, things, text);
+        return version.CompareTo(since) switch
+        {
+            null => new(CatalogVerdict.Unknown, $"'{text}' is no version of the kind {name} has arm64 {things} since, {since}"),
+            < 0 => new(CatalogVerdict.Unknown, $"{name} is known to have arm64 {things} since {since}; whether '{text}' has is not", Needed: since),
+            _ when kind is SuffixKind.Other => new(CatalogVerdict.Unknown, $"{name} has arm64 {things} since {since}; of the variant in '{text}' nothing is known"),
+            0 when kind is SuffixKind.PreRelease =>
+                new(CatalogVerdict.Unknown, $"{name} has arm64 {things} since {since}; of its pre-release '{text}' nothing is known", Needed: since),
+            _ => new(CatalogVerdict.Yes, $"{name} has arm64 {things} since {since}"),
+        };
+    }
+
+    private static GateReading Unversioned(ReleaseGate gate, string name, string things, string text) => gate switch
+    {
+        { Published: { } day } when gate.Since is null => new(CatalogVerdict.Unknown, FormattableString.Invariant(
+            $"{name} has arm64 {things} published since {day:yyyy-MM-dd}; '{text}' does not tell when it was published")),
+        { Since: { } since } => new(CatalogVerdict.Unknown, $"{name} has arm64 {things} since {since}; '{text}' does not tell which version it is"),
+        { Current: true } => new(CatalogVerdict.Unknown, $"{name} has arm64 {things} today; whether '{text}' has is not known"),
+        _ => new(CatalogVerdict.Unknown, $"whether {name} has arm64 {things} at '{text}' is not known"),
+    };
+
+    private static GateReading OfDay(string name, string things, DateOnly day, DateOnly asked) => asked.CompareTo(day) switch
+    {
+        > 0 => new(CatalogVerdict.Yes, FormattableString.Invariant($"{name} has arm64 {things} published since {day:yyyy-MM-dd}")),
+        < 0 => new(CatalogVerdict.No, FormattableString.Invariant($"{name} has no arm64 {things} published before {day:yyyy-MM-dd}")),
+        _ => new(CatalogVerdict.Unknown, FormattableString.Invariant($"{name} has arm64 {things} since {day:yyyy-MM-dd}; that very day is not known")),
+    };
+
+    // The gates are about arm64: what they speak of was for amd64 all along.
+    private static GateReading OfUngated(
+        ReleaseGate gate, string name, string things, string text, string architecture, ReleaseVersion? version, bool isNewest)
+    {
+        var isRelease = version is not null && TagSuffix.KindOf(version.Suffix, gate.Variants) is not SuffixKind.Other;
+        return !gate.IsSilent && (isRelease || isNewest || gate.Always is not null)
+            ? new(CatalogVerdict.Yes, $"{name} has {architecture} {things}")
+            : new(CatalogVerdict.Unknown, $"whether {name} has {architecture} {things} at '{text}' is not known");
+    }
+
+    private static string SinceWords(ReleaseGate gate) => gate.Since is null ? " today" : $" since {gate.Since}";
+
+    // arm64v8-1.8.2 is version 1.8.2.
+    private static string WithoutArchitecture(string text)
+    {
+        var mark = text.StartsWith("x86_64", StringComparison.OrdinalIgnoreCase) ? 6 : text.IndexOf('-', StringComparison.Ordinal);
+        return mark > 0 && mark + 1 < text.Length && NamedArchitecture.OfTag(text[..mark]) is not null ? text[(mark + 1)..] : text;
+    }
+
+    [GeneratedRegex(@"\A(?:latest|stable)(?:-(?:alpine|debian|ubuntu|slim|distroless|linux|amd64|arm64))?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Newest();
+
+    [GeneratedRegex(@"\A(?:latest|stable|edge|main|master|trunk|head|dev|devel|develop|development|nightly|next|canary|snapshot|unstable|current|rolling)(?:[-_.]|\z)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Branch();
+}

@@ -1,0 +1,46 @@
+using Archway.Oci.References;
+
+namespace Archway.Knowing;
+
+/// <summary>The question whether a tag of a listed repository runs on an architecture, and the order in which rules answer it.</summary>
+/// <remarks>
+/// What a name says comes first (a Windows tag, a foreign architecture), then what is known of single tags, then a repository of one architecture,
+/// then versions. Whatever none of them decides is unknown.
+/// </remarks>
+internal static class ImageInquiry
+{
+    internal static CatalogAnswer Of(ImageReference image, CatalogEntry entry, ImageLine line, string architecture)
+    {
+        var only = line.OnlyArchitecture ?? NamedArchitecture.OfRepository(image.Name);
+        if (image.Digest is null) return OfTag(image.Tag!, entry, line, only, architecture);
+        // A digest outranks the tag beside it, and may be that of one platform of an image with many.
+        var reading = only is not null ? OfOnly(only, line, architecture) : new GateReading(CatalogVerdict.Unknown,
+            $"the reference is pinned to a digest, of which the catalog knows nothing");
+        return Advise.On(entry, line, architecture, tag: null, reading);
+    }
+
+    internal static CatalogAnswer OfTag(string tag, CatalogEntry entry, ImageLine line, string? only, string architecture)
+    {
+        var rule = line.Tags.FirstOrDefault(rule => rule.Match.Any(pattern => NameGlob.Matches(pattern, tag)));
+        return Advise.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture), rule);
+    }
+
+    private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture)
+    {
+        if (TagSuffix.IsWindows(tag)) return new(CatalogVerdict.No, $"'{tag}' is an image for Windows");
+        var named = NamedArchitecture.OfTag(tag);
+        if (named is not null && named != architecture) return new(CatalogVerdict.No, $"'{tag}' names another architecture, {named}");
+        var byGate = GateReading.Of(line.Gate, line.Name, "images", tag, architecture);
+        if (rule is not null && (architecture == "arm64" ? rule.Arm64 : rule.Amd64) is { } known)
+            return new(known, $"{line.Name} at '{tag}': {rule.Because}", byGate.IsMoving);
+        if (only is not null) return OfOnly(only, line, architecture) with { IsMoving = byGate.IsMoving };
+        // A tag that names the architecture is older than the images for several of them, whose first version is all that the gate knows.
+        return byGate.Verdict is CatalogVerdict.No && named == architecture
+            ? byGate with { Verdict = CatalogVerdict.Unknown, Because = $"'{tag}' names {named}, and whether {line.Name} has it is not known" }
+            : byGate;
+    }
+
+    private static GateReading OfOnly(string only, ImageLine line, string architecture) => only == architecture
+        ? new(CatalogVerdict.Yes, $"the repository of {line.Name} holds {only} images only")
+        : new(CatalogVerdict.No, $"the repository of {line.Name} holds {only} images only");
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Archway.Knowing;
+
+/// <summary>From which release on one line of versions runs on arm64.</summary>
+/// <remarks>What lies between <see cref="NoneBelow"/> and <see cref="Since"/> is unknown: a doubtful first release is no evidence either way.</remarks>
+public sealed record ReleaseGate
+{
+    /// <summary>The first version that is known to have arm64, itself included.</summary>
+    public ReleaseVersion? Since { get; init; }
+
+    /// <summary>The last version that has arm64; later ones do not.</summary>
+    public ReleaseVersion? Until { get; init; }
+
+    /// <summary>Every version below this one is known to lack arm64.</summary>
+    public ReleaseVersion? NoneBelow { get; init; }
+
+    /// <summary>The day of the change: builds published after it have arm64, builds before it do not.</summary>
+    public DateOnly? Published { get; init; }
+
+    /// <summary>Whether the newest release has arm64 though the first one is not known.</summary>
+    public bool Current { get; init; }
+
+    /// <summary>True when every version has arm64, false when none has and none will; null when versions decide.</summary>
+    public bool? Always { get; init; }
+
+    /// <summary>Variants named in a version's suffix that follow the rule, as globs: <c>distroless</c>, <c>b*</c>.</summary>
+    public ImmutableArray<string> Variants { get; init; } = [];
+
+    /// <summary>Words that stand before the version in this line's tags: <c>stable-</c>, <c>RELEASE.</c>.</summary>
+    public ImmutableArray<string> Prefixes { get; init; } = [];
+
+    /// <summary>Whether it says anything at all.</summary>
+    public bool IsSilent => (Since, Until, NoneBelow, Published, Current, Always) is (null, null, null, null, false, null);
+}

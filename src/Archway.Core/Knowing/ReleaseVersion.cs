@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Archway.Knowing;
+
+/// <summary>A version as it stands in a tag: its numbers, and what follows them.</summary>
+public sealed partial class ReleaseVersion
+{
+    private readonly string _text;
+
+    private ReleaseVersion(string text, ImmutableArray<long> numbers, string suffix) => (_text, Numbers, Suffix) = (text, numbers, suffix);
+
+    /// <summary>The numbers, foremost first: 1, 27, 3.</summary>
+    public ImmutableArray<long> Numbers { get; }
+
+    /// <summary>What follows the numbers, without the mark between: <c>alpine3.20</c>, <c>rc1</c>; empty when nothing does.</summary>
+    public string Suffix { get; }
+
+    /// <summary>Whether it names a series rather than one release: <c>1</c>, <c>1.27</c>.</summary>
+    public bool IsShort => Numbers.Length < 3;
+
+    /// <summary>The version at the start of a text, after an optional <c>v</c> or one of the prefixes; null when there is none.</summary>
+    public static ReleaseVersion? Find(string text, params ReadOnlySpan<string> prefixes)
+    {
+        var start = text;
+        foreach (var prefix in prefixes)
+        {
+            if (!text.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            start = text[prefix.Length..];
+            break;
+        }
+        var match = Start().Match(start);
+        if (!match.Success) return null;
+        // 7a12345 is a commit as well, whatever its letter; 1.0a1 is a release.
+        if (match.Groups["glued"].Success && !match.Groups["numbers"].Value.Contains('.', StringComparison.Ordinal)) return null;
+        // A day counts as year, month and day; so RELEASE.2021-02-01T… of a dated line compares like any version.
+        var numbers = match.Groups["day"].Success ? match.Groups["day"].Value.Split('-') : match.Groups["numbers"].Value.Split('.');
+        return new(text, [.. numbers.Select(number => long.Parse(number, CultureInfo.InvariantCulture))], match.Groups["suffix"].Value + match.Groups["glued"].Value);
+    }
+
+    /// <summary>How it stands to a version with a full set of numbers: below, at, or above it.</summary>
+    /// <remarks>
+    /// A short version stands for the newest of its series and is compared at its own precision: <c>8</c> is at 8.0.29, <c>5.7</c> below it.
+    /// Null when the two cannot be of one line: a year or a build number beside 1.15.0.
+    /// </remarks>
+    public int? CompareTo(ReleaseVersion gate)
+    {
+        if (Digits(Numbers[0]) > Digits(gate.Numbers[0]) + 1) return null;
+        for (var i = 0; i < Numbers.Length; i++)
+        {
+            var other = i < gate.Numbers.Length ? gate.Numbers[i] : 0;
+            if (Numbers[i] != other) return Numbers[i].CompareTo(other);
+        }
+        return 0;
+    }
+
+    /// <summary>The version as written.</summary>
+    public override string ToString() => _text;
+
+    private static int Digits(long number) => number.ToString(CultureInfo.InvariantCulture).Length;
+
+    // A bare hexadecimal word such as 7e3a9b1 is a commit, not version 7: letters directly after the numbers must be those of a release.
+    [GeneratedRegex(@"\A[vV]?(?:(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])|(?<numbers>[0-9]{1,17}(?:\.[0-9]{1,17})*))(?:\z|[-_+.T](?<suffix>.*)\z|(?<glued>(?:a|b|rc|alpha|beta|dev|pre)[0-9.]+(?:[-_+].*)?)\z)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex Start();
+}

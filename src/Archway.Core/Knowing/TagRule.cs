@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Archway.Knowing;
+
+/// <summary>What is known about some tags of a line, apart from their version.</summary>
+public sealed record TagRule
+{
+    /// <summary>Globs over the whole tag: <c>v1.23.0</c>, <c>*-debian*</c>.</summary>
+    public required ImmutableArray<string> Match { get; init; }
+
+    /// <summary>What these tags are on arm64.</summary>
+    public required CatalogVerdict Arm64 { get; init; }
+
+    /// <summary>What these tags are on amd64; null when they are like the others.</summary>
+    public CatalogVerdict? Amd64 { get; init; }
+
+    /// <summary>Why, as the end of a sentence.</summary>
+    public required string Because { get; init; }
+
+    /// <summary>A tag near by that runs.</summary>
+    public string? Use { get; init; }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Archway.Oci.Content;
+
+namespace Archway.Resolving;
+
+/// <summary>What a registry, a layout or an archive says of one image, and when it said so.</summary>
+public sealed record ImageFacts
+{
+    /// <summary>The image in full, as it was asked for: <c>docker.io/library/nginx:1.27</c>.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>What came of asking.</summary>
+    public required ImageAnswer Answer { get; init; }
+
+    /// <summary>What the name stands for now.</summary>
+    public Digest? Digest { get; init; }
+
+    /// <summary>The media type of what the name stands for.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>Whether the name stands for an index, or a manifest list, rather than for one platform's manifest.</summary>
+    public bool IsIndex { get; init; }
+
+    /// <summary>Why its platforms are not fully known: an entry that cannot be read, a config that names none; null when they are.</summary>
+    public string? Doubt { get; init; }
+
+    /// <summary>The platforms it has, in the order of its index.</summary>
+    public ImmutableArray<PlatformFacts> Platforms { get; init; } = [];
+
+    /// <summary>What backs these facts.</summary>
+    public ImmutableArray<Evidence> Evidence { get; init; } = [];
+}

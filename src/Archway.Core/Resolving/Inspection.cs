@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Archway.Oci.Content;
+using Archway.Oci.Platforms;
+using Archway.Oci.Registries;
+
+namespace Archway.Resolving;
+
+/// <summary>One look at one image: its manifest, and as much more as the question needs.</summary>
+/// <remarks>An index costs one request, a single manifest two; nothing else is asked unless an entry names no platform or <paramref name="inDepth"/>.</remarks>
+/// <param name="repository">Where the image is kept.</param>
+/// <param name="wanted">The platforms asked about.</param>
+/// <param name="inDepth">Whether to read the manifest and config of every platform.</param>
+internal sealed class Inspection(IRepository repository, ImmutableArray<Platform> wanted, bool inDepth)
+{
+    // Real indexes nest once or not at all, and hold some dozens of entries; these bound what a hostile one costs.
+    private const int DeepestIndex = 4;
+    private const int MostRequests = 128;
+    private int _requests;
+    private string? _doubt;
+
+    /// <summary>The facts of the manifest that the selector names.</summary>
+    /// <exception cref="RegistryException">The store gave no usable answer.</exception>
+    internal async Task<ImageFacts> LookAsync(string image, string? selector, CancellationToken cancellationToken)
+    {
+        var manifest = await repository.FindManifestAsync(selector, cancellationToken);
+        if (manifest is null)
+            return new() { Image = image, Answer = new ImageAnswer.Absent($"its registry has no {(selector is null ? "image" : $"'{selector}'")} in this repository") };
+
+        var platforms = await PlatformsAsync(manifest, cancellationToken);
+        return new()
+        {
+            Image = image,
+            Answer = KindOf(manifest) is { } artifact ? new ImageAnswer.Artifact(artifact) : new ImageAnswer.Found(),
+            Digest = manifest.Self.Digest,
+            MediaType = manifest.Self.MediaType,
+            IsIndex = manifest is ImageIndex,
+            Platforms = platforms,
+            Doubt = _doubt,
+        };
+    }
+
+    private static string? KindOf(Manifest manifest) => manifest switch
+    {
+        ImageManifest { IsImage: false } single => single.ArtifactType ?? single.Config.MediaType,
+        ImageIndex { ArtifactType: { } kind } => kind,
+        _ => null,
+    };
+
+    private async Task<ImmutableArray<PlatformFacts>> PlatformsAsync(Manifest manifest, CancellationToken cancellationToken) => manifest switch
+    {
+        ImageIndex index => await EntriesAsync(index, 1, cancellationToken),
+        ImageManifest { IsImage: true } single => await SingleAsync(single, cancellationToken),
+        SchemaOneManifest { Platform: { } platform } => [new(platform, manifest.Self)],
+        SchemaOneManifest => Doubting("its schema 1 manifest names no architecture"),
+        _ => [],
+    };
+
+    private async Task<ImmutableArray<PlatformFacts>> SingleAsync(ImageManifest manifest, CancellationToken cancellationToken)
+    {
+        var config = await ConfigAsync(manifest, cancellationToken);
+        return config.Platform is { } platform
+            ? [new(platform, manifest.Self) { Config = config, LayerBytes = LayerBytes(manifest) }]
+            : Doubting("its config names no platform");
+    }
+
+    private async Task<ImmutableArray<PlatformFacts>> EntriesAsync(ImageIndex index, int depth, CancellationToken cancellationToken)
+    {
+        var platforms = ImmutableArray.CreateBuilder<PlatformFacts>();
+        foreach (var entry in index.Images) platforms.Add(inDepth ? await InDepthAsync(entry, cancellationToken) : new(entry.Platform!, entry));
+        foreach (var nested in index.Entries.Where(entry => entry.IsIndex)) platforms.AddRange(await NestedAsync(nested, depth, cancellationToken));
+
+        // Runtimes differ on entries without platform, so they count for nothing; but where nothing else serves, what they hold decides between no and not knowing.
+        if (inDepth || !wanted.All(target => platforms.Any(entry => entry.IsDeclared && target.CanRun(entry.Platform))))
+        {
+            foreach (var entry in index.Entries.Where(IsUndeclared))
+                if (await UndeclaredAsync(entry, cancellationToken) is { } undeclared) platforms.Add(undeclared);
+        }
+
+        if (index.UnreadableEntries > 0) _doubt = $"its index has {index.UnreadableEntries} entries without a readable digest";
+        if (platforms.Count == 0) _doubt ??= "its index names no platform";
+        return platforms.ToImmutable();
+    }
+
+    private static bool IsUndeclared(Descriptor entry) => entry is { IsIndex: false, IsAttestation: false, ArtifactType: null, Platform: null };
+
+    private async Task<ImmutableArray<PlatformFacts>> NestedAsync(Descriptor entry, int depth, CancellationToken cancellationToken)
+    {
+        if (depth >= DeepestIndex) return Doubting("its indexes are nested too deeply");
+        // An index's platform, where it names one, is only a promise about its entries.
+        return await FindAsync(entry, cancellationToken) is ImageIndex nested
+            ? await EntriesAsync(nested, depth + 1, cancellationToken)
+            : Doubting($"its registry lacks the nested index {entry.Digest}");
+    }
+
+    private async Task<PlatformFacts?> UndeclaredAsync(Descriptor entry, CancellationToken cancellationToken)
+    {
+        switch (await FindAsync(entry, cancellationToken))
+        {
+            case ImageManifest { IsImage: true } manifest:
+                var config = await ConfigAsync(manifest, cancellationToken);
+                return config.Platform is { } platform
+                    ? new(platform, entry) { IsDeclared = false, Config = config, LayerBytes = LayerBytes(manifest) }
+                    : null;
+            case null:
+                _doubt = $"its index names no platform for {entry.Digest}, which its registry lacks";
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private async Task<PlatformFacts> InDepthAsync(Descriptor entry, CancellationToken cancellationToken) =>
+        await FindAsync(entry, cancellationToken) is ImageManifest manifest
+            ? new(entry.Platform!, entry) { Config = await ConfigAsync(manifest, cancellationToken), LayerBytes = LayerBytes(manifest) }
+            : new(entry.Platform!, entry);
+
+    private async Task<Manifest?> FindAsync(Descriptor entry, CancellationToken cancellationToken) =>
+        Spend() ? await repository.FindManifestAsync(entry.Digest.ToString(), cancellationToken) : null;
+
+    private async Task<ImageConfig> ConfigAsync(ImageManifest manifest, CancellationToken cancellationToken)
+    {
+        var raw = await repository.ReadBlobAsync(manifest.Config, ImageConfig.LargestSize, cancellationToken);
+        try
+        {
+            return ImageConfig.Read(raw);
+        }
+        catch (FormatException problem)
+        {
+            throw new RegistryException(RegistryFault.Malformed, $"cannot read the image's config {manifest.Config.Digest}: {problem.Message}", problem);
+        }
+    }
+
+    private bool Spend()
+    {
+        if (++_requests <= MostRequests) return true;
+        _doubt = $"its index asks for more than {MostRequests} further manifests";
+        return false;
+    }
+
+    private ImmutableArray<PlatformFacts> Doubting(string doubt)
+    {
+        _doubt = doubt;
+        return [];
+    }
+
+    private static long? LayerBytes(ImageManifest manifest) =>
+        manifest.Layers.All(layer => layer.Size is not null) ? manifest.Layers.Sum(layer => layer.Size) : null;
+}

@@ -1,0 +1,19 @@
+using Archway.Oci.Content;
+using Archway.Oci.Platforms;
+
+namespace Archway.Resolving;
+
+/// <summary>One platform's image under a name.</summary>
+/// <param name="Platform">The platform it says it is for.</param>
+/// <param name="Manifest">Its manifest.</param>
+public sealed record PlatformFacts(Platform Platform, Descriptor Manifest)
+{
+    /// <summary>Whether the index names the platform; false where only the image's own config does, which some runtimes never read.</summary>
+    public bool IsDeclared { get; init; } = true;
+
+    /// <summary>Its configuration, where it was read.</summary>
+    public ImageConfig? Config { get; init; }
+
+    /// <summary>The compressed size of its layers in bytes, where its manifest was read.</summary>
+    public long? LayerBytes { get; init; }
+}

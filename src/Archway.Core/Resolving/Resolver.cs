@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
+using Archway.Oci.Registries;
+
+namespace Archway.Resolving;
+
+/// <summary>Asks for images: each once, many at a time, and a store that gives no answer hinders no other.</summary>
+/// <param name="stores">Where images are kept.</param>
+/// <param name="time">The clock that evidence is dated by.</param>
+public sealed class Resolver(ImageStores stores, TimeProvider time)
+{
+    // Each host bounds its own share; this bounds what waits.
+    private const int AtOnce = 64;
+
+    /// <summary>The facts of every image, in the order given.</summary>
+    /// <param name="images">Distinct images.</param>
+    /// <param name="wanted">The platforms asked about.</param>
+    /// <param name="inDepth">Whether to read every platform's manifest and config, which costs two requests each.</param>
+    /// <param name="progress">Told each image that is done.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<ImmutableArray<ImageFacts>> ResolveAsync(
+        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> wanted, bool inDepth, IProgress<ImageFacts>? progress, CancellationToken cancellationToken)
+    {
+        var facts = new ImageFacts[images.Count];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, images.Count, options, async (i, stop) =>
+        {
+            facts[i] = await AskAsync(images[i], wanted, inDepth, stop);
+            progress?.Report(facts[i]);
+        });
+        return [.. facts];
+    }
+
+    private async Task<ImageFacts> AskAsync(ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var opened = await stores.OpenAsync(image, cancellationToken);
+            var facts = await new Inspection(opened.Repository, wanted, inDepth).LookAsync(image.ToString(), opened.Selector, cancellationToken);
+            return facts with { Evidence = [EvidenceOf(image, facts)] };
+        }
+        catch (RegistryException fault)
+        {
+            return new() { Image = image.ToString(), Answer = new ImageAnswer.None(fault.Reason) };
+        }
+    }
+
+    private Evidence EvidenceOf(ImageSource image, ImageFacts facts)
+    {
+        var answer = facts.Digest is null ? "no such image" : $"{facts.MediaType} {facts.Digest}";
+        return image.Reference is { } reference
+            ? new(EvidenceSource.Registry, $"{reference.Registry} answered {answer} at {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
+            : new(EvidenceSource.Layout, $"{image.Path} holds {answer}");
+    }
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Archway.Oci.Platforms;
+using Archway.Reading;
+
+namespace Archway.Scanning;
+
+/// <summary>What to scan, and what to ask of it.</summary>
+/// <param name="Targets">What to read; at least one.</param>
+/// <param name="Platforms">The platforms that every image must run on; at least one.</param>
+/// <param name="Reading">How folders are read.</param>
+/// <param name="StandardInput">Where a list on standard input is read from.</param>
+public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableArray<Platform> Platforms, ReadingOptions Reading, TextReader StandardInput);

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Archway.Judging;
+using Archway.Oci.Platforms;
+using Archway.Reading;
+
+namespace Archway.Scanning;
+
+/// <summary>Everything a scan found: what was looked at, what is named there, what is so, and what to think of it.</summary>
+public sealed record ScanResult
+{
+    /// <summary>What was scanned, as the user named it.</summary>
+    public required ImmutableArray<string> Targets { get; init; }
+
+    /// <summary>The platforms asked about.</summary>
+    public required ImmutableArray<Platform> Platforms { get; init; }
+
+    /// <summary>What was looked at.</summary>
+    public required Looked Looked { get; init; }
+
+    /// <summary>Every place that names an image, in the order of targets, files and lines.</summary>
+    public required ImmutableArray<ImageOccurrence> Occurrences { get; init; }
+
+    /// <summary>Every image named, worst first, then by name.</summary>
+    public required ImmutableArray<ScannedImage> Images { get; init; }
+
+    /// <summary>What stands in the way, in the order of files and lines.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>The files, and parts of files, that could not be read.</summary>
+    public required ImmutableArray<UnparsedFile> Unparsed { get; init; }
+
+    /// <summary>The places whose image cannot be told.</summary>
+    public IEnumerable<ImageOccurrence> Unresolved => Occurrences.Where(occurrence => occurrence.Image is null);
+
+    /// <summary>Whether something was not told: an image unknown, a place unresolved, a file unread. It is never a yes.</summary>
+    public bool LeavesDoubt =>
+        Looked.Unresolved > 0 || Looked.Unparsed > 0 || Images.Any(image => image.Judgement.Targets.Any(target => target.Status == ImageStatus.Unknown));
+}
+
+/// <summary>An image and the places that name it.</summary>
+/// <param name="Judgement">What is said of it.</param>
+/// <param name="UsedAt">Where it is named, in the order of files and lines.</param>
+public sealed record ScannedImage(ImageJudgement Judgement, ImmutableArray<ImageOccurrence> UsedAt);
+
+/// <summary>A file, or the rest of one, that could not be read.</summary>
+/// <param name="File">Its path relative to the target.</param>
+/// <param name="Line">The line of the trouble, from 1.</param>
+/// <param name="Problem">What is wrong, in one sentence.</param>
+public sealed record UnparsedFile(string File, int Line, string Problem);
+
+/// <summary>What a scan looked at.</summary>
+/// <param name="Files">Files opened.</param>
+/// <param name="Documents">Documents in them: a Dockerfile is one, a YAML file may hold many.</param>
+/// <param name="References">Places that name an image.</param>
+/// <param name="Images">Distinct images named there.</param>
+/// <param name="Unresolved">Places whose image cannot be told.</param>
+/// <param name="Skipped">Files and folders passed by.</param>
+/// <param name="Unparsed">Files, and parts of files, that could not be read.</param>
+public sealed record Looked(int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed);

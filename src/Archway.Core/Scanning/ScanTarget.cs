@@ -1,0 +1,52 @@
+using Archway.Oci;
+using Archway.Oci.References;
+
+namespace Archway.Scanning;
+
+/// <summary>Something a user asks to be scanned, as named on the command line.</summary>
+public abstract record ScanTarget
+{
+    private static readonly string[] ImageSchemes = ["image:", "oci:", "oci-archive:", "docker-archive:"];
+    private static readonly string[] LaterSchemes = ["k8s:", "ecs:"];
+
+    private ScanTarget(string written) => Written = written;
+
+    /// <summary>The target as the user named it.</summary>
+    public string Written { get; }
+
+    /// <summary>A folder, or one file of any kind that is read.</summary>
+    /// <param name="Written">The target as the user named it.</param>
+    /// <param name="Path">The path on disk.</param>
+    public sealed record Sources(string Written, string Path) : ScanTarget(Written);
+
+    /// <summary>A list of references, one a line, on standard input.</summary>
+    public sealed record StandardInput() : ScanTarget("-");
+
+    /// <summary>One image.</summary>
+    /// <param name="Written">The target as the user named it.</param>
+    /// <param name="Source">Where it is kept.</param>
+    public sealed record Image(string Written, ImageSource Source) : ScanTarget(Written);
+
+    /// <summary>Reads a target: a path, <c>-</c>, or either with a scheme before it that forces the reading.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="folder">The folder that relative paths start from.</param>
+    public static Parsed<ScanTarget> Read(string text, string folder)
+    {
+        if (text == "-") return Parsed.Value<ScanTarget>(new StandardInput());
+        if (ImageSchemes.Any(scheme => text.StartsWith(scheme, StringComparison.Ordinal)))
+        {
+            var image = ImageSource.Read(text);
+            return image.TryGetValue(out var source) ? Parsed.Value<ScanTarget>(new Image(text, source)) : Parsed.Problem<ScanTarget>(image.Problem!);
+        }
+
+        if (Array.Find(LaterSchemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal)) is { } later)
+            return Parsed.Problem<ScanTarget>($"'{text}' cannot be scanned: this version does not read {later} targets; export the manifests to a folder and scan that");
+
+        var forced = Array.Find(["dir:", "file:"], scheme => text.StartsWith(scheme, StringComparison.Ordinal));
+        var path = Path.GetFullPath(Path.Combine(folder, forced is null ? text : text[forced.Length..]));
+        if (forced != "file:" && Directory.Exists(path) || forced != "dir:" && File.Exists(path)) return Parsed.Value<ScanTarget>(new Sources(text, path));
+        return Parsed.Problem<ScanTarget>(forced is null && ImageReference.Read(text).Value is not null
+            ? $"there is no file or folder '{text}'; for the image of that name write image:{text}"
+            : $"there is no {forced switch { "dir:" => "folder", "file:" => "file", _ => "file or folder" }} '{path}'");
+    }
+}

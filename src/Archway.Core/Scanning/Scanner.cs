@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Archway.Judging;
+using Archway.Knowing;
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
+using Archway.Reading;
+using Archway.Resolving;
+
+namespace Archway.Scanning;
+
+/// <summary>The main job: read what is named, ask what is so, judge it.</summary>
+/// <param name="catalog">What is known about software.</param>
+/// <param name="resolver">What asks for images.</param>
+public sealed class Scanner(Catalog catalog, Resolver resolver)
+{
+    private static readonly CatalogAnswer NotOfARegistry = new() { Verdict = CatalogVerdict.Unknown, Because = "the catalog knows images by their registry's name" };
+
+    /// <summary>Scans every target of the request.</summary>
+    /// <exception cref="ScanException">Nothing was read from one of the targets.</exception>
+    public async Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
+    {
+        SourceInventory inventory = new();
+        foreach (var target in request.Targets) inventory.Add(target, request, progress, cancellationToken);
+
+        var uses = inventory.Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
+        var images = inventory.Images.Concat(uses.Select(use => ImageSource.Of(use.First().Image!))).DistinctBy(image => image.ToString()).ToArray();
+        progress?.Report(new(inventory.Files, 0, images.Length));
+        var asked = 0;
+        InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), images.Length)));
+        var facts = await resolver.ResolveAsync(images, request.Platforms, inDepth: false, answered, cancellationToken);
+
+        var scanned = facts
+            .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, inventory.Builds), [.. uses[fact.Image]]))
+            .OrderBy(image => image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
+            .ToImmutableArray();
+        return new()
+        {
+            Targets = [.. request.Targets.Select(target => target.Written)],
+            Platforms = request.Platforms,
+            Looked = new(inventory.Files, inventory.Documents, inventory.Occurrences.Count, scanned.Length,
+                inventory.Occurrences.Count(place => place.Image is null), inventory.Skipped, inventory.Unparsed.Count),
+            Occurrences = [.. inventory.Occurrences],
+            Images = scanned,
+            Findings = FindingsOf(inventory.Occurrences, scanned),
+            Unparsed = [.. inventory.Unparsed],
+        };
+    }
+
+    /// <summary>Judges one image in depth: every platform's manifest and config is read.</summary>
+    public async Task<ImageJudgement> InspectAsync(ImageSource image, ImmutableArray<Platform> platforms, CancellationToken cancellationToken)
+    {
+        var facts = await resolver.ResolveAsync([image], platforms, inDepth: true, progress: null, cancellationToken);
+        return JudgeImage(facts[0], image, platforms, builds: null);
+    }
+
+    private ImageJudgement JudgeImage(ImageFacts facts, ImageSource image, ImmutableArray<Platform> platforms, BuiltImages? builds)
+    {
+        var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
+        var build = image.Reference is { } built ? builds?.Find(built) : null;
+        return Judge.Image(facts, [.. known], build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}");
+    }
+
+    private static ImmutableArray<Finding> FindingsOf(IReadOnlyList<ImageOccurrence> places, ImmutableArray<ScannedImage> images)
+    {
+        var judged = images.ToDictionary(image => image.Judgement.Facts.Image, image => image.Judgement, StringComparer.Ordinal);
+        return [.. places.SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])];
+    }
+
+    // Progress<T> would post to the thread pool and so might report an early step after a late one.
+    private sealed class InlineProgress<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,40 @@
+using Archway.Oci.References;
+using Archway.Oci.Registries;
+
+namespace Archway.Oci.Layouts;
+
+/// <summary>Opens whatever can be asked for an image: registries over one client, layout folders and archives from disk.</summary>
+/// <param name="client">Asks the registries.</param>
+/// <param name="time">The clock.</param>
+public sealed class ImageSources(RegistryClient client, TimeProvider time)
+{
+    /// <summary>Opens a source; a registry is not asked yet, a layout's index is read.</summary>
+    /// <exception cref="RegistryException">The folder or archive cannot be read, or is not what its scheme says.</exception>
+    public async Task<OpenedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)
+    {
+        if (source.Reference is { } reference) return new(client.Open(reference), reference.Selector);
+        var path = source.Path!;
+        try
+        {
+            return new(source.Kind switch
+            {
+                ImageSourceKind.Layout => await LayoutRepository.OpenAsync(Folder(path), time, cancellationToken).ConfigureAwait(false),
+                ImageSourceKind.LayoutArchive => await LayoutRepository.OpenAsync(TarFiles.Open(path, path, cancellationToken), time, cancellationToken).ConfigureAwait(false),
+                _ => await DockerArchiveRepository.OpenAsync(TarFiles.Open(path, path, cancellationToken), time, cancellationToken).ConfigureAwait(false),
+            }, source.Selector);
+        }
+        catch (RegistryException e) when (!e.IsTold)
+        {
+            throw e.While($"read {source}");
+        }
+    }
+
+    private static FolderFiles Folder(string path) => Directory.Exists(path)
+        ? new(path, path)
+        : throw new RegistryException(RegistryFault.Unreachable, File.Exists(path) ? "it is a file; use oci-archive: for an archive" : "there is no such folder; check the path");
+}
+
+/// <summary>An image ready to be asked for.</summary>
+/// <param name="Repository">Where it is kept.</param>
+/// <param name="Selector">Which one of the repository; null for the only one.</param>
+public sealed record OpenedImage(IRepository Repository, string? Selector);

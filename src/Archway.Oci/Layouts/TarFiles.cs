@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using Archway.Oci.Registries;
+
+namespace Archway.Oci.Layouts;
+
+/// <summary>The files of a tar, plain or gzip, walked once; each file is then read from its place.</summary>
+/// <remarks>
+/// A gzip has no places: its small files are kept from the walk, up to a bound, and a larger one is found by unpacking from the start again.
+/// No file is held open in between.
+/// </remarks>
+internal sealed class TarFiles : ContentFiles
+{
+    private const int LargestKept = 1024 * 1024;
+    private const int MostKept = 32 * 1024 * 1024;
+    // What gunzip of a hostile archive may yield before the walk gives up.
+    private const long MostUnpacked = 64L * 1024 * 1024 * 1024;
+
+    private readonly string _path;
+    private readonly bool _isGzip;
+    private readonly Dictionary<string, (long Offset, long Length)> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _kept = new(StringComparer.Ordinal);
+
+    private TarFiles(string path, string shown, bool isGzip) : base(shown) => (_path, _isGzip) = (path, isGzip);
+
+    /// <summary>Walks an archive.</summary>
+    /// <exception cref="RegistryException">It cannot be read, or is no tar.</exception>
+    internal static TarFiles Open(string path, string shown, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: 0 }) throw new RegistryException(RegistryFault.Malformed, "the file is empty");
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+            file.Position = 0;
+            TarFiles files = new(path, shown, isGzip);
+            using Stream tar = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+            files.Walk(tar, file.Length, cancellationToken);
+            return files;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RegistryException(RegistryFault.Unreachable, "there is no such file; check the path", e);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or EndOfStreamException or OverflowException)
+        {
+            throw new RegistryException(RegistryFault.Malformed, e is FormatException ? e.Message : "the archive is broken or cut short", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RegistryException(RegistryFault.Unreachable, "the file cannot be opened; check that it may be read", e);
+        }
+    }
+
+    internal override (Stream Content, long Length)? Find(string name)
+    {
+        if (_kept.TryGetValue(name, out var kept)) return (new MemoryStream(kept, writable: false), kept.Length);
+        if (!_places.TryGetValue(name, out var place)) return null;
+        try
+        {
+            FileStream file = new(_path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            Stream tar = _isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+            TarEntries.Skip(tar, place.Offset);
+            return (new BoundedStream(tar, place.Length), place.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new RegistryException(RegistryFault.Unreachable, $"{name} cannot be read from the archive", e);
+        }
+    }
+
+    private void Walk(Stream tar, long fileLength, CancellationToken cancellationToken)
+    {
+        var kept = 0L;
+        TarEntries.Walk(tar, (name, offset, length) =>
+        {
+            // A later entry of the same name is what unpacking would leave behind.
+            _places[name] = (offset, length);
+            _kept.Remove(name);
+            if (!_isGzip && offset + length > fileLength) throw new FormatException($"the archive is cut short: {name} goes beyond its end");
+            if (offset + length > MostUnpacked) throw new FormatException($"the archive unpacks to more than {MostUnpacked >> 30} GiB");
+            if (!_isGzip || length > LargestKept || kept + length > MostKept) return 0;
+            var content = new byte[length];
+            tar.ReadExactly(content);
+            _kept[name] = content;
+            kept += length;
+            return content.Length;
+        }, cancellationToken);
+    }
+}

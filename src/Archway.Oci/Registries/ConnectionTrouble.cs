@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>Why a host could not be asked, in words.</summary>
+internal static class ConnectionTrouble
+{
+    /// <summary>Whether the same request may well succeed a moment later.</summary>
+    internal static bool IsPassing(HttpRequestException e) =>
+        e.HttpRequestError == HttpRequestError.ResponseEnded
+        || Socket(e) is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TryAgain
+        || (e.HttpRequestError == HttpRequestError.Unknown && e.InnerException is IOException);
+
+    internal static RegistryException Reason(Uri address, HttpRequestException e)
+    {
+        var host = address.Authority;
+        if (Cause<AddressRefusedException>(e) is { } refused) return new(RegistryFault.Unreachable, $"{host} is not asked: {refused.Message}", e);
+        return e.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => new(RegistryFault.Unreachable, $"the name {address.Host} does not resolve; check its spelling and the network", e),
+            HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); a registry without TLS must be named as a plain-HTTP host", e),
+            HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer", e),
+            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
+                new(RegistryFault.Malformed, $"{host} answers something that is not HTTP as a registry speaks it", e),
+            _ => new(RegistryFault.Unreachable, Socket(e) switch
+            {
+                SocketError.ConnectionRefused => $"{host} refused the connection; nothing listens there",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name {address.Host} does not resolve; check its spelling and the network",
+                SocketError.NetworkUnreachable or SocketError.HostUnreachable => $"there is no way to {host} from this network",
+                SocketError.ConnectionReset or SocketError.ConnectionAborted => $"{host} cut the connection before it answered",
+                SocketError.TimedOut => $"{host} did not take the connection in time",
+                _ => $"the connection to {host} failed",
+            }, e),
+        };
+    }
+
+    private static SocketError? Socket(Exception e) => Cause<SocketException>(e)?.SocketErrorCode;
+
+    // The certificate's fault is all of the text that is of use, and it is the runtime's own, not the host's.
+    private static string Tls(Exception e) => Cause<AuthenticationException>(e)?.Message.TrimEnd('.') ?? "the handshake broke off";
+
+    private static T? Cause<T>(Exception e) where T : Exception
+    {
+        for (var cause = e.InnerException; cause is not null; cause = cause.InnerException)
+            if (cause is T found) return found;
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net.Http.Headers;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>One request to one host.</summary>
+internal sealed record HostCall(HttpMethod Method, Uri Address)
+{
+    /// <summary>Which of a host's lines it stands in: a token service is not the registry, even where it shares the host.</summary>
+    internal string Line { get; init; } = "";
+
+    /// <summary>Whether a public host led here.</summary>
+    internal bool IsLed { get; init; }
+
+    /// <summary>The media types wanted.</summary>
+    internal IReadOnlyList<string> Accept { get; init; } = [];
+
+    /// <summary>A form to post; null for requests without body.</summary>
+    internal IReadOnlyDictionary<string, string>? Form { get; init; }
+
+    /// <summary>Tells the authorization when the request's turn has come, from what is known by then.</summary>
+    internal Func<CancellationToken, Task<AuthenticationHeaderValue?>>? Authorize { get; init; }
+
+    /// <summary>Hears each answer before anyone else who waits for the host may go on.</summary>
+    internal Action<HttpResponseMessage>? Heard { get; init; }
+
+    internal async Task<HttpRequestMessage> MessageAsync(CancellationToken cancellationToken)
+    {
+        HttpRequestMessage message = new(Method, Address) { Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        if (Authorize is not null) message.Headers.Authorization = await Authorize(cancellationToken).ConfigureAwait(false);
+        if (Accept.Count > 0) message.Headers.TryAddWithoutValidation("Accept", Accept);
+        message.Headers.UserAgent.Add(new("archway", null));
+        if (Form is not null) message.Content = new FormUrlEncodedContent(Form);
+        return message;
+    }
+}

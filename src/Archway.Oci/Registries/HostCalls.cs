@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>Asks hosts over HTTP: in line, with time limits, repeating what failed in passing.</summary>
+internal sealed class HostCalls(RegistryClientOptions options, Connections connections) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, HostLine> _lines = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _randomLock = new();
+
+    /// <summary>Makes a call and reads its answer, whatever its status.</summary>
+    /// <exception cref="RegistryException">There was no answer, or not one that could be read.</exception>
+    internal async Task<T> AskAsync<T>(HostCall call, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var line = _lines.GetOrAdd($"{call.Line}{(call.IsLed ? "led " : "")}{call.Address.Scheme}://{call.Address.Authority}", _ => new(options));
+        var silentSince = options.Time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            TimeSpan wait;
+            using (var pass = await line.EnterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (attempt == 0) silentSince = pass.Since;
+                var isLast = attempt >= options.Retries || !line.MayRetry;
+                try
+                {
+                    using var message = await call.MessageAsync(cancellationToken).ConfigureAwait(false);
+                    var response = await SendAsync(message, call, options.AnswerTimeout - options.Time.GetElapsedTime(silentSince), cancellationToken).ConfigureAwait(false);
+                    using CancellationTokenSource timer = new(options.BodyTimeout, options.Time);
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+                    HostAnswer answer = new(response, either.Token);
+                    try
+                    {
+                        call.Heard?.Invoke(response);
+                        line.Answered(IsPassing(response.StatusCode));
+                        var retry = Wait(response, attempt);
+                        if (retry is null && RetryTime(response) is { } until) line.Limited(RegistryAnswers.Limited(call, response, until), until);
+                        if (isLast || retry is null) return await read(answer).ConfigureAwait(false);
+                        wait = retry.Value;
+                    }
+                    catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+                    {
+                        throw new RegistryException(RegistryFault.TimedOut, $"{call.Address.Authority} did not finish its answer within {Seconds(options.BodyTimeout)}");
+                    }
+                    finally
+                    {
+                        if (!answer.IsKept) response.Dispose();
+                    }
+
+                    silentSince = options.Time.GetTimestamp();
+                }
+                catch (HttpRequestException e)
+                {
+                    var reason = ConnectionTrouble.Reason(call.Address, e);
+                    if (isLast || !ConnectionTrouble.IsPassing(e) || options.Time.GetElapsedTime(silentSince) > options.AnswerTimeout)
+                    {
+                        line.Silent(reason, pass.Since);
+                        throw reason;
+                    }
+
+                    wait = Backoff(attempt);
+                }
+                catch (SilenceException)
+                {
+                    RegistryException reason = new(RegistryFault.TimedOut, $"{call.Address.Authority} did not answer within {Seconds(options.AnswerTimeout)}");
+                    line.Silent(reason, pass.Since);
+                    throw reason;
+                }
+                catch (IOException e)
+                {
+                    if (isLast) throw new RegistryException(RegistryFault.Malformed, $"the answer of {call.Address.Authority} broke off in the middle", e);
+                    wait = Backoff(attempt);
+                    silentSince = options.Time.GetTimestamp();
+                }
+            }
+
+            await Task.Delay(wait, options.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var line in _lines.Values) line.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, HostCall call, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (patience <= TimeSpan.Zero) throw new SilenceException();
+        using CancellationTokenSource silence = new(patience, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        try
+        {
+            return await connections.SendAsync(message, call.IsLed, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SilenceException();
+        }
+    }
+
+    private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    /// <summary>How long to wait before asking again; null when asking again is of no use, or not for longer than is waited.</summary>
+    private TimeSpan? Wait(HttpResponseMessage response, int attempt)
+    {
+        if (!IsPassing(response.StatusCode)) return null;
+        if (RetryTime(response) is not { } until) return Backoff(attempt);
+        var wait = until - options.Time.GetUtcNow();
+        return wait > options.LongestWait ? null : wait > TimeSpan.Zero ? wait : Backoff(attempt);
+    }
+
+    private DateTimeOffset? RetryTime(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+        ? RegistryAnswers.RetryTime(response, options.Time)
+        : null;
+
+    private TimeSpan Backoff(int attempt)
+    {
+        lock (_randomLock) return options.FirstRetryWait * ((1 << Math.Min(attempt, 8)) * (0.5 + options.Random.NextDouble()));
+    }
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.#} s";
+
+    private sealed class SilenceException : Exception;
+}

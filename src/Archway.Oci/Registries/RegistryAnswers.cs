@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Archway.Oci.Content;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>The parts of an answer that every request reads: bodies within bounds, and what a refusal says.</summary>
+internal static class RegistryAnswers
+{
+    private const int LargestError = 64 * 1024;
+    private const int LongestMessage = 200;
+
+    /// <summary>The body, at most <paramref name="limit"/> bytes.</summary>
+    /// <exception cref="RegistryException">It is larger.</exception>
+    internal static async Task<byte[]> ReadAsync(HostAnswer answer, int limit, string what)
+    {
+        var host = answer.Message.RequestMessage?.RequestUri?.Authority;
+        var told = answer.Message.Content.Headers.ContentLength;
+        if (told > limit) throw new RegistryException(RegistryFault.TooLarge, $"{host} answers {told} bytes as {what}; {limit} at most are read");
+
+        var stream = await answer.Message.Content.ReadAsStreamAsync(answer.Timer).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var buffer = new byte[told + 1 ?? 4096];
+            var length = 0;
+            while (await stream.ReadAsync(buffer.AsMemory(length), answer.Timer).ConfigureAwait(false) is > 0 and var count)
+            {
+                length += count;
+                if (length > limit) throw new RegistryException(RegistryFault.TooLarge, $"{host} answers more than {limit} bytes as {what}");
+                if (length == buffer.Length) Array.Resize(ref buffer, Math.Min(length * 2, limit + 1));
+            }
+
+            return buffer[..length];
+        }
+    }
+
+    /// <summary>The registry's own words in an error's body, as <c> (CODE: message)</c>; empty when it has none.</summary>
+    /// <remarks>Only the code and the message of the specification's form, cleaned: bodies are the registry's to choose and may hold anything.</remarks>
+    internal static async Task<OciError?> ReadErrorAsync(HostAnswer answer)
+    {
+        try
+        {
+            var body = await ReadAsync(answer, LargestError, "an error").ConfigureAwait(false);
+            return body.Length == 0 ? null : OciJson.Read(body, "the error", LargestError, root =>
+            {
+                if (root.Member("errors") is not { ValueKind: JsonValueKind.Array } errors) return null;
+                var first = errors.EnumerateArray().FirstOrDefault();
+                return new OciError(Clean(first.Text("code") ?? ""), Clean(first.Text("message") ?? ""));
+            });
+        }
+        catch (Exception e) when (e is FormatException or IOException or RegistryException)
+        {
+            return null;
+        }
+    }
+
+    internal static RegistryException Limited(HostCall call, HttpResponseMessage response, DateTimeOffset until) => new(
+        response.StatusCode == HttpStatusCode.TooManyRequests ? RegistryFault.RateLimited : RegistryFault.Failed,
+        $"{call.Address.Authority} answered {Status(response)} and wants to be left alone until {until:u}; ask again then")
+    { Until = until };
+
+    /// <summary>When the host may be asked again; null when it does not say.</summary>
+    internal static DateTimeOffset? RetryTime(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => time.GetUtcNow() + (delta < TimeSpan.FromDays(30) ? delta : TimeSpan.FromDays(30)),
+        { Date: { } date } => date,
+        _ => null,
+    };
+
+    internal static string Status(HttpResponseMessage response) => (int)response.StatusCode is var code && Enum.IsDefined(response.StatusCode)
+        ? $"{code} {Spaced(response.StatusCode)}"
+        : $"{code}";
+
+    private static string Spaced(HttpStatusCode status)
+    {
+        StringBuilder text = new();
+        foreach (var letter in status.ToString())
+        {
+            if (text.Length > 0 && char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(text[^1])) text.Append(' ');
+            text.Append(letter);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Clean(string text)
+    {
+        StringBuilder clean = new();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= LongestMessage) return clean.Append('…').ToString();
+            var category = Rune.GetUnicodeCategory(rune);
+            if (category is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
+                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator
+                or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.PrivateUse) continue;
+            clean.Append(rune);
+        }
+
+        return clean.ToString().Trim();
+    }
+}
+
+/// <summary>An error as the distribution specification writes it.</summary>
+internal sealed record OciError(string Code, string Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => (Code, Message) switch
+    {
+        ({ Length: > 0 }, { Length: > 0 }) => $" ({Code}: {Message})",
+        ({ Length: > 0 }, _) => $" ({Code})",
+        (_, { Length: > 0 }) => $" ({Message})",
+        _ => "",
+    };
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Archway.Oci.References;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>The registries of one run: their connections, tokens and limits, each held once however many images are asked for.</summary>
+public sealed class RegistryClient : IDisposable
+{
+    private readonly ConcurrentDictionary<string, RegistryHost> _hosts = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly RegistryClientOptions _options;
+    private readonly Connections _connections;
+    private readonly HostCalls _calls;
+    private readonly CredentialStore? _credentials;
+
+    /// <summary>A client that has asked nothing yet.</summary>
+    public RegistryClient(RegistryClientOptions options)
+    {
+        _options = options;
+        _connections = new(options);
+        _calls = new(options, _connections);
+        _credentials = options.Credentials is null ? null : new(options.Credentials, options.Time);
+    }
+
+    /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>
+    public IRepository Open(ImageReference reference) => new RegistryRepository(Host(reference.Registry), reference.Repository, _options);
+
+    /// <summary>The credential that would be shown for <paramref name="reference"/>, or null when it is asked anonymously.</summary>
+    public Task<Credential?> FindCredentialAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        Host(reference.Registry).FindCredentialAsync(reference.Repository, cancellationToken);
+
+    /// <summary>Closes the connections; what is still asked fails.</summary>
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _connections.Dispose();
+        _calls.Dispose();
+        _ended.Dispose();
+    }
+
+    private RegistryHost Host(string registry) =>
+        _hosts.GetOrAdd(registry, name => new(name, _calls, _connections, _options, _credentials, _ended.Token));
+}

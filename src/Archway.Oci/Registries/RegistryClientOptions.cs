@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>How a <see cref="RegistryClient"/> behaves.</summary>
+public sealed record RegistryClientOptions
+{
+    /// <summary>Hosts, with their port where it is not the usual one, that are asked over plain HTTP; loopback is so without being named.</summary>
+    public IReadOnlySet<string> PlainHttpHosts { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Where credentials may lie; null asks everything anonymously.</summary>
+    public CredentialPlaces? Credentials { get; init; }
+
+    /// <summary>How long a host may stay silent before it is given up.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a manifest, config or token may take to arrive, and a layer may pause.</summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a host that was given up is left alone before one request tries it again.</summary>
+    public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest wait that a registry may ask for; it is not asked again before a longer one.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wait before the first repetition; each further one waits twice as long, give or take a half.</summary>
+    public TimeSpan FirstRetryWait { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How many times a request is repeated after a passing failure.</summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>How many requests one host gets at once.</summary>
+    public int RequestsPerHost { get; init; } = 8;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What spreads the waits; it need not be safe for several threads.</summary>
+    public Random Random { get; init; } = new();
+
+    /// <summary>Sets up each connection handler, such as its trusted certificates or its proxy; null leaves it alone.</summary>
+    public Action<SocketsHttpHandler>? ConfigureHandler { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Archway.Core.Tests.Architecture;
+
+/// <summary>The direction of the house, as ARCHITECTURE.md draws it.</summary>
+public sealed partial class DirectionTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Theory]
+    [InlineData("Archway.Core/Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
+    [InlineData("Archway.Core/Knowing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
+    [InlineData("Archway.Core/Resolving", "Archway.Reading", "Archway.Knowing", "Archway.Judging", "Archway.Scanning")]
+    [InlineData("Archway.Core/Judging", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
+    [InlineData("Archway.Core", "Archway.Cli", "Spectre", "System.CommandLine")]
+    [InlineData("Archway.Oci", "Archway.Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning", "Archway.Cli", "YamlDotNet", "Spectre")]
+    public void A_part_does_not_know_what_stands_on_it(string folder, params string[] forbidden)
+    {
+        var wrong = Files(folder).SelectMany(file => Usings(file.Text)
+            .Where(used => forbidden.Any(name => used == name || used.StartsWith(name + ".", StringComparison.Ordinal)))
+            .Select(used => $"{file.Path} uses {used}"));
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Judging_touches_neither_files_nor_the_network_nor_the_clock()
+    {
+        var wrong = Files("Archway.Core/Judging").Where(file => Outside().IsMatch(file.Text)).Select(file => file.Path);
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void The_image_library_stands_on_the_base_class_library_alone()
+    {
+        var project = File.ReadAllText(Path.Combine(Root, "src/Archway.Oci/Archway.Oci.csproj"));
+
+        Assert.DoesNotContain("Reference", project, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_rule_has_a_page()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Root, "docs/rules"), "*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet();
+        var rules = Files("Archway.Core/Judging").SelectMany(file => RuleId().Matches(file.Text).Select(match => match.Groups[1].Value)).Distinct().ToArray();
+
+        Assert.NotEmpty(rules);
+        Assert.Equal(rules.Order(StringComparer.Ordinal), pages.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void No_file_of_code_holds_two_things_worth_of_lines(string folder)
+    {
+        var long_ = Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .Select(file => (File: Path.GetRelativePath(Root, file), Lines: File.ReadLines(file).Count()))
+            .Where(file => file.Lines > 400);
+
+        Assert.Empty(long_);
+    }
+
+    private static IEnumerable<(string Path, string Text)> Files(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, "src", folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .Select(file => (Path.GetRelativePath(Root, file), File.ReadAllText(file)));
+
+    private static IEnumerable<string> Usings(string text) => Using().Matches(text).Select(match => match.Groups[1].Value);
+
+    private static string FindRoot([CallerFilePath] string path = "")
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        while (!File.Exists(Path.Combine(folder, "Archway.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    [GeneratedRegex(@"^using (?:static )?([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
+
+    [GeneratedRegex(@"\b(File|Directory|HttpClient|TimeProvider|DateTime|Stopwatch|Environment|Process|IRepository)\.")]
+    private static partial Regex Outside();
+
+    [GeneratedRegex("\"([A-Z][0-9]{3})\"")]
+    private static partial Regex RuleId();
+}

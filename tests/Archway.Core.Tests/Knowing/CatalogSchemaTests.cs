@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Archway.Knowing;
+using Archway.Oci.References;
+using Xunit;
+
+namespace Archway.Core.Tests.Knowing;
+
+/// <summary>What every entry of the catalog must hold to.</summary>
+public sealed class CatalogSchemaTests
+{
+    private static readonly ImmutableArray<CatalogEntry> Entries = Catalog.Embedded.Entries;
+
+    [Fact]
+    public void Ids_are_unique_and_fit_for_a_command_line()
+    {
+        Assert.Empty(Entries.GroupBy(entry => entry.Id).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.All(Entries, entry => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", entry.Id));
+    }
+
+    [Fact]
+    public void Every_row_of_both_guides_is_there()
+    {
+        Assert.Equal([], GuideRows.Ids.Except(Entries.Select(entry => entry.Id)));
+        Assert.Equal(54, Entries.Count(entry => entry.Guide is not null));
+        Assert.Equal(54, Entries.Count(entry => entry.Guide?.In.Contains("aws") is true));
+        Assert.Equal(40, Entries.Count(entry => entry.Guide?.In.Contains("nvidia") is true));
+        Assert.All(Entries.Where(entry => entry.Guide is not null), entry => Assert.Empty(entry.Guide!.In.Except(["aws", "nvidia"])));
+    }
+
+    [Fact]
+    public void A_repository_belongs_to_one_line_of_one_entry()
+    {
+        var repositories = Entries.SelectMany(entry => entry.Images).SelectMany(line => line.Repositories).ToList();
+
+        var shared = from one in repositories.Index()
+                     from other in repositories.Index()
+                     where one.Index < other.Index && Overlap(one.Item, other.Item)
+                     select $"{one.Item} and {other.Item}";
+
+        Assert.Empty(shared);
+    }
+
+    [Fact]
+    public void Every_repository_is_written_in_full_as_a_reference_resolves()
+    {
+        foreach (var repository in Entries.SelectMany(entry => entry.Images).SelectMany(line => line.Repositories))
+            Assert.Equal(Filled(repository), ImageReference.Parse(Filled(repository)).Name);
+    }
+
+    [Fact]
+    public void Every_entry_has_evidence_and_a_day_in_the_past()
+    {
+        Assert.All(Entries, entry =>
+        {
+            Assert.NotEmpty(entry.Evidence);
+            Assert.InRange(entry.AsOf, new DateOnly(2026, 1, 1), new DateOnly(2026, 11, 30));
+            Assert.True(Uri.IsWellFormedUriString(entry.Url, UriKind.Absolute), entry.Url);
+            Assert.All(entry.Images.Select(line => line.Gate).Concat(entry.Releases.Select(line => line.Gate)),
+                gate => Assert.True(gate.Published is null || gate.Published < entry.AsOf, entry.Id));
+        });
+    }
+
+    [Fact]
+    public void Every_entry_says_something_of_the_form_it_foremost_comes_in()
+    {
+        Assert.All(Entries, entry => Assert.True(
+            entry.Deliveries[0] is Delivery.Image ? !entry.Images.IsEmpty : entry.Releases.Any(line => line.Delivery == entry.Deliveries[0]), entry.Id));
+    }
+
+    [Fact]
+    public void A_line_with_a_low_confidence_says_nothing_but_what_single_tags_are()
+    {
+        foreach (var line in Entries.SelectMany(entry => entry.Images).Where(line => line.Confidence is Confidence.Low))
+            Assert.True(line is { Gate.IsSilent: true } or { Gate.Since: null, Gate.Always: null }, line.Name);
+    }
+
+    [Fact]
+    public void A_repository_of_one_architecture_is_not_named_after_another()
+    {
+        foreach (var line in Entries.SelectMany(entry => entry.Images).Where(line => line.Architectures.Length == 1))
+            foreach (var repository in line.Repositories)
+                Assert.DoesNotContain(line.Architectures[0] == "arm64" ? "amd64" : "arm64", repository, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_tag_rule_matches_a_tag_that_can_be_written()
+    {
+        foreach (var pattern in Entries.SelectMany(entry => entry.Images).SelectMany(line => line.Tags).SelectMany(rule => rule.Match))
+            Assert.NotNull(ImageReference.Parse("a/b:" + pattern.Replace("*", "x", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("- id: a", "'name' is missing")]
+    [InlineData("- {id: a, name: A, confidence: sure}", "'sure' is none of low, medium, high")]
+    [InlineData("- {id: a, name: A, confidence: 1}", "'1' is none of low, medium, high")]
+    [InlineData("id: a", "one list of entries")]
+    [InlineData("- [a]", "a mapping was expected")]
+    [InlineData("- {id: [a], name: A}", "'id' must be a text")]
+    [InlineData("- {id: a", "catalog/test.yaml(")]
+    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-13-01}", "'2026-13-01' is not a day")]
+    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01}", "'evidence' is missing")]
+    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01, evidence: e, sinse: 1}", "nobody knows 'sinse'")]
+    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, images: [{repositories: r, since: one}]}", "'one' is not a version")]
+    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, images: [{repositories: r, since: 1.0.0, none-below: 2.0.0}]}", "'since' is below")]
+    public void A_malformed_file_says_what_is_wrong_and_where(string text, string expected)
+    {
+        var fault = Assert.Throws<InvalidDataException>(() => CatalogFiles.Read("catalog/test.yaml", new StringReader(text)));
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("catalog/test.yaml", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Two globs overlap when one matches the other with its stars filled in; close enough for names that are written by hand.
+    private static bool Overlap(string one, string other) =>
+        NameGlob.Matches(one, Filled(other)) || NameGlob.Matches(other, Filled(one)) || one == other;
+
+    private static string Filled(string repository) => repository.Replace("*", "us-west-2", StringComparison.Ordinal);
+}
