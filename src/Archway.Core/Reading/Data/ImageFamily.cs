@@ -19,7 +19,9 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
     {
         var hasCompanion = Companions.Any(name => (mapping as DataMapping)?.Find(name) is not null);
         if (!hasCompanion && !isNamedImage) return null;
-        var repository = Named(mapping, "repository") ?? (isNamedImage && hasCompanion ? Named(mapping, "repo") ?? Named(mapping, "name") ?? Named(mapping, "image") : null);
+        // Beside an empty repository a name is the last part of something that only the chart's templates put together.
+        var isOtherwiseNamed = isNamedImage && hasCompanion && (mapping as DataMapping)?.Find("repository") is null;
+        var repository = Named(mapping, "repository") ?? (isOtherwiseNamed ? Named(mapping, "repo") ?? Named(mapping, "name") ?? Named(mapping, "image") : null);
         return repository is null || IsAddress(repository.Value)
             ? null
             : new(repository, Part(mapping, "registry"), Part(mapping, "tag") ?? Part(mapping, "imageTag") ?? Part(mapping, "version"), DigestOf(mapping));

@@ -48,6 +48,7 @@ public sealed class HelmValuesFormatTests
     [InlineData("git: {repository: 'git@github.com:acme/app.git', tag: v1}")]
     [InlineData("image: {repository: '', tag: v1}")]
     [InlineData("image: {repository: null, tag: v1}")]
+    [InlineData("image: {repository: '', name: operator, tag: v1}")]
     [InlineData("image: {pullPolicy: Always}")]
     [InlineData("image: ''")]
     [InlineData("image: true")]

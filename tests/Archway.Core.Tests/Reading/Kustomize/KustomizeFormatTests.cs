@@ -22,6 +22,20 @@ public sealed class KustomizeFormatTests
     public void An_entry_that_changes_nothing_says_nothing() =>
         Assert.Empty(TestFiles.Lines(new KustomizeFormat(), "images:\n- name: nginx\n- newTag: 1\n- 7\n", "kustomization.yaml"));
 
+    [Theory]
+    [InlineData("redis: [redis:7]", "ghcr.io/acme/redis:7")]
+    [InlineData("redis: [redis:7, redis:8]", "it becomes ghcr.io/acme/redis at the tag that the resources give it")]
+    [InlineData("other: [nginx]", "it becomes ghcr.io/acme/redis at the tag that the resources give it")]
+    public void A_new_name_alone_keeps_the_tag_of_the_resources(string images, string image) =>
+        Assert.Equal(
+            [$"3:10 redis = {image}"],
+            TestFiles.Lines(
+                new KustomizeFormat(),
+                "resources: [../../base, ../../../outside, 'https://example.com/base', .]\nimages:\n- {name: redis, newName: ghcr.io/acme/redis}\n",
+                "overlays/prod/kustomization.yaml",
+                ("base/kustomization.yml", "resources: [pods.yaml, ../overlays/prod]\n"),
+                ("base/pods.yaml", $"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n{string.Concat(images.Split('[', ',', ']')[1..^1].Select(name => $"  - image: {name}\n"))}")));
+
     [Fact]
     public void A_patch_written_inline_keeps_its_lines()
     {
@@ -83,13 +97,13 @@ public sealed class KustomizeFormatTests
     [Fact]
     public void A_Flux_kustomization_keeps_its_images_under_spec() =>
         Assert.Equal(
-            ["5:13 nginx = docker.io/library/nginx:1"],
+            ["5:12 nginx = docker.io/library/nginx:1"],
             TestFiles.Lines(new KustomizeFormat(), """
                 apiVersion: kustomize.toolkit.fluxcd.io/v1
                 kind: Kustomization
                 spec:
                   images:
-                  - {name:  nginx, newTag: "1"}
+                  - {name: nginx, newTag: "1"}
                 """));
 
     [Theory]
