@@ -164,6 +164,16 @@ public sealed class PipelineTests
     }
 
     [Theory]
+    [InlineData("gcr.io/cloud-builders/docker", "ci/build.yaml:1 gcr.io/cloud-builders/docker → gcr.io/cloud-builders/docker:latest")]
+    [InlineData("checkout", "")]
+    public void Steps_elsewhere_are_Cloud_Builds_only_by_its_own_builders(string name, string images)
+    {
+        using var folder = new Folder().With("ci/build.yaml", $"steps: [{{name: {name}, args: [x]}}]");
+
+        Assert.Equal(images, folder.Images());
+    }
+
+    [Theory]
     [InlineData(".devcontainer/devcontainer.json")]
     [InlineData(".devcontainer/python/devcontainer.json")]
     [InlineData(".devcontainer.json")]
