@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Archway.Core.Tests.Reading.Tree;
 using Xunit;
 
@@ -103,6 +104,22 @@ public sealed class BuildsTests
         using var folder = new Folder().With("archway.yaml", "builds:\n- {image: 'acme/*', dockerfile: ./build/Dockerfile}\n- image: acme/b\n").With("x/archway.yaml", "builds: [{image: not/this}]");
 
         Assert.Equal("archway.yaml:2 acme/* ← build/Dockerfile\narchway.yaml:3 acme/b ← ?", folder.Builds());
+    }
+
+    [Theory]
+    [InlineData("$(")]
+    [InlineData("docker build -t a\n")]
+    [InlineData("'")]
+    [InlineData("docker build -t 'a'\\b . ;")]
+    public void A_script_made_to_cost_time_costs_little(string piece)
+    {
+        using var folder = new Folder().With("x.sh", "build " + string.Concat(Enumerable.Repeat(piece, 900_000 / piece.Length)));
+
+        var watch = Stopwatch.StartNew();
+        folder.Builds();
+
+        // A second on one core; the bound is for a crowded one.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
     }
 
     private static string WithoutPlaces(string builds) => string.Join('\n', builds.Split('\n').Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));

@@ -72,4 +72,14 @@ public sealed class TaskDefinitionTests
 
         Assert.Equal(images, folder.Images().Replace("stack.yaml:12 ", "", StringComparison.Ordinal).Replace('\n', '|'));
     }
+
+    [Fact]
+    public void Functions_that_hold_each_other_many_times_end()
+    {
+        var image = "a";
+        for (var i = 0; i < 15; i++) image = $"{{'Fn::Sub': ['{string.Concat(Enumerable.Repeat("${x}", 100))}', {{x: {image} }}] }}";
+        using var folder = new Folder().With("stack.yaml", $"Resources: {{T: {{Type: 'AWS::ECS::TaskDefinition', Properties: {{ContainerDefinitions: [{{Image: {image} }}] }} }} }}");
+
+        Assert.EndsWith("its functions hold too many others", folder.Images(), StringComparison.Ordinal);
+    }
 }

@@ -163,6 +163,15 @@ public sealed class PipelineTests
             folder.Images().Replace("ci/cloudbuild-dev.json:", "", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Variables_that_hold_each_other_many_times_end()
+    {
+        var many = string.Concat(Enumerable.Range(0, 9).Select(i => $"  V{i}: {string.Concat(Enumerable.Repeat($"$V{i + 1}", 500))}\n"));
+        using var folder = new Folder().With(".gitlab-ci.yml", $"variables:\n{many}\n  V9: ''\nimage: $V0\n");
+
+        Assert.EndsWith("its variables hold each other, or come to a text too long for an image", folder.Images(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("gcr.io/cloud-builders/docker", "ci/build.yaml:1 gcr.io/cloud-builders/docker → gcr.io/cloud-builders/docker:latest")]
     [InlineData("checkout", "")]
