@@ -95,7 +95,7 @@ public sealed class CatalogSchemaTests
     [InlineData("- {id: a, name: A, confidence: 1}", "'1' is none of low, medium, high")]
     [InlineData("id: a", "one list of entries")]
     [InlineData("- [a]", "a mapping was expected")]
-    [InlineData("- {id: [a], name: A}", "'id' must be a text")]
+    [InlineData("- {id: [a], name: A, confidence: low}", "'id' must be a text")]
     [InlineData("- {id: a", "catalog/test.yaml(")]
     [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-13-01}", "'2026-13-01' is not a day")]
     [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01}", "'evidence' is missing")]
