@@ -20,7 +20,9 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
         if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
         if (gate.Always is { } always)
             return new(always ? CatalogVerdict.Yes : CatalogVerdict.No, always ? $"every release of {name} has arm64 {things}" : $"{name} has no arm64 {things}", isMoving);
-        if (isNewest && gate.Until is null && (gate.Current || gate.Since is not null))
+        if (isNewest && gate is { Current: false })
+            return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' is taken for its newest release", true);
+        if (isNewest && gate.Until is null && (gate.Current is true || gate.Since is not null))
             return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' is taken for its newest release", true);
         if (gate.Published is { } day && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
             return OfDay(name, things, day, asked);

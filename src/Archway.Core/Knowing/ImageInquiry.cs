@@ -30,6 +30,7 @@ internal static class ImageInquiry
         if (TagSuffix.IsWindows(tag)) return new(CatalogVerdict.No, $"'{tag}' is an image for Windows");
         var named = NamedArchitecture.OfTag(tag);
         if (named is not null && named != architecture) return new(CatalogVerdict.No, $"'{tag}' names another architecture, {named}");
+        if (NamedArchitecture.NamesSeveral(tag)) return new(CatalogVerdict.Unknown, $"'{tag}' names several architectures");
         var byGate = GateReading.Of(line.Gate, line.Name, "images", tag, architecture);
         if (rule is not null && (architecture == "arm64" ? rule.Arm64 : rule.Amd64) is { } known)
             return new(known, $"{line.Name} at '{tag}': {rule.Because}", byGate.IsMoving);

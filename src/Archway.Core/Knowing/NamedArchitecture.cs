@@ -8,6 +8,9 @@ internal static partial class NamedArchitecture
     /// <summary>The one architecture a tag names; null when it names none, or several (then it is about something else).</summary>
     internal static string? OfTag(string tag) => Only(Words(tag));
 
+    /// <summary>Whether a tag names more than one architecture, as those of emulators do.</summary>
+    internal static bool NamesSeveral(string tag) => Words(tag).Length > 1;
+
     /// <summary>The one architecture at the end of a repository's path or as its Docker Hub organisation.</summary>
     internal static string? OfRepository(string name)
     {
