@@ -15,7 +15,7 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     internal static GateReading Of(ReleaseGate gate, string name, string things, string text, string architecture)
     {
         var version = ReleaseVersion.Find(WithoutArchitecture(text), gate.Prefixes.AsSpan());
-        var isNewest = Newest().IsMatch(text);
+        var isNewest = IsNewest(text);
         var isMoving = isNewest || Branch().IsMatch(text) || (version is { IsShort: true } && gate.Since is not { IsShort: true });
         if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
         if (gate.Always is { } always)
@@ -28,6 +28,9 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
             return OfDay(name, things, day, asked);
         return (version is null ? Unversioned(gate, name, things, text) : OfVersion(gate, name, things, text, version)) with { IsMoving = isMoving };
     }
+
+    /// <summary>Whether a tag stands for the newest release.</summary>
+    internal static bool IsNewest(string tag) => Newest().IsMatch(tag);
 
     private static GateReading OfVersion(ReleaseGate gate, string name, string things, string text, ReleaseVersion version)
     {

@@ -34,6 +34,8 @@ internal static class ImageInquiry
         var byGate = GateReading.Of(line.Gate, line.Name, "images", tag, architecture);
         if (rule is not null && (architecture == "arm64" ? rule.Arm64 : rule.Amd64) is { } known)
             return new(known, $"{line.Name} at '{tag}': {rule.Because}", byGate.IsMoving);
+        if (line.MovedTo is not null && GateReading.IsNewest(tag) && line.Gate.Always is null && only is null && architecture == "arm64")
+            return new(CatalogVerdict.Unknown, $"{line.Name} has moved, so what '{tag}' is there is not known", true);
         if (only is not null) return OfOnly(only, line, architecture) with { IsMoving = byGate.IsMoving };
         // A tag that names the architecture is older than the images for several of them, whose first version is all that the gate knows.
         return byGate.Verdict is CatalogVerdict.No && named == architecture

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Knowing;
+using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Xunit;
 
@@ -87,6 +88,17 @@ public sealed class CatalogSchemaTests
     {
         foreach (var pattern in Entries.SelectMany(entry => entry.Images).SelectMany(line => line.Tags).SelectMany(rule => rule.Match))
             Assert.NotNull(ImageReference.Parse("a/b:" + pattern.Replace("*", "x", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_is_unknown_of_a_tag_is_unknown_of_its_variants()
+    {
+        foreach (var line in Entries.SelectMany(entry => entry.Images))
+            foreach (var tag in line.Tags.Where(rule => rule.Arm64 is CatalogVerdict.Unknown).SelectMany(rule => rule.Match))
+            {
+                var variant = ImageReference.Parse($"{Filled(line.Repositories[0])}:{tag.Replace("*", "x", StringComparison.Ordinal)}-alpine");
+                Assert.NotEqual(CatalogVerdict.Yes, Catalog.Embedded.Ask(variant, Platform.LinuxArm64).Verdict);
+            }
     }
 
     [Theory]

@@ -19,6 +19,7 @@ public sealed class CatalogTests
     [InlineData("traefik:1", CatalogVerdict.Yes)]
     [InlineData("amazon/aws-for-fluent-bit:stable", CatalogVerdict.Yes)]
     [InlineData("pytorch/pytorch", CatalogVerdict.No)]
+    [InlineData("vault", CatalogVerdict.Unknown)]
     [InlineData("traefik:main", CatalogVerdict.Unknown)]
     [InlineData("traefik:edge-alpine", CatalogVerdict.Unknown)]
     [InlineData("calico/node:master", CatalogVerdict.Yes)]
