@@ -16,13 +16,13 @@ internal static class ImageInquiry
         // A digest outranks the tag beside it, and may be that of one platform of an image with many.
         var reading = only is not null ? OfOnly(only, line, architecture) : new GateReading(CatalogVerdict.Unknown,
             $"the reference is pinned to a digest, of which the catalog knows nothing");
-        return Advise.On(entry, line, architecture, tag: null, reading);
+        return Advice.On(entry, line, architecture, tag: null, reading);
     }
 
     internal static CatalogAnswer OfTag(string tag, CatalogEntry entry, ImageLine line, string? only, string architecture)
     {
         var rule = line.Tags.FirstOrDefault(rule => rule.Match.Any(pattern => NameGlob.Matches(pattern, tag)));
-        return Advise.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture), rule);
+        return Advice.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture), rule);
     }
 
     private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture)

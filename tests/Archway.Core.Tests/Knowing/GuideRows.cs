@@ -29,9 +29,24 @@ internal static class GuideRows
         { "envoy", "envoyproxy/envoy-alpine:v1.21.6", CatalogVerdict.No, "moved to docker.io/envoyproxy/envoy" },
         { "tensorflow", "armswdev/tensorflow-arm-neoverse:r22.05-tf-2.8.0-eigen", CatalogVerdict.Yes, "" },
         { "tensorflow", "tensorflow/tensorflow:2.14.0", CatalogVerdict.Unknown, "armswdev/tensorflow-arm-neoverse" },
-        { "tensorflow-serving", "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference-graviton:2.7.0-cpu-py38-ubuntu20.04-e3-v1.0", CatalogVerdict.Yes, "moved to 763104351884.dkr.ecr.<region>.amazonaws.com/tensorflow-inference-arm64" },
-        { "tensorflow-serving", "763104351884.dkr.ecr.eu-central-1.amazonaws.com/tensorflow-inference-arm64:2.19.0-cpu-py312-ubuntu22.04-sagemaker", CatalogVerdict.Yes, "" },
-        { "tensorflow-serving", "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7.0-cpu-py38-ubuntu20.04-e3", CatalogVerdict.No, "tensorflow-inference-arm64" },
+        {
+            "tensorflow-serving",
+            "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference-graviton:2.7.0-cpu-py38-ubuntu20.04-e3-v1.0",
+            CatalogVerdict.Yes,
+            "moved to 763104351884.dkr.ecr.<region>.amazonaws.com/tensorflow-inference-arm64"
+        },
+        {
+            "tensorflow-serving",
+            "763104351884.dkr.ecr.eu-central-1.amazonaws.com/tensorflow-inference-arm64:2.19.0-cpu-py312-ubuntu22.04-sagemaker",
+            CatalogVerdict.Yes,
+            ""
+        },
+        {
+            "tensorflow-serving",
+            "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7.0-cpu-py38-ubuntu20.04-e3",
+            CatalogVerdict.No,
+            "tensorflow-inference-arm64"
+        },
         { "pytorch", "armswdev/pytorch-arm-neoverse:r22.05-torch-1.11.0-openblas", CatalogVerdict.Yes, "" },
         { "pytorch", "armswdev/pytorch-arm-neoverse:r22.05-torch-1.11.0-onednn-acl", CatalogVerdict.Yes, "prefer the tags *-openblas*" },
         { "pytorch", "pytorch/pytorch:2.13.0-cuda12.9-cudnn9-runtime", CatalogVerdict.No, "armswdev/pytorch-arm-neoverse" },
@@ -60,8 +75,18 @@ internal static class GuideRows
         { "prometheus", "prom/prometheus:v2.10.0", CatalogVerdict.Yes, "" },
         { "prometheus", "quay.io/prometheus/prometheus:v2.9.2", CatalogVerdict.No, "arm64 from 2.10.0 on" },
         { "prometheus", "prom/prometheus-linux-amd64:v2.40.0", CatalogVerdict.No, "docker.io/prom/prometheus" },
-        { "kube-state-metrics", "k8s.gcr.io/kube-state-metrics/kube-state-metrics:v2.0.0-beta", CatalogVerdict.Yes, "moved to registry.k8s.io/kube-state-metrics/kube-state-metrics" },
-        { "kube-state-metrics", "quay.io/coreos/kube-state-metrics:v2.0.0-beta", CatalogVerdict.No, "moved to registry.k8s.io/kube-state-metrics/kube-state-metrics" },
+        {
+            "kube-state-metrics",
+            "k8s.gcr.io/kube-state-metrics/kube-state-metrics:v2.0.0-beta",
+            CatalogVerdict.Yes,
+            "moved to registry.k8s.io/kube-state-metrics/kube-state-metrics"
+        },
+        {
+            "kube-state-metrics",
+            "quay.io/coreos/kube-state-metrics:v2.0.0-beta",
+            CatalogVerdict.No,
+            "moved to registry.k8s.io/kube-state-metrics/kube-state-metrics"
+        },
         { "kube-state-metrics", "k8s.gcr.io/kube-state-metrics/kube-state-metrics:v1.9.7", CatalogVerdict.Unknown, "arm64 from 1.9.8 on" },
         { "cluster-autoscaler", "registry.k8s.io/autoscaling/cluster-autoscaler:v1.20.0", CatalogVerdict.Yes, "" },
         { "cluster-autoscaler", "k8s.gcr.io/autoscaling/cluster-autoscaler:v1.19.1", CatalogVerdict.No, "arm64 from 1.20.0 on" },
@@ -135,7 +160,12 @@ internal static class GuideRows
         { "aws-node-termination-handler", "public.ecr.aws/aws-ec2/aws-node-termination-handler:v1.4.0", CatalogVerdict.Yes, "Helm chart" },
         { "aws-node-termination-handler", "amazon/aws-node-termination-handler:v1.3.0", CatalogVerdict.Unknown, "" },
         { "aws-iam-authenticator", "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon/aws-iam-authenticator:v0.5.5", CatalogVerdict.Yes, "" },
-        { "aws-load-balancer-controller", "amazon/aws-alb-ingress-controller:v1.1.9", CatalogVerdict.Yes, "moved to public.ecr.aws/eks/aws-load-balancer-controller" },
+        {
+            "aws-load-balancer-controller",
+            "amazon/aws-alb-ingress-controller:v1.1.9",
+            CatalogVerdict.Yes,
+            "moved to public.ecr.aws/eks/aws-load-balancer-controller"
+        },
         { "aws-load-balancer-controller", "amazon/aws-alb-ingress-controller:v1.1.8", CatalogVerdict.No, "" },
         { "aws-load-balancer-controller", "public.ecr.aws/eks/aws-load-balancer-controller:v2.0.0", CatalogVerdict.Yes, "" },
         { "aws-efs-csi-driver", "amazon/aws-efs-csi-driver:master", CatalogVerdict.Yes, "moving tag" },
