@@ -35,7 +35,7 @@ internal static class RegistryAnswers
         }
     }
 
-    /// <summary>The registry's own words in an error's body, as <c> (CODE: message)</c>; empty when it has none.</summary>
+    /// <summary>The registry's own words in an error's body; null when the body is not of the specification's form.</summary>
     /// <remarks>Only the code and the message of the specification's form, cleaned: bodies are the registry's to choose and may hold anything.</remarks>
     internal static async Task<OciError?> ReadErrorAsync(HostAnswer answer)
     {

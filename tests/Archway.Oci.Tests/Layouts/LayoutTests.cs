@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 using Archway.Oci.Content;
 using Archway.Oci.Layouts;
 using Archway.Oci.References;
@@ -150,6 +151,17 @@ public sealed class LayoutTests : IDisposable
                 Assert.NotEmpty(e.Message);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_archive_whose_entry_claims_far_more_than_there_is_is_given_up(bool gzip)
+    {
+        var header = Tar.HeaderOf("index.json", size: 8L << 30);
+        using (Stream file = File.Create(At("bomb.tar")), packed = gzip ? new GZipStream(file, CompressionLevel.Fastest) : file) packed.Write(header);
+
+        Assert.Contains("unpacks to far more than it has", (await RefusalAsync($"oci-archive:{At("bomb.tar")}")).Message);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 
 namespace Archway.Oci.Tests.Layouts;
 
@@ -22,5 +23,17 @@ internal static class Tar
             entry.DataStream = new MemoryStream(content);
             writer.WriteEntry(entry);
         }
+    }
+
+    /// <summary>The header of an entry that claims a size.</summary>
+    internal static byte[] HeaderOf(string name, long size)
+    {
+        using MemoryStream tar = new();
+        using (TarWriter writer = new(tar, TarEntryFormat.Ustar, leaveOpen: true)) writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name));
+        var header = tar.ToArray()[..512];
+        Encoding.ASCII.GetBytes($"{Convert.ToString(size, 8).PadLeft(12, '0')}").CopyTo(header, 124);
+        header.AsSpan(148, 8).Fill((byte)' ');
+        Encoding.ASCII.GetBytes($"{Convert.ToString(header.Sum(one => one), 8).PadLeft(6, '0')}\0 ").CopyTo(header, 148);
+        return header;
     }
 }

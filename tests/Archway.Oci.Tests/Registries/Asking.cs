@@ -15,7 +15,7 @@ internal static class Asking
         Random = new Random(1),
     };
 
-    internal static RegistryClientOptions Impatient => Options with { AnswerTimeout = TimeSpan.FromMilliseconds(500), BodyTimeout = TimeSpan.FromMilliseconds(500) };
+    internal static RegistryClientOptions Impatient => Options with { AnswerTimeout = TimeSpan.FromSeconds(1) };
 
     internal static async Task<Manifest?> AskAsync(this RegistryClient client, string reference)
     {

@@ -51,13 +51,13 @@ public sealed class CredentialTests : IDisposable
         Write("docker/config.json", Auth("docker"));
         Write("run/containers/auth.json", Auth("run"));
         Write(".config/containers/auth.json", Auth("config"));
-        CredentialPlaces places = new()
+        var places = CredentialPlaces.Of(new Dictionary<string, string>
         {
-            Home = _root.FullName,
-            RegistryAuthFile = At("explicit.json"),
-            DockerConfig = At("docker"),
-            RuntimeFolder = At("run"),
-        };
+            ["HOME"] = _root.FullName,
+            ["REGISTRY_AUTH_FILE"] = At("explicit.json"),
+            ["DOCKER_CONFIG"] = At("docker"),
+            ["XDG_RUNTIME_DIR"] = At("run"),
+        }.GetValueOrDefault);
 
         Assert.Equal("explicit", (await FindAsync("ghcr.io/acme/api", places))?.Username);
         Assert.Equal("docker", (await FindAsync("ghcr.io/acme/api", places with { RegistryAuthFile = null }))?.Username);

@@ -44,6 +44,25 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_is_used_until_it_ends()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBearer();
+        var reference = registry.Put("acme/api", "1", Image);
+        ShiftedTime time = new();
+        using RegistryClient client = new(Asking.Options with { Time = time });
+
+        await client.AskAsync(reference);
+        time.Advance(TimeSpan.FromSeconds(200));
+        await client.AskAsync(reference);
+        Assert.Equal(1, registry.Log.Count(request => request.Path == "/token"));
+
+        time.Advance(TimeSpan.FromSeconds(100));
+        await client.AskAsync(reference);
+        Assert.Equal(2, registry.Log.Count(request => request.Path == "/token"));
+    }
+
+    [Fact]
     public async Task A_token_that_is_refused_is_replaced_once()
     {
         await using var registry = await TestRegistry.StartAsync();

@@ -209,7 +209,7 @@ public class NoAnswerTests
         var reference = registry.Put("acme/api", "1", Image);
         registry.On().Stall();
 
-        var refusal = await Asking.RefusalAsync(reference, Asking.Impatient);
+        var refusal = await Asking.RefusalAsync(reference, Asking.Options with { BodyTimeout = TimeSpan.FromSeconds(1) });
 
         Assert.Equal(RegistryFault.TimedOut, refusal.Fault);
         Assert.Contains("did not finish its answer", refusal.Message);
@@ -221,7 +221,7 @@ public class NoAnswerTests
         await using var registry = await TestRegistry.StartAsync();
         var reference = ImageReference.Parse(registry.Put("acme/api", "1", Images.Manifest("linux/arm64")));
         registry.On("acme/api/blobs").Stall();
-        using RegistryClient client = new(Asking.Impatient);
+        using RegistryClient client = new(Asking.Options with { BodyTimeout = TimeSpan.FromSeconds(1) });
         var layer = ((ImageManifest)(await client.AskAsync(reference.ToString()))!).Layers.Single();
 
         await using var content = await client.Open(reference).OpenBlobAsync(layer, TestContext.Current.CancellationToken);

@@ -19,9 +19,9 @@ public class SilentHostTests
         var refusals = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
 
         Assert.All(refusals, refusal => Assert.Equal(RegistryFault.TimedOut, refusal.Fault));
-        Assert.All(refusals, refusal => Assert.Contains("did not answer within 0.5 s", refusal.Message));
+        Assert.All(refusals, refusal => Assert.Contains("did not answer within 1 s", refusal.Message));
         Assert.InRange(registry.Log.Count, 1, 3);
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(8));
     }
 
     [Fact]
