@@ -37,7 +37,8 @@ internal static partial class ImageText
 
     /// <summary>Whether the text is a URL or a path of a file.</summary>
     internal static bool IsPathOrAddress(string text) =>
-        text is ['/' or '.' or '~', ..] || text.Contains("://", StringComparison.Ordinal) || text.Contains(' ', StringComparison.Ordinal) || FileName().IsMatch(text);
+        text is ['/' or '.' or '~', ..] || text.Contains("://", StringComparison.Ordinal) || text.Contains(' ', StringComparison.Ordinal)
+        || FileName().IsMatch(text);
 
     private static bool HasHost(string text)
     {
@@ -59,7 +60,9 @@ internal static partial class ImageText
         text[text.LastIndexOf(':')..].Any(char.IsAsciiDigit) || text.EndsWith(":latest", StringComparison.Ordinal);
 
     // sidecar-image, RELATED_IMAGE_OPERATOR, IMAGE_API, proxyImage; not image-pull-policy, image.registry or imageTag.
-    [GeneratedRegex(@"(?:(?:^|[-_.])image|(?<=[a-z])Image|(?:^|_)IMAGE)$|^(?:RELATED_)?IMAGE_(?!TAG|PULL|REGISTRY|REPO|VERSION)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:(?:^|[-_.])image|(?<=[a-z])Image|(?:^|_)IMAGE)$|^(?:RELATED_)?IMAGE_(?!TAG|PULL|REGISTRY|REPO|VERSION)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NameOfImage();
 
     [GeneratedRegex(

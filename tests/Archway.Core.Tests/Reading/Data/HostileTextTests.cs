@@ -18,10 +18,11 @@ public sealed class HostileTextTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "image", "services", ": ", ":", "- ", "\n", "\n  ", "\n    ", "\r\n", "\t", " ", "---\n", "...\n", "%YAML 1.2\n", "&a ", "*a", "<<: *a", "!Sub ", "!!str ", "! ",
-        "{", "}", "[", "]", ",", "\"", "'", "\\", "\\x", "\\u12", "\\UFFFFFFFF", "\"\\ud800\"", "|", ">", "|2-", ">+\n", "#", "? ", "~", "null", "\0", "\u0085", "\u2028", "\uFEFF", "😀", "\ud800",
-        "${", "${A:-", "}", "$$", "{{", "}}", "{{/*", "*/}}", "nginx:1", "apiVersion: v1\nkind: List\n", "containers:\n- image: ", "images:\n- name: a\n  newTag: ", "patches:\n- patch: |-\n    ",
-        "repository: a/b", "tag: ", "global:\n  hub: ", "args: [", "env:\n- name: A_IMAGE\n  value: ", "op: add", "path: /image", "value: ", "extends: a", "build: .", "/*", "//", "1e9",
+        "a", "image", "services", ": ", ":", "- ", "\n", "\n  ", "\n    ", "\r\n", "\t", " ", "---\n", "...\n", "%YAML 1.2\n", "&a ", "*a", "<<: *a", "!Sub ",
+        "!!str ", "! ", "{", "}", "[", "]", ",", "\"", "'", "\\", "\\x", "\\u12", "\\UFFFFFFFF", "\"\\ud800\"", "|", ">", "|2-", ">+\n", "#", "? ", "~",
+        "null", "\0", "\u0085", "\u2028", "\uFEFF", "😀", "\ud800", "${", "${A:-", "}", "$$", "{{", "}}", "{{/*", "*/}}", "nginx:1",
+        "apiVersion: v1\nkind: List\n", "containers:\n- image: ", "images:\n- name: a\n  newTag: ", "patches:\n- patch: |-\n    ", "repository: a/b", "tag: ",
+        "global:\n  hub: ", "args: [", "env:\n- name: A_IMAGE\n  value: ", "op: add", "path: /image", "value: ", "extends: a", "build: .", "/*", "//", "1e9",
     ];
 
     [Fact]
