@@ -58,7 +58,7 @@ public sealed class Catalog
             if (form is Delivery.Image && entry.Images is [var images, ..])
                 return ImageInquiry.OfTag(version, entry, images, images.OnlyArchitecture, architecture);
             if (entry.Releases.FirstOrDefault(line => line.Delivery == form) is { } release)
-                return Advise.On(entry, release, version, GateReading.Of(release.Gate, release.Name, Things(form), version, architecture));
+                return Advice.On(entry, release, version, GateReading.Of(release.Gate, release.Name, Things(form), version, architecture));
         }
         return Unknown($"of {entry.Name} as {(delivery ?? entry.Deliveries[0]).ToString().ToLowerInvariant()} nothing is known") with { Entry = entry };
     }

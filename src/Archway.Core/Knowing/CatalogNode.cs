@@ -33,7 +33,8 @@ internal sealed class CatalogNode
     {
         null => [],
         YamlScalarNode { Value: { Length: > 0 } text } => [text],
-        YamlSequenceNode list when list.All(item => item is YamlScalarNode { Value.Length: > 0 }) => [.. list.Select(item => ((YamlScalarNode)item).Value!)],
+        YamlSequenceNode list when list.OfType<YamlScalarNode>().Count(item => item.Value is { Length: > 0 }) == list.Children.Count =>
+            [.. list.OfType<YamlScalarNode>().Select(item => item.Value!)],
         var other => throw Fault(_file, other, $"'{key}' must be a list of texts"),
     };
 
@@ -50,7 +51,8 @@ internal sealed class CatalogNode
         : ReleaseVersion.Find(text) is { Suffix: "" } version ? version : throw Fault($"'{text}' is not a version");
 
     internal DateOnly? Day(string key) => OptionalText(key) is not { } text ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Fault($"'{text}' is not a day");
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw Fault($"'{text}' is not a day");
 
     internal bool? YesOrNo(string key) => OptionalText(key) switch
     {

@@ -97,7 +97,7 @@ internal static class EntryReader
             Until = node.Version("until"),
             NoneBelow = node.Version("none-below"),
             Published = node.Day("published"),
-            Current = node.YesOrNo("current") ?? false,
+            Current = node.YesOrNo("current"),
             Always = node.YesOrNo("always"),
             Variants = node.Texts("variants"),
             Prefixes = node.Texts("prefixes"),

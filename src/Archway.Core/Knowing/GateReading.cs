@@ -15,17 +15,22 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     internal static GateReading Of(ReleaseGate gate, string name, string things, string text, string architecture)
     {
         var version = ReleaseVersion.Find(WithoutArchitecture(text), gate.Prefixes.AsSpan());
-        var isNewest = Newest().IsMatch(text);
+        var isNewest = IsNewest(text);
         var isMoving = isNewest || Branch().IsMatch(text) || (version is { IsShort: true } && gate.Since is not { IsShort: true });
         if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
-        if (gate.Always is { } always)
-            return new(always ? CatalogVerdict.Yes : CatalogVerdict.No, always ? $"every release of {name} has arm64 {things}" : $"{name} has no arm64 {things}", isMoving);
-        if (isNewest && gate.Until is null && (gate.Current || gate.Since is not null))
+        if (gate.Always is true) return new(CatalogVerdict.Yes, $"every release of {name} has arm64 {things}", isMoving);
+        if (gate.Always is false) return new(CatalogVerdict.No, $"{name} has no arm64 {things}", isMoving);
+        if (isNewest && gate is { Current: false })
+            return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' is taken for its newest release", true);
+        if (isNewest && gate.Until is null && (gate.Current is true || gate.Since is not null))
             return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' is taken for its newest release", true);
         if (gate.Published is { } day && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
             return OfDay(name, things, day, asked);
         return (version is null ? Unversioned(gate, name, things, text) : OfVersion(gate, name, things, text, version)) with { IsMoving = isMoving };
     }
+
+    /// <summary>Whether a tag stands for the newest release.</summary>
+    internal static bool IsNewest(string tag) => Newest().IsMatch(tag);
 
     private static GateReading OfVersion(ReleaseGate gate, string name, string things, string text, ReleaseVersion version)
     {
@@ -37,9 +42,10 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
         if (gate.Since is not { } since) return Unversioned(gate, name, things, text);
         return version.CompareTo(since) switch
         {
-            null => new(CatalogVerdict.Unknown, $"'{text}' is no version of the kind {name} has arm64 {things} since, {since}"),
+            null => new(CatalogVerdict.Unknown, $"'{text}' is no version like {since}, since which {name} has arm64 {things}"),
             < 0 => new(CatalogVerdict.Unknown, $"{name} is known to have arm64 {things} since {since}; whether '{text}' has is not", Needed: since),
-            _ when kind is SuffixKind.Other => new(CatalogVerdict.Unknown, $"{name} has arm64 {things} since {since}; of the variant in '{text}' nothing is known"),
+            _ when kind is SuffixKind.Other =>
+                new(CatalogVerdict.Unknown, $"{name} has arm64 {things} since {since}; of the variant in '{text}' nothing is known"),
             0 when kind is SuffixKind.PreRelease =>
                 new(CatalogVerdict.Unknown, $"{name} has arm64 {things} since {since}; of its pre-release '{text}' nothing is known", Needed: since),
             _ => new(CatalogVerdict.Yes, $"{name} has arm64 {things} since {since}"),
@@ -84,7 +90,8 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     [GeneratedRegex(@"\A(?:latest|stable)(?:-(?:alpine|debian|ubuntu|slim|distroless|linux|amd64|arm64))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Newest();
 
-    [GeneratedRegex(@"\A(?:latest|stable|edge|main|master|trunk|head|dev|devel|develop|development|nightly|next|canary|snapshot|unstable|current|rolling)(?:[-_.]|\z)",
+    [GeneratedRegex(
+        @"\A(?:latest|stable|edge|main|master|trunk|head|dev|devel|develop|development|nightly|next|canary|snapshot|unstable|current|rolling)(?:[-_.]|\z)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Branch();
 }

@@ -16,13 +16,13 @@ internal static class ImageInquiry
         // A digest outranks the tag beside it, and may be that of one platform of an image with many.
         var reading = only is not null ? OfOnly(only, line, architecture) : new GateReading(CatalogVerdict.Unknown,
             $"the reference is pinned to a digest, of which the catalog knows nothing");
-        return Advise.On(entry, line, architecture, tag: null, reading);
+        return Advice.On(entry, line, architecture, tag: null, reading);
     }
 
     internal static CatalogAnswer OfTag(string tag, CatalogEntry entry, ImageLine line, string? only, string architecture)
     {
         var rule = line.Tags.FirstOrDefault(rule => rule.Match.Any(pattern => NameGlob.Matches(pattern, tag)));
-        return Advise.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture), rule);
+        return Advice.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture), rule);
     }
 
     private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture)
@@ -30,9 +30,12 @@ internal static class ImageInquiry
         if (TagSuffix.IsWindows(tag)) return new(CatalogVerdict.No, $"'{tag}' is an image for Windows");
         var named = NamedArchitecture.OfTag(tag);
         if (named is not null && named != architecture) return new(CatalogVerdict.No, $"'{tag}' names another architecture, {named}");
+        if (NamedArchitecture.NamesSeveral(tag)) return new(CatalogVerdict.Unknown, $"'{tag}' names several architectures");
         var byGate = GateReading.Of(line.Gate, line.Name, "images", tag, architecture);
         if (rule is not null && (architecture == "arm64" ? rule.Arm64 : rule.Amd64) is { } known)
             return new(known, $"{line.Name} at '{tag}': {rule.Because}", byGate.IsMoving);
+        if (line.MovedTo is not null && GateReading.IsNewest(tag) && line.Gate.Always is null && only is null && architecture == "arm64")
+            return new(CatalogVerdict.Unknown, $"{line.Name} has moved, so what '{tag}' is there is not known", true);
         if (only is not null) return OfOnly(only, line, architecture) with { IsMoving = byGate.IsMoving };
         // A tag that names the architecture is older than the images for several of them, whose first version is all that the gate knows.
         return byGate.Verdict is CatalogVerdict.No && named == architecture

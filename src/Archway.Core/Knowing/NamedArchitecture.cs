@@ -8,6 +8,9 @@ internal static partial class NamedArchitecture
     /// <summary>The one architecture a tag names; null when it names none, or several (then it is about something else).</summary>
     internal static string? OfTag(string tag) => Only(Words(tag));
 
+    /// <summary>Whether a tag names more than one architecture, as those of emulators do.</summary>
+    internal static bool NamesSeveral(string tag) => Words(tag).Length > 1;
+
     /// <summary>The one architecture at the end of a repository's path or as its Docker Hub organisation.</summary>
     internal static string? OfRepository(string name)
     {
@@ -20,7 +23,9 @@ internal static partial class NamedArchitecture
 
     /// <summary>Whether an image compiles for or emulates what its name says, and runs on another: <c>dockcross/linux-arm64</c>.</summary>
     internal static bool IsOfBuildTool(string name) =>
-        name.Contains("cross", StringComparison.Ordinal) || name.Contains("qemu", StringComparison.Ordinal) || name.Contains("binfmt", StringComparison.Ordinal);
+        name.Contains("cross", StringComparison.Ordinal)
+        || name.Contains("qemu", StringComparison.Ordinal)
+        || name.Contains("binfmt", StringComparison.Ordinal);
 
     /// <summary>The canonical name of an architecture in any of its spellings; null for any other word.</summary>
     /// <remarks>A bare <c>arm</c> is none: some mean 32 bits by it and some 64.</remarks>
@@ -41,7 +46,8 @@ internal static partial class NamedArchitecture
 
     // The organisations of the official images, today's and the first ones.
     private static string? OfOrganisation(string name) =>
-        name is "amd64" or "arm64v8" or "aarch64" or "arm32v5" or "arm32v6" or "arm32v7" or "armhf" or "armel" or "i386" or "ppc64le" or "s390x" or "riscv64" or "mips64le"
+        name is "amd64" or "arm64v8" or "aarch64" or "arm32v5" or "arm32v6" or "arm32v7" or "armhf" or "armel"
+            or "i386" or "ppc64le" or "s390x" or "riscv64" or "mips64le"
             ? Of(name)
             : null;
 

@@ -18,8 +18,8 @@ public sealed record ReleaseGate
     /// <summary>The day of the change: builds published after it have arm64, builds before it do not.</summary>
     public DateOnly? Published { get; init; }
 
-    /// <summary>Whether the newest release has arm64 though the first one is not known.</summary>
-    public bool Current { get; init; }
+    /// <summary>Whether the newest release has arm64, where that is known and the first one with it is not; null where nothing is said.</summary>
+    public bool? Current { get; init; }
 
     /// <summary>True when every version has arm64, false when none has and none will; null when versions decide.</summary>
     public bool? Always { get; init; }
@@ -31,5 +31,5 @@ public sealed record ReleaseGate
     public ImmutableArray<string> Prefixes { get; init; } = [];
 
     /// <summary>Whether it says anything at all.</summary>
-    public bool IsSilent => (Since, Until, NoneBelow, Published, Current, Always) is (null, null, null, null, false, null);
+    public bool IsSilent => (Since, Until, NoneBelow, Published, Current, Always) is (null, null, null, null, null, null);
 }

@@ -35,8 +35,9 @@ public sealed partial class ReleaseVersion
         // 7a12345 is a commit as well, whatever its letter; 1.0a1 is a release.
         if (match.Groups["glued"].Success && !match.Groups["numbers"].Value.Contains('.', StringComparison.Ordinal)) return null;
         // A day counts as year, month and day; so RELEASE.2021-02-01T… of a dated line compares like any version.
-        var numbers = match.Groups["day"].Success ? match.Groups["day"].Value.Split('-') : match.Groups["numbers"].Value.Split('.');
-        return new(text, [.. numbers.Select(number => long.Parse(number, CultureInfo.InvariantCulture))], match.Groups["suffix"].Value + match.Groups["glued"].Value);
+        var numbers = (match.Groups["day"].Success ? match.Groups["day"].Value.Split('-') : match.Groups["numbers"].Value.Split('.'))
+            .Select(number => long.Parse(number, CultureInfo.InvariantCulture));
+        return new(text, [.. numbers], match.Groups["suffix"].Value + match.Groups["glued"].Value);
     }
 
     /// <summary>How it stands to a version with a full set of numbers: below, at, or above it.</summary>
@@ -61,7 +62,9 @@ public sealed partial class ReleaseVersion
     private static int Digits(long number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
     // A bare hexadecimal word such as 7e3a9b1 is a commit, not version 7: letters directly after the numbers must be those of a release.
-    [GeneratedRegex(@"\A[vV]?(?:(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])|(?<numbers>[0-9]{1,17}(?:\.[0-9]{1,17})*))(?:\z|[-_+.T](?<suffix>.*)\z|(?<glued>(?:a|b|rc|alpha|beta|dev|pre)[0-9.]+(?:[-_+].*)?)\z)",
+    [GeneratedRegex(
+        @"\A[vV]?(?:(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])|(?<numbers>[0-9]{1,17}(?:\.[0-9]{1,17})*))"
+            + @"(?:\z|[-_+.T](?<suffix>.*)\z|(?<glued>(?:a|b|rc|alpha|beta|dev|pre)[0-9.]+(?:[-_+].*)?)\z)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Start();
 }

@@ -3,19 +3,6 @@ using System.Text.RegularExpressions;
 
 namespace Archway.Knowing;
 
-/// <summary>What the words after a version say about the release.</summary>
-internal enum SuffixKind
-{
-    /// <summary>A build of the release like the others: <c>alpine3.20</c>, <c>debian-12-r3</c>, <c>eksbuild.1</c>.</summary>
-    Plain,
-
-    /// <summary>A release before the release: <c>rc1</c>.</summary>
-    PreRelease,
-
-    /// <summary>Words nobody has vouched for: a feature, a branch, a commit.</summary>
-    Other,
-}
-
 /// <summary>The reading of what follows a version in a tag.</summary>
 internal static partial class TagSuffix
 {
@@ -39,8 +26,8 @@ internal static partial class TagSuffix
         .Split(['-', '_', '+'], StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(
-        @"\A(?:[0-9]{1,8}(?:\.[0-9]+)*|r[0-9]+|(?:eksbuild|gke)\.[0-9]+|linux|final|ga|slim|distroless|debug|nonroot|rootless|alpine[0-9.]*|debian[0-9]*"
-            + @"|ubuntu[0-9.]*|stretch|buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)\z",
+        @"\A(?:[0-9]{1,8}(?:\.[0-9]+)*|r[0-9]+|(?:eksbuild|gke)\.[0-9]+|linux|final|ga|slim|distroless|debug|nonroot|rootless"
+            + @"|alpine[0-9.]*|debian[0-9]*|ubuntu[0-9.]*|stretch|buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Plain();
 

@@ -12,6 +12,11 @@ internal static class ConnectionTrouble
         || Socket(e) is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TryAgain
         || (e.HttpRequestError == HttpRequestError.Unknown && e.InnerException is IOException);
 
+    /// <summary>Whether there was no connection at all, whatever was asked for.</summary>
+    internal static bool IsOfHost(HttpRequestException e) =>
+        !IsPassing(e) && (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            || Cause<AddressRefusedException>(e) is not null);
+
     internal static RegistryException Reason(Uri address, HttpRequestException e)
     {
         var host = address.Authority;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Knowing;
+using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Xunit;
 
@@ -89,22 +90,35 @@ public sealed class CatalogSchemaTests
             Assert.NotNull(ImageReference.Parse("a/b:" + pattern.Replace("*", "x", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void What_is_unknown_of_a_tag_is_unknown_of_its_variants()
+    {
+        foreach (var line in Entries.SelectMany(entry => entry.Images))
+            foreach (var tag in line.Tags.Where(rule => rule.Arm64 is CatalogVerdict.Unknown).SelectMany(rule => rule.Match))
+            {
+                var variant = ImageReference.Parse($"{Filled(line.Repositories[0])}:{tag.Replace("*", "x", StringComparison.Ordinal)}-alpine");
+                Assert.NotEqual(CatalogVerdict.Yes, Catalog.Embedded.Ask(variant, Platform.LinuxArm64).Verdict);
+            }
+    }
+
     [Theory]
     [InlineData("- id: a", "'name' is missing")]
     [InlineData("- {id: a, name: A, confidence: sure}", "'sure' is none of low, medium, high")]
     [InlineData("- {id: a, name: A, confidence: 1}", "'1' is none of low, medium, high")]
     [InlineData("id: a", "one list of entries")]
     [InlineData("- [a]", "a mapping was expected")]
-    [InlineData("- {id: [a], name: A}", "'id' must be a text")]
+    [InlineData("- {id: [a], name: A, confidence: low}", "'id' must be a text")]
     [InlineData("- {id: a", "catalog/test.yaml(")]
-    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-13-01}", "'2026-13-01' is not a day")]
-    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01}", "'evidence' is missing")]
-    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01, evidence: e, sinse: 1}", "nobody knows 'sinse'")]
-    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, images: [{repositories: r, since: one}]}", "'one' is not a version")]
-    [InlineData("- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, images: [{repositories: r, since: 1.0.0, none-below: 2.0.0}]}", "'since' is below")]
+    [InlineData("- {COMMON, as-of: 2026-13-01}", "'2026-13-01' is not a day")]
+    [InlineData("- {COMMON, as-of: 2026-01-01}", "'evidence' is missing")]
+    [InlineData("- {COMMON, as-of: 2026-01-01, evidence: e, sinse: 1}", "nobody knows 'sinse'")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: one}]}", "'one' is not a version")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, none-below: 2.0.0}]}", "'since' is below")]
     public void A_malformed_file_says_what_is_wrong_and_where(string text, string expected)
     {
-        var fault = Assert.Throws<InvalidDataException>(() => CatalogFiles.Read("catalog/test.yaml", new StringReader(text)));
+        var file = text.Replace("COMMON", "id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high", StringComparison.Ordinal);
+
+        var fault = Assert.Throws<InvalidDataException>(() => CatalogFiles.Read("catalog/test.yaml", new StringReader(file)));
 
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
         Assert.StartsWith("catalog/test.yaml", fault.Message, StringComparison.Ordinal);

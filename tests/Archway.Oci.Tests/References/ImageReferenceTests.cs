@@ -62,6 +62,8 @@ public class ImageReferenceTests
     [InlineData("☃.com/myimage")]
     [InlineData("${IMAGE}")]
     [InlineData("aa/asdf$$^/aa")]
+    [InlineData("[:::::]/app")]
+    [InlineData("host.io:99999/app")]
     public void What_docker_does_not_read_is_refused_with_a_sentence(string? text)
     {
         var read = ImageReference.Read(text);

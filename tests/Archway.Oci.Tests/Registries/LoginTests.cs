@@ -102,6 +102,19 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_password_is_not_shown_for_every_image()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBasic("ann", "right");
+        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"auth":"{{Base64("ann:wrong")}}"} } }""");
+        using RegistryClient client = new(WithHome());
+
+        for (var i = 0; i < 20; i++) Assert.Equal(RegistryFault.Unauthorized, (await client.RefusalAsync($"{registry.Host}/acme/api{i}:1")).Fault);
+
+        Assert.Equal(3, registry.Log.Count(request => request.Authorization is not null));
+    }
+
+    [Fact]
     public async Task No_credential_is_said_with_what_to_do()
     {
         await using var registry = await TestRegistry.StartAsync();

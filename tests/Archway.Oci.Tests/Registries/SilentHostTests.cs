@@ -41,6 +41,31 @@ public class SilentHostTests
     }
 
     [Fact]
+    public async Task One_path_that_cuts_the_connection_does_not_speak_for_its_host()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On("acme/cut").Cut();
+        var good = registry.Put("acme/good", "1", Image);
+        using RegistryClient client = new(Asking.Options);
+
+        Assert.Equal(RegistryFault.Unreachable, (await client.RefusalAsync($"{registry.Host}/acme/cut:1")).Fault);
+        Assert.NotNull(await client.AskAsync(good));
+    }
+
+    [Fact]
+    public async Task A_host_that_cuts_every_connection_is_given_up()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Cut();
+        using RegistryClient client = new(Asking.Options);
+
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
+
+        Assert.All(refusals, refusal => Assert.Equal(RegistryFault.Unreachable, refusal.Fault));
+        Assert.InRange(registry.Log.Count, 1, 40);
+    }
+
+    [Fact]
     public async Task A_host_that_was_given_up_is_tried_again_after_a_while()
     {
         await using var registry = await TestRegistry.StartAsync();

@@ -12,7 +12,7 @@ internal sealed class ComposeVariables(IReadOnlyDictionary<string, string> value
 
     /// <summary>The variables for a Compose file.</summary>
     internal static ComposeVariables Beside(SourceText source, SourceTree tree) =>
-        new(tree.FindText(source.Folder.Length == 0 ? ".env" : source.Folder + "/.env") is { } file ? DotEnv.Read(file.Text) : new Dictionary<string, string>());
+        new(tree.FindText($"{source.Folder}/.env".TrimStart('/')) is { } file ? DotEnv.Read(file.Text) : new Dictionary<string, string>());
 
     /// <summary>The text with its variables filled in, or which one has no value.</summary>
     internal Parsed<string> Fill(string text)

@@ -120,6 +120,7 @@ public sealed class KubernetesFormatTests
     [InlineData("args: ['--path=a.b/c']")]
     [InlineData("args: ['--group=example.com/v1']")]
     [InlineData("args: [--image, --verbose]")]
+    [InlineData("args: ['--selector=app.kubernetes.io/name:cart']")]
     [InlineData("args: ['quay.io/acme/app:v1']")]
     [InlineData("env: [{name: IMAGE_TAG, value: acme/v1.2}]")]
     [InlineData("env: [{name: IMAGE_REGISTRY, value: 'localhost:5000/acme'}]")]

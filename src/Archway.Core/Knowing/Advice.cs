@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Archway.Knowing;
 
 /// <summary>The answer built from a reading, with the advice that the entry has for it.</summary>
-internal static class Advise
+internal static class Advice
 {
     internal static CatalogAnswer On(
         CatalogEntry entry, ImageLine line, string architecture, string? tag, GateReading reading, TagRule? rule = null)

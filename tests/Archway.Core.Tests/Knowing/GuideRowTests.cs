@@ -1,0 +1,62 @@
+using Archway.Knowing;
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
+using Xunit;
+
+namespace Archway.Core.Tests.Knowing;
+
+/// <summary>Every row of the guides' tables is asked what its own comment answers.</summary>
+public sealed class GuideRowTests
+{
+    public static TheoryData<string, string, CatalogVerdict, string> Images => GuideRows.Images;
+
+    public static TheoryData<string, string, Delivery?, CatalogVerdict, string> Versions => GuideRows.Versions;
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public void An_image_of_a_row_is_answered(string id, string image, CatalogVerdict expected, string advice)
+    {
+        var answer = Catalog.Embedded.Ask(ImageReference.Parse(image), Platform.LinuxArm64);
+
+        Assert.Equal((expected, id), (answer.Verdict, answer.Entry?.Id));
+        Assert.Contains(advice, string.Join("; ", answer.Advice), StringComparison.Ordinal);
+        Assert.NotEmpty(answer.Because);
+        Assert.NotEmpty(answer.Evidence);
+        Assert.NotNull(answer.AsOf);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_version_of_a_row_is_answered_in_the_form_it_comes_in(string id, string version, Delivery? delivery, CatalogVerdict expected, string advice)
+    {
+        var answer = Catalog.Embedded.AskVersion(id, version, Platform.LinuxArm64, delivery);
+
+        Assert.Equal((expected, id), (answer.Verdict, answer.Entry?.Id));
+        Assert.Contains(advice, string.Join("; ", answer.Advice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_row_is_asked_at_least_once()
+    {
+        var asked = GuideRows.Images.Select(row => row.Data.Item1).Concat(GuideRows.Versions.Select(row => row.Data.Item1));
+
+        Assert.Equal([], GuideRows.Ids.Except(asked));
+        Assert.Equal(54, GuideRows.Ids.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("tensorflow-serving", "tensorflow-inference-graviton:2.7.0")]
+    [InlineData("pytorch", "-openblas")]
+    [InlineData("fluent-bit", "Compile")]
+    [InlineData("external-dns", "0.7.5")]
+    [InlineData("containerd", "Nightly")]
+    [InlineData("kube-state-metrics", "v2.0.0-beta")]
+    [InlineData("cluster-autoscaler", "v1.20.0")]
+    [InlineData("calico", "master")]
+    [InlineData("ec2-instance-selector", "-a cpu_architecture")]
+    [InlineData("aws-efs-csi-driver", "2020-08-27")]
+    [InlineData("aws-ebs-csi-driver", "2020-08-26")]
+    [InlineData("flatcar", "3033.2.0")]
+    public void An_entry_keeps_what_the_guides_say(string id, string words) =>
+        Assert.Contains(words, Catalog.Embedded.Find(id)?.Guide?.Comment, StringComparison.Ordinal);
+}
