@@ -8,6 +8,9 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
     // No file has so many; every word with variables is held against each.
     private const int MostStagesCompared = 1000;
 
+    private readonly bool _isTemplate = stages.Any(stage =>
+        IsTemplate(stage.From.Body.Text) || stage.Instructions.Any(instruction => IsTemplate(instruction.Keyword.Text)));
+
     private readonly Dictionary<string, int> _stageNumbers = NumbersByName(stages);
 
     /// <summary>The images in the order of the text.</summary>
@@ -65,6 +68,8 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
         if (value is not null && missing.Count == 0 && _stageNumbers.TryGetValue(value, out var number) && number < before) return null;
         if (kind != OccurrenceKind.DockerfileFrom && value is { Length: > 0 } && missing.Count == 0 && value.All(char.IsAsciiDigit)) return null;
         if (MayBeStage(word.Text, before, scope)) return null;
+        // A template has stages that are not written out, and a bare name is one of them rather than an image.
+        if (kind != OccurrenceKind.DockerfileFrom && _isTemplate && !word.Text.AsSpan().ContainsAny("/:.")) return null;
 
         var (at, written) = Place(instruction, word);
         var found = value is null ? ImageOccurrence.Unresolved(at, written, "its variables are written in a way that cannot be read", kind)
@@ -104,7 +109,7 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
     {
         var first = from.Words[0];
         if (!IsTemplate(from.Body.Text)) return first;
-        var last = from.Words.Length >= 3 && from.Words[^2].Text.Equals("AS", StringComparison.OrdinalIgnoreCase) ? from.Words[^3] : from.Words[^1];
+        var last = from.Words[DockerfileStage.IndexOfAs(from) - 1];
         var length = last.Start + last.Length - first.Start;
         return new(first.Start, length, from.Body.Text[..Math.Min(length, from.Body.Text.Length)]);
     }

@@ -26,9 +26,20 @@ internal sealed record DockerfileStage(int Number, string? Name, DockerfileInstr
                 instructions[(start + 1)..(number + 1 < starts.Length ? starts[number + 1] : instructions.Length)]))]);
     }
 
+    /// <summary>Which word of a <c>FROM</c> is its <c>AS</c>; as many as there are words when none is.</summary>
+    internal static int IndexOfAs(DockerfileInstruction from)
+    {
+        for (var i = 1; i < from.Words.Length; i++)
+            if (from.Words[i].Text.Equals("AS", StringComparison.OrdinalIgnoreCase)) return i;
+        return from.Words.Length;
+    }
+
     private static string? NameOf(DockerfileInstruction from)
     {
-        var words = from.Words;
-        return words.Length >= 3 && words[^2].Text.Equals("AS", StringComparison.OrdinalIgnoreCase) ? words[^1].Text.Trim('"', '\'') : null;
+        var at = IndexOfAs(from) + 1;
+        if (at >= from.Words.Length) return null;
+        var name = from.Words[at].Text.Trim('"', '\'');
+        // What a template adds behind the name is not part of it.
+        return name.IndexOf("{{", StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
     }
 }

@@ -38,6 +38,8 @@ public sealed class DockerfileImagesTests
     [InlineData("FROM a:$V", "1:6 a:$V → ! no ARG declares V before it is used here")]
     [InlineData("FROM a:${V", "1:6 a:${V → ! its variables are written in a way that cannot be read")]
     [InlineData("FROM {{ base }} AS b", "1:6 {{ base }} → ! it is filled in by a template")]
+    [InlineData("FROM {{a}} AS b{{if c: x}}\nCOPY --from=b / /\nCOPY --from=made / /\nCOPY --from=x:1 / /",
+        "1:6 {{a}} → ! it is filled in by a template\n4:13 x:1 → docker.io/library/x:1")]
     [InlineData("FROM nginx\nARG V=1\nFROM a:$V", "1:6 nginx → docker.io/library/nginx:latest\n3:6 a:$V → ! no ARG declares V before it is used here")]
     public void An_image_after_FROM_is_read_with_its_arguments(string text, string images) => Assert.Equal(images, Dockerfiles.Images(text));
 
