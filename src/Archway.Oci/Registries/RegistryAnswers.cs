@@ -57,7 +57,9 @@ internal static class RegistryAnswers
 
     internal static RegistryException Limited(HostCall call, HttpResponseMessage response, DateTimeOffset until) => new(
         response.StatusCode == HttpStatusCode.TooManyRequests ? RegistryFault.RateLimited : RegistryFault.Failed,
-        $"{call.Address.Authority} answered {Status(response)} and wants to be left alone until {until:u}; ask again then")
+        response.StatusCode == HttpStatusCode.TooManyRequests
+            ? $"rate limited until {until:u}: {call.Address.Authority} answered {Status(response)}; ask again then, or log in for a higher limit"
+            : $"{call.Address.Authority} answered {Status(response)} and wants to be left alone until {until:u}; ask again then")
     { Until = until };
 
     /// <summary>When the host may be asked again; null when it does not say.</summary>

@@ -136,7 +136,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
             case HttpStatusCode.Forbidden:
                 return new(RegistryFault.Forbidden, $"{said}{error}; whoever runs the registry can grant access");
             case HttpStatusCode.TooManyRequests:
-                return new(RegistryFault.RateLimited, $"{said}{error}; {(until is null ? "ask again later" : $"ask again after {until:u}")}, or log in for a higher limit") { Until = until };
+                return new(RegistryFault.RateLimited, $"rate limited{(until is null ? "" : $" until {until:u}")}: {said}{error}; ask again {(until is null ? "later" : "then")}, or log in for a higher limit") { Until = until };
             default:
                 return new(RegistryFault.Failed, $"{said}{error}; {((int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve")}") { Until = until };
         }
