@@ -64,8 +64,10 @@ int Publish()
     string[] common = ["-c", "Release", "-nologo", "-v", "q"];
     // One trimmed, precompiled file for this machine's kind, and the portable tool for every other.
     var failed = Run("dotnet", ["publish", "src/Archway.Cli", .. common, "-r", "linux-x64", "--self-contained", "-o", "artifacts/publish/linux-x64",
-        "-p:PublishSingleFile=true", "-p:PublishTrimmed=true", "-p:PublishReadyToRun=true", "-p:DebugType=none", "-p:RestoreLockedMode=false",
-        "-p:RestorePackagesWithLockFile=false", "-p:SatelliteResourceLanguages=en"]);
+        "-p:PublishSingleFile=true", "-p:PublishTrimmed=true", "-p:PublishReadyToRun=true", "-p:DebugType=none", "-p:SatelliteResourceLanguages=en",
+        "-p:PublishDocumentationFiles=false", "-p:PublishReferencesDocumentationFiles=false",
+        // What one runtime needs besides is nobody else's lock.
+        "-p:NuGetLockFilePath=obj/publish.lock.json"]);
     if (failed == 0) failed = Run("dotnet", ["pack", "src/Archway.Cli", .. common, "-o", "artifacts/publish/tool"]);
     return failed;
 }
@@ -73,7 +75,7 @@ int Publish()
 // A machine without root, or without apt-get, runs the tests that need no such part; the others say why they were skipped.
 void InstallRealParts()
 {
-    var missing = realParts.Where(part => !IsOnPath(part.Program)).Select(part => part.Package).ToArray();
+    var missing = realParts.Where(part => !File.Exists("/usr/bin/" + part.Program)).Select(part => part.Package).ToArray();
     if (missing.Length == 0) return;
     if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !IsOnPath("apt-get"))
     {

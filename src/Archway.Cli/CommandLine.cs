@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Archway.Cli.Commands;
+using Archway.Scanning;
 
 namespace Archway.Cli;
 
@@ -14,14 +17,14 @@ internal static class CommandLine
         {
             var exit = await parsed.InvokeAsync(invocation, cancellationToken);
             // System.CommandLine answers 1 to a usage error, which would read as 'a threshold was reached'.
-            return parsed.Errors.Count > 0 ? ExitCodes.Failed : exit;
+            return parsed.Action is ParseErrorAction ? ExitCodes.Failed : exit;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await surroundings.Error.WriteLineAsync("archway: stopped");
             return ExitCodes.Stopped;
         }
-        catch (CommandException problem)
+        catch (Exception problem) when (problem is CommandException or ScanException)
         {
             await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(problem.Message)}");
             return ExitCodes.Failed;
@@ -38,17 +41,23 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create(Surroundings surroundings) => new(
-        """
-        Moves container fleets to Arm64 and keeps mixed amd64/arm64 fleets healthy.
-
-        Start with:  archway scan .            every image in this folder: does it run on linux/arm64?
-                     archway image nginx:1.27  one image in depth
-        """)
+    private static RootCommand Create(Surroundings surroundings)
     {
-        ScanCommand.Create(surroundings),
-        ImageCommand.Create(surroundings),
-        CatalogCommand.Create(surroundings),
-        CompletionCommand.Create(surroundings),
-    };
+        RootCommand root = new("Moves container fleets to Arm64 and keeps mixed amd64/arm64 fleets healthy.")
+        {
+            ScanCommand.Create(surroundings),
+            ImageCommand.Create(surroundings),
+            CatalogCommand.Create(surroundings),
+            CompletionCommand.Create(surroundings),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new TeachingHelp((HelpAction)help.Action!,
+            """
+            Start with:
+              archway scan .             every image in this folder: does it run on linux/arm64?
+              archway image nginx:1.27   one image in depth
+              archway scan --help        more, with examples
+            """);
+        return root;
+    }
 }

@@ -196,6 +196,21 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task Of_several_targets_each_path_says_which_one_it_is_of()
+    {
+        using TempFolder folder = new TempFolder()
+            .With("one/app/Dockerfile", "FROM traefik:v2.11.8\n")
+            .With("two/Dockerfile", "FROM traefik:v2.11.8\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var several = (await archway.RunAsync("scan", "one/", "two/Dockerfile", "--offline", "--format", "json")).Json();
+        var one = (await archway.RunAsync("scan", "one", "--offline", "--format", "json")).Json();
+
+        Assert.Equal(["one/app/Dockerfile", "two/Dockerfile"], several.GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("file").GetString()));
+        Assert.Equal("app/Dockerfile", one.GetProperty("occurrences")[0].GetProperty("file").GetString());
+    }
+
+    [Fact]
     public async Task A_name_that_would_write_to_the_terminal_is_written_out()
     {
         using TempFolder folder = new TempFolder().With("Dockerfile", "FROM ev\u001b[2Jil\u202e:1\n");

@@ -8,11 +8,14 @@ namespace Archway.Cli.Commands;
 /// <summary><c>archway catalog list|search|show</c></summary>
 internal static class CatalogCommand
 {
-    internal static Command Create(Surroundings surroundings) => new("catalog",
+    internal static Command Create(Surroundings surroundings) => new TaughtCommand("catalog", "Tells what is known about arm64 support of container software.",
         """
-        Tells what is known about arm64 support of container software.
-
         The catalog ships with archway and needs no network. A registry's own answer always outranks it.
+
+        Examples:
+          archway catalog list --category cni
+          archway catalog search envoy
+          archway catalog show istio --format json
         """)
     {
         ListCommand(surroundings), SearchCommand(surroundings), ShowCommand(surroundings),
@@ -45,7 +48,7 @@ internal static class CatalogCommand
 
     private static Command ShowCommand(Surroundings surroundings)
     {
-        Argument<string> id = new("id") { Description = "An entry's id, like istio." };
+        Argument<string> id = new("id") { Description = "An entry's id, like istio.", HelpName = "id" };
         id.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new System.CommandLine.Completions.CompletionItem(entry.Id)));
         var format = Arguments.Format();
         Command command = new("show", "Shows one entry whole, with its evidence.") { id, format };

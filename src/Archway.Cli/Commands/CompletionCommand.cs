@@ -7,11 +7,9 @@ internal static class CompletionCommand
 {
     internal static Command Create(Surroundings surroundings)
     {
-        Argument<string> shell = new Argument<string>("shell") { Description = "The shell to complete commands in." }.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        Command command = new("completion",
+        Argument<string> shell = new Argument<string>("shell") { Description = "The shell to complete commands in: bash, zsh, fish or pwsh.", HelpName = "shell" }.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        TaughtCommand command = new("completion", "Prints a script that completes archway's commands and options in your shell.",
             """
-            Prints a script that completes archway's commands and options in your shell.
-
             Examples:
               source <(archway completion bash)                          this shell
               archway completion fish > ~/.config/fish/completions/archway.fish

@@ -21,10 +21,8 @@ internal static class ImageCommand
         var platforms = Arguments.Platforms();
         var format = Arguments.Format();
         AskingOptions.Surface asking = new();
-        Command command = new("image",
+        TaughtCommand command = new("image", "Shows images in depth: platforms, digests, sizes, media types, what each config says.",
             """
-            Shows images in depth: platforms, digests, sizes, media types, what each config says.
-
             Examples:
               archway image nginx:1.27
               archway image ghcr.io/acme/api@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08

@@ -28,10 +28,8 @@ internal static class ScanCommand
         Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
         AskingOptions.Surface asking = new();
-        Command command = new("scan",
+        TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
             """
-            Finds every image that sources name, and tells whether each runs on the platform.
-
             Reads Dockerfiles, Compose files, Kubernetes manifests, Kustomize, Helm charts, ECS task definitions, CI pipelines and plain lists.
             Answers 0 when done, 1 when a --fail-on was reached, 2 when the job could not be done.
 

@@ -32,21 +32,25 @@ internal sealed class Screen
     internal void Line(int indent, params ReadOnlySpan<Piece> pieces)
     {
         var column = indent;
-        _console.Write(new string(' ', indent));
+        var gap = new string(' ', indent);
         var first = true;
         foreach (var piece in pieces)
         {
             var text = SafeText.Clean(piece.Text);
             foreach (var word in _width is null ? [text] : Words(text))
             {
-                if (_width is { } width && column + word.TrimEnd().Length > width && !first)
+                var letters = word.TrimEnd(' ');
+                if (_width is { } width && column + letters.Length > width && !first)
                 {
                     _console.WriteLine();
                     column = indent + 2;
-                    _console.Write(new string(' ', column));
+                    gap = new string(' ', column);
                 }
 
-                _console.Write(new Text(word, piece.Style));
+                // The space behind a word is written only once another word follows on the line.
+                if (letters.Length > 0) _console.Write(gap);
+                _console.Write(new Text(letters, piece.Style));
+                gap = letters.Length > 0 ? word[letters.Length..] : gap + word;
                 column += word.Length;
                 first = false;
             }

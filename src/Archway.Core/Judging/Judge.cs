@@ -39,9 +39,13 @@ public static class Judge
             ImageAnswer.None none => FromCatalog(target, none.Because, known),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return builtFrom is not null && told.Status is ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Unknown
-            ? new(target, ImageStatus.Rebuild, $"{builtFrom}; of what is published: {told.Because}")
-            : told;
+        return (builtFrom, told.Status) switch
+        {
+            (null, _) => told,
+            (_, ImageStatus.Blocked) => new(target, ImageStatus.Rebuild, $"{builtFrom}; what is published there does not run: {told.Because}"),
+            (_, ImageStatus.Missing or ImageStatus.Unknown) => new(target, ImageStatus.Rebuild, builtFrom),
+            _ => told,
+        };
     }
 
     private static TargetJudgement FromPlatforms(Platform target, ImageFacts facts, CatalogAnswer known)

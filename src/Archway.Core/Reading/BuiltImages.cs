@@ -25,7 +25,7 @@ public sealed partial class BuiltImages
         "ruby", "rust", "tomcat", "traefik", "ubuntu", "vault", "wordpress", "zookeeper",
     ];
 
-    private readonly ImmutableArray<(ImageBuild Build, string Name, string? Tag)> _builds;
+    private readonly ImmutableArray<Named> _builds;
 
     private BuiltImages(IEnumerable<ImageBuild> builds) => _builds = [.. builds.Where(build => build.Name.Length <= LongestName).Select(Read)];
 
@@ -36,19 +36,18 @@ public sealed partial class BuiltImages
     public ImageBuild? Find(ImageReference image)
     {
         // Content that is pinned by its digest exists already; what is built next is not it.
-        var fitting = image.Digest is null ? _builds.Where(build => Fits(build.Name, build.Tag, image)).Select(build => build.Build) : [];
+        var fitting = image.Digest is null ? _builds.Where(build => Fits(build, image)).Select(build => build.Build) : [];
         return fitting.OrderBy(build => build.Dockerfile is null).FirstOrDefault();
     }
 
-    private static bool Fits(string name, string? tag, ImageReference image)
+    private static bool Fits(Named build, ImageReference image)
     {
-        if (name.Contains('*', StringComparison.Ordinal)) return FitsPattern(name, image) && (tag is null || tag == image.Tag);
+        var tag = build.Tag;
+        if (build.IsPattern) return FitsPattern(build.Name, image) && (tag is null || tag == image.Tag);
         if (tag is not null && !(tag.Contains(Gap, StringComparison.Ordinal) ? ShapeFits(tag, image.Tag ?? "") : tag == image.Tag)) return false;
         var isTagEqual = tag == image.Tag || (tag is null or [Gap] && image.Tag is "latest");
         if (MayBeOfficial(image) && !isTagEqual) return false;
-        return name.Contains(Gap, StringComparison.Ordinal)
-            ? FitsTail(name, image)
-            : ImageReference.Read(name).Value is { } built && built.Name == image.Name;
+        return build.Name.Contains(Gap, StringComparison.Ordinal) ? FitsTail(build.Name, image) : build.FullName == image.Name;
     }
 
     private static bool MayBeOfficial(ImageReference image) =>
@@ -83,12 +82,17 @@ public sealed partial class BuiltImages
         return spellings.Any(spelling => Glob.TextMatches(pattern, spelling));
     }
 
-    private static (ImageBuild Build, string Name, string? Tag) Read(ImageBuild build)
+    private static Named Read(ImageBuild build)
     {
         var name = Variable().Replace(build.Name.Trim().Trim('"', '\''), Gap.ToString());
         var colon = name.LastIndexOf(':');
-        return colon > name.LastIndexOf('/') ? (build, name[..colon], name[(colon + 1)..]) : (build, name, null);
+        var tag = colon > name.LastIndexOf('/') ? name[(colon + 1)..] : null;
+        if (tag is not null) name = name[..colon];
+        return new(build, name, tag, name.Contains('*', StringComparison.Ordinal), ImageReference.Read(name).Value?.Name);
     }
+
+    /// <summary>A build by the parts of its name; the full name where no variable stands in it.</summary>
+    private sealed record Named(ImageBuild Build, string Name, string? Tag, bool IsPattern, string? FullName);
 
     [GeneratedRegex(@"\$\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_][A-Za-z0-9_]*|\{\{[^{}]*\}\}|<[^<>]*>|%[A-Za-z_]+%|\$[0-9@*]", RegexOptions.CultureInvariant)]
     private static partial Regex Variable();

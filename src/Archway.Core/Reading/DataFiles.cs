@@ -20,7 +20,7 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
     private static readonly string[] OthersJsonEndings = [".min.json", ".map.json", ".schema.json", "schema.json", "lock.json", "locale.json"];
 
     // Words without which no format finds an image.
-    private static readonly string[] Marks = ["image", "docker", "container", "steps", "repository", "services"];
+    private static readonly string[] Marks = ["image", "docker", "container", "steps", "repository", "services", "tags"];
 
     public bool Wants(string path)
     {
@@ -52,7 +52,7 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
     {
         ReadingContext context = new(source, tree);
         formats.FirstOrDefault(format => format.Recognises(source, root))?.Read(root, context);
-        return new(source, root) { Occurrences = [.. context.Occurrences], Builds = [.. context.Builds] };
+        return new(source, root) { Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))], Builds = [.. context.Builds] };
     }
 
     private static bool EndsWith(string name, string[] endings) => endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));

@@ -24,6 +24,7 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
         var (start, length) = (scalar.Start, scalar.Length);
         if (length >= 2 && Source.Text[start] is '"' or '\'') (start, length) = (start + 1, length - 2);
         var lineEnd = Source.Text.IndexOf('\n', start, Math.Max(0, length));
+        if (lineEnd > start && Source.Text[lineEnd - 1] == '\r') lineEnd--;
         return Source.Span(start, lineEnd < 0 ? length : lineEnd - start);
     }
 

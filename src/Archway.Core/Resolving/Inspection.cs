@@ -77,7 +77,7 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
         }
 
         if (index.UnreadableEntries > 0) _doubt = $"its index has {index.UnreadableEntries} entries without a readable digest";
-        if (platforms.Count == 0) _doubt ??= "its index names no platform";
+        if (!platforms.Any(entry => entry.IsDeclared)) _doubt ??= "its index names no platform";
         return platforms.ToImmutable();
     }
 

@@ -19,8 +19,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     /// <exception cref="ScanException">Nothing was read from one of the targets.</exception>
     public async Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
-        SourceInventory inventory = new();
-        foreach (var target in request.Targets) inventory.Add(target, request, progress, cancellationToken);
+        SourceInventory inventory = new(request, progress);
+        foreach (var target in request.Targets) await inventory.AddAsync(target, cancellationToken);
 
         var uses = inventory.Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
         var images = inventory.Images.Concat(uses.Select(use => ImageSource.Of(use.First().Image!))).DistinctBy(image => image.ToString()).ToArray();
@@ -57,7 +57,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     {
         var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
         var build = image.Reference is { } built ? builds?.Find(built) : null;
-        return Judge.Image(facts, [.. known], build is null ? null : $"built here by {build.At.File}:{build.At.Line}{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")}");
+        return Judge.Image(facts, [.. known], build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}");
     }
 
     private static ImmutableArray<Finding> FindingsOf(IReadOnlyList<ImageOccurrence> places, ImmutableArray<ScannedImage> images)

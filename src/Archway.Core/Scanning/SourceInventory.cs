@@ -1,11 +1,16 @@
+using System.Text;
 using Archway.Oci.References;
 using Archway.Reading;
 
 namespace Archway.Scanning;
 
 /// <summary>What reading the targets brought together; documents themselves are not kept.</summary>
-internal sealed class SourceInventory
+/// <param name="request">What is read, and how.</param>
+/// <param name="progress">Told each file.</param>
+internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgress>? progress)
 {
+    // A list of every image of a large fleet has some megabytes.
+    private const int LongestList = 32 * 1024 * 1024;
     private readonly List<ImageBuild> _builds = [];
 
     internal List<ImageOccurrence> Occurrences { get; } = [];
@@ -25,7 +30,7 @@ internal sealed class SourceInventory
 
     /// <summary>Reads one target.</summary>
     /// <exception cref="ScanException">Nothing was read from it.</exception>
-    internal void Add(ScanTarget target, ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
+    internal async Task AddAsync(ScanTarget target, CancellationToken cancellationToken)
     {
         switch (target)
         {
@@ -33,18 +38,38 @@ internal sealed class SourceInventory
                 Images.Add(image.Source);
                 break;
             case ScanTarget.StandardInput:
-                AddAll(SourceReader.ReadList(new SourceText("-", request.StandardInput.ReadToEnd())), progress);
+                AddAll(SourceReader.ReadList(new SourceText("-", await ReadInputAsync(cancellationToken))), "");
                 break;
             case ScanTarget.Sources sources:
                 var before = Files;
-                AddAll(SourceReader.Read(new SourceTree(sources.Path), request.Reading, cancellationToken), progress);
-                if (Files == before)
-                    throw new ScanException($"nothing was read from '{target.Written}': no file there is of a kind that names images");
+                AddAll(SourceReader.Read(new SourceTree(sources.Path), request.Reading, cancellationToken), PrefixOf(sources));
+                if (Files == before) throw new ScanException($"nothing was read from '{target.Written}': no file there is of a kind that names images");
                 break;
         }
     }
 
-    private void AddAll(IEnumerable<SourceItem> items, IProgress<ScanProgress>? progress)
+    // Paths are relative to the target; of several targets each path says which one it is of.
+    private string PrefixOf(ScanTarget.Sources sources)
+    {
+        if (request.Targets.Length == 1) return "";
+        var written = sources.Written[(sources.Written.StartsWith("dir:", StringComparison.Ordinal) ? 4 : sources.Written.StartsWith("file:", StringComparison.Ordinal) ? 5 : 0)..];
+        var folder = File.Exists(sources.Path) ? Path.GetDirectoryName(written)! : written.TrimEnd('/');
+        return folder is "" or "." ? "" : folder + "/";
+    }
+
+    private async Task<string> ReadInputAsync(CancellationToken cancellationToken)
+    {
+        StringBuilder list = new();
+        var buffer = new char[16 * 1024];
+        while (await request.StandardInput.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (list.Append(buffer, 0, read).Length > LongestList) throw new ScanException($"the list on standard input has more than {LongestList} characters; split it");
+        }
+
+        return list.ToString();
+    }
+
+    private void AddAll(IEnumerable<SourceItem> items, string prefix)
     {
         foreach (var item in items)
         {
@@ -56,11 +81,11 @@ internal sealed class SourceInventory
                     break;
                 case SourceItem.Document document:
                     Documents++;
-                    Occurrences.AddRange(document.Content.Occurrences);
-                    _builds.AddRange(document.Content.Builds);
+                    Occurrences.AddRange(document.Content.Occurrences.Select(place => place with { At = Placed(place.At, prefix) }));
+                    _builds.AddRange(document.Content.Builds.Select(build => build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
                     break;
                 case SourceItem.Unparsed unparsed:
-                    Unparsed.Add(new(unparsed.Path, unparsed.Line, unparsed.Problem));
+                    Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));
                     break;
                 case SourceItem.Skipped:
                     Skipped++;
@@ -68,4 +93,6 @@ internal sealed class SourceInventory
             }
         }
     }
+
+    private static SourceSpan Placed(SourceSpan at, string prefix) => at with { File = prefix + at.File };
 }

@@ -33,8 +33,3 @@ public sealed class ImageSources(RegistryClient client, TimeProvider time)
         ? new(path, path)
         : throw new RegistryException(RegistryFault.Unreachable, File.Exists(path) ? "it is a file; use oci-archive: for an archive" : "there is no such folder; check the path");
 }
-
-/// <summary>An image ready to be asked for.</summary>
-/// <param name="Repository">Where it is kept.</param>
-/// <param name="Selector">Which one of the repository; null for the only one.</param>
-public sealed record OpenedImage(IRepository Repository, string? Selector);

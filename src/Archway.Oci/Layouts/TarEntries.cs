@@ -14,9 +14,13 @@ internal static class TarEntries
     private const int MostEntries = 200_000;
     private const int LongestHeader = 1024 * 1024;
 
-    /// <summary>Walks a tar from its start, skipping contents; <paramref name="visit"/> may read one, and tells how many of its bytes it took.</summary>
-    /// <exception cref="FormatException">It is no tar.</exception>
-    internal static void Walk(Stream tar, Func<string, long, long, int> visit, CancellationToken cancellationToken)
+    /// <summary>Walks a tar from its start, skipping contents.</summary>
+    /// <param name="tar">The tar.</param>
+    /// <param name="longest">How many bytes it may have.</param>
+    /// <param name="visit">Gets each file's name, offset and length; it may read the content, and tells how many of its bytes it took.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    /// <exception cref="FormatException">It is no tar, or a longer one.</exception>
+    internal static void Walk(Stream tar, long longest, Func<string, long, long, int> visit, CancellationToken cancellationToken)
     {
         var header = new byte[Block];
         string? longName = null;
@@ -49,9 +53,10 @@ internal static class TarEntries
                 size = longSize ?? size;
                 var name = longName ?? Name(header);
                 (longName, longSize) = (null, null);
-                if (kind is '0' or '\0' && !name.EndsWith('/')) taken = visit(Trimmed(name), at, size);
                 // Links and folders have no content, whatever size they claim.
-                else if (kind is '1' or '2' or '5') size = 0;
+                if (kind is '1' or '2' or '5') size = 0;
+                if (size > longest - at) throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
+                if (kind is '0' or '\0' && !name.EndsWith('/')) taken = visit(Trimmed(name), at, size);
             }
 
             var padded = checked((size + Block - 1) / Block * Block);

@@ -40,7 +40,7 @@ internal static partial class ReferenceGrammar
         if (text.Length == 64 && text.All(char.IsAsciiHexDigitLower)) return No(text, "it is an image id, not the name of a repository");
 
         var (registry, repository) = Split(rest);
-        if (!Host().IsMatch(registry)) return No(text, $"'{registry}' is not a registry's host");
+        if (!IsHost(registry)) return No(text, $"'{registry}' is not a registry's host");
         if (repository.Length == 0) return No(text, "it names no repository");
         if (!RepositoryPath().IsMatch(repository))
             return No(text, repository.Any(char.IsAsciiLetterUpper)
@@ -67,6 +67,9 @@ internal static partial class ReferenceGrammar
         if (registry == DockerHub && !repository.Contains('/', StringComparison.Ordinal) && repository.Length > 0) repository = "library/" + repository;
         return (registry, repository);
     }
+
+    // The grammar takes any colons between brackets, any number as port and labels of any length; what no address can be is refused here as well.
+    private static bool IsHost(string text) => Host().IsMatch(text) && Uri.TryCreate($"https://{text}/", UriKind.Absolute, out _);
 
     private static Parsed<ImageReference> No(string text, string why) =>
         Parsed.Problem<ImageReference>($"'{text}' is not an image reference: {why}");

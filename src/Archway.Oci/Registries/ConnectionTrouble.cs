@@ -12,6 +12,11 @@ internal static class ConnectionTrouble
         || Socket(e) is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TryAgain
         || (e.HttpRequestError == HttpRequestError.Unknown && e.InnerException is IOException);
 
+    /// <summary>Whether there was no connection at all, whatever was asked for.</summary>
+    internal static bool IsOfHost(HttpRequestException e) =>
+        !IsPassing(e) && (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            || Cause<AddressRefusedException>(e) is not null);
+
     internal static RegistryException Reason(Uri address, HttpRequestException e)
     {
         var host = address.Authority;
@@ -20,7 +25,7 @@ internal static class ConnectionTrouble
         {
             HttpRequestError.NameResolutionError => new(RegistryFault.Unreachable, $"the name {address.Host} does not resolve; check its spelling and the network", e),
             HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); a registry without TLS must be named as a plain-HTTP host", e),
-            HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer", e),
+            HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
                 new(RegistryFault.Malformed, $"{host} answers something that is not HTTP as a registry speaks it", e),
             _ => new(RegistryFault.Unreachable, Socket(e) switch
@@ -28,7 +33,7 @@ internal static class ConnectionTrouble
                 SocketError.ConnectionRefused => $"{host} refused the connection; nothing listens there",
                 SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name {address.Host} does not resolve; check its spelling and the network",
                 SocketError.NetworkUnreachable or SocketError.HostUnreachable => $"there is no way to {host} from this network",
-                SocketError.ConnectionReset or SocketError.ConnectionAborted => $"{host} cut the connection before it answered",
+                SocketError.ConnectionReset or SocketError.ConnectionAborted => $"{host} cut the connection; ask again later",
                 SocketError.TimedOut => $"{host} did not take the connection in time",
                 _ => $"the connection to {host} failed",
             }, e),

@@ -78,8 +78,3 @@ internal sealed class Connections : IDisposable
         }
     }
 }
-
-/// <summary>A host's address is one that may not be asked.</summary>
-internal sealed class AddressRefusedException(AddressClass address) : Exception(address == AddressClass.Forbidden
-    ? "it has a link-local or metadata address, which is never asked"
-    : "it has a private address, and a public host led there");

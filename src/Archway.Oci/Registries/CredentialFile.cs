@@ -33,11 +33,11 @@ internal sealed class CredentialFile
         return file;
     });
 
-    /// <summary>The helper that keeps the credential of <paramref name="registry"/>, and whether it alone may answer.</summary>
+    /// <summary>The helper that alone keeps the credential of <paramref name="registry"/>; null when none is named for it.</summary>
     internal string? HelperOf(string registry) =>
         _helpers.GetValueOrDefault(registry) ?? (registry == "docker.io" ? _helpers.GetValueOrDefault(CredentialHelper.DockerHubKey) : null);
 
-    /// <summary>The helper that keeps what the file does not.</summary>
+    /// <summary>The helper that keeps what the file does not; null when there is none.</summary>
     internal string? Store => _store;
 
     /// <summary>The credential for a repository; a key with more of its path outranks one with less.</summary>

@@ -22,6 +22,18 @@ public sealed record CredentialPlaces
     /// <summary>The variable <c>PATH</c>, where credential helpers are looked up; only absolute entries count.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The places that an environment names.</summary>
+    /// <param name="variable">Tells a variable's value, or null.</param>
+    public static CredentialPlaces Of(Func<string, string?> variable) => new()
+    {
+        Home = variable("HOME") ?? variable("USERPROFILE"),
+        DockerConfig = variable("DOCKER_CONFIG"),
+        RegistryAuthFile = variable("REGISTRY_AUTH_FILE"),
+        RuntimeFolder = variable("XDG_RUNTIME_DIR"),
+        ConfigFolder = variable("XDG_CONFIG_HOME"),
+        Path = variable("PATH"),
+    };
+
     /// <summary>The files to look into, first found credential first.</summary>
     internal IEnumerable<string> Files()
     {

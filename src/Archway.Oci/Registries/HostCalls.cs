@@ -14,18 +14,21 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
     internal async Task<T> AskAsync<T>(HostCall call, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken)
     {
         var line = _lines.GetOrAdd($"{call.Line}{(call.IsLed ? "led " : "")}{call.Address.Scheme}://{call.Address.Authority}", _ => new(options));
-        var silentSince = options.Time.GetTimestamp();
+        // Only the time in which the host was silent counts, not that in line before it or for a token.
+        var silence = TimeSpan.Zero;
         for (var attempt = 0; ; attempt++)
         {
             TimeSpan wait;
-            using (var pass = await line.EnterAsync(cancellationToken).ConfigureAwait(false))
+            using (await line.EnterAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (attempt == 0) silentSince = pass.Since;
                 var isLast = attempt >= options.Retries || !line.MayRetry;
+                var asked = options.Time.GetTimestamp();
                 try
                 {
                     using var message = await call.MessageAsync(cancellationToken).ConfigureAwait(false);
-                    var response = await SendAsync(message, call, options.AnswerTimeout - options.Time.GetElapsedTime(silentSince), cancellationToken).ConfigureAwait(false);
+                    asked = options.Time.GetTimestamp();
+                    var response = await SendAsync(message, call, options.AnswerTimeout - silence, cancellationToken).ConfigureAwait(false);
+                    silence = TimeSpan.Zero;
                     using CancellationTokenSource timer = new(options.BodyTimeout, options.Time);
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
                     HostAnswer answer = new(response, either.Token);
@@ -46,31 +49,26 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                     {
                         if (!answer.IsKept) response.Dispose();
                     }
-
-                    silentSince = options.Time.GetTimestamp();
                 }
                 catch (HttpRequestException e)
                 {
+                    silence += options.Time.GetElapsedTime(asked);
                     var reason = ConnectionTrouble.Reason(call.Address, e);
-                    if (isLast || !ConnectionTrouble.IsPassing(e) || options.Time.GetElapsedTime(silentSince) > options.AnswerTimeout)
-                    {
-                        line.Silent(reason, pass.Since);
-                        throw reason;
-                    }
-
+                    if (ConnectionTrouble.IsOfHost(e)) line.Silent(reason, asked);
+                    else line.Cut(reason);
+                    if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= options.AnswerTimeout) throw reason;
                     wait = Backoff(attempt);
                 }
                 catch (SilenceException)
                 {
                     RegistryException reason = new(RegistryFault.TimedOut, $"{call.Address.Authority} did not answer within {Seconds(options.AnswerTimeout)}");
-                    line.Silent(reason, pass.Since);
+                    line.Silent(reason, asked);
                     throw reason;
                 }
                 catch (IOException e)
                 {
                     if (isLast) throw new RegistryException(RegistryFault.Malformed, $"the answer of {call.Address.Authority} broke off in the middle", e);
                     wait = Backoff(attempt);
-                    silentSince = options.Time.GetTimestamp();
                 }
             }
 
@@ -86,9 +84,8 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, HostCall call, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (patience <= TimeSpan.Zero) throw new SilenceException();
-        using CancellationTokenSource silence = new(patience, options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        using CancellationTokenSource timer = new(patience, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
             return await connections.SendAsync(message, call.IsLed, either.Token).ConfigureAwait(false);

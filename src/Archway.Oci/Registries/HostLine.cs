@@ -11,6 +11,7 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
     // An odd path may answer 429 by itself; several in a row, with nothing else in between, are the host's word.
     private const int LimitsInARow = 3;
     private const int FailuresInARow = 24;
+    private const int CutsInARow = 10;
     private const int MostProbes = 3;
 
     private readonly SemaphoreSlim _places = new(options.RequestsPerHost);
@@ -22,6 +23,7 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
     private long _lastAnswer;
     private int _limits;
     private int _failures;
+    private int _cuts;
     private (RegistryException Reason, DateTimeOffset Until)? _closed;
 
     /// <summary>Whether repeating a failed request may help: not when nothing but failures came for long.</summary>
@@ -46,7 +48,7 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
                 TimeSpan patience;
                 lock (_lock)
                 {
-                    if (TryAdmit(out patience)) return new HostPass(this, options.Time.GetTimestamp());
+                    if (TryAdmit(out patience)) return new HostPass(this);
                     changed = _changed.Task;
                 }
 
@@ -72,6 +74,7 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
             _lastAnswer = options.Time.GetTimestamp();
             _failures = isFailure ? _failures + 1 : 0;
             if (!isFailure) _limits = 0;
+            _cuts = 0;
             if (_closed is { Reason.Fault: not RegistryFault.RateLimited }) _closed = null;
             Change();
         }
@@ -96,6 +99,14 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
             _closed = (reason, options.Time.GetUtcNow() + options.BreakerPause);
             Change();
         }
+    }
+
+    /// <summary>The host took a request and cut the connection: one may be about what was asked for, several in a row are about the host.</summary>
+    internal void Cut(RegistryException reason)
+    {
+        bool isOfHost;
+        lock (_lock) isOfHost = ++_cuts >= CutsInARow;
+        if (isOfHost) Silent(reason, options.Time.GetTimestamp());
     }
 
     internal void Leave()
@@ -139,14 +150,4 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
         _changed.TrySetResult();
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-}
-
-/// <summary>A place at a host, given back when disposed.</summary>
-internal sealed class HostPass(HostLine line, long since) : IDisposable
-{
-    /// <summary>When the place was taken.</summary>
-    internal long Since => since;
-
-    /// <inheritdoc/>
-    public void Dispose() => line.Leave();
 }

@@ -35,7 +35,7 @@ internal static class RegistryAnswers
         }
     }
 
-    /// <summary>The registry's own words in an error's body, as <c> (CODE: message)</c>; empty when it has none.</summary>
+    /// <summary>The registry's own words in an error's body; null when the body is not of the specification's form.</summary>
     /// <remarks>Only the code and the message of the specification's form, cleaned: bodies are the registry's to choose and may hold anything.</remarks>
     internal static async Task<OciError?> ReadErrorAsync(HostAnswer answer)
     {
@@ -99,17 +99,4 @@ internal static class RegistryAnswers
 
         return clean.ToString().Trim();
     }
-}
-
-/// <summary>An error as the distribution specification writes it.</summary>
-internal sealed record OciError(string Code, string Message)
-{
-    /// <inheritdoc/>
-    public override string ToString() => (Code, Message) switch
-    {
-        ({ Length: > 0 }, { Length: > 0 }) => $" ({Code}: {Message})",
-        ({ Length: > 0 }, _) => $" ({Code})",
-        (_, { Length: > 0 }) => $" ({Message})",
-        _ => "",
-    };
 }

@@ -8,6 +8,8 @@ namespace Archway.Oci.Registries;
 internal sealed class RegistryHost
 {
     private const int MostRedirects = 5;
+    // One refusal may be about one repository; several in a row are about the password, and more of them may lock the account.
+    private const int MostRefusals = 3;
 
     private readonly HostCalls _calls;
     private readonly Connections _connections;
@@ -18,6 +20,7 @@ internal sealed class RegistryHost
     private volatile Challenge? _challenge;
     private volatile Uri _root;
     private volatile bool _isSettled;
+    private int _refusals;
 
     internal RegistryHost(string registry, HostCalls calls, Connections connections, RegistryClientOptions options, CredentialStore? credentials, CancellationToken ended)
     {
@@ -103,6 +106,8 @@ internal sealed class RegistryHost
 
     private Action<HttpResponseMessage> Hear(string repository) => response =>
     {
+        if (response.RequestMessage?.Headers.Authorization?.Scheme == "Basic")
+            _ = response.StatusCode == HttpStatusCode.Unauthorized ? Interlocked.Increment(ref _refusals) : Interlocked.Exchange(ref _refusals, 0);
         if (response.StatusCode != HttpStatusCode.Unauthorized) return;
         var offered = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? values.SelectMany(Challenge.Read).ToList() : [];
         var chosen = offered.Find(one => one.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
@@ -116,7 +121,13 @@ internal sealed class RegistryHost
     {
         if (_challenge is not { } challenge) return null;
         var credential = await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false);
-        if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return credential is { IsIdentityToken: true } ? null : TokenService.Basic(credential);
+        if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            if (credential is not null && Volatile.Read(ref _refusals) >= MostRefusals)
+                throw new RegistryException(RegistryFault.Unauthorized, $"{Authority} refused {credential} {MostRefusals} times and is not shown it again; log in again");
+            return credential is { IsIdentityToken: true } ? null : TokenService.Basic(credential);
+        }
+
         var token = await _tokens.GetAsync(_root, challenge, Scope(repository, challenge), credential, cancellationToken).ConfigureAwait(false);
         return new("Bearer", token.Value);
     }

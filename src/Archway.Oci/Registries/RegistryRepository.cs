@@ -57,7 +57,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         host.AskAsync(HttpMethod.Get, repository, $"{repository}/blobs/{blob.Digest}", AnyType, async answer => answer.Message.StatusCode switch
         {
             HttpStatusCode.OK => await read(answer).ConfigureAwait(false),
-            HttpStatusCode.NotFound => throw new RegistryException(RegistryFault.Malformed, $"{host.Authority} has no such blob, though a manifest names it"),
+            HttpStatusCode.NotFound => throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} has no such blob, though a manifest names it"),
             _ => throw await RefusalAsync(answer).ConfigureAwait(false),
         }, cancellationToken);
 
@@ -70,7 +70,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
             case HttpStatusCode.NotFound:
                 return await IsRegistrysAsync(answer).ConfigureAwait(false)
                     ? null
-                    : throw new RegistryException(RegistryFault.Malformed, $"{host.Authority} answered 404 Not Found with a page that is not a registry's; check the host's name");
+                    : throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} answered 404 Not Found with a page that is not a registry's; check the host's name");
             default:
                 throw await RefusalAsync(answer).ConfigureAwait(false);
         }
@@ -92,7 +92,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         }
         catch (FormatException e)
         {
-            throw new RegistryException(RegistryFault.Malformed, $"{host.Authority} answered something else than a manifest: {e.Message}", e);
+            throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} answered something else than a manifest: {e.Message}", e);
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     private async Task<RegistryException> RefusalAsync(HostAnswer answer)
     {
         var status = answer.Message.StatusCode;
-        var said = $"{host.Authority} answered {RegistryAnswers.Status(answer.Message)}";
+        var said = $"{Who(answer)} answered {RegistryAnswers.Status(answer.Message)}";
         var error = await RegistryAnswers.ReadErrorAsync(answer).ConfigureAwait(false);
         var until = RegistryAnswers.RetryTime(answer.Message, options.Time);
         switch (status)
@@ -141,6 +141,9 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
                 return new(RegistryFault.Failed, $"{said}{error}; {((int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve")}") { Until = until };
         }
     }
+
+    // A registry may lead elsewhere: who answered in the end is who has the fault.
+    private string Who(HostAnswer answer) => answer.Message.RequestMessage?.RequestUri?.Authority ?? host.Authority;
 
     private string Name(string selector) => $"{host.Registry}/{repository}{(selector.Contains(':', StringComparison.Ordinal) ? '@' : ':')}{selector}";
 

@@ -11,8 +11,8 @@ internal sealed class TokenService(HostCalls calls, Connections connections, Reg
     private const int LargestToken = 1024 * 1024;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Task<Token>> _tokens = new(StringComparer.Ordinal);
-    private RegistryException? _refusal;
+    private readonly Dictionary<(string Scope, Credential? Credential), Task<Token>> _tokens = [];
+    private readonly Dictionary<Credential, RegistryException> _refusals = [];
 
     /// <summary>The token for a scope, from memory or from the service.</summary>
     /// <exception cref="RegistryException">The service gives none.</exception>
@@ -21,10 +21,10 @@ internal sealed class TokenService(HostCalls calls, Connections connections, Reg
         lock (_lock)
         {
             // A wrong password shown five hundred times may lock the account.
-            if (_refusal is not null) throw _refusal.Again();
-            if (_tokens.TryGetValue(scope, out var known) && IsUsable(known)) return WaitAsync(known, cancellationToken);
+            if (credential is not null && _refusals.TryGetValue(credential, out var refusal)) throw refusal.Again();
+            if (_tokens.TryGetValue((scope, credential), out var known) && IsUsable(known)) return WaitAsync(known, cancellationToken);
             var asked = AskAsync(registry, challenge, scope, credential);
-            _tokens[scope] = asked;
+            _tokens[(scope, credential)] = asked;
             return WaitAsync(asked, cancellationToken);
         }
     }
@@ -34,11 +34,11 @@ internal sealed class TokenService(HostCalls calls, Connections connections, Reg
     {
         lock (_lock)
         {
-            foreach (var (scope, known) in _tokens)
+            foreach (var (key, known) in _tokens)
             {
                 if (!known.IsCompletedSuccessfully || known.GetAwaiter().GetResult() is not { } token || token.Value != value) continue;
                 if (token.Obtained >= began) return false;
-                _tokens.Remove(scope);
+                _tokens.Remove(key);
                 return true;
             }
         }
@@ -90,7 +90,8 @@ internal sealed class TokenService(HostCalls calls, Connections connections, Reg
 
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest when credential is not null:
                 RegistryException refusal = new(RegistryFault.Unauthorized, $"{said} to {credential}; log in again");
-                lock (_lock) _refusal = answer.Message.StatusCode == HttpStatusCode.Unauthorized ? refusal : _refusal;
+                if (answer.Message.StatusCode == HttpStatusCode.Unauthorized)
+                    lock (_lock) _refusals[credential] = refusal;
                 throw refusal;
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 throw new RegistryException(RegistryFault.Unauthorized, $"{said} to a request without credentials; log in there, with docker login for instance");

@@ -8,6 +8,8 @@ internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, s
 {
     private static readonly string[] Tools = ["docker", "podman", "buildah", "nerdctl", "finch", "img"];
 
+    private static readonly string[] VariableMarks = ["docker", "podman", "container", "buildah"];
+
     // Options with a value behind a space, which is not the folder to build.
     private static readonly HashSet<string> WithValue =
     [
@@ -20,9 +22,14 @@ internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, s
     internal static BuildCommand? Of(IReadOnlyList<string> words)
     {
         for (var i = 0; i + 1 < words.Count; i++)
-            if (Tools.Contains(words[i][(words[i].LastIndexOf('/') + 1)..].TrimStart('@', '-')) && Subcommand(words, i + 1) is { } options) return Read(words, options);
+            if (IsTool(words[i].TrimStart('@', '-')) && Subcommand(words, i + 1) is { } options) return Read(words, options);
         return null;
     }
+
+    /// <summary>Whether a word is a tool's name, or a variable that by its own name holds one, as Makefiles have: <c>$(CONTAINER_TOOL)</c>.</summary>
+    private static bool IsTool(string word) => word is ['$', ..]
+        ? VariableMarks.Any(mark => word.Contains(mark, StringComparison.OrdinalIgnoreCase))
+        : Tools.Contains(word[(word.LastIndexOf('/') + 1)..]);
 
     /// <summary>Reads the arguments that stand behind <c>build</c>.</summary>
     internal static BuildCommand Read(IReadOnlyList<string> words, int from)

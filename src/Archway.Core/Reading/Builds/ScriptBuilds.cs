@@ -5,6 +5,9 @@ namespace Archway.Reading.Builds;
 /// <summary>The images that a piece of script builds.</summary>
 internal static class ScriptBuilds
 {
+    // Each one is looked for in the text again, to tell its place.
+    private const int MostBuilds = 1000;
+
     /// <summary>Notes the builds in a document's script, which runs in <paramref name="folder"/> of the target.</summary>
     internal static void Add(DataNode? script, string? folder, ReadingContext context)
     {
@@ -18,5 +21,5 @@ internal static class ScriptBuilds
         // Most scripts build nothing, and are not taken apart.
         !script.Contains("build", StringComparison.Ordinal) && !script.Contains("bud", StringComparison.Ordinal)
             ? []
-            : ShellCommands.In(script).Select(BuildCommand.Of).OfType<BuildCommand>().SelectMany(command => command.Names.Select(name => (name, command)));
+            : ShellCommands.In(script).Select(BuildCommand.Of).OfType<BuildCommand>().SelectMany(command => command.Names.Select(name => (name, command))).Take(MostBuilds);
 }

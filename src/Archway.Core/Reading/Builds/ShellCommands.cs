@@ -5,6 +5,9 @@ namespace Archway.Reading.Builds;
 /// <summary>The commands of a shell script or a Makefile's recipes, as words with their quotes taken off and their variables left as written.</summary>
 internal static class ShellCommands
 {
+    // Looking for the end of a variable that has none costs this much each time.
+    private const int LongestVariable = 1000;
+
     internal static IEnumerable<List<string>> In(string text)
     {
         List<string> words = [];
@@ -72,7 +75,8 @@ internal static class ShellCommands
     private static int EndOfVariable(string text, int open)
     {
         var (opening, closing, depth) = (text[open], text[open] == '(' ? ')' : '}', 0);
-        for (var at = open; at < text.Length && text[at] != '\n'; at++)
+        var last = Math.Min(text.Length, open + LongestVariable);
+        for (var at = open; at < last && text[at] != '\n'; at++)
         {
             if (text[at] == opening) depth++;
             else if (text[at] == closing && --depth == 0) return at + 1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Archway.Oci;
 using Archway.Reading.Data;
 
@@ -13,14 +14,17 @@ internal sealed class ComposeFile
     private readonly ComposeVariables _variables;
     private readonly Dictionary<string, ComposeFile?> _opened;
 
+    // A file may hold very many documents, and what lies beside it is read once for all of them.
+    private static readonly ConditionalWeakTable<SourceText, Surroundings> Around = [];
+
     /// <summary>The file that is read for itself.</summary>
     internal ComposeFile(SourceText source, DataNode root, SourceTree tree)
-        : this(source, root, tree, ComposeVariables.Beside(source, tree), new(StringComparer.Ordinal))
+        : this(source, root, tree, Around.GetValue(source, text => new(ComposeVariables.Beside(text, tree), new(StringComparer.Ordinal))))
     {
     }
 
-    private ComposeFile(SourceText source, DataNode root, SourceTree tree, ComposeVariables variables, Dictionary<string, ComposeFile?> opened) =>
-        (Source, _root, _tree, _variables, _opened) = (source, root, tree, variables, opened);
+    private ComposeFile(SourceText source, DataNode root, SourceTree tree, Surroundings around) =>
+        (Source, _root, _tree, _variables, _opened) = (source, root, tree, around.Variables, around.Opened);
 
     internal SourceText Source { get; }
 
@@ -52,7 +56,8 @@ internal sealed class ComposeFile
     }
 
     /// <summary>A path within a folder; null when it leaves the tree.</summary>
-    internal static string? Join(string folder, string path) => SourceTree.Normalise(folder.Length == 0 ? path : $"{folder}/{path}");
+    internal static string? Join(string folder, string path) =>
+        SourceTree.Normalise(folder.Length == 0 || path.StartsWith('/') ? path : $"{folder}/{path}");
 
     private ComposeFile? Open(string path)
     {
@@ -60,7 +65,7 @@ internal sealed class ComposeFile
         {
             var text = _tree.FindText(path);
             var root = text is null ? null : YamlReader.ReadDocuments(text, []).FirstOrDefault();
-            _opened[path] = file = root is null ? null : new(text!, root, _tree, _variables, _opened);
+            _opened[path] = file = root is null ? null : new(text!, root, _tree, new Surroundings(_variables, _opened));
         }
         return file;
     }
@@ -81,4 +86,6 @@ internal sealed class ComposeFile
     private DataNode? Find(string name) => _root["services"]?[name];
 
     private ComposeValue? Value(DataNode? node) => node is null or DataScalar { IsNull: true } ? null : new(node, this);
+
+    private sealed record Surroundings(ComposeVariables Variables, Dictionary<string, ComposeFile?> Opened);
 }

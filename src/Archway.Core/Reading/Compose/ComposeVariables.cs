@@ -10,9 +10,9 @@ internal sealed class ComposeVariables(IReadOnlyDictionary<string, string> value
     private const int LongestText = 4096;
     private const int DeepestDefault = 20;
 
-    /// <summary>The variables for the Compose files of a folder.</summary>
+    /// <summary>The variables for a Compose file.</summary>
     internal static ComposeVariables Beside(SourceText source, SourceTree tree) =>
-        new(tree.FindText(source.Folder.Length == 0 ? ".env" : source.Folder + "/.env") is { } file ? DotEnv.Read(file.Text) : new Dictionary<string, string>());
+        new(tree.FindText($"{source.Folder}/.env".TrimStart('/')) is { } file ? DotEnv.Read(file.Text) : new Dictionary<string, string>());
 
     /// <summary>The text with its variables filled in, or which one has no value.</summary>
     internal Parsed<string> Fill(string text)
@@ -34,6 +34,7 @@ internal sealed class ComposeVariables(IReadOnlyDictionary<string, string> value
         StringBuilder filled = new();
         for (var i = 0; i < text.Length; i++)
         {
+            if (filled.Length > LongestText) throw new FormatException($"its variables make it longer than {LongestText} characters");
             if (text[i] != '$') filled.Append(text[i]);
             else if (i + 1 < text.Length && text[i + 1] == '$') filled.Append(text[++i]);
             else if (i + 1 < text.Length && text[i + 1] == '{')

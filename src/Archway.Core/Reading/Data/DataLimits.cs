@@ -7,5 +7,11 @@ internal static class DataLimits
     internal const int Depth = 100;
 
     /// <summary>How many values a document may have with every alias written out; a walk visits no more than that.</summary>
-    internal const int Nodes = 2_000_000;
+    internal const int Nodes = 5_000_000;
+
+    /// <summary>How many characters of a scalar count as one value more, so that a long text cannot be repeated through aliases without end either.</summary>
+    internal const int CharactersPerNode = 256;
+
+    /// <summary>How many broken documents of one file are told; after them the rest of the file is given up.</summary>
+    internal const int Problems = 100;
 }

@@ -26,12 +26,24 @@ public abstract record DataNode(int Start, int Length)
 /// <summary>A mapping, or a JSON object: members in the order of the text, merge keys already applied.</summary>
 public sealed record DataMapping(int Start, int Length, ImmutableArray<DataMember> Entries) : DataNode(Start, Length)
 {
+    // Above this many members a search through all of them, once for each of them, would be felt.
+    private const int ManyMembers = 32;
+    private Dictionary<string, DataMember>? _byName;
+
     /// <summary>The last member of that name, which is the one that readers of YAML and JSON take.</summary>
     public DataMember? Find(string key)
     {
+        if (Entries.Length > ManyMembers) return (_byName ??= ByName()).GetValueOrDefault(key);
         for (var i = Entries.Length - 1; i >= 0; i--)
             if (Entries[i].Key.Value == key) return Entries[i];
         return null;
+    }
+
+    private Dictionary<string, DataMember> ByName()
+    {
+        Dictionary<string, DataMember> members = new(Entries.Length, StringComparer.Ordinal);
+        foreach (var member in Entries) members[member.Key.Value] = member;
+        return members;
     }
 }
 

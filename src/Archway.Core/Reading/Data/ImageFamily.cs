@@ -19,7 +19,10 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
     {
         var hasCompanion = Companions.Any(name => (mapping as DataMapping)?.Find(name) is not null);
         if (!hasCompanion && !isNamedImage) return null;
-        var repository = Named(mapping, "repository") ?? (isNamedImage && hasCompanion ? Named(mapping, "repo") ?? Named(mapping, "name") ?? Named(mapping, "image") : null);
+        // Beside an empty repository a name is the last part of something that only the chart's templates put together.
+        var isOtherwiseNamed = isNamedImage && hasCompanion && (mapping as DataMapping)?.Find("repository") is null;
+        var repository = Named(mapping, "repository")
+            ?? (isOtherwiseNamed ? Named(mapping, "repo") ?? Named(mapping, "name") ?? Named(mapping, "image") : null);
         return repository is null || IsAddress(repository.Value)
             ? null
             : new(repository, Part(mapping, "registry"), Part(mapping, "tag") ?? Part(mapping, "imageTag") ?? Part(mapping, "version"), DigestOf(mapping));
@@ -40,12 +43,16 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
         return Parsed.Value(name + version + (Digest is null || version.Contains('@', StringComparison.Ordinal) ? "" : "@" + Digest));
     }
 
-    private static DataScalar? Named(DataNode mapping, string name) => mapping[name] is DataScalar { IsNull: false } scalar && scalar.Value.Trim().Length > 0 ? scalar : null;
+    private static DataScalar? Named(DataNode mapping, string name) =>
+        mapping[name] is DataScalar { IsNull: false } scalar && scalar.Value.Trim().Length > 0 ? scalar : null;
 
     private static string? Part(DataNode mapping, string name) => Named(mapping, name)?.Value.Trim();
 
-    private static string? DigestOf(DataNode mapping) =>
-        Part(mapping, "digest") is { } digest ? digest.TrimStart('@') : Part(mapping, "sha") is { } sha ? (sha.Contains(':', StringComparison.Ordinal) ? sha : "sha256:" + sha) : null;
+    private static string? DigestOf(DataNode mapping)
+    {
+        if (Part(mapping, "digest") is { } digest) return digest.TrimStart('@');
+        return Part(mapping, "sha") is { } sha ? (sha.Contains(':', StringComparison.Ordinal) ? sha : "sha256:" + sha) : null;
+    }
 
     private static bool IsAddress(string text) =>
         text.Contains("://", StringComparison.Ordinal) || text.StartsWith("git@", StringComparison.Ordinal) || text.StartsWith('/') || text.StartsWith('.')

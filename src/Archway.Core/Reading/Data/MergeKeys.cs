@@ -7,9 +7,8 @@ namespace Archway.Reading.Data;
 internal static class MergeKeys
 {
     /// <summary>The mapping's members with those merged in before them: its own win, then the earlier merge.</summary>
-    internal static ImmutableArray<DataMember> Apply(ImmutableArray<DataMember> own, ImmutableArray<DataNode> merges)
+    internal static ImmutableArray<DataMember> Apply(ImmutableArray<DataMember> own, IEnumerable<DataNode> merges)
     {
-        if (merges.IsEmpty) return own;
         var taken = own.Select(member => member.Key.Value).ToHashSet(StringComparer.Ordinal);
         var merged = merges.SelectMany(merge => merge is DataSequence several ? several.Nodes : [merge])
             .SelectMany(source => source.Members)

@@ -14,6 +14,8 @@ internal static partial class Placeholder
     internal static string Reason(string placeholder) => $"{placeholder} is filled in from outside this file";
 
     // Each alternative is bounded by its own brackets, and the text by its length, so that matching stays cheap.
-    [GeneratedRegex(@"\$\{\{?[^{}]*\}?\}|\$\([^()]*\)|\{\{.*?\}\}|\$[A-Za-z_][A-Za-z0-9_]*|<[^<>]+>|%[A-Za-z_.]+%|@[A-Za-z_.]+@|\{[A-Za-z_.]+\}|\[\[.*?\]\]|##[A-Za-z_.]+##", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\$\{\{?[^{}]*\}?\}|\$\([^()]*\)|\{\{.*?\}\}|\$[A-Za-z_][A-Za-z0-9_]*|<[^<>]+>|%[A-Za-z_.]+%|@[A-Za-z_.]+@|\{[A-Za-z_.]+\}|\[\[.*?\]\]|##[A-Za-z_.]+##",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Gap();
 }

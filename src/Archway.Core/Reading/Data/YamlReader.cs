@@ -16,7 +16,7 @@ public static class YamlReader
     /// <summary>The documents in a part of a file, as in the text of a block scalar; offsets still refer to the whole file.</summary>
     internal static IEnumerable<DataNode> ReadDocuments(SourceText source, int start, int end, ICollection<DataProblem> problems)
     {
-        while (start < end)
+        while (start < end && problems.Count < DataLimits.Problems)
         {
             var stream = new YamlStream(source.Text, start, end);
             while (Next(stream, source, problems) is { } root) yield return root;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -80,6 +79,7 @@ internal sealed class YamlStream(string text, int start, int end)
             case Scalar scalar:
                 node = Scalar(scalar);
                 height = 0;
+                Count(scalar.Value.Length / DataLimits.CharactersPerNode, first);
                 break;
             case SequenceStart sequence:
                 node = Sequence(sequence, depth, out height);
@@ -126,7 +126,7 @@ internal sealed class YamlStream(string text, int start, int end)
     private DataMapping Mapping(MappingStart mapping, int depth, out int height)
     {
         var (from, bottom) = (ValueStart(mapping), _members.Count);
-        ImmutableArray<DataNode> merges = [];
+        List<DataNode>? merges = null;
         height = 0;
         while (Move() is not MappingEnd)
         {
@@ -134,12 +134,13 @@ internal sealed class YamlStream(string text, int start, int end)
             Move();
             var value = Build(depth + 1, out var below);
             height = Math.Max(height, Math.Max(belowKey, below) + 1);
-            if (key is DataScalar { Value: "<<", IsPlain: true }) merges = merges.Add(value);
+            if (key is DataScalar { Value: "<<", IsPlain: true }) (merges ??= []).Add(value);
             // A key that is a mapping or a sequence, as of an unrendered {{ template }}, names nothing.
             else if (key is DataScalar name) _members.Push(new(name, value));
         }
+        var own = _members.PopDownTo(bottom);
         var length = LengthTo(_parser.Current!, from, mapping.Style == MappingStyle.Flow);
-        return new(from, length, MergeKeys.Apply(_members.PopDownTo(bottom), merges)) { Tag = Tag(mapping) };
+        return new(from, length, merges is null ? own : MergeKeys.Apply(own, merges)) { Tag = Tag(mapping) };
     }
 
     private void Count(int more, ParsingEvent at)

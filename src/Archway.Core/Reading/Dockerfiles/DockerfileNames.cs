@@ -17,14 +17,16 @@ internal static class DockerfileNames
     internal static bool Fit(string name)
     {
         var lower = name.ToLowerInvariant();
-        foreach (var stem in Stems)
-        {
-            if (lower == stem || lower.EndsWith("." + stem, StringComparison.Ordinal) || lower.EndsWith("-" + stem, StringComparison.Ordinal)
-                || lower.EndsWith("_" + stem, StringComparison.Ordinal)) return true;
-            if (lower.StartsWith(stem, StringComparison.Ordinal) && lower[stem.Length] is '.' or '-' or '_')
-                return !Others.Contains(lower[(lower.LastIndexOf('.') + 1)..], StringComparer.Ordinal) && !lower.EndsWith('~');
-        }
-
-        return false;
+        return Stems.Any(stem => lower == stem || EndsWith(lower, stem) || (BeginsWith(name, lower, stem) && !IsOther(lower)));
     }
+
+    private static bool EndsWith(string lower, string stem) =>
+        lower.EndsWith(stem, StringComparison.Ordinal) && lower[^(stem.Length + 1)] is '.' or '-' or '_';
+
+    /// <summary>Whether something follows the stem: <c>dockerfile-dev</c>; without a mark between them only in the usual spelling, <c>Dockerfile2</c>.</summary>
+    private static bool BeginsWith(string name, string lower, string stem) =>
+        lower.StartsWith(stem, StringComparison.Ordinal) && lower.Length > stem.Length && (lower[stem.Length] is '.' or '-' or '_' || char.IsAsciiLetterUpper(name[0]));
+
+    private static bool IsOther(string lower) =>
+        lower.EndsWith('~') || Others.Contains(lower[(lower.LastIndexOf('.') + 1)..], StringComparer.Ordinal);
 }

@@ -9,6 +9,7 @@ internal sealed class Expansion
     // Values that hold each other double with every ARG; no image is longer.
     private const int LongestValue = 4096;
     private const int LongestSearched = 256;
+    private const int MostMissing = 100;
     private const int DeepestNesting = 20;
 
     private readonly string _word;
@@ -159,6 +160,7 @@ internal sealed class Expansion
     {
         if (_find(name) is { } value) return value;
         if (!_missing.Contains(name)) _missing.Add(name);
+        _isBroken |= _missing.Count > MostMissing;
         return "";
     }
 

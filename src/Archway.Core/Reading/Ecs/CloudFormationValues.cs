@@ -1,3 +1,4 @@
+using System.Text;
 using Archway.Oci;
 using Archway.Reading.Data;
 
@@ -7,10 +8,18 @@ namespace Archway.Reading.Ecs;
 /// <remarks><see href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html"/></remarks>
 internal sealed class CloudFormationValues(DataNode template)
 {
+    // A function may hold others, and each of them many; no image needs more.
     private const int DeepestFunction = 20;
+    private const int MostValues = 1000;
+
+    private int _values;
 
     /// <summary>The text that a value comes to, or why it cannot be told.</summary>
-    internal Parsed<string> Resolve(DataNode? node) => Resolve(node, DeepestFunction);
+    internal Parsed<string> Resolve(DataNode? node)
+    {
+        _values = 0;
+        return Resolve(node, DeepestFunction);
+    }
 
     /// <summary>What a value may be: both sides of an <c>Fn::If</c>, or itself.</summary>
     internal static IEnumerable<DataNode> Branches(DataNode node) =>
@@ -25,8 +34,8 @@ internal sealed class CloudFormationValues(DataNode template)
         _ => null,
     };
 
-    private Parsed<string> Resolve(DataNode? node, int depth) => node is null || depth == 0
-        ? Unknown("it has no value in this template")
+    private Parsed<string> Resolve(DataNode? node, int depth) => node is null ? Unknown("it has no value in this template")
+        : depth == 0 || ++_values > MostValues ? Unknown("its functions hold too many others")
         : Function(node) switch
         {
             ("Ref", DataScalar name) => Parameter(name.Value, depth),
@@ -51,7 +60,7 @@ internal sealed class CloudFormationValues(DataNode template)
 
     private Parsed<string> Substitute(string text, DataNode? variables, int depth)
     {
-        System.Text.StringBuilder result = new();
+        StringBuilder result = new();
         for (var at = 0; at < text.Length;)
         {
             var open = text.IndexOf("${", at, StringComparison.Ordinal);

@@ -29,5 +29,5 @@ internal sealed class TaskDefinition : IDataFormat
     /// <summary>Terraform and scripts keep the container list in a file of its own; ECS members beside <c>image</c> tell it.</summary>
     private static bool IsContainerList(DataNode root) => root.Items is [DataMapping, ..] && root.Items.All(item =>
         item["image"] is DataScalar && item["name"] is DataScalar
-        && (item["essential"] ?? item["portMappings"] ?? item["logConfiguration"] ?? item["cpu"] ?? item["memoryReservation"]) is not null);
+        && (item["essential"] ?? item["portMappings"] ?? item["logConfiguration"] ?? item["memoryReservation"]) is not null);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Archway.Oci;
 using Archway.Reading.Data;
 
@@ -7,26 +8,28 @@ namespace Archway.Reading.Helm;
 /// <remarks><see href="https://helm.sh/docs/topics/charts/#the-chartyaml-file"/></remarks>
 internal sealed class ChartFolder
 {
+    // A file of values may hold very many documents, and its chart is looked for once.
+    private static readonly ConditionalWeakTable<SourceText, StrongBox<ChartFolder?>> OfValues = [];
+    private readonly Dictionary<string, Parsed<string>> _appVersions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _dependencies = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly DataNode _chart;
     private readonly SourceTree _tree;
 
-    private ChartFolder(string path, DataNode chart, SourceTree tree) => (_path, _chart, _tree) = (path, chart, tree);
+    private ChartFolder(string path, DataNode chart, SourceTree tree)
+    {
+        (_path, _chart, _tree) = (path, chart, tree);
+        foreach (var dependency in chart["dependencies"]?.Items ?? [])
+            if (dependency["name"]?.Text is { } name) _dependencies[dependency["alias"]?.Text ?? name] = name;
+    }
 
     /// <summary>The tag that a template commonly takes where the values leave it empty.</summary>
     internal Parsed<string> AppVersion => _chart["appVersion"] is DataScalar { IsNull: false, Value: { Length: > 0 } version }
         ? Parsed.Value(version)
         : Parsed.Problem<string>($"it has no tag, and {(_path.Length == 0 ? "" : _path + "/")}Chart.yaml has no appVersion");
 
-    /// <summary>The chart that a folder belongs to: its own, or that of a folder above it; null when there is none in the tree.</summary>
-    internal static ChartFolder? Around(string folder, SourceTree tree)
-    {
-        for (var path = folder; ; path = Above(path))
-        {
-            if (At(path, tree) is { } chart) return chart;
-            if (path.Length == 0) return null;
-        }
-    }
+    /// <summary>The chart that a file of values belongs to: in its own folder, or in one above it; null when there is none in the tree.</summary>
+    internal static ChartFolder? Around(SourceText values, SourceTree tree) => OfValues.GetValue(values, file => new(Search(file.Folder, tree))).Value;
 
     /// <summary>The chart in that very folder.</summary>
     internal static ChartFolder? At(string folder, SourceTree tree) =>
@@ -38,11 +41,22 @@ internal sealed class ChartFolder
     /// <summary>What an absent tag means under a top-level member of the values: that of the dependency whose values they are, or else this chart's.</summary>
     internal Parsed<string> AppVersionUnder(string member)
     {
-        var dependency = (_chart["dependencies"]?.Items ?? []).FirstOrDefault(item => (item["alias"] ?? item["name"])?.Text == member);
-        if (dependency?["name"]?.Text is not { } name) return AppVersion;
-        return At(_path.Length == 0 ? $"charts/{name}" : $"{_path}/charts/{name}", _tree)?.AppVersion
-            ?? Parsed.Problem<string>($"it has no tag, and the chart {name} whose appVersion stands in for it is not in this tree");
+        if (!_dependencies.TryGetValue(member, out var name)) return AppVersion;
+        if (!_appVersions.TryGetValue(name, out var version))
+        {
+            version = At(_path.Length == 0 ? $"charts/{name}" : $"{_path}/charts/{name}", _tree)?.AppVersion
+                ?? Parsed.Problem<string>($"it has no tag, and the chart {name} whose appVersion stands in for it is not in this tree");
+            _appVersions[name] = version;
+        }
+        return version;
     }
 
-    private static string Above(string folder) => folder.LastIndexOf('/') is >= 0 and var slash ? folder[..slash] : "";
+    private static ChartFolder? Search(string folder, SourceTree tree)
+    {
+        for (var path = folder; ; path = path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "")
+        {
+            if (At(path, tree) is { } chart) return chart;
+            if (path.Length == 0) return null;
+        }
+    }
 }

@@ -50,6 +50,8 @@ internal sealed partial class HelmTemplateFormat : IFileFormat
         return templates < 0 ? null : path[..templates];
     }
 
-    [GeneratedRegex("""^\s*(?:- +)?(?:"image"|'image'|image):\s+(?:"(?<value>[^"]+)"|'(?<value>[^']+)'|(?<value>[^\s"'#|>&*!\[{}][^\s#]*))\s*(?:\#.*)?$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """^\s*(?:- +)?(?:"image"|'image'|image):\s+(?:"(?<value>[^"]+)"|'(?<value>[^']+)'|(?<value>[^\s"'#|>&*!\[{}][^\s#]*))\s*(?:\#.*)?$""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Image();
 }

@@ -10,9 +10,9 @@ internal sealed class HelmValuesFormat : IDataFormat
         root is DataMapping && IsNamedValues(source) && !Resource.Is(root);
 
     public void Read(DataNode root, ReadingContext context) =>
-        new ValuesWalk(context, ChartFolder.Around(context.Source.Folder, context.Tree)).Walk(root);
+        new ValuesWalk(context, ChartFolder.Around(context.Source, context.Tree)).Walk(root);
 
-    /// <summary><c>values.yaml</c>, <c>values-prod.yaml</c>, <c>prod-values.yaml</c>, <c>redis.values.yaml</c>, and what lies in a folder of that name.</summary>
+    /// <summary><c>values.yaml</c>, <c>values-prod.yaml</c>, <c>prod-values.yaml</c>, and files in a folder <c>values</c>.</summary>
     private static bool IsNamedValues(SourceText source)
     {
         var name = Path.GetFileNameWithoutExtension(source.Name);

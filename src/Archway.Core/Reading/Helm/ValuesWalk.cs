@@ -69,7 +69,7 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
             Add(scalar, Parsed.Value(text));
     }
 
-    /// <summary>Takes the hub and the tag that the images of a mapping share, as Istio's charts write them; gives back those of the mapping around it.</summary>
+    /// <summary>Takes the hub and the tag that a mapping's images share, as Istio's charts write them; gives back those of the mapping around it.</summary>
     private (string Hub, string Tag)? EnterHub(DataNode mapping)
     {
         var outer = _hub;

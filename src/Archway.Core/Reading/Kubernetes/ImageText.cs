@@ -20,7 +20,9 @@ internal static partial class ImageText
     internal static string? OfNamed(string name, string? value)
     {
         if (value is null or { Length: > LongestText } || IsPathOrAddress(value)) return null;
-        var isImage = NameOfImage().IsMatch(name) ? IsVersioned(value) || IsPlainlyReference(value) : HasHost(value) && IsVersioned(value);
+        var isImage = NameOfImage().IsMatch(name)
+            ? IsVersioned(value) || IsPlainlyReference(value)
+            : HasHost(value) && IsVersioned(value) && HasVersionNumber(value);
         return isImage && ImageReference.Read(value).Value is not null ? value : null;
     }
 
@@ -35,7 +37,7 @@ internal static partial class ImageText
 
     /// <summary>Whether the text is a URL or a path of a file.</summary>
     internal static bool IsPathOrAddress(string text) =>
-        text.Contains("://", StringComparison.Ordinal) || text.StartsWith('/') || text.StartsWith('.') || text.StartsWith('~') || text.Contains(' ', StringComparison.Ordinal)
+        text is ['/' or '.' or '~', ..] || text.Contains("://", StringComparison.Ordinal) || text.Contains(' ', StringComparison.Ordinal)
         || FileName().IsMatch(text);
 
     private static bool HasHost(string text)
@@ -53,10 +55,18 @@ internal static partial class ImageText
         return colon > 0 && (last.Length < text.Length || !last[(colon + 1)..].All(char.IsAsciiDigit));
     }
 
+    /// <summary>Whether the tag may be a version: <c>app.kubernetes.io/name:cart</c> is a label, and <c>data.example/path:ro</c> a mount.</summary>
+    private static bool HasVersionNumber(string text) =>
+        text[text.LastIndexOf(':')..].Any(char.IsAsciiDigit) || text.EndsWith(":latest", StringComparison.Ordinal);
+
     // sidecar-image, RELATED_IMAGE_OPERATOR, IMAGE_API, proxyImage; not image-pull-policy, image.registry or imageTag.
-    [GeneratedRegex(@"(?:(?:^|[-_.])image|(?<=[a-z])Image|(?:^|_)IMAGE)$|^(?:RELATED_)?IMAGE_(?!TAG|PULL|REGISTRY|REPO|VERSION)", RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:(?:^|[-_.])image|(?<=[a-z])Image|(?:^|_)IMAGE)$|^(?:RELATED_)?IMAGE_(?!TAG|PULL|REGISTRY|REPO|VERSION)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NameOfImage();
 
-    [GeneratedRegex(@"\.(?:png|jpe?g|gif|svg|ico|webp|bmp|iso|qcow2|img|vmdk|vhd|raw|tar|gz|xz|zip|json|ya?ml|html?|md|go|sh|py|js|ts|conf|txt)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\.(?:png|jpe?g|gif|svg|ico|webp|bmp|iso|qcow2|img|vmdk|vhd|raw|tar|gz|xz|zip|json|ya?ml|html?|md|go|sh|py|js|ts|conf|txt)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 }

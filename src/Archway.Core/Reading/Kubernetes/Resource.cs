@@ -21,6 +21,5 @@ internal static class Resource
 
     /// <summary>Whether the resource installs a Helm chart with values of its own: Flux's and Argo CD's.</summary>
     internal static bool IsRelease(DataNode resource) =>
-        resource["kind"]?.Text is "HelmRelease"
-        || (resource["kind"]?.Text is "Application" or "ApplicationSet" && resource["apiVersion"]?.Text?.StartsWith("argoproj.io/", StringComparison.Ordinal) == true);
+        (resource["kind"]?.Text, resource["apiVersion"]?.Text?.Split('/')[0]) is ("HelmRelease", _) or ("Application" or "ApplicationSet", "argoproj.io");
 }

@@ -37,7 +37,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         var (workload, container, isRelease, parameters) = (_workload, _container, _isRelease, _parameters);
         (_workload, _container, _isRelease) = (Resource.NameOf(resource), null, Resource.IsRelease(resource));
         // An OpenShift template fills its own objects.
-        if (resource["parameters"] is DataSequence own && resource["objects"] is not null) _parameters = new(own);
+        if (resource["parameters"] is DataSequence own && resource["objects"] is not null) _parameters = new(own.Nodes);
         WalkMembers(resource, isResource: true);
         (_workload, _container, _isRelease, _parameters) = (workload, container, isRelease, parameters);
     }
@@ -107,7 +107,8 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     /// <summary>A custom resource's <c>image</c>; one that is a bare word may as well be the name of something else.</summary>
     private void AddField(DataScalar image)
     {
-        if (image.Value.AsSpan().ContainsAny('/', ':') && !ImageText.IsPathOrAddress(image.Value)) Add(image, OccurrenceKind.KubernetesField);
+        if (image.Value.AsSpan().ContainsAny('/', ':') && (!ImageText.IsPathOrAddress(image.Value) || Placeholder.Find(image.Value) is not null))
+            Add(image, OccurrenceKind.KubernetesField);
     }
 
     /// <summary>A volume's <c>image: {reference: …}</c>, or a custom resource's <c>image: {repository: …, tag: …}</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Archway.Reading.Data;
 
@@ -9,18 +10,13 @@ internal sealed class TemplateParameters
 {
     private const int LongestText = 512;
     internal static readonly TemplateParameters None = new([]);
-    private readonly List<(string Name, string Value)> _values;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    internal TemplateParameters(DataSequence parameters)
-        : this([.. from parameter in parameters.Nodes
-                   let name = parameter["name"]?.Text
-                   let value = parameter["value"]?.Text
-                   where name is not null && value is { Length: <= LongestText }
-                   select (name, value)])
+    internal TemplateParameters(ImmutableArray<DataNode> parameters)
     {
+        foreach (var parameter in parameters)
+            if (parameter["name"]?.Text is { } name && parameter["value"]?.Text is { Length: <= LongestText } value) _values[name] = value;
     }
-
-    private TemplateParameters(List<(string Name, string Value)> values) => _values = values;
 
     /// <summary>The text with the parameters that have a value filled in; one without stays as it is, and is the reason that is told.</summary>
     internal string Fill(string text) => _values.Count == 0 || text.Length > LongestText ? text : Filled(text);
@@ -35,7 +31,7 @@ internal sealed class TemplateParameters
             var close = open < 0 ? -1 : text.IndexOf('}', open);
             if (close < 0) return filled.Append(text, from, text.Length - from).ToString();
             var name = text[(open + 2)..close];
-            filled.Append(text, from, open - from).Append(_values.FindLast(parameter => parameter.Name == name).Value ?? text[open..(close + 1)]);
+            filled.Append(text, from, open - from).Append(_values.GetValueOrDefault(name) ?? text[open..(close + 1)]);
             from = close + 1;
         }
     }

@@ -1,5 +1,6 @@
 using Archway.Oci;
 using Archway.Reading.Data;
+using Archway.Reading.Helm;
 
 namespace Archway.Reading.Kustomize;
 
@@ -11,19 +12,24 @@ namespace Archway.Reading.Kustomize;
 /// </remarks>
 internal sealed class KustomizeFormat : IDataFormat
 {
+    /// <summary>The names under which a folder's kustomization is found.</summary>
+    internal static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
     private static readonly string[] PatchLists = ["patches", "patchesStrategicMerge", "patchesJson6902"];
 
     public bool Recognises(SourceText source, DataNode root) =>
         root is DataMapping
-        && (source.Name is "kustomization.yaml" or "kustomization.yml" or "Kustomization"
+        && (FileNames.Contains(source.Name)
             || (root["apiVersion"]?.Text?.StartsWith("kustomize", StringComparison.Ordinal) == true && root["kind"]?.Text is "Kustomization" or "Component"));
 
     public void Read(DataNode root, ReadingContext context)
     {
         // Flux keeps what kustomize reads under spec.
         var kustomization = root["spec"] ?? root;
-        foreach (var image in kustomization["images"]?.Items ?? []) AddImage(image, context);
+        foreach (var image in kustomization["images"]?.Items ?? []) AddImage(image, kustomization, context);
         foreach (var patch in Patches(kustomization)) Patch.Read(patch, context);
+        foreach (var chart in kustomization["helmCharts"]?.Items ?? [])
+            if (chart["valuesInline"] is DataMapping values) new ValuesWalk(context, chart: null).Walk(values);
     }
 
     /// <summary>The patches written in the kustomization itself; those in files of their own are read there.</summary>
@@ -31,17 +37,27 @@ internal sealed class KustomizeFormat : IDataFormat
         PatchLists
             .SelectMany(name => kustomization[name]?.Items ?? [])
             .Select(patch => patch as DataScalar ?? patch["patch"] as DataScalar)
-            .OfType<DataScalar>();
+            .OfType<DataScalar>()
+            // An alias repeats a patch, and reading it again would find the same.
+            .DistinctBy(patch => patch.Start);
 
-    private static void AddImage(DataNode image, ReadingContext context)
+    private static void AddImage(DataNode image, DataNode kustomization, ReadingContext context)
     {
         if (image["name"] is not DataScalar name) return;
         var (newName, tag, digest) = (Part(image, "newName"), Part(image, "newTag"), Part(image, "digest"));
         if (newName is null && tag is null && digest is null) return;
-        var resolved = tag is null && digest is null
-            ? Parsed.Problem<string>($"it becomes {newName} at the tag that the resources give it")
-            : Parsed.Value((newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest));
-        context.Add(name, resolved, OccurrenceKind.KustomizeImages);
+        if (tag is null && digest is null)
+        {
+            // A new name alone keeps the tag that stands in the resources.
+            if (BaseImages.Of(kustomization, context).Find(name.Value) is not { } written)
+            {
+                context.Add(name, Parsed.Problem<string>($"it becomes {newName} at the tag that the resources give it"), OccurrenceKind.KustomizeImages);
+                return;
+            }
+            (tag, digest) = (written.Tag, written.Digest?.ToString());
+        }
+        var resolved = (newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest);
+        context.Add(name, Parsed.Value(resolved), OccurrenceKind.KustomizeImages);
     }
 
     private static string? Part(DataNode image, string name) => image[name] is DataScalar { IsNull: false, Value.Length: > 0 } part ? part.Value : null;

@@ -27,8 +27,9 @@ internal static class Patch
         foreach (var operation in operations.Items)
         {
             if (operation["op"]?.Text is not ("add" or "replace")) continue;
-            if (operation["value"] is not DataScalar value) new ResourceWalk(context, OccurrenceKind.KustomizePatch).WalkValue(operation["path"]?.Text ?? "", operation["value"]);
-            else if (operation["path"]?.Text?.EndsWith("/image", StringComparison.Ordinal) == true) context.Add(value, OccurrenceKind.KustomizePatch);
+            var path = operation["path"]?.Text ?? "";
+            if (operation["value"] is not DataScalar value) new ResourceWalk(context, OccurrenceKind.KustomizePatch).WalkValue(path, operation["value"]);
+            else if (path.EndsWith("/image", StringComparison.Ordinal)) context.Add(value, OccurrenceKind.KustomizePatch);
         }
     }
 }

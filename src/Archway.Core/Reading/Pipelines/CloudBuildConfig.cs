@@ -9,11 +9,15 @@ namespace Archway.Reading.Pipelines;
 /// <remarks><see href="https://cloud.google.com/build/docs/build-config-file-schema"/></remarks>
 internal sealed partial class CloudBuildConfig : IDataFormat
 {
+    // Google's own builders, which run nowhere else.
+    private static readonly string[] Builders = ["gcr.io/cloud-builders/", "gcr.io/google.com/cloudsdktool/"];
+
     public bool Recognises(SourceText source, DataNode root) =>
-        root["steps"] is DataSequence { Nodes: [DataMapping, ..] } steps && root["apiVersion"] is null && steps.Nodes.All(step => step["name"] is DataScalar)
-        && (source.Name.Contains("cloudbuild", StringComparison.OrdinalIgnoreCase)
-            || (root.Members.All(member => member.Key.Value is not ("on" or "jobs" or "pool" or "trigger" or "kind"))
-                && steps.Nodes.Any(step => step["args"] is DataSequence)));
+        root["steps"] is DataSequence { Nodes: [DataMapping, ..] } steps
+        && root["apiVersion"] is null
+        && steps.Nodes.All(step => step["name"] is DataScalar)
+        && (source.Path.Contains("cloudbuild", StringComparison.OrdinalIgnoreCase)
+            || steps.Nodes.Any(step => Builders.Any(builder => step["name"]!.Text!.StartsWith(builder, StringComparison.Ordinal))));
 
     public void Read(DataNode root, ReadingContext context)
     {

@@ -51,7 +51,12 @@ public sealed class ComposeFormatTests
     public void Variables_are_filled_from_the_env_file_and_their_defaults(string written, string tag) =>
         Assert.Equal(
             [$"3:12 nginx:{written} = docker.io/library/nginx:{tag}"],
-            TestFiles.Lines(new ComposeFormat(), $"services:\n  web:\n    image: nginx:{written}\n", "a/compose.yaml", ("a/.env", "TAG=1.27\nEMPTY=\n"), (".env", "NONE=above\n")));
+            TestFiles.Lines(
+                new ComposeFormat(),
+                $"services:\n  web:\n    image: nginx:{written}\n",
+                "a/compose.yaml",
+                ("a/.env", "TAG=1.27\nEMPTY=\n"),
+                (".env", "NONE=above\n")));
 
     [Theory]
     [InlineData("nginx:${HOME}", "the variable HOME has no default here, and no value in the .env file beside this one")]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Archway.Reading;
 using Archway.Reading.Compose;
@@ -16,10 +18,11 @@ public sealed class HostileTextTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "image", "services", ": ", ":", "- ", "\n", "\n  ", "\n    ", "\r\n", "\t", " ", "---\n", "...\n", "%YAML 1.2\n", "&a ", "*a", "<<: *a", "!Sub ", "!!str ", "! ",
-        "{", "}", "[", "]", ",", "\"", "'", "\\", "\\x", "\\u12", "\\UFFFFFFFF", "\"\\ud800\"", "|", ">", "|2-", ">+\n", "#", "? ", "~", "null", "\0", "\u0085", "\u2028", "\uFEFF", "😀", "\ud800",
-        "${", "${A:-", "}", "$$", "{{", "}}", "{{/*", "*/}}", "nginx:1", "apiVersion: v1\nkind: List\n", "containers:\n- image: ", "images:\n- name: a\n  newTag: ", "patches:\n- patch: |-\n    ",
-        "repository: a/b", "tag: ", "global:\n  hub: ", "args: [", "env:\n- name: A_IMAGE\n  value: ", "op: add", "path: /image", "value: ", "extends: a", "build: .", "/*", "//", "1e9",
+        "a", "image", "services", ": ", ":", "- ", "\n", "\n  ", "\n    ", "\r\n", "\t", " ", "---\n", "...\n", "%YAML 1.2\n", "&a ", "*a", "<<: *a", "!Sub ",
+        "!!str ", "! ", "{", "}", "[", "]", ",", "\"", "'", "\\", "\\x", "\\u12", "\\UFFFFFFFF", "\"\\ud800\"", "|", ">", "|2-", ">+\n", "#", "? ", "~",
+        "null", "\0", "\u0085", "\u2028", "\uFEFF", "😀", "\ud800", "${", "${A:-", "}", "$$", "{{", "}}", "{{/*", "*/}}", "nginx:1",
+        "apiVersion: v1\nkind: List\n", "containers:\n- image: ", "images:\n- name: a\n  newTag: ", "patches:\n- patch: |-\n    ", "repository: a/b", "tag: ",
+        "global:\n  hub: ", "args: [", "env:\n- name: A_IMAGE\n  value: ", "op: add", "path: /image", "value: ", "extends: a", "build: .", "/*", "//", "1e9",
     ];
 
     [Fact]
@@ -33,6 +36,26 @@ public sealed class HostileTextTests
     [Fact]
     public void Random_bytes_are_read_or_told_to_be_broken() =>
         Prop.ForAll<byte[]>(ArbMap.Default.ArbFor<byte[]>(), bytes => Read(Encoding.Latin1.GetString(bytes))).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("", "k#Image: a/b\n", 20_000)]
+    [InlineData("services:\n", " s#: {image: a, extends: s#}\n", 20_000)]
+    [InlineData("a: &a {b: 1}\nc:\n", "  <<: *a\n", 50_000)]
+    [InlineData("", "@\n---\n", 100_000)]
+    [InlineData("", "services: {a: {image: $A}}\n---\n", 10_000)]
+    [InlineData("a: \"", "${A:-", 100_000)]
+    [InlineData("b: &b \"long ", "text ", 1_000_000)]
+    public void Time_grows_with_size_and_no_faster(string first, string repeated, int times)
+    {
+        StringBuilder text = new(first);
+        for (var i = 0; i < times; i++) text.Append(repeated.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        var clock = Stopwatch.StartNew();
+
+        Read(text.ToString());
+
+        // A second at most where it was measured; what grows with the square of the size would take minutes.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"it took {clock.Elapsed}");
+    }
 
     private static void Read(string text)
     {

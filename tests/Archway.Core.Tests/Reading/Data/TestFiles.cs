@@ -25,7 +25,8 @@ internal sealed class TestFiles : IDisposable
         var source = tree.FindText(path)!;
         ReadingContext context = new(source, tree);
         List<DataProblem> problems = [];
-        foreach (var root in path.EndsWith(".json", StringComparison.Ordinal) ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems))
+        var isJson = path.EndsWith(".json", StringComparison.Ordinal);
+        foreach (var root in isJson ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems))
             if (format.Recognises(source, root)) format.Read(root, context);
         return context;
     }

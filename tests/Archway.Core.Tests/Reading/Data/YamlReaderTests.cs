@@ -103,7 +103,8 @@ public sealed class YamlReaderTests
     public void Billions_of_laughs_are_a_problem_and_not_an_outage()
     {
         StringBuilder text = new("a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n");
-        for (var i = 1; i < 12; i++) text.Append('a').Append(i).Append(": &a").Append(i).Append(" [").AppendJoin(", ", Enumerable.Repeat($"*a{i - 1}", 10)).Append("]\n");
+        for (var i = 1; i < 12; i++)
+            text.Append('a').Append(i).Append(": &a").Append(i).Append(" [").AppendJoin(", ", Enumerable.Repeat($"*a{i - 1}", 10)).Append("]\n");
         var clock = Stopwatch.StartNew();
 
         var (roots, problems) = Yaml(text.ToString());

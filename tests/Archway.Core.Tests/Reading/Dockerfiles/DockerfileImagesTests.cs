@@ -118,4 +118,12 @@ public sealed class DockerfileImagesTests
 
         Assert.StartsWith("62:6 x:$A60 → ! ", Dockerfiles.Images(text), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_word_of_very_many_variables_ends()
+    {
+        var word = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"$A{i}"));
+
+        Assert.EndsWith("its variables are written in a way that cannot be read", Dockerfiles.Images("FROM " + word), StringComparison.Ordinal);
+    }
 }

@@ -6,7 +6,15 @@ namespace Archway.Core.Tests.Reading.Helm;
 
 public sealed class HelmValuesFormatTests
 {
-    private const string Chart = "apiVersion: v2\nname: app\nversion: 0.1.0\nappVersion: \"1.2\"\ndependencies:\n- {name: redis, version: 1, repository: https://charts.example.com}\n- {name: web, alias: front}\n";
+    private const string Chart = """
+        apiVersion: v2
+        name: app
+        version: 0.1.0
+        appVersion: "1.2"
+        dependencies:
+        - {name: redis, version: 1, repository: https://charts.example.com}
+        - {name: web, alias: front}
+        """;
 
     [Theory]
     [InlineData("image: {repository: acme/app, tag: v1}", "1:21 acme/app = docker.io/acme/app:v1")]
@@ -41,13 +49,17 @@ public sealed class HelmValuesFormatTests
     [InlineData("services: {web: {image: {repository: acme/web, tag: v1}}}", "1:38 acme/web = docker.io/acme/web:v1")]
     [InlineData("kind: DaemonSet\nimage: acme/app:v1", "2:8 acme/app:v1 = docker.io/acme/app:v1")]
     public void An_image_is_read_from_its_parts(string values, string line) =>
-        Assert.Equal([line], TestFiles.Lines(new HelmValuesFormat(), values, "chart/values.yaml", ("chart/Chart.yaml", Chart), ("chart/charts/web/Chart.yaml", "appVersion: 9")));
+        Assert.Equal(
+            [line],
+            TestFiles.Lines(
+                new HelmValuesFormat(), values, "chart/values.yaml", ("chart/Chart.yaml", Chart), ("chart/charts/web/Chart.yaml", "appVersion: 9")));
 
     [Theory]
     [InlineData("git: {repository: 'https://github.com/acme/app', tag: v1}")]
     [InlineData("git: {repository: 'git@github.com:acme/app.git', tag: v1}")]
     [InlineData("image: {repository: '', tag: v1}")]
     [InlineData("image: {repository: null, tag: v1}")]
+    [InlineData("image: {repository: '', name: operator, tag: v1}")]
     [InlineData("image: {pullPolicy: Always}")]
     [InlineData("image: ''")]
     [InlineData("image: true")]

@@ -120,6 +120,7 @@ public sealed class KubernetesFormatTests
     [InlineData("args: ['--path=a.b/c']")]
     [InlineData("args: ['--group=example.com/v1']")]
     [InlineData("args: [--image, --verbose]")]
+    [InlineData("args: ['--selector=app.kubernetes.io/name:cart']")]
     [InlineData("args: ['quay.io/acme/app:v1']")]
     [InlineData("env: [{name: IMAGE_TAG, value: acme/v1.2}]")]
     [InlineData("env: [{name: IMAGE_REGISTRY, value: 'localhost:5000/acme'}]")]
@@ -171,12 +172,12 @@ public sealed class KubernetesFormatTests
     [Fact]
     public void A_Helm_release_has_values_like_a_chart() =>
         Assert.Equal(
-            ["4:34 acme/app = docker.io/acme/app:1", "5:27 acme/b = it has no tag, and the chart's appVersion is not in this tree"],
+            ["4:27 acme/app = docker.io/acme/app:1", "5:27 acme/b = it has no tag, and the chart's appVersion is not in this tree"],
             TestFiles.Lines(new KubernetesFormat(), """
                 apiVersion: helm.toolkit.fluxcd.io/v2
                 kind: HelmRelease
                 spec: {values: {
-                  a: {image: {repository:        acme/app, tag: 1}},
+                  a: {image: {repository: acme/app, tag: 1}},
                   b: {image: {repository: acme/b}}
                 }}
                 """));

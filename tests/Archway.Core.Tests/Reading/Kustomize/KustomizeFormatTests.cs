@@ -22,6 +22,20 @@ public sealed class KustomizeFormatTests
     public void An_entry_that_changes_nothing_says_nothing() =>
         Assert.Empty(TestFiles.Lines(new KustomizeFormat(), "images:\n- name: nginx\n- newTag: 1\n- 7\n", "kustomization.yaml"));
 
+    [Theory]
+    [InlineData("{image: 'redis:7'}", "ghcr.io/acme/redis:7")]
+    [InlineData("{image: 'redis:7'}, {image: 'redis:8'}", "it becomes ghcr.io/acme/redis at the tag that the resources give it")]
+    [InlineData("{image: nginx}", "it becomes ghcr.io/acme/redis at the tag that the resources give it")]
+    public void A_new_name_alone_keeps_the_tag_of_the_resources(string images, string image) =>
+        Assert.Equal(
+            [$"3:10 redis = {image}"],
+            TestFiles.Lines(
+                new KustomizeFormat(),
+                "resources: [../../base, ../../../outside, 'https://example.com/base', .]\nimages:\n- {name: redis, newName: ghcr.io/acme/redis}\n",
+                "overlays/prod/kustomization.yaml",
+                ("base/kustomization.yml", "resources: [pods.yaml, ../overlays/prod]\n"),
+                ("base/pods.yaml", $"apiVersion: v1\nkind: Pod\nspec: {{containers: [{images}]}}\n")));
+
     [Fact]
     public void A_patch_written_inline_keeps_its_lines()
     {
@@ -31,7 +45,7 @@ public sealed class KustomizeFormatTests
               patch: |-
                 - op: replace
                   path: /spec/template/spec/containers/0/image
-                  value: ghcr.io/acme/é:1
+                  value: ghcr.io/acme/web:1
                 - op: add
                   path: /spec/template/spec/containers/-
                   value:
@@ -64,7 +78,7 @@ public sealed class KustomizeFormatTests
 
         Assert.Equal(
             [
-                "6:14 ghcr.io/acme/é:1 = 'ghcr.io/acme/é:1' is not an image reference: 'acme/é' is not a repository: lower-case letters and digits, with '.', '_', '__' or '-' between them, parted by '/'",
+                "6:14 ghcr.io/acme/web:1 = ghcr.io/acme/web:1",
                 "11:17 acme/side:1 = docker.io/acme/side:1",
                 "18:60 acme/web:2 = docker.io/acme/web:2",
                 "23:60 acme/two:2 = docker.io/acme/two:2",
@@ -78,18 +92,21 @@ public sealed class KustomizeFormatTests
 
     [Fact]
     public void A_patch_that_is_no_YAML_is_passed_over() =>
-        Assert.Empty(TestFiles.Lines(new KustomizeFormat(), "patches:\n- patch: |-\n    [[[\n- patch: \"a\\nb\"\n- patch: |\n- patch: ''\n- patch:\n", "kustomization.yaml"));
+        Assert.Empty(TestFiles.Lines(
+            new KustomizeFormat(),
+            "patches:\n- patch: |-\n    [[[\n- patch: \"a\\nb\"\n- patch: |\n- patch: ''\n- patch:\n",
+            "kustomization.yaml"));
 
     [Fact]
     public void A_Flux_kustomization_keeps_its_images_under_spec() =>
         Assert.Equal(
-            ["5:13 nginx = docker.io/library/nginx:1"],
+            ["5:12 nginx = docker.io/library/nginx:1"],
             TestFiles.Lines(new KustomizeFormat(), """
                 apiVersion: kustomize.toolkit.fluxcd.io/v1
                 kind: Kustomization
                 spec:
                   images:
-                  - {name:  nginx, newTag: "1"}
+                  - {name: nginx, newTag: "1"}
                 """));
 
     [Theory]

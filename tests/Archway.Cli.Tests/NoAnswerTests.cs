@@ -1,0 +1,147 @@
+using Archway.Oci.Content;
+using Archway.Testing;
+using Xunit;
+
+namespace Archway.Cli.Tests;
+
+/// <summary>What a person reads when a registry gives no usable answer: each kind says itself, and none is a yes or a no.</summary>
+public sealed class NoAnswerTests
+{
+    private static readonly Dictionary<string, (Action<TestRegistry> Spoil, string Because)> Troubles = new()
+    {
+        ["401"] = (registry => registry.WantBasic("someone", "secret"), "docker login"),
+        ["403"] = (registry => registry.On().Answer(403), "403"),
+        ["404 of something else"] = (registry => registry.On().Answer(404, body: "<html>not here</html>", contentType: "text/html"), "not a registry"),
+        ["429"] = (registry => registry.On().Answer(429, retryAfter: "3600"), "rate limit"),
+        ["500"] = (registry => registry.On().Answer(500), "500"),
+        ["hang"] = (registry => registry.On().Hang(), "no answer"),
+        ["cut"] = (registry => registry.On().Cut(), "connection"),
+        ["cut body"] = (registry => registry.On().CutBody(), "connection"),
+        ["truncated"] = (registry => registry.On().Truncate(), ""),
+        ["wrong digest"] = (registry => registry.On().WrongDigest(), "digest"),
+        ["not a manifest"] = (registry => registry.On().Replace("<html>"u8.ToArray(), "text/html"), ""),
+        ["a manifest of nothing"] = (registry => registry.On().Replace("{}"u8.ToArray(), MediaTypes.OciManifest), ""),
+        ["endless"] = (registry => registry.On().Flood(64 * 1024 * 1024), ""),
+    };
+
+    public static TheoryData<string> Kinds => [.. Troubles.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task No_answer_is_unknown_and_says_why(string kind)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var reference = registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64"));
+        Troubles[kind].Spoil(registry);
+        using ArchwayProgram archway = new() { Input = reference };
+
+        var image = (await archway.RunAsync("scan", "-", "--format", "json", "--give-up-after", "1")).Json().GetProperty("images")[0];
+
+        Assert.Equal("unknown", image.GetProperty("status").GetString());
+        Assert.Contains(Troubles[kind].Because, image.GetProperty("because").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(image.GetProperty("platforms").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Every_kind_of_trouble_reads_differently()
+    {
+        List<string> reasons = [];
+        foreach (var (_, (spoil, _)) in Troubles)
+        {
+            await using var registry = await TestRegistry.StartAsync();
+            var reference = registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64"));
+            spoil(registry);
+            using ArchwayProgram archway = new() { Input = reference };
+            var image = (await archway.RunAsync("scan", "-", "--format", "json", "--give-up-after", "1")).Json().GetProperty("images")[0];
+            reasons.Add(image.GetProperty("because").GetString()!.Replace(registry.Host, "HOST", StringComparison.Ordinal));
+        }
+
+        Golden.Equal("NoAnswer.Reasons", string.Join('\n', Troubles.Keys.Zip(reasons, (kind, reason) => $"{kind}: {reason}").Append("")));
+    }
+
+    [Fact]
+    public async Task A_404_that_a_registry_answers_is_missing()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        using ArchwayProgram archway = new() { Input = $"{registry.Host}/team/app:1" };
+
+        var image = (await archway.RunAsync("scan", "-", "--format", "json")).Json().GetProperty("images")[0];
+
+        Assert.Equal("missing", image.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_dead_host_costs_its_images_one_wait_and_the_other_hosts_none()
+    {
+        await using var dead = await TestRegistry.StartAsync();
+        await using var alive = await TestRegistry.StartAsync();
+        dead.On().Hang();
+        var good = alive.Put("team/app", "1", Images.Index("linux/arm64"));
+        using ArchwayProgram archway = new() { Input = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"{dead.Host}/team/app:{i}").Append(good)) };
+
+        var report = (await archway.RunAsync("scan", "-", "--format", "json", "--give-up-after", "1")).Json();
+
+        Assert.Equal(100, report.GetProperty("summary").GetProperty("unknown").GetInt32());
+        Assert.Equal(1, report.GetProperty("summary").GetProperty("ready").GetInt32());
+        // As many as the host is asked at once; the rest are told without being asked.
+        Assert.InRange(dead.Log.Count, 1, 8);
+    }
+
+    [Fact]
+    public async Task Each_image_is_asked_once_however_often_it_is_named_and_a_second_run_costs_a_HEAD()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var index = registry.Put("team/index", "1", Images.Index("linux/amd64", "linux/arm64"));
+        var single = registry.Put("team/single", "1", Images.Manifest("linux/arm64"));
+        using ArchwayProgram archway = new() { Input = string.Join('\n', index, single, index, single, index) };
+
+        await archway.RunAsync("scan", "-");
+        var cold = registry.Log.Select(request => request.Method).ToArray();
+        using ArchwayProgram again = new() { Input = string.Join('\n', index, single) };
+        again.With("ARCHWAY_CACHE", Path.Combine(archway.Home, ".cache", "archway"));
+        var second = (await again.RunAsync("scan", "-", "--format", "json")).Json();
+
+        Assert.Equal(["GET", "GET", "GET"], cold);
+        Assert.Equal(["HEAD", "HEAD"], registry.Log.Skip(3).Select(request => request.Method));
+        Assert.Equal(2, second.GetProperty("summary").GetProperty("ready").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_tag_that_moved_is_seen_although_the_old_answer_is_kept()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var reference = registry.Put("team/app", "1", Images.Index("linux/amd64"));
+        using ArchwayProgram archway = new();
+
+        var before = (await archway.RunAsync("image", reference, "--format", "json")).Json();
+        registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64"));
+        var after = (await archway.RunAsync("image", reference, "--format", "json")).Json();
+
+        Assert.Equal("blocked", before.GetProperty("status").GetString());
+        Assert.Equal("ready", after.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task No_secret_stands_in_a_report_or_in_the_cache()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var reference = registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        registry.WantBasic("robot", "hunter2-secret");
+        using ArchwayProgram archway = new();
+        Directory.CreateDirectory(Path.Combine(archway.Home, ".docker"));
+        File.WriteAllText(Path.Combine(archway.Home, ".docker/config.json"),
+            $$$"""{"auths":{"{{{registry.Host}}}":{"auth":"{{{Convert.ToBase64String("robot:hunter2-secret"u8)}}}" } } }""");
+
+        var good = await archway.RunAsync("image", reference);
+        registry.WantBasic("robot", "another");
+        var refused = await archway.RunAsync("image", reference, "--no-cache");
+
+        Assert.Contains("ready", good.Output, StringComparison.Ordinal);
+        Assert.Contains("401", refused.Output, StringComparison.Ordinal);
+        var kept = Directory.EnumerateFiles(Path.Combine(archway.Home, ".cache"), "*", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+        Assert.NotEmpty(kept);
+        foreach (var text in kept.Append(good.ToString()).Append(refused.ToString())) Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(archway.Home, ".cache/archway/v1")));
+    }
+}

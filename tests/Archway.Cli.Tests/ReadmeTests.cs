@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Archway.Testing;
+using Xunit;
+
+namespace Archway.Cli.Tests;
+
+/// <summary>What the README shows works as it is written.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    public static TheoryData<string> Commands => [.. CommandLines().Matches(Text).Select(match => match.Groups[1].Value)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task A_command_of_the_README_does_its_job(string line)
+    {
+        using TempFolder shop = CopyOfTheShop();
+        LayoutFolder.Write(Path.Combine(shop.Path, "layout"), "app:1", Images.Index("linux/amd64", "linux/arm64"));
+        var command = line.Split('#')[0].Trim();
+        var input = command.EndsWith("< images.txt", StringComparison.Ordinal) ? File.ReadAllText(Path.Combine(shop.Path, "images.txt")) : "";
+        var words = command.Split('<')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]
+            .Select(word => word == "oci:./layout" ? $"oci:{shop.Path}/layout" : word).ToArray();
+        // Tests reach no registry; what a registry would add is tested elsewhere.
+        if (words[0] is "scan" or "image") words = [.. words, "--offline"];
+        using ArchwayProgram archway = new() { WorkingFolder = shop.Path, Input = input };
+
+        var ran = await archway.RunAsync(words);
+
+        Assert.Equal(line.Contains("--fail-on", StringComparison.Ordinal) ? 1 : 0, ran.ExitCode);
+        Assert.NotEmpty(ran.Output);
+        Assert.Empty(ran.Error);
+    }
+
+    [Fact]
+    public void The_statuses_of_the_README_are_those_of_the_program()
+    {
+        var told = StatusRows().Matches(Text).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(["broken", "blocked", "missing", "unknown", "rebuild", "ready"], told);
+    }
+
+    [Fact]
+    public void Every_file_that_a_page_links_to_is_there()
+    {
+        string[] pages = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "catalog/README.md"];
+
+        foreach (var page in pages)
+            foreach (Match link in Links().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))))
+                Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link.Groups[1].Value)), $"{page} links to {link.Groups[1].Value}");
+    }
+
+    private static TempFolder CopyOfTheShop()
+    {
+        TempFolder folder = new();
+        var shop = Path.Combine(Repository.Root, "examples/shop");
+        foreach (var file in Directory.EnumerateFiles(shop, "*", SearchOption.AllDirectories))
+            folder.With(Path.GetRelativePath(shop, file), File.ReadAllText(file));
+        return folder;
+    }
+
+    [GeneratedRegex(@"^(archway .+)$", RegexOptions.Multiline)]
+    private static partial Regex CommandLines();
+
+    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex StatusRows();
+
+    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)\)")]
+    private static partial Regex Links();
+}

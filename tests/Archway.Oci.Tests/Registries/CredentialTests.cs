@@ -1,0 +1,168 @@
+using System.Text;
+using Archway.Oci.References;
+using Archway.Oci.Registries;
+using Xunit;
+
+namespace Archway.Oci.Tests.Registries;
+
+public sealed class CredentialTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("archway-credentials-");
+
+    [Theory]
+    [InlineData("""{"auths":{"ghcr.io":{"auth":"AUTH"}}}""", "ghcr.io/acme/api")]
+    [InlineData("""{"auths":{"https://ghcr.io":{"auth":"AUTH"}}}""", "ghcr.io/acme/api")]
+    [InlineData("""{"auths":{"https://ghcr.io/v2/":{"auth":"AUTH"}}}""", "ghcr.io/acme/api")]
+    [InlineData("""{"auths":{"ghcr.io/acme":{"auth":"AUTH"},"ghcr.io":{"auth":"b3RoZXI6b3RoZXI="}}}""", "ghcr.io/acme/api")]
+    [InlineData("""{"auths":{"ghcr.io/acme/api":{"auth":"AUTH"},"ghcr.io/acme":{"auth":"b3RoZXI6b3RoZXI="}}}""", "ghcr.io/acme/api")]
+    [InlineData("""{"auths":{"docker.io":{"auth":"AUTH"}}}""", "nginx")]
+    [InlineData("""{"auths":{"https://index.docker.io/v1/":{"auth":"AUTH"}}}""", "nginx")]
+    [InlineData("""{"auths":{"localhost:5000":{"auth":"AUTH"}}}""", "localhost:5000/app")]
+    public async Task A_file_names_the_credential_of_a_repository(string file, string reference)
+    {
+        Write(".config/containers/auth.json", file.Replace("AUTH", Base64("ann:secret"), StringComparison.Ordinal));
+
+        var credential = await FindAsync(reference);
+
+        Assert.Equal(("ann", "secret"), (credential?.Username, credential?.Secret));
+        Assert.DoesNotContain("secret", credential?.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"auths":{"ghcr.io/other":{"auth":"YTpi"}}}""")]
+    [InlineData("""{"auths":{"ghcr.io.evil.example":{"auth":"YTpi"}}}""")]
+    [InlineData("""{"auths":{"ghcr.io/acme/ap":{"auth":"YTpi"}}}""")]
+    [InlineData("""{"auths":{"ghcr.io":{"auth":"!!!"}}}""")]
+    [InlineData("""{"auths":{"ghcr.io":{}}}""")]
+    [InlineData("""{"auths":{"ghcr.io":7},"credHelpers":[],"credsStore":{}}""")]
+    [InlineData("not json")]
+    [InlineData("")]
+    public async Task A_file_that_names_none_or_is_broken_gives_none(string file)
+    {
+        Write(".docker/config.json", file);
+
+        Assert.Null(await FindAsync("ghcr.io/acme/api"));
+    }
+
+    [Fact]
+    public async Task Places_are_looked_into_in_the_order_of_the_tools()
+    {
+        Write("explicit.json", Auth("explicit"));
+        Write("docker/config.json", Auth("docker"));
+        Write("run/containers/auth.json", Auth("run"));
+        Write(".config/containers/auth.json", Auth("config"));
+        var places = CredentialPlaces.Of(new Dictionary<string, string>
+        {
+            ["HOME"] = _root.FullName,
+            ["REGISTRY_AUTH_FILE"] = At("explicit.json"),
+            ["DOCKER_CONFIG"] = At("docker"),
+            ["XDG_RUNTIME_DIR"] = At("run"),
+        }.GetValueOrDefault);
+
+        Assert.Equal("explicit", (await FindAsync("ghcr.io/acme/api", places))?.Username);
+        Assert.Equal("docker", (await FindAsync("ghcr.io/acme/api", places with { RegistryAuthFile = null }))?.Username);
+        Assert.Equal("run", (await FindAsync("ghcr.io/acme/api", places with { RegistryAuthFile = null, DockerConfig = At("none") }))?.Username);
+        Assert.Equal("config", (await FindAsync("ghcr.io/acme/api", new() { Home = _root.FullName }))?.Username);
+    }
+
+    [Fact]
+    public async Task A_helper_is_asked_for_its_registry()
+    {
+        Helper("test", """read server; echo "{\"ServerURL\":\"$server\",\"Username\":\"ann\",\"Secret\":\"of $server\"}" """);
+        Write(".docker/config.json", """{"credHelpers":{"ghcr.io":"test"},"credsStore":"missing"}""");
+
+        var credential = await FindAsync("ghcr.io/acme/api");
+
+        Assert.Equal(("ann", "of ghcr.io", "docker-credential-test"), (credential?.Username, credential?.Secret, credential?.Source));
+    }
+
+    [Fact]
+    public async Task A_store_keeps_what_the_file_does_not_and_may_give_an_identity_token()
+    {
+        Helper("store", """read server; echo "{\"Username\":\"<token>\",\"Secret\":\"$server\"}" """);
+        Write(".docker/config.json", """{"auths":{"https://index.docker.io/v1/":{}},"credsStore":"store"}""");
+
+        var credential = await FindAsync("nginx");
+
+        Assert.Equal((true, "https://index.docker.io/v1/"), (credential?.IsIdentityToken, credential?.Secret));
+    }
+
+    [Theory]
+    [InlineData("echo 'credentials not found in native keychain'; exit 1", null)]
+    [InlineData("echo 'secret thing' >&2; echo other; exit 3", "docker-credential-odd failed with code 3")]
+    [InlineData("echo '{'", "is not JSON")]
+    [InlineData("yes | head -c 3000000", "is not JSON")]
+    public async Task A_helper_that_gives_none_is_told_without_its_words(string script, string? problem)
+    {
+        Helper("odd", script);
+        Write(".docker/config.json", """{"credsStore":"odd"}""");
+        CredentialStore store = new(Places, TimeProvider.System);
+
+        Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
+        if (problem is null) Assert.Null(store.Problem);
+        else Assert.Contains(problem, store.Problem);
+        Assert.DoesNotContain("secret", store.Problem ?? "");
+    }
+
+    [Theory]
+    [InlineData("../../evil", "letters, digits")]
+    [InlineData("a b", "letters, digits")]
+    [InlineData("$(reboot)", "letters, digits")]
+    [InlineData("nowhere", "not on the PATH")]
+    public async Task A_helper_that_may_not_be_run_is_not(string name, string problem)
+    {
+        Write(".docker/config.json", $$"""{"credsStore":"{{name}}"}""");
+        CredentialStore store = new(Places, TimeProvider.System);
+
+        Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
+        Assert.Contains(problem, store.Problem);
+    }
+
+    [Fact]
+    public async Task A_helper_that_does_not_end_is_ended()
+    {
+        Helper("slow", "sleep 600");
+
+        var slow = await Assert.ThrowsAsync<FormatException>(() => CredentialHelper.FindAsync(
+            "slow", "ghcr.io", At("bin"), TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken));
+
+        Assert.Contains("did not answer within", slow.Message);
+    }
+
+    [Fact]
+    public async Task A_helper_is_looked_up_on_absolute_entries_of_the_path_only()
+    {
+        var missing = await Assert.ThrowsAsync<FormatException>(() => CredentialHelper.FindAsync(
+            "test", "ghcr.io", ".:bin:", TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
+
+        Assert.Contains("not on the PATH", missing.Message);
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    private CredentialPlaces Places => new() { Home = _root.FullName, Path = At("bin") + ":/usr/bin:/bin" };
+
+    private async Task<Credential?> FindAsync(string reference, CredentialPlaces? places = null)
+    {
+        using RegistryClient client = new(Asking.Options with { Credentials = places ?? Places });
+        return await client.FindCredentialAsync(ImageReference.Parse(reference), TestContext.Current.CancellationToken);
+    }
+
+    private void Helper(string name, string script)
+    {
+        Write($"bin/docker-credential-{name}", "#!/bin/sh\n" + script + "\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(At($"bin/docker-credential-{name}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private string At(string path) => Path.Combine(_root.FullName, path);
+
+    private void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), text);
+    }
+
+    private static string Auth(string user) => $$"""{"auths":{"ghcr.io":{"auth":"{{Base64(user + ":x")}}"} } }""";
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}

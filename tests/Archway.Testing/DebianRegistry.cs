@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Archway.Oci.Content;
+using Xunit;
+
+namespace Archway.Testing;
+
+/// <summary>The distribution project's own registry, from Debian's package <c>docker-registry</c>, with a store of its own that is deleted afterwards.</summary>
+public sealed class DebianRegistry : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+    private readonly HttpClient _client = new();
+
+    private DebianRegistry(Process process, DirectoryInfo folder, string host) => (_process, _folder, Host) = (process, folder, host);
+
+    /// <summary>The host and port, as references name it.</summary>
+    public string Host { get; }
+
+    /// <summary>A registry that answers; where the program is not installed the test is skipped.</summary>
+    public static async Task<DebianRegistry> StartAsync(CancellationToken cancellationToken)
+    {
+        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin")
+            .Select(place => Path.Combine(place, "docker-registry")).FirstOrDefault(File.Exists);
+        if (program is null) Assert.Skip("the program docker-registry is not installed; the Debian package of that name has it");
+
+        var folder = Directory.CreateTempSubdirectory("archway-registry-");
+        var port = FreePort();
+        var config = Path.Combine(folder.FullName, "config.yml");
+        await File.WriteAllTextAsync(config, $$"""
+            version: 0.1
+            log: { level: error, accesslog: { disabled: true } }
+            storage: { filesystem: { rootdirectory: {{folder.FullName}}/store } }
+            http: { addr: "127.0.0.1:{{port}}" }
+            """, cancellationToken);
+        var process = Process.Start(new ProcessStartInfo(program, ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        DebianRegistry registry = new(process, folder, $"127.0.0.1:{port}");
+        await registry.WaitAsync(cancellationToken);
+        return registry;
+    }
+
+    /// <summary>Stores an image, and all below it, under a tag.</summary>
+    /// <returns>The reference it can be read under.</returns>
+    public async Task<string> PushAsync(string repository, string tag, StoredImage image, CancellationToken cancellationToken)
+    {
+        foreach (var manifest in image.All().Reverse())
+        {
+            foreach (var blob in manifest.Blobs) await PushBlobAsync(repository, blob, cancellationToken);
+            await PutManifestAsync(repository, manifest.Digest.ToString(), manifest, cancellationToken);
+        }
+
+        await PutManifestAsync(repository, tag, image, cancellationToken);
+        return $"{Host}/{repository}:{tag}";
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task PushBlobAsync(string repository, byte[] blob, CancellationToken cancellationToken)
+    {
+        using var begun = await _client.PostAsync(new Uri($"http://{Host}/v2/{repository}/blobs/uploads/"), null, cancellationToken);
+        begun.EnsureSuccessStatusCode();
+        var place = begun.Headers.Location!.ToString();
+        using ByteArrayContent content = new(blob);
+        using var put = await _client.PutAsync(new Uri($"{place}{(place.Contains('?') ? '&' : '?')}digest={Digest.Of(blob)}"), content, cancellationToken);
+        put.EnsureSuccessStatusCode();
+    }
+
+    private async Task PutManifestAsync(string repository, string name, StoredImage image, CancellationToken cancellationToken)
+    {
+        using ByteArrayContent content = new(image.Raw);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(image.MediaType);
+        using var put = await _client.PutAsync(new Uri($"http://{Host}/v2/{repository}/manifests/{name}"), content, cancellationToken);
+        if (!put.IsSuccessStatusCode) throw new HttpRequestException($"{put.StatusCode}: {await put.Content.ReadAsStringAsync(cancellationToken)}");
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var answer = await _client.GetAsync(new Uri($"http://{Host}/v2/"), cancellationToken);
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 200 && !_process.HasExited)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,9 @@
+namespace Archway.Testing;
+
+/// <summary>One request that a <see cref="TestRegistry"/> got.</summary>
+/// <param name="Method">Its method.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Query">Its query with the question mark, or nothing.</param>
+/// <param name="Authorization">Its authorization header, or null.</param>
+/// <param name="Body">Its body, where it had one.</param>
+public sealed record LoggedRequest(string Method, string Path, string Query, string? Authorization, string Body);
