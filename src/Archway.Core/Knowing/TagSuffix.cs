@@ -26,7 +26,7 @@ internal static partial class TagSuffix
         .Split(['-', '_', '+'], StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(
-        @"\A(?:[0-9]{1,8}(?:\.[0-9]+)*|r[0-9]+|(?:eksbuild|gke)\.[0-9]+|linux|final|ga|slim|distroless|debug|nonroot|rootless"
+        @"\A(?:[0-9]{1,8}(?:\.[0-9]+)*z?|r[0-9]+|(?:eksbuild|gke)\.[0-9]+|linux|final|ga|slim|distroless|debug|nonroot|rootless"
             + @"|alpine[0-9.]*|debian[0-9]*|ubuntu[0-9.]*|stretch|buster|bullseye|bookworm|trixie|xenial|bionic|focal|jammy|noble)\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Plain();
