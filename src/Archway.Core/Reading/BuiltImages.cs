@@ -20,8 +20,10 @@ public sealed partial class BuiltImages
     // What many repositories build a variant of under its own name; the tail of a name says nothing then.
     private static readonly HashSet<string> Common =
     [
-        "alpine", "busybox", "centos", "composer", "debian", "docker", "elasticsearch", "fedora", "golang", "gradle", "grafana", "haproxy", "httpd", "java", "kafka", "kibana",
-        "mariadb", "maven", "memcached", "mongo", "mongodb", "mysql", "nginx", "node", "openjdk", "php", "postgres", "postgresql", "prometheus", "python", "rabbitmq", "redis",
+        "alpine", "busybox", "centos", "composer", "debian", "docker", "elasticsearch", "fedora", "golang", "gradle", "grafana", "haproxy", "httpd",
+        "java", "kafka", "kibana",
+        "mariadb", "maven", "memcached", "mongo", "mongodb", "mysql", "nginx", "node", "openjdk", "php", "postgres", "postgresql", "prometheus",
+        "python", "rabbitmq", "redis",
         "ruby", "rust", "tomcat", "traefik", "ubuntu", "vault", "wordpress", "zookeeper",
     ];
 
@@ -94,6 +96,8 @@ public sealed partial class BuiltImages
     /// <summary>A build by the parts of its name; the full name where no variable stands in it.</summary>
     private sealed record Named(ImageBuild Build, string Name, string? Tag, bool IsPattern, string? FullName);
 
-    [GeneratedRegex(@"\$\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_][A-Za-z0-9_]*|\{\{[^{}]*\}\}|<[^<>]*>|%[A-Za-z_]+%|\$[0-9@*]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\$\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_][A-Za-z0-9_]*|\{\{[^{}]*\}\}|<[^<>]*>|%[A-Za-z_]+%|\$[0-9@*]",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Variable();
 }

@@ -13,7 +13,8 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
     // Files of other tools, often large, that name no images.
     private static readonly string[] OthersJson =
     [
-        "package.json", "package-lock.json", "npm-shrinkwrap.json", "composer.json", "angular.json", "manifest.json", "renovate.json", "lerna.json", "nx.json", "turbo.json",
+        "package.json", "package-lock.json", "npm-shrinkwrap.json", "composer.json", "angular.json", "manifest.json", "renovate.json", "lerna.json",
+        "nx.json", "turbo.json",
         "deno.json", "bower.json", "global.json", "launchsettings.json", "project.assets.json", "packages.lock.json",
     ];
 
@@ -26,7 +27,9 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
     {
         var name = path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant();
         return EndsWith(name, Yaml) || name == "kustomization"
-            || (EndsWith(name, Json) && !OthersJson.Contains(name) && !EndsWith(name, OthersJsonEndings) && !name.StartsWith("tsconfig", StringComparison.Ordinal));
+            || (EndsWith(name, Json)
+                && !OthersJson.Contains(name)
+                && !EndsWith(name, OthersJsonEndings) && !name.StartsWith("tsconfig", StringComparison.Ordinal));
     }
 
     public bool Recognises(SourceText source, SourceTree tree) => true;

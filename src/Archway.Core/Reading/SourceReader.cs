@@ -42,5 +42,6 @@ public static class SourceReader
     /// <summary>What a file is that the user named although its name says nothing.</summary>
     private static SourceItem OfNoKnownName(SourceText source) => ImageList.IsOne(source)
         ? new SourceItem.Document(ImageList.Read(source))
-        : new SourceItem.Unparsed(source.Path, 1, "its name is of no kind of file that names images, and it is no list of them: one image a line, nothing else but # comments");
+        : new SourceItem.Unparsed(source.Path, 1,
+            "its name is of no kind of file that names images, and it is no list of them: one image a line, nothing else but # comments");
 }

@@ -6,7 +6,8 @@ namespace Archway.Reading.Builds;
 /// <remarks><see href="https://docs.docker.com/build/bake/reference/"/></remarks>
 internal sealed class BakeFile : IDataFormat
 {
-    public bool Recognises(SourceText source, DataNode root) => source.Name.Contains("bake", StringComparison.OrdinalIgnoreCase) && root["target"] is DataMapping;
+    public bool Recognises(SourceText source, DataNode root) =>
+        source.Name.Contains("bake", StringComparison.OrdinalIgnoreCase) && root["target"] is DataMapping;
 
     public void Read(DataNode root, ReadingContext context)
     {

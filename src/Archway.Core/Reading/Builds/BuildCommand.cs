@@ -13,9 +13,12 @@ internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, s
     // Options with a value behind a space, which is not the folder to build.
     private static readonly HashSet<string> WithValue =
     [
-        "--build-arg", "--platform", "--target", "--label", "--cache-from", "--cache-to", "--network", "--progress", "--secret", "--ssh", "--output", "-o", "--builder",
-        "--iidfile", "--metadata-file", "--add-host", "--isolation", "--memory", "-m", "--shm-size", "--ulimit", "--annotation", "--attest", "--build-context", "--format",
-        "--jobs", "--arch", "--os", "--variant", "--manifest", "--volume", "-v", "--authfile", "--creds", "--cpu-quota", "--cpuset-cpus", "--squash-all", "--provenance-file",
+        "--build-arg", "--platform", "--target", "--label", "--cache-from", "--cache-to", "--network", "--progress", "--secret", "--ssh", "--output",
+        "-o", "--builder",
+        "--iidfile", "--metadata-file", "--add-host", "--isolation", "--memory", "-m", "--shm-size", "--ulimit", "--annotation", "--attest",
+        "--build-context", "--format",
+        "--jobs", "--arch", "--os", "--variant", "--manifest", "--volume", "-v", "--authfile", "--creds", "--cpu-quota", "--cpuset-cpus",
+        "--squash-all", "--provenance-file",
     ];
 
     /// <summary>The build that the words of a command ask for, or null when they ask for something else.</summary>

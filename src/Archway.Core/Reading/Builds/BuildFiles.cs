@@ -11,7 +11,7 @@ internal static class BuildFiles
     internal static string? Find(SourceTree tree, IEnumerable<string> folders, string context, string? file)
     {
         string[] written = file is not null ? [file] : [$"{context}/Dockerfile", $"{context}/Containerfile"];
-        return folders.SelectMany(folder => written.Select(path => path.Contains('$', StringComparison.Ordinal) ? null : SourceTree.Normalise($"{folder}/{path}".TrimStart('/'))))
+        return folders.SelectMany(folder => written, (folder, path) => SourceTree.Normalise($"{folder}/{path}".TrimStart('/')))
             .FirstOrDefault(path => path is not null && tree.HasFile(path));
     }
 }

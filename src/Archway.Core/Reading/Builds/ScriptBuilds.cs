@@ -21,5 +21,6 @@ internal static class ScriptBuilds
         // Most scripts build nothing, and are not taken apart.
         !script.Contains("build", StringComparison.Ordinal) && !script.Contains("bud", StringComparison.Ordinal)
             ? []
-            : ShellCommands.In(script).Select(BuildCommand.Of).OfType<BuildCommand>().SelectMany(command => command.Names.Select(name => (name, command))).Take(MostBuilds);
+            : ShellCommands.In(script)
+                .Select(BuildCommand.Of).OfType<BuildCommand>().SelectMany(command => command.Names.Select(name => (name, command))).Take(MostBuilds);
 }

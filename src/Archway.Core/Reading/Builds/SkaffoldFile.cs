@@ -16,7 +16,8 @@ internal sealed class SkaffoldFile : IDataFormat
                 // Either member may be missing; a Dockerfile is looked for in the folder that is built.
                 if ((artifact["image"] ?? artifact["imageName"]) is not DataScalar image) continue;
                 var folder = artifact["context"]?.Text ?? artifact["workspace"]?.Text ?? ".";
-                var file = (artifact["docker"]?["dockerfile"] ?? artifact["kaniko"]?["dockerfile"] ?? artifact["docker"]?["dockerfilePath"])?.Text ?? "Dockerfile";
+                var builder = artifact["docker"] ?? artifact["kaniko"];
+                var file = (builder?["dockerfile"] ?? builder?["dockerfilePath"])?.Text ?? "Dockerfile";
                 context.Builds.Add(new(context.At(image), image.Value, BuildFiles.Find(context.Tree, [context.Source.Folder], folder, $"{folder}/{file}")));
             }
     }

@@ -84,8 +84,9 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
     {
         if (!word.Contains('$', StringComparison.Ordinal)) return false;
         var (pattern, _) = scope.Expand(word, name => scope.IsPlatform(name) || scope.Find(name) is null ? "*" : scope.Find(name));
-        if (pattern is null || !pattern.Contains('*', StringComparison.Ordinal) || pattern.Trim('*').Length == 0 || pattern.Length > ShellPattern.Longest) return false;
-        ShellPattern names = new(pattern.ToLowerInvariant());
+        var isUsable = pattern is { Length: <= ShellPattern.Longest } && pattern.Contains('*', StringComparison.Ordinal) && pattern.Trim('*').Length > 0;
+        if (!isUsable) return false;
+        ShellPattern names = new(pattern!.ToLowerInvariant());
         return stages.Take(Math.Min(before, MostStagesCompared)).Any(stage => stage.Name is { } name && names.Matches(name.ToLowerInvariant()));
     }
 

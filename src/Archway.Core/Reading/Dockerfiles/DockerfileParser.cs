@@ -89,7 +89,8 @@ internal sealed partial class DockerfileParser
         if (!WithHeredocs.Contains(command.Name)) return [];
         var heredocs = ImmutableArray.CreateBuilder<DockerfileHeredoc>();
         foreach (var word in command.Words)
-            if (Heredoc().Match(word.Text) is { Success: true } match && ReadHeredoc(match.Groups[2].Value.Trim('"', '\''), match.Groups[1].Length > 0) is { } heredoc)
+            if (Heredoc().Match(word.Text) is { Success: true } match
+                && ReadHeredoc(match.Groups[2].Value.Trim('"', '\''), dropsTabs: match.Groups[1].Length > 0) is { } heredoc)
                 heredocs.Add(heredoc);
         return heredocs.ToImmutable();
     }

@@ -8,7 +8,11 @@ internal sealed class ImageList(SourceText source) : SourceDocument(source)
     /// <summary>Reads every line as an image; one that is none is an occurrence with the reason.</summary>
     internal static ImageList Read(SourceText source) => new(source)
     {
-        Occurrences = [.. Lines(source.Text).Select(line => ImageOccurrence.Of(source.Span(line.Start, line.Text.Length), line.Text, line.Text, OccurrenceKind.List))],
+        Occurrences =
+        [
+            .. Lines(source.Text).Select(line =>
+                ImageOccurrence.Of(source.Span(line.Start, line.Text.Length), line.Text, line.Text, OccurrenceKind.List)),
+        ],
     };
 
     /// <summary>Whether the text is a list by all appearances: each line an image, and at least one.</summary>
