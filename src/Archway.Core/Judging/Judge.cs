@@ -19,7 +19,7 @@ public static class Judge
         {
             Facts = facts,
             Targets = targets,
-            Advice = [.. known.Where((_, i) => targets[i].Status != ImageStatus.Rebuild).SelectMany(ask => ask.Answer.Advice).Distinct()],
+            Advice = [.. known.SelectMany((ask, i) => AdviceOf(ask.Answer, targets[i])).Distinct()],
             Evidence = [.. facts.Evidence, .. CatalogEvidence(known)],
         };
     }
@@ -28,6 +28,16 @@ public static class Judge
         .SelectMany(ask => ask.Answer.Evidence.Select(detail => $"{ask.Answer.Entry!.Id}: {detail}"))
         .Distinct()
         .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
+
+    // An image that is built here is mended here; one that runs needs no remedy; a tag that moves is a danger only to who did not ask where it is now.
+    private static IEnumerable<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
+    {
+        ImageStatus.Rebuild => [],
+        ImageStatus.Ready => [.. target.IsFromCatalog ? Caution(known) : [], .. known.Remarks],
+        _ => [.. known.Remedies, .. known.Remarks],
+    };
+
+    private static string[] Caution(CatalogAnswer known) => known.Caution is { } caution ? [caution] : [];
 
     private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom)
     {

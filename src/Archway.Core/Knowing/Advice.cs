@@ -15,21 +15,21 @@ internal static class Advice
             Because = reading.Because,
             Entry = entry,
             Confidence = line.Confidence,
-            IsMoving = reading.IsMoving,
+            Caution = reading.IsMoving ? $"'{tag}' is a moving tag: a version or a digest stays what it is" : null,
             NeededVersion = reading.Needed,
             PreferredTags = prefer,
             MovedTo = line.MovedTo,
             Alternatives = line.Alternatives,
-            Advice = Sentences(
-                reading.IsMoving ? $"'{tag}' is a moving tag: a version or a digest stays what it is" : null,
+            Remedies = Sentences(
                 rule?.Use is { } use ? $"use {use}" : null,
                 reading.Needed is { } needed ? $"arm64 from {needed} on" : null,
-                prefer is null ? null : $"prefer the tags {prefer}",
-                line.MovedTo is null ? null : $"moved to {line.MovedTo}",
                 line.Alternatives.IsEmpty ? null : $"alternatives: {string.Join(", ", line.Alternatives)}",
-                line.Note,
                 reading.Verdict is CatalogVerdict.Yes ? null : entry.Nightly,
                 reading.Verdict is CatalogVerdict.Yes ? null : entry.Build),
+            Remarks = Sentences(
+                prefer is null ? null : $"prefer the tags {prefer}",
+                line.MovedTo is null ? null : $"moved to {line.MovedTo}",
+                line.Note),
         };
     }
 
@@ -39,14 +39,13 @@ internal static class Advice
         Because = reading.Because,
         Entry = entry,
         Confidence = line.Confidence,
-        IsMoving = reading.IsMoving,
+        Caution = reading.IsMoving ? $"'{version}' may mean another release tomorrow" : null,
         NeededVersion = reading.Needed,
-        Advice = Sentences(
-            reading.IsMoving ? $"'{version}' may mean another release tomorrow" : null,
+        Remedies = Sentences(
             reading.Needed is { } needed ? $"arm64 from {needed} on" : null,
-            line.Note,
             reading.Verdict is CatalogVerdict.Yes ? null : entry.Nightly,
             reading.Verdict is CatalogVerdict.Yes ? null : entry.Build),
+        Remarks = Sentences(line.Note),
     };
 
     private static ImmutableArray<string> Sentences(params ReadOnlySpan<string?> sentences) => [.. sentences.ToArray().OfType<string>()];

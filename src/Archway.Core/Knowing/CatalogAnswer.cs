@@ -17,8 +17,8 @@ public sealed record CatalogAnswer
     /// <summary>How sure it is.</summary>
     public Confidence Confidence { get; init; }
 
-    /// <summary>Whether the tag may mean another image tomorrow: <c>latest</c>, <c>1.27</c>, a branch.</summary>
-    public bool IsMoving { get; init; }
+    /// <summary>The warning that the tag may mean another image tomorrow, as <c>latest</c>, <c>1.27</c> and a branch do; null for one that stays.</summary>
+    public string? Caution { get; init; }
 
     /// <summary>The first version with arm64, where this one has none or is not known to have it.</summary>
     public ReleaseVersion? NeededVersion { get; init; }
@@ -32,8 +32,11 @@ public sealed record CatalogAnswer
     /// <summary>Other images that do the job.</summary>
     public ImmutableArray<string> Alternatives { get; init; } = [];
 
-    /// <summary>What to do or to know, one sentence each; what the other members say is in it too.</summary>
-    public ImmutableArray<string> Advice { get; init; } = [];
+    /// <summary>What to do where it does not run, one sentence each: a version, an alternative, a build.</summary>
+    public ImmutableArray<string> Remedies { get; init; } = [];
+
+    /// <summary>What to know whether it runs or not, one sentence each: a new home, better tags.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
 
     /// <summary>The sources it stands on.</summary>
     public ImmutableArray<string> Evidence => Entry?.Evidence ?? [];

@@ -19,7 +19,7 @@ public sealed class GuideRowTests
         var answer = Catalog.Embedded.Ask(ImageReference.Parse(image), Platform.LinuxArm64);
 
         Assert.Equal((expected, id), (answer.Verdict, answer.Entry?.Id));
-        Assert.Contains(advice, string.Join("; ", answer.Advice), StringComparison.Ordinal);
+        Assert.Contains(advice, string.Join("; ", [answer.Caution, .. answer.Remedies, .. answer.Remarks]), StringComparison.Ordinal);
         Assert.NotEmpty(answer.Because);
         Assert.NotEmpty(answer.Evidence);
         Assert.NotNull(answer.AsOf);
@@ -32,7 +32,7 @@ public sealed class GuideRowTests
         var answer = Catalog.Embedded.AskVersion(id, version, Platform.LinuxArm64, delivery);
 
         Assert.Equal((expected, id), (answer.Verdict, answer.Entry?.Id));
-        Assert.Contains(advice, string.Join("; ", answer.Advice), StringComparison.Ordinal);
+        Assert.Contains(advice, string.Join("; ", [answer.Caution, .. answer.Remedies, .. answer.Remarks]), StringComparison.Ordinal);
     }
 
     [Fact]
