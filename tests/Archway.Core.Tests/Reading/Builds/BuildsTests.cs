@@ -10,6 +10,7 @@ public sealed class BuildsTests
     [InlineData("docker build -t acme/app:1 .", "acme/app:1 ← Dockerfile")]
     [InlineData("docker build . --tag=acme/app -f api/Dockerfile", "acme/app ← api/Dockerfile")]
     [InlineData("sudo docker buildx build --platform linux/amd64 \\\n  --push -t \"acme/app:${TAG}\" api", "acme/app:${TAG} ← api/Dockerfile")]
+    [InlineData("docker build -t acme/app:\"$1\" .", "acme/app:$1 ← Dockerfile")]
     [InlineData("cd x && podman build --build-arg A=B -t a -t b api/ || exit 1", "a ← api/Dockerfile\nb ← api/Dockerfile")]
     [InlineData("buildah bud -t a -f absent .", "a ← ?")]
     [InlineData("docker build -t a $DIR", "a ← ?")]
