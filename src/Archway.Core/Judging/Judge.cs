@@ -74,8 +74,10 @@ public static class Judge
                 $"its index names no platform for {undeclared.Manifest.Digest}, whose config says {undeclared.Platform}; some runtimes take it, others do not");
 
         var declared = facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct().ToArray();
+        // What could not be read may be the very entry that runs.
+        if (facts.Doubt is { } doubt) return new(target, ImageStatus.Unknown, declared.Length == 0 ? doubt : $"it has {string.Join(", ", declared)}, and {doubt}");
         return declared.Length == 0
-            ? new(target, ImageStatus.Unknown, facts.Doubt ?? "it names no platform at all")
+            ? new(target, ImageStatus.Unknown, "it names no platform at all")
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
     }
 
