@@ -29,15 +29,13 @@ public static class Judge
         .Distinct()
         .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
 
-    // An image that is built here is mended here; one that runs needs no remedy; a tag that moves is a danger only to who did not ask where it is now.
-    private static IEnumerable<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
+    // An image that is built here is mended here; one that runs needs no remedy.
+    private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
     {
         ImageStatus.Rebuild => [],
-        ImageStatus.Ready => [.. target.IsFromCatalog ? Caution(known) : [], .. known.Remarks],
+        ImageStatus.Ready => known.Remarks,
         _ => [.. known.Remedies, .. known.Remarks],
     };
-
-    private static string[] Caution(CatalogAnswer known) => known.Caution is { } caution ? [caution] : [];
 
     private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom)
     {
@@ -81,11 +79,16 @@ public static class Judge
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
     }
 
-    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known) => known.Verdict switch
+    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known)
     {
-        CatalogVerdict.Yes => new(target, ImageStatus.Ready, known.Because) { IsFromCatalog = true },
-        CatalogVerdict.No => new(target, ImageStatus.Blocked, known.Because) { IsFromCatalog = true },
-        CatalogVerdict.Broken => new(target, ImageStatus.Broken, known.Because) { IsFromCatalog = true },
-        _ => new(target, ImageStatus.Unknown, whyNotAsked),
-    };
+        if (known.Verdict == CatalogVerdict.Unknown) return new(target, ImageStatus.Unknown, whyNotAsked);
+        var status = known.Verdict switch
+        {
+            CatalogVerdict.Yes => ImageStatus.Ready,
+            CatalogVerdict.No => ImageStatus.Blocked,
+            _ => ImageStatus.Broken,
+        };
+        // A registry would have told where a moving tag is now; the catalog cannot.
+        return new(target, status, known.Caution is { } caution ? $"{known.Because}; {caution}" : known.Because) { IsFromCatalog = true };
+    }
 }
