@@ -38,7 +38,10 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     {
         var kind = TagSuffix.KindOf(version.Suffix, gate.Variants);
         if (gate.NoneBelow is { } none && version.CompareTo(none) < 0)
-            return new(CatalogVerdict.No, $"{name} has no arm64 {things} before {none}", Needed: gate.Since);
+            // Between the two nothing is known, so a bare "before" would promise what comes after.
+            return new(CatalogVerdict.No, gate.Since?.ToString() == none.ToString()
+                ? $"{name} has no arm64 {things} before {none}"
+                : $"no release of {name} before {none} has arm64 {things}", Needed: gate.Since);
         if (gate.Until is { } until && version.CompareTo(until) > 0)
             return new(CatalogVerdict.No, $"{name} has arm64 {things} up to {until} only");
         if (gate.Since is not { } since) return Unversioned(gate, name, things, text);

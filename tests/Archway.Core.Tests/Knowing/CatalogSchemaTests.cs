@@ -62,6 +62,16 @@ public sealed class CatalogSchemaTests
     }
 
     [Fact]
+    public void A_name_fits_into_a_sentence()
+    {
+        foreach (var line in Entries.SelectMany(entry => entry.Images))
+        {
+            Assert.DoesNotMatch("^The |(images|builds|repositories)$", line.Name);
+            Assert.False(line.Name.Contains(" at ", StringComparison.Ordinal) && !line.Tags.IsEmpty, line.Name);
+        }
+    }
+
+    [Fact]
     public void A_tag_that_a_rule_points_to_runs()
     {
         foreach (var line in Entries.SelectMany(entry => entry.Images))

@@ -237,7 +237,7 @@ public sealed class CatalogTests
     {
         var answer = OnArm("k8s.gcr.io/cluster-autoscaler:v1.14.6");
 
-        Assert.Equal("Cluster Autoscaler at its old home has no arm64 images before 1.20.0", answer.Because);
+        Assert.Equal("no release of Cluster Autoscaler at its old home before 1.20.0 has arm64 images", answer.Because);
         Assert.Equal("registry.k8s.io/autoscaling/cluster-autoscaler", answer.MovedTo);
         Assert.Equal(Confidence.High, answer.Confidence);
         Assert.Equal(new DateOnly(2026, 8, 21), answer.AsOf);
