@@ -168,6 +168,18 @@ public sealed class CatalogSchemaTests
         Assert.StartsWith("catalog/test.yaml", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_repository_in_two_lines_is_named()
+    {
+        const string file = "- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01, evidence: e,"
+            + " images: [{repositories: r/a}, {repositories: [r/b, r/a]}]}";
+        var entries = CatalogFiles.Read("catalog/test.yaml", new StringReader(file));
+
+        var fault = Assert.Throws<InvalidDataException>(() => new Catalog(entries));
+
+        Assert.Equal("the repository r/a belongs to more than one line of the catalog", fault.Message);
+    }
+
     // Whether there is a name that both patterns match; * stands for anything within one part, ** across parts.
     private static bool Overlap(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
