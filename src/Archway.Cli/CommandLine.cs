@@ -12,7 +12,14 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var parsed = Create(surroundings).Parse(arguments);
-        InvocationConfiguration invocation = new() { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration invocation = new()
+        {
+            Output = surroundings.Output,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            // The token handed in is what stops the work; System.CommandLine listening to signals as well would end it before that token tells why.
+            ProcessTerminationTimeout = null,
+        };
         try
         {
             var exit = await parsed.InvokeAsync(invocation, cancellationToken);

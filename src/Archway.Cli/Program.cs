@@ -2,7 +2,8 @@ using System.Text;
 using Archway.Cli;
 
 #pragma warning disable RS0030 // This file alone touches the console; everything else is handed writers.
-using CancellationTokenSource stop = new();
+// Never disposed: a signal may come when all is done, and still finds it.
+CancellationTokenSource stop = new();
 Console.CancelKeyPress += (_, pressed) =>
 {
     // The first Ctrl-C lets the command end cleanly; a second one ends the process.

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Archway.Oci.Content;
 using Archway.Testing;
@@ -120,6 +122,31 @@ public sealed class NoAnswerTests
 
         Assert.Equal("blocked", before.GetProperty("status").GetString());
         Assert.Equal("ready", after.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_a_registry_is_silent_ends_the_program_cleanly()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "only Unix can send another process an interrupt");
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Hang();
+        using TempFolder home = new();
+        ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
+            [typeof(CommandLine).Assembly.Location, "image", $"{registry.Host}/team/app:1", "--give-up-after", "300"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = home.Path;
+        using var archway = Process.Start(start)!;
+        while (registry.Log.Count == 0 && !archway.HasExited) await Task.Yield();
+
+        using (var kill = Process.Start("kill", ["-INT", archway.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("archway: stopped\n", await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("", await archway.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, archway.ExitCode);
     }
 
     [Fact]
