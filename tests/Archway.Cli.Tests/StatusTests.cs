@@ -74,6 +74,21 @@ public sealed class StatusTests(StatusTests.Fleet fleet) : IClassFixture<StatusT
     }
 
     [Fact]
+    public async Task In_depth_a_platform_whose_manifest_is_not_there_is_broken()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var reference = registry.Put("team/app", "1", Images.Over(MediaTypes.OciIndex, Images.Entry("linux/amd64", docker: false),
+            (Images.Attestation(), Images.Entry("linux/arm64", docker: false).Entry)));
+        using ArchwayProgram archway = new();
+
+        var image = (await archway.RunAsync("image", reference, "--platform", "linux/arm64", "--platform", "linux/amd64", "--format", "json")).Json();
+
+        Assert.Equal(["broken", "ready"], image.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("status").GetString()));
+        Assert.Contains("there is no manifest sha256:", image.GetProperty("because").GetString(), StringComparison.Ordinal);
+        Assert.Equal("its manifest is not there", image.GetProperty("entries")[1].GetProperty("problem").GetString());
+    }
+
+    [Fact]
     public async Task The_table_of_one_image_reads_well()
     {
         using ArchwayProgram archway = new();
