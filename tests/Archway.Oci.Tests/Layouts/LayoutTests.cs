@@ -153,6 +153,14 @@ public sealed class LayoutTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_folder_named_as_an_archive_is_said()
+    {
+        Lay("oci", (Multi, Named("1.2")));
+
+        Assert.Contains("use oci: for a layout", (await RefusalAsync($"oci-archive:{_root.FullName}")).Message);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
