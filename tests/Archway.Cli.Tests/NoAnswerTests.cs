@@ -19,6 +19,7 @@ public sealed class NoAnswerTests
         ["500"] = (registry => registry.On().Answer(500), "500"),
         ["hang"] = (registry => registry.On().Hang(), "did not answer within 1 s"),
         ["cut"] = (registry => registry.On().Cut(), "connection"),
+        ["stall"] = (registry => registry.On().Stall(), "did not finish its answer within 1 s"),
         ["cut body"] = (registry => registry.On().CutBody(), "broke off in the middle"),
         ["truncated"] = (registry => registry.On().Truncate(), "not JSON that can be read"),
         ["wrong digest"] = (registry => registry.On().WrongDigest(), "digest"),
