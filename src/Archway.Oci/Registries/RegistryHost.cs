@@ -94,7 +94,7 @@ internal sealed class RegistryHost
             }, cancellationToken).ConfigureAwait(false);
             if (isPlain) return value;
         }
-        catch (RegistryException e) when (!_isSettled && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse })
+        catch (RegistryException e) when (!_isSettled && e.InnerException is HttpRequestException cut && (ConnectionTrouble.IsPassing(cut) || cut.HttpRequestError == HttpRequestError.InvalidResponse))
         {
             // Other servers cut the connection.
             plain = e;

@@ -177,6 +177,33 @@ public class NoAnswerTests
     }
 
     [Fact]
+    public async Task A_loopback_registry_that_resets_plain_connections_is_asked_over_TLS()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        List<byte> firsts = [];
+        var serving = ServeAsync();
+
+        await Asking.RefusalAsync($"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/acme/api:1");
+        listener.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => serving);
+
+        // A handshake's first byte.
+        Assert.Contains((byte)0x16, firsts);
+
+        async Task ServeAsync()
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+                var first = new byte[1];
+                if (await client.ReceiveAsync(first, TestContext.Current.CancellationToken) == 1) firsts.Add(first[0]);
+                client.LingerState = new(enable: true, seconds: 0);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_plain_registry_that_cuts_its_very_first_connection_is_not_told_to_have_bad_TLS()
     {
         await using var registry = await TestRegistry.StartAsync();
