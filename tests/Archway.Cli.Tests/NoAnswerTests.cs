@@ -151,6 +151,36 @@ public sealed class NoAnswerTests
     }
 
     [Fact]
+    public async Task Images_of_several_dead_hosts_are_waited_for_together()
+    {
+        await using var first = await TestRegistry.StartAsync();
+        await using var second = await TestRegistry.StartAsync();
+        await using var third = await TestRegistry.StartAsync();
+        TestRegistry[] dead = [first, second, third];
+        foreach (var registry in dead) registry.On().Hang();
+        using ArchwayProgram archway = new();
+        var began = TimeProvider.System.GetTimestamp();
+
+        var ran = await archway.RunAsync([.. dead.Select(registry => $"{registry.Host}/team/app:1").Prepend("image"), "--format", "json", "--give-up-after", "4"]);
+
+        Assert.Equal(dead.Select(registry => $"{registry.Host}/team/app:1"), ran.Json().EnumerateArray().Select(image => image.GetProperty("image").GetString()));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(11));
+    }
+
+    [Theory]
+    [InlineData("image")]
+    [InlineData("scan")]
+    public async Task A_layout_that_is_not_there_is_a_job_that_cannot_be_done(string command)
+    {
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync(command, "oci:/no/such/layout");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("there is no file or folder '/no/such/layout'", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_secret_stands_in_a_report_or_in_the_cache()
     {
         await using var registry = await TestRegistry.StartAsync();
