@@ -82,7 +82,9 @@ public static class Judge
 
     private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known)
     {
-        if (known.Verdict == CatalogVerdict.Unknown) return new(target, ImageStatus.Unknown, whyNotAsked);
+        // What an entry does know belongs beside what nobody asked: how far from a yes it is.
+        if (known.Verdict == CatalogVerdict.Unknown)
+            return new(target, ImageStatus.Unknown, known.Entry is null ? whyNotAsked : $"{whyNotAsked}; {known.Because}");
         var status = known.Verdict switch
         {
             CatalogVerdict.Yes => ImageStatus.Ready,

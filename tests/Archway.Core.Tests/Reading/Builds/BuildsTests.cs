@@ -120,7 +120,7 @@ public sealed class BuildsTests
         folder.Builds();
 
         // A second on one core; the bound is for a crowded one.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(5), $"{watch.Elapsed}");
     }
 
     private static string WithoutPlaces(string builds) => string.Join('\n', builds.Split('\n').Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
