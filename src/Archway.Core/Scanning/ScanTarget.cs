@@ -32,6 +32,7 @@ public abstract record ScanTarget
     /// <param name="folder">The folder that relative paths start from.</param>
     public static Parsed<ScanTarget> Read(string text, string folder)
     {
+        if (text.Length == 0) return Parsed.Problem<ScanTarget>("a target is empty; write . for this folder");
         if (text == "-") return Parsed.Value<ScanTarget>(new StandardInput());
         if (ImageSchemes.Any(scheme => text.StartsWith(scheme, StringComparison.Ordinal)))
         {
