@@ -10,6 +10,7 @@ namespace Archway.Reading.Helm;
 /// <param name="workload">The resource that the values stand in, when they are no file of their own.</param>
 internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, string? workload = null)
 {
+    private const string DockerHub = "docker.io";
     private static readonly Parsed<string> NoChart = Parsed.Problem<string>("it has no tag, and the chart's appVersion is not in this tree");
     private static readonly string[] TagNames = ["tag", "version"];
 
@@ -89,8 +90,8 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
     private string? RegistryFor(ImageFamily family)
     {
         var first = family.Repository.Value.Split('/')[0];
-        // A repository that brings its host stays there, whatever registry is set for all.
-        return _registry is null || first.AsSpan().ContainsAny('.', ':') ? null : _registry;
+        // What brings its own host stays there, whatever registry is set for all; Docker Hub is what that registry takes the place of.
+        return family.Registry is not (null or DockerHub) || first.AsSpan().ContainsAny('.', ':') ? null : _registry;
     }
 
     private Parsed<string> AppVersion => chart?.AppVersionUnder(_section ?? "") ?? NoChart;
