@@ -45,7 +45,12 @@ internal static class ImageReport
     private static void WriteEntry(Screen screen, ImageFacts facts, PlatformFacts entry)
     {
         screen.Line(2, new Piece(entry.Platform.ToString(), Styles.Strong), entry.Platform.OsVersion is { } os ? $"  {os}" : "", entry.IsDeclared ? "" : "  (said by its config only)");
-        if (facts.IsIndex) screen.Line(6, new Piece(entry.Manifest.Digest.ToString(), Styles.Faint));
+        if (facts.IsIndex)
+        {
+            screen.Line(6, new Piece(entry.Manifest.Digest.ToString(), Styles.Faint));
+            screen.Line(6, new Piece($"{entry.Manifest.MediaType}{(entry.Manifest.Size is { } size ? $", {Size(size)}" : "")}", Styles.Faint));
+        }
+
         List<string> told = [];
         if (entry.LayerBytes is { } bytes) told.Add($"{Size(bytes)} compressed");
         if (entry.Config is { } config)

@@ -29,7 +29,7 @@ internal static class TableReport
 
     private static void WriteHeading(Screen screen, ImageStatus status, int count, ScanResult scan) => screen.Line(0,
         new(Word(status).ToUpperInvariant(), Styles.Of(status)),
-        new($"  {Count(count, "image")} {Meaning(status, count, string.Join(", ", scan.Platforms))}", Styles.Faint));
+        new($"  {Count(count, "image")} {Meaning(status, count, scan.Platforms.Length == 1 ? $"{scan.Platforms[0]}" : $"all of {string.Join(", ", scan.Platforms)}")}", Styles.Faint));
 
     // One reason, such as a registry that is down, often stands behind many images: it is said once.
     private static void WriteByReason(Screen screen, IEnumerable<ScannedImage> images)
@@ -113,15 +113,17 @@ internal static class TableReport
     private static string Used(ScannedImage image) => image.UsedAt switch
     {
         [] => "named on the command line",
-        [var only] => $"{only.At.File}:{only.At.Line}",
-        [var first, .. var others] => $"{first.At.File}:{first.At.Line} and {others.Length} more",
+        [var only] => Spot(only),
+        [var first, .. var others] => $"{Spot(first)} and {others.Length} more",
     };
 
     private static string Place(ImageOccurrence place)
     {
         var container = place.Container is null || place.Container == place.Workload ? null : place.Container;
-        return $"{place.At.File}:{place.At.Line}  {string.Join(" · ", new[] { place.Workload, container }.OfType<string>())}".TrimEnd();
+        return $"{Spot(place)}  {string.Join(" · ", new[] { place.Workload, container }.OfType<string>())}".TrimEnd();
     }
+
+    private static string Spot(ImageOccurrence place) => $"{(place.At.File == "-" ? "standard input" : place.At.File)}:{place.At.Line}";
 
     internal static string Word(ImageStatus status) => status.ToString().ToLowerInvariant();
 

