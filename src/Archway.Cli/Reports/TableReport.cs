@@ -9,6 +9,8 @@ namespace Archway.Cli.Reports;
 internal sealed class TableReport
 {
     private const int PlacesShown = 3;
+    // More than any reference may have.
+    private const int LongestWritten = 800;
     private readonly ScanDocument _scan;
     private readonly Screen _screen;
     private readonly ILookup<string, OccurrenceJson> _places;
@@ -83,13 +85,21 @@ internal sealed class TableReport
         WriteHeading("unresolved", ImageStatus.Unknown, $"{Words.Count(unresolved.Length, "place")} where the image cannot be told");
         foreach (var place in unresolved)
         {
-            _screen.Line(2, new Piece(place.Written, Styles.Strong));
+            _screen.Line(2, new Piece(AsWritten(place.Written), Styles.Strong));
             _screen.Line(6, place.Reason ?? "");
             WritePlace(place);
         }
 
         _screen.Blank();
     }
+
+    // The JSON report has it whole; a page of it helps nobody here, nor does a line with nothing on it.
+    private static string AsWritten(string written) => written.Length switch
+    {
+        0 => "''",
+        > LongestWritten => $"{written.AsSpan(0, LongestWritten - 1)}…",
+        _ => written,
+    };
 
     private void WriteUnparsed()
     {

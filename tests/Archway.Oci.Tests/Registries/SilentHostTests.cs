@@ -25,6 +25,26 @@ public class SilentHostTests
     }
 
     [Fact]
+    public async Task A_host_whose_answers_begin_and_do_not_end_is_given_up_for_all_who_wait()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        foreach (var i in Enumerable.Range(0, 100)) registry.Put($"acme/api{i}", "1", Image);
+        registry.On().Stall();
+        ShiftedTime time = new();
+        using RegistryClient client = new(Asking.Options with { BodyTimeout = TimeSpan.FromSeconds(1), Time = time });
+
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
+
+        Assert.All(refusals, refusal => Assert.Contains("did not finish its answer within 1 s", refusal.Message));
+        Assert.InRange(registry.Log.Count, 3, 24);
+
+        registry.On().Mend();
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.NotNull(await client.AskAsync($"{registry.Host}/acme/api1:1"));
+        Assert.NotNull(await client.AskAsync($"{registry.Host}/acme/api2:1"));
+    }
+
+    [Fact]
     public async Task One_silent_path_does_not_speak_for_its_host()
     {
         await using var registry = await TestRegistry.StartAsync();
