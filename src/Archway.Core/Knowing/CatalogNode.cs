@@ -47,8 +47,9 @@ internal sealed class CatalogNode
 
     internal CatalogNode? Node(string key) => Child(key) is { } node ? Of(_file, node) : null;
 
-    internal ReleaseVersion? Version(string key) => OptionalText(key) is not { } text ? null
-        : ReleaseVersion.Find(text) is { Suffix: "" } version ? version : throw Fault($"'{text}' is not a version");
+    internal ReleaseVersion? Version(string key) => OptionalText(key) is { } text ? VersionOf(text) : null;
+
+    internal ImmutableArray<ReleaseVersion> Versions(string key) => [.. Texts(key).Select(VersionOf)];
 
     internal DateOnly? Day(string key) => OptionalText(key) is not { } text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
@@ -69,6 +70,9 @@ internal sealed class CatalogNode
         Enum.TryParse<T>(text, ignoreCase: true, out var value) && string.Equals(Enum.GetName(value), text, StringComparison.OrdinalIgnoreCase)
             ? value
             : throw Fault($"'{text}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+
+    private ReleaseVersion VersionOf(string text) =>
+        ReleaseVersion.Find(text) is { Suffix: "" } version ? version : throw Fault($"'{text}' is not a version");
 
     internal void MustBeRead()
     {

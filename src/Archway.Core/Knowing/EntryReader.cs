@@ -63,12 +63,17 @@ internal static class EntryReader
 
     private static TagRule Tags(CatalogNode node)
     {
+        var gate = Gate(node);
+        var answer = node.Word<CatalogVerdict>("arm64");
+        if (answer is null == gate.IsSilent) throw node.Fault("either 'arm64' or a gate is to be said of these tags");
         TagRule rule = new()
         {
             Match = node.Texts("match"),
-            Arm64 = node.Word<CatalogVerdict>("arm64") ?? throw node.Fault("'arm64' is missing"),
+            Arm64 = answer,
+            Gate = gate.IsSilent ? null : gate,
+            Name = node.OptionalText("name"),
             Amd64 = node.Word<CatalogVerdict>("amd64"),
-            Because = node.Text("because"),
+            Because = answer is null ? node.OptionalText("because") : node.Text("because"),
             Use = node.OptionalText("use"),
         };
         node.MustBeRead();
@@ -94,6 +99,7 @@ internal static class EntryReader
         ReleaseGate gate = new()
         {
             Since = node.Version("since"),
+            Backports = node.Versions("backports"),
             Until = node.Version("until"),
             NoneBelow = node.Version("none-below"),
             Published = node.Day("published"),
@@ -101,7 +107,10 @@ internal static class EntryReader
             Always = node.YesOrNo("always"),
             Variants = node.Texts("variants"),
             Prefixes = node.Texts("prefixes"),
+            Moving = node.Texts("moving"),
         };
+        if (gate.Backports.Any(backport => gate.Since is not { } since || backport.CompareTo(since) is not < 0))
+            throw node.Fault("a backport is not below 'since'");
         return gate.NoneBelow is { } none && gate.Since?.CompareTo(none) < 0 ? throw node.Fault("'since' is below 'none-below'") : gate;
     }
 }

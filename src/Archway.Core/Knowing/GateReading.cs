@@ -15,15 +15,15 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     internal static GateReading Of(ReleaseGate gate, string name, string things, string text, string architecture)
     {
         var version = ReleaseVersion.Find(WithoutArchitecture(text), gate.Prefixes.AsSpan());
-        var isNewest = IsNewest(text);
+        var isNewest = IsNewest(text) || gate.Moving.Any(pattern => NameGlob.Matches(pattern, text));
         var isMoving = isNewest || Branch().IsMatch(text) || (version is { IsShort: true } && gate.Since is not { IsShort: true });
         if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
         if (gate.Always is true) return new(CatalogVerdict.Yes, $"every release of {name} has arm64 {things}", isMoving);
         if (gate.Always is false) return new(CatalogVerdict.No, $"{name} has no arm64 {things}", isMoving);
         if (isNewest && gate is { Current: false })
-            return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' is taken for its newest release", true);
+            return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' {NewestWords(text)}", true);
         if (isNewest && gate.Until is null && (gate.Current is true || gate.Since is not null))
-            return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' is taken for its newest release", true);
+            return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' {NewestWords(text)}", true);
         if (gate.Published is { } day && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
             return OfDay(name, things, day, asked);
         return (version is null ? Unversioned(gate, name, things, text) : OfVersion(gate, name, things, text, version)) with { IsMoving = isMoving };
@@ -35,11 +35,12 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     private static GateReading OfVersion(ReleaseGate gate, string name, string things, string text, ReleaseVersion version)
     {
         var kind = TagSuffix.KindOf(version.Suffix, gate.Variants);
-        if (gate.NoneBelow is { } none && version.CompareTo(none) < 0)
-            return new(CatalogVerdict.No, $"{name} has no arm64 {things} before {none}", Needed: gate.Since);
+        var first = gate.SinceFor(version);
+        if (gate.NoneBelow is { } none && version.CompareTo(none) < 0 && (first == gate.Since || version.CompareTo(first!) < 0))
+            return new(CatalogVerdict.No, $"{name} has no arm64 {things} before {(first == gate.Since ? none : first)}", Needed: first);
         if (gate.Until is { } until && version.CompareTo(until) > 0)
             return new(CatalogVerdict.No, $"{name} has arm64 {things} up to {until} only");
-        if (gate.Since is not { } since) return Unversioned(gate, name, things, text);
+        if (first is not { } since) return Unversioned(gate, name, things, text);
         return version.CompareTo(since) switch
         {
             null => new(CatalogVerdict.Unknown, $"'{text}' is no version like {since}, since which {name} has arm64 {things}"),
@@ -77,6 +78,8 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
             ? new(CatalogVerdict.Yes, $"{name} has {architecture} {things}")
             : new(CatalogVerdict.Unknown, $"whether {name} has {architecture} {things} at '{text}' is not known");
     }
+
+    private static string NewestWords(string text) => IsNewest(text) ? "is taken for its newest release" : "follows its releases";
 
     private static string SinceWords(ReleaseGate gate) => gate.Since is null ? " today" : $" since {gate.Since}";
 

@@ -114,6 +114,9 @@ public sealed class CatalogSchemaTests
     [InlineData("- {COMMON, as-of: 2026-01-01, evidence: e, sinse: 1}", "nobody knows 'sinse'")]
     [InlineData("- {COMMON, images: [{repositories: r, since: one}]}", "'one' is not a version")]
     [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, none-below: 2.0.0}]}", "'since' is below")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, backports: [1.0.0]}]}", "a backport is not below 'since'")]
+    [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a}]}]}", "either 'arm64' or a gate")]
+    [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a, arm64: yes, because: b, since: 1.0.0}]}]}", "either 'arm64' or a gate")]
     public void A_malformed_file_says_what_is_wrong_and_where(string text, string expected)
     {
         var file = text.Replace("COMMON", "id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high", StringComparison.Ordinal);
