@@ -47,9 +47,9 @@ internal sealed class CatalogNode
 
     internal CatalogNode? Node(string key) => Child(key) is { } node ? Of(_file, node) : null;
 
-    internal ReleaseVersion? Version(string key) => OptionalText(key) is { } text ? VersionOf(text) : null;
+    internal ReleaseVersion? Version(string key, ImmutableArray<string> prefixes) => OptionalText(key) is { } text ? VersionOf(text, prefixes) : null;
 
-    internal ImmutableArray<ReleaseVersion> Versions(string key) => [.. Texts(key).Select(VersionOf)];
+    internal ImmutableArray<ReleaseVersion> Versions(string key, ImmutableArray<string> prefixes) => [.. Texts(key).Select(text => VersionOf(text, prefixes))];
 
     internal DateOnly? Day(string key) => OptionalText(key) is not { } text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
@@ -71,8 +71,8 @@ internal sealed class CatalogNode
             ? value
             : throw Fault($"'{text}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 
-    private ReleaseVersion VersionOf(string text) =>
-        ReleaseVersion.Find(text) is { Suffix: "" } version ? version : throw Fault($"'{text}' is not a version");
+    private ReleaseVersion VersionOf(string text, ImmutableArray<string> prefixes) =>
+        ReleaseVersion.Find(text, prefixes.AsSpan()) is { Suffix: "" } version ? version : throw Fault($"'{text}' is not a version");
 
     internal void MustBeRead()
     {

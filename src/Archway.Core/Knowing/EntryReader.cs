@@ -96,17 +96,18 @@ internal static class EntryReader
 
     private static ReleaseGate Gate(CatalogNode node)
     {
+        var prefixes = node.Texts("prefixes");
         ReleaseGate gate = new()
         {
-            Since = node.Version("since"),
-            Backports = node.Versions("backports"),
-            Until = node.Version("until"),
-            NoneBelow = node.Version("none-below"),
+            Since = node.Version("since", prefixes),
+            Backports = node.Versions("backports", prefixes),
+            Until = node.Version("until", prefixes),
+            NoneBelow = node.Version("none-below", prefixes),
             Published = node.Day("published"),
             Current = node.YesOrNo("current"),
             Always = node.YesOrNo("always"),
             Variants = node.Texts("variants"),
-            Prefixes = node.Texts("prefixes"),
+            Prefixes = prefixes,
             Moving = node.Texts("moving"),
         };
         if (gate.Backports.Any(backport => gate.Since is not { } since || backport.CompareTo(since) is not < 0))

@@ -37,7 +37,7 @@ public sealed class CatalogRuleTests
               variants: [fat]
               tags:
                 - {match: '*-alpine*', name: Made on Alpine, since: 1.43.0, none-below: 1.40.0}
-                - {match: '9u*', prefixes: [9u], variants: ['b*'], since: 302, none-below: 302}
+                - {match: '9u*', prefixes: [9u], variants: ['b*'], since: 9u302, none-below: 302}
                 - {match: '0.*', since: 0.2.0, until: 0.6.1}
             - repositories: [example.com/mysql]
               since: 8.0.29

@@ -29,6 +29,15 @@ public sealed class CatalogSchemaTests
     }
 
     [Fact]
+    public void The_official_images_are_there_each_in_an_entry_of_its_own()
+    {
+        var official = Entries.Where(entry => entry.Id.StartsWith("library-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(117, official.Count);
+        Assert.All(official, entry => Assert.StartsWith("docker.io/library/", Assert.Single(Assert.Single(entry.Images).Repositories), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_repository_belongs_to_one_line_of_one_entry()
     {
         var repositories = Entries.SelectMany(entry => entry.Images).SelectMany(line => line.Repositories).ToList();
