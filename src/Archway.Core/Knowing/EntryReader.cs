@@ -112,6 +112,7 @@ internal static class EntryReader
         };
         if (gate.Backports.Any(backport => gate.Since is not { } since || backport.CompareTo(since) is not < 0))
             throw node.Fault("a backport is not below 'since'");
+        if (gate.Backports.Any(backport => backport.Numbers.Length < 2)) throw node.Fault("a backport names no release line");
         return gate.NoneBelow is { } none && gate.Since?.CompareTo(none) < 0 ? throw node.Fault("'since' is below 'none-below'") : gate;
     }
 }

@@ -124,6 +124,7 @@ public sealed class CatalogSchemaTests
     [InlineData("- {COMMON, images: [{repositories: r, since: one}]}", "'one' is not a version")]
     [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, none-below: 2.0.0}]}", "'since' is below")]
     [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, backports: [1.0.0]}]}", "a backport is not below 'since'")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: 3.0.0, backports: [2]}]}", "a backport names no release line")]
     [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a}]}]}", "either 'arm64' or a gate")]
     [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a, arm64: yes, because: b, since: 1.0.0}]}]}", "either 'arm64' or a gate")]
     public void A_malformed_file_says_what_is_wrong_and_where(string text, string expected)
