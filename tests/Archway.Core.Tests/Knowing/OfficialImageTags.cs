@@ -4,7 +4,7 @@ namespace Archway.Core.Tests.Knowing;
 /// <remarks>
 /// Drawn by a seeded generator: evenly over the years in which tags left the list (and today's), three in five from the most used images, the rest
 /// from all that the catalog covers. Behind each tag stands whether its last listing had arm64v8 (Windows tags have none), and the day it left the list.
-/// Left out are those that had arm64v8 in the summer of 2017 only: before October 2017 the repositories without an architecture in their name held amd64.
+/// Left out are those that had arm64v8 in the summer of 2017 only: those that left before October 2017 were never built into images for several platforms.
 /// </remarks>
 internal static class OfficialImageTags
 {
