@@ -24,6 +24,7 @@ internal static class CatalogCommand
     private static Command ListCommand(Surroundings surroundings)
     {
         Option<string?> category = new("--category") { Description = "Only the entries of this category, like cni or monitoring.", HelpName = "category" };
+        category.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => entry.Category).Distinct().Select(name => new System.CommandLine.Completions.CompletionItem(name)));
         var format = Arguments.Format();
         Command command = new("list", "Lists every entry.") { category, format };
         command.SetAction(async (parsed, _) =>

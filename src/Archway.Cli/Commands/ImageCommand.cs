@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Archway.Cli.Reports;
-using Archway.Judging;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 
@@ -37,9 +36,10 @@ internal static class ImageCommand
     private static async Task<int> RunAsync(
         ImageSource[] images, ImmutableArray<Platform> platforms, AskingOptions asking, string format, Surroundings surroundings, CancellationToken cancellationToken)
     {
+        foreach (var image in images)
+            if (image.Path is { } path && !Path.Exists(Path.GetFullPath(path, surroundings.WorkingFolder))) throw new CommandException($"there is no file or folder '{path}'");
         using Engine engine = new(asking, surroundings);
-        List<ImageJudgement> judged = [];
-        foreach (var image in images) judged.Add(await engine.Scanner.InspectAsync(image, platforms, cancellationToken));
+        var judged = await engine.Scanner.InspectAsync(images, platforms, cancellationToken);
 
         if (format == "json") await JsonReport.WriteAsync(judged, surroundings.Output);
         else ImageReport.Write(judged, surroundings);

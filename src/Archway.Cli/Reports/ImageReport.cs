@@ -62,6 +62,7 @@ internal static class ImageReport
             if (config.Platform is { } said && !said.Equals(entry.Platform)) told.Add($"its config says {said}");
         }
 
+        if (entry.Problem is { } problem) told.Add(problem);
         if (told.Count > 0) screen.Line(6, string.Join(" · ", told));
     }
 

@@ -55,7 +55,8 @@ internal static class JsonReport
             entry.Config is not { } config
                 ? null
                 : new(config.Platform?.ToString(), config.Platform?.OsVersion, config.Created, config.User, config.WorkingFolder,
-                    config.Entrypoint, config.Command, config.DiffIds.Length))),
+                    config.Entrypoint, config.Command, config.DiffIds.Length),
+            entry.Problem)),
     ];
 
     // Every status is there, so that a reader need not tell absent from none.

@@ -10,6 +10,8 @@ namespace Archway.Cli.Reports;
 internal static class TableReport
 {
     private const int PlacesShown = 3;
+    // More than any reference may have.
+    private const int LongestWritten = 800;
 
     internal static void Write(ScanResult scan, Surroundings surroundings)
     {
@@ -75,13 +77,21 @@ internal static class TableReport
         screen.Line(0, new("UNRESOLVED", Styles.Of(ImageStatus.Unknown)), new($"  {Count(unresolved.Length, "place")} where the image cannot be told", Styles.Faint));
         foreach (var place in unresolved)
         {
-            screen.Line(2, new Piece(place.Written, Styles.Strong));
+            screen.Line(2, new Piece(AsWritten(place.Written), Styles.Strong));
             screen.Line(6, place.Reason ?? "");
             screen.Line(6, new Piece(Place(place), Styles.Faint));
         }
 
         screen.Blank();
     }
+
+    // The JSON report has it whole; a page of it helps nobody here, nor does a line with nothing on it.
+    private static string AsWritten(string written) => written.Length switch
+    {
+        0 => "''",
+        > LongestWritten => $"{written.AsSpan(0, LongestWritten - 1)}…",
+        _ => written,
+    };
 
     private static void WriteUnparsed(Screen screen, ScanResult scan)
     {

@@ -58,13 +58,14 @@ public static class Judge
 
     private static TargetJudgement FromPlatforms(Platform target, ImageFacts facts, CatalogAnswer known)
     {
-        var runs = facts.Platforms.FirstOrDefault(entry => entry.IsDeclared && target.CanRun(entry.Platform));
-        if (runs is not null)
+        var fitting = facts.Platforms.Where(entry => entry.IsDeclared && target.CanRun(entry.Platform)).ToArray();
+        if ((fitting.FirstOrDefault(entry => !entry.IsLost) ?? fitting.FirstOrDefault()) is { } runs)
         {
+            if (runs.IsLost) return new(target, ImageStatus.Broken, $"its index lists {runs.Platform}, but there is no manifest {runs.Manifest.Digest}");
             // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.
             return known.Verdict == CatalogVerdict.Broken
                 ? new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}")
-                : new(target, ImageStatus.Ready, facts.Platforms.Length == 1 && !facts.IsIndex ? $"its config says {runs.Platform}" : $"its index lists {runs.Platform}");
+                : new(target, ImageStatus.Ready, facts.Platforms.Length == 1 && !facts.IsIndex ? $"its {(runs.Config is null ? "manifest" : "config")} says {runs.Platform}" : $"its index lists {runs.Platform}");
         }
 
         if (facts.Platforms.FirstOrDefault(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) is { } undeclared)
@@ -81,7 +82,9 @@ public static class Judge
 
     private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known)
     {
-        if (known.Verdict == CatalogVerdict.Unknown) return new(target, ImageStatus.Unknown, whyNotAsked);
+        // What an entry does know belongs beside what nobody asked: how far from a yes it is.
+        if (known.Verdict == CatalogVerdict.Unknown)
+            return new(target, ImageStatus.Unknown, known.Entry is null ? whyNotAsked : $"{whyNotAsked}; {known.Because}");
         var status = known.Verdict switch
         {
             CatalogVerdict.Yes => ImageStatus.Ready,

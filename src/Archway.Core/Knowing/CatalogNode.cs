@@ -71,15 +71,18 @@ internal sealed class CatalogNode
             ? value
             : throw Fault($"'{text}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 
-    private ReleaseVersion VersionOf(string text, ImmutableArray<string> prefixes) =>
-        ReleaseVersion.Find(text, prefixes.AsSpan()) is { Suffix: "" } version ? version : throw Fault($"'{text}' is not a version");
-
     internal void MustBeRead()
     {
         if (_unread.Count > 0) throw Fault($"nobody knows '{string.Join("', '", _unread)}' here");
     }
 
     internal InvalidDataException Fault(string problem) => Fault(_file, _node, problem);
+
+    // 8u141 is version 141 where 8u is a prefix, and sentences call it as it is written.
+    private ReleaseVersion VersionOf(string text, ImmutableArray<string> prefixes) =>
+        ReleaseVersion.Find(GateReading.WithoutPrefix(text, prefixes)) is { Suffix: "" } version
+            ? version.WrittenAs(text)
+            : throw Fault($"'{text}' is not a version");
 
     private YamlNode? Child(string key)
     {

@@ -48,7 +48,7 @@ internal static class EntryReader
         {
             Repositories = node.Texts("repositories"),
             Name = node.OptionalText("name") ?? entry,
-            Architectures = node.Texts("only") is { IsEmpty: false } only ? only : BothArchitectures,
+            Architectures = Only(node),
             Gate = Gate(node),
             Tags = [.. node.Nodes("tags").Select(Tags)],
             Prefer = node.OptionalText("prefer"),
@@ -60,6 +60,13 @@ internal static class EntryReader
         node.MustBeRead();
         return line.Repositories.IsEmpty ? throw node.Fault("'repositories' is missing") : line;
     }
+
+    private static ImmutableArray<string> Only(CatalogNode node) => node.OptionalText("only") switch
+    {
+        null => BothArchitectures,
+        "arm64" or "amd64" => [node.OptionalText("only")!],
+        var other => throw node.Fault($"'{other}' is neither arm64 nor amd64"),
+    };
 
     private static TagRule Tags(CatalogNode node)
     {

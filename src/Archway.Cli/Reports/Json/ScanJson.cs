@@ -49,7 +49,7 @@ internal sealed record TargetJson(string Platform, ImageStatus Status, string Be
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);
 
 /// <summary>One platform's image in depth.</summary>
-internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long? Size, long? LayerBytes, ConfigJson? Config);
+internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long? Size, long? LayerBytes, ConfigJson? Config, string? Problem);
 
 /// <summary>What an image's configuration says.</summary>
 internal sealed record ConfigJson(
