@@ -82,6 +82,7 @@ internal static class CommandLine
             ScanCommand.Create(surroundings),
             ImageCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
+            ConvertCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();

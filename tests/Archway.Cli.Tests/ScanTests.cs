@@ -228,6 +228,21 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task What_a_Compose_file_includes_and_cannot_be_read_is_said()
+    {
+        using TempFolder folder = new TempFolder()
+            .With("project/compose.yaml", "include: [../outside.yaml, https://example.com/compose.yaml]\nservices:\n  a: {image: traefik:v2.11.8}\n  b: {extends: {file: nowhere.yaml, service: b}}\n")
+            .With("outside.yaml", "services: {c: {image: istio/pilot:1.14.0}}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var report = (await archway.RunAsync("scan", "project", "--offline", "--format", "json")).Json();
+
+        Assert.Equal([1, 1, 4], report.GetProperty("unparsed").EnumerateArray().Select(file => file.GetProperty("line").GetInt32()));
+        Assert.Contains("'../outside.yaml'", report.GetProperty("unparsed")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Single(report.GetProperty("images").EnumerateArray());
+    }
+
+    [Fact]
     public async Task What_is_excluded_and_what_git_ignores_is_passed_by_and_counted()
     {
         using TempFolder folder = new TempFolder()

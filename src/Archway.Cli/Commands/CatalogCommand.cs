@@ -25,7 +25,7 @@ internal static class CatalogCommand
     {
         Option<string?> category = new("--category") { Description = "Only the entries of this category, like cni or monitoring.", HelpName = "category" };
         category.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => entry.Category).Distinct().Select(name => new System.CommandLine.Completions.CompletionItem(name)));
-        var format = Arguments.Format();
+        var format = Arguments.Format("table", "json");
         Command command = new("list", "Lists every entry.") { category, format };
         command.SetAction(async (parsed, _) =>
         {
@@ -41,7 +41,7 @@ internal static class CatalogCommand
     private static Command SearchCommand(Surroundings surroundings)
     {
         Argument<string[]> words = new("word") { Description = "Words that an entry must hold, all of them.", Arity = ArgumentArity.OneOrMore };
-        var format = Arguments.Format();
+        var format = Arguments.Format("table", "json");
         Command command = new("search", "Finds entries by words in their name, category, summary or repositories.") { words, format };
         command.SetAction((parsed, _) => WriteAsync(Catalog.Embedded.Search(string.Join(' ', parsed.GetRequiredValue(words))), parsed.GetValue(format)!, surroundings));
         return command;
@@ -51,7 +51,7 @@ internal static class CatalogCommand
     {
         Argument<string> id = new("id") { Description = "An entry's id, like istio.", HelpName = "id" };
         id.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new System.CommandLine.Completions.CompletionItem(entry.Id)));
-        var format = Arguments.Format();
+        var format = Arguments.Format("table", "json");
         Command command = new("show", "Shows one entry whole, with its evidence.") { id, format };
         command.SetAction(async (parsed, _) =>
         {

@@ -18,7 +18,7 @@ internal static class ImageCommand
             CustomParser = Arguments.ReadAll(text => ImageSource.Read(text)),
         };
         var platforms = Arguments.Platforms();
-        var format = Arguments.Format();
+        var format = Arguments.Format("table", "json");
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("image", "Shows images in depth: platforms, digests, sizes, media types, what each config says.",
             """
@@ -41,7 +41,7 @@ internal static class ImageCommand
         using Engine engine = new(asking, surroundings);
         var judged = await engine.Scanner.InspectAsync(images, platforms, cancellationToken);
 
-        if (format == "json") await JsonReport.WriteAsync(judged, surroundings.Output);
+        if (format == "json") JsonReport.Write(judged, surroundings.Output);
         else ImageReport.Write(judged, surroundings);
         return ExitCodes.Done;
     }

@@ -18,6 +18,9 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
 
     internal List<ImageBuild> Builds { get; } = [];
 
+    /// <summary>What the document leads to and cannot be read, and so may name images that nobody sees.</summary>
+    internal List<DataProblem> Problems { get; } = [];
+
     /// <summary>The place of a scalar's value: one line of it, without its quotes.</summary>
     internal SourceSpan At(DataScalar scalar)
     {
