@@ -56,7 +56,11 @@ internal static class CatalogReport
         screen.Line(2, new("images", Styles.Strong), $"  {line.Name}: {Says(line)}", Doubt(line.Confidence, entry));
         foreach (var repository in line.Repositories) screen.Line(6, repository);
         foreach (var rule in line.Tags)
-            screen.Line(6, $"tags {string.Join(", ", rule.Match)}: ", new(Word(rule.Arm64), Styles.Of(rule.Arm64 == CatalogVerdict.Yes ? ImageStatus.Ready : ImageStatus.Blocked)), rule.Amd64 is { } amd64 && amd64 != rule.Arm64 ? $", on amd64 {Word(amd64)}" : "", $", {rule.Because}{(rule.Use is { } use ? $"; use {use}" : "")}");
+        {
+            var onAmd64 = rule.Amd64 is { } amd64 && amd64 != rule.Arm64 ? $", on amd64 {Word(amd64)}" : "";
+            var more = $"{(rule.Because is { } why ? $", {why}" : "")}{(rule.Use is { } use ? $"; use {use}" : "")}";
+            screen.Line(6, $"tags {string.Join(", ", rule.Match)}: ", SaysOf(rule), onAmd64, more);
+        }
         if (line.Prefer is { } prefer) screen.Line(6, new Piece($"→ prefer the tags {prefer}", Styles.Of(ImageStatus.Update)));
         if (line.MovedTo is { } moved) screen.Line(6, new Piece($"→ moved to {moved}", Styles.Of(ImageStatus.Update)));
         if (!line.Alternatives.IsEmpty) screen.Line(6, new Piece($"→ alternatives: {string.Join(", ", line.Alternatives)}", Styles.Of(ImageStatus.Update)));
@@ -82,11 +86,19 @@ internal static class CatalogReport
 
     private static string Says(ImageLine line) => line.OnlyArchitecture is { } only ? $"{only} only" : Says(line.Gate);
 
+    private static Piece SaysOf(TagRule rule) => rule switch
+    {
+        { Gate: { } gate } => new(Says(gate)),
+        { Arm64: CatalogVerdict.Yes } => new("yes", Styles.Of(ImageStatus.Ready)),
+        _ => new(Word(rule.Arm64.GetValueOrDefault()), Styles.Of(ImageStatus.Blocked)),
+    };
+
     private static string Says(ReleaseGate gate)
     {
         if (gate.Always is { } always) return always ? "every version" : "never";
         List<string> told = [];
         if (gate.Since is { } since) told.Add($"since {since}");
+        if (!gate.Backports.IsEmpty) told.Add($"in older lines since {string.Join(", ", gate.Backports)}");
         if (gate.Published is { } day) told.Add($"built after {Day(day)}");
         if (gate.Until is { } until) told.Add($"up to {until}");
         if (gate.NoneBelow is { } below && below.ToString() != gate.Since?.ToString()) told.Add($"none below {below}");
@@ -100,14 +112,18 @@ internal static class CatalogReport
         entry.Url,
         [.. entry.Images.Select(line => new CatalogImagesJson(
             line.Name, line.Repositories, line.Architectures, Of(line.Gate),
-            [.. line.Tags.Select(rule => new CatalogTagsJson(rule.Match, Word(rule.Arm64), rule.Amd64 is { } amd64 ? Word(amd64) : null, rule.Because, rule.Use))],
+            [.. line.Tags.Select(Of)],
             line.Prefer, line.MovedTo, line.Alternatives, line.Note, Word(line.Confidence)))],
         [.. entry.Releases.Select(line => new CatalogReleaseJson(Word(line.Delivery), line.Name, Of(line.Gate), line.Note, Word(line.Confidence)))],
         entry.Build, entry.Nightly, entry.Notes, entry.Evidence, Word(entry.Confidence), Day(entry.AsOf));
 
     private static CatalogGateJson Of(ReleaseGate gate) => new(
         gate.Since?.ToString(), gate.Until?.ToString(), gate.NoneBelow?.ToString(), gate.Published is { } day ? Day(day) : null, gate.Current, gate.Always,
-        gate.Variants, gate.Prefixes);
+        [.. gate.Backports.Select(backport => backport.ToString())], gate.Variants, gate.Prefixes, gate.Moving);
+
+    private static CatalogTagsJson Of(TagRule rule) => new(
+        rule.Match, rule.Arm64 is { } arm64 ? Word(arm64) : null, rule.Amd64 is { } amd64 ? Word(amd64) : null,
+        rule.Name, rule.Gate is { } gate ? Of(gate) : null, rule.Because, rule.Use);
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 

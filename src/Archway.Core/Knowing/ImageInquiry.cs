@@ -33,7 +33,8 @@ internal static class ImageInquiry
         var named = NamedArchitecture.OfTag(tag);
         if (named is not null && named != architecture) return new(CatalogVerdict.No, $"'{tag}' names another architecture, {named}");
         if (NamedArchitecture.NamesSeveral(tag)) return new(CatalogVerdict.Unknown, $"'{tag}' names several architectures");
-        var byGate = GateReading.Of(line.Gate, line.Name, "images", tag, architecture);
+        var gate = rule?.Gate is { } own ? own.Within(line.Gate) : line.Gate;
+        var byGate = GateReading.Of(gate, rule?.Name ?? line.Name, "images", tag, architecture);
         if (rule is not null && (architecture == "arm64" ? rule.Arm64 : rule.Amd64) is { } known)
             return new(known, $"{line.Name} at '{tag}': {rule.Because}", byGate.IsMoving);
         if (line.MovedTo is not null && GateReading.IsNewest(tag) && line.Gate.Always is null && only is null && architecture == "arm64")

@@ -49,6 +49,13 @@ public sealed partial class ReleaseVersion
         return 0;
     }
 
+    /// <summary>Whether it is of the release line of another version, which is all but the last number of that: 3.0.17 and 3 are of the line of 3.0.14.</summary>
+    internal bool IsInLineOf(ReleaseVersion other) =>
+        Numbers.Take(other.Numbers.Length - 1).SequenceEqual(other.Numbers.Take(Math.Min(Numbers.Length, other.Numbers.Length - 1)));
+
+    /// <summary>The same version in the words of a longer text that holds it: 141 as <c>8u141</c>.</summary>
+    internal ReleaseVersion WrittenAs(string text) => new(text, Numbers, Suffix);
+
     /// <summary>The version as written.</summary>
     public override string ToString() => _text;
 

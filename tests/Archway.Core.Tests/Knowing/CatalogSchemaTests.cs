@@ -29,6 +29,15 @@ public sealed class CatalogSchemaTests
     }
 
     [Fact]
+    public void The_official_images_are_there_each_in_an_entry_of_its_own()
+    {
+        var official = Entries.Where(entry => entry.Id.StartsWith("library-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(117, official.Count);
+        Assert.All(official, entry => Assert.StartsWith("docker.io/library/", Assert.Single(Assert.Single(entry.Images).Repositories), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_repository_belongs_to_one_line_of_one_entry()
     {
         var repositories = Entries.SelectMany(entry => entry.Images).SelectMany(line => line.Repositories).ToList();
@@ -158,6 +167,10 @@ public sealed class CatalogSchemaTests
     [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a, arm64: perhaps, because: b}]}]}", "'perhaps' is none of")]
     [InlineData("- {COMMON, images: [{repositories: r, since: one}]}", "'one' is not a version")]
     [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, none-below: 2.0.0}]}", "'since' is below")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, backports: [1.0.0]}]}", "a backport is not below 'since'")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: 3.0.0, backports: [2]}]}", "a backport names no release line")]
+    [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a}]}]}", "either 'arm64' or a gate")]
+    [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a, arm64: yes, because: b, since: 1.0.0}]}]}", "either 'arm64' or a gate")]
     public void A_malformed_file_says_what_is_wrong_and_where(string text, string expected)
     {
         var file = text.Replace("COMMON", "id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high", StringComparison.Ordinal);
