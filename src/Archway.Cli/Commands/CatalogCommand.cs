@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Archway.Cli.Reports;
 using Archway.Knowing;
 
@@ -24,7 +25,7 @@ internal static class CatalogCommand
     private static Command ListCommand(Surroundings surroundings)
     {
         Option<string?> category = new("--category") { Description = "Only the entries of this category, like cni or monitoring.", HelpName = "category" };
-        category.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => entry.Category).Distinct().Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+        category.CompletionSources.Add(_ => Categories().Select(name => new CompletionItem(name)));
         var format = Arguments.Format("table", "json");
         Command command = new("list", "Lists every entry.") { category, format };
         command.SetAction(async (parsed, _) =>
@@ -32,11 +33,13 @@ internal static class CatalogCommand
             var wanted = parsed.GetValue(category);
             var entries = Catalog.Embedded.Entries.Where(entry => wanted is null || entry.Category == wanted).ToImmutableArray();
             if (entries.IsEmpty)
-                throw new CommandException($"no entry is of the category '{wanted}'; there are {string.Join(", ", Catalog.Embedded.Entries.Select(entry => entry.Category).Distinct().Order())}");
+                throw new CommandException($"no entry is of the category '{wanted}'; there are {string.Join(", ", Categories())}");
             return await WriteAsync(entries, parsed.GetValue(format)!, surroundings);
         });
         return command;
     }
+
+    private static IEnumerable<string> Categories() => Catalog.Embedded.Entries.Select(entry => entry.Category).Distinct().Order(StringComparer.Ordinal);
 
     private static Command SearchCommand(Surroundings surroundings)
     {
@@ -50,7 +53,7 @@ internal static class CatalogCommand
     private static Command ShowCommand(Surroundings surroundings)
     {
         Argument<string> id = new("id") { Description = "An entry's id, like istio.", HelpName = "id" };
-        id.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new System.CommandLine.Completions.CompletionItem(entry.Id)));
+        id.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new CompletionItem(entry.Id)));
         var format = Arguments.Format("table", "json");
         Command command = new("show", "Shows one entry whole, with its evidence.") { id, format };
         command.SetAction(async (parsed, _) =>

@@ -16,7 +16,8 @@ internal static class ScanCommand
     {
         Argument<string[]> targets = new("target")
         {
-            Description = "A folder, a file, - for a list of images on standard input, or one image: image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE. Default: this folder.",
+            Description = "A folder, a file, - for a list of images on standard input, or one image: "
+                + "image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE. Default: this folder.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var platforms = Arguments.Platforms();
@@ -47,7 +48,10 @@ internal static class ScanCommand
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
             new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
-            asking.Read(parsed), new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []), Thresholds.Of(parsed.GetValue(failOn) ?? []), parsed.GetValue(quiet), surroundings, cancellationToken));
+            asking.Read(parsed),
+            new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
+            Thresholds.Of(parsed.GetValue(failOn) ?? []),
+            parsed.GetValue(quiet), surroundings, cancellationToken));
         return command;
     }
 

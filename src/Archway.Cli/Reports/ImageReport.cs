@@ -44,7 +44,10 @@ internal static class ImageReport
 
     private static void WriteEntry(Screen screen, ImageFacts facts, PlatformFacts entry)
     {
-        screen.Line(2, new Piece(entry.Platform.ToString(), Styles.Strong), entry.Platform.OsVersion is { } os ? $"  {os}" : "", entry.IsDeclared ? "" : "  (said by its config only)");
+        screen.Line(2,
+            new Piece(entry.Platform.ToString(), Styles.Strong),
+            entry.Platform.OsVersion is { } os ? $"  {os}" : "",
+            entry.IsDeclared ? "" : "  (said by its config only)");
         if (facts.IsIndex)
         {
             screen.Line(6, new Piece(entry.Manifest.Digest.ToString(), Styles.Faint));

@@ -65,7 +65,7 @@ public static class Judge
             // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.
             return known.Verdict == CatalogVerdict.Broken
                 ? new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}")
-                : new(target, ImageStatus.Ready, facts.Platforms.Length == 1 && !facts.IsIndex ? $"its {(runs.Config is null ? "manifest" : "config")} says {runs.Platform}" : $"its index lists {runs.Platform}");
+                : new(target, ImageStatus.Ready, $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}");
         }
 
         if (facts.Platforms.FirstOrDefault(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) is { } undeclared)

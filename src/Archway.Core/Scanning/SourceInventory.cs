@@ -56,7 +56,8 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     private string PrefixOf(ScanTarget.Sources sources)
     {
         if (request.Targets.Length == 1) return "";
-        var written = sources.Written[(sources.Written.StartsWith("dir:", StringComparison.Ordinal) ? 4 : sources.Written.StartsWith("file:", StringComparison.Ordinal) ? 5 : 0)..];
+        var scheme = Array.Find(["dir:", "file:"], one => sources.Written.StartsWith(one, StringComparison.Ordinal));
+        var written = sources.Written[(scheme?.Length ?? 0)..];
         var folder = File.Exists(sources.Path) ? Path.GetDirectoryName(written)! : written.TrimEnd('/');
         return folder is "" or "." ? "" : folder + "/";
     }
@@ -91,7 +92,8 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 case SourceItem.Document document:
                     Documents++;
                     Occurrences.AddRange(document.Content.Occurrences.Select(place => place with { At = Placed(place.At, prefix) }));
-                    _builds.AddRange(document.Content.Builds.Select(build => build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
+                    _builds.AddRange(document.Content.Builds.Select(build =>
+                        build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
                     break;
                 case SourceItem.Unparsed unparsed:
                     Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));

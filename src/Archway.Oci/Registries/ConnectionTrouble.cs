@@ -24,7 +24,7 @@ internal static class ConnectionTrouble
         return e.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => new(RegistryFault.Unreachable, $"the name {call.Address.Host} does not resolve; check its spelling and the network", e),
-            HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {(IsOfCertificate(e) ? "let this machine trust its certificate's authority" : "a registry without TLS must be named as a plain-HTTP host, with --plain-http")}", e),
+            HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),
             HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
                 new(RegistryFault.Malformed, $"{host} answers something that is not HTTP as a registry speaks it", e),
@@ -54,4 +54,8 @@ internal static class ConnectionTrouble
             if (cause is T found) return found;
         return null;
     }
+
+    private static string TlsRemedy(HttpRequestException e) => IsOfCertificate(e)
+        ? "let this machine trust its certificate's authority"
+        : "a registry without TLS must be named as a plain-HTTP host, with --plain-http";
 }

@@ -38,7 +38,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         {
             if (blob.Size > limit) throw new RegistryException(RegistryFault.TooLarge, $"its blob {blob.Digest} has {blob.Size} bytes; {limit} at most are read of its kind");
             var content = await AskBlobAsync(blob, answer => RegistryAnswers.ReadAsync(answer, limit, "a blob"), cancellationToken).ConfigureAwait(false);
-            if (!blob.Digest.Matches(content)) throw new RegistryException(RegistryFault.DigestMismatch, $"{host.Authority} answered content of another digest, {Digest.Of(content)} instead of {blob.Digest}");
+            if (!blob.Digest.Matches(content))
+                throw new RegistryException(RegistryFault.DigestMismatch, $"{host.Authority} answered content of another digest, {Digest.Of(content)} instead of {blob.Digest}");
             return (ReadOnlyMemory<byte>)content;
         });
 
@@ -140,9 +141,11 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
             case HttpStatusCode.Forbidden:
                 return new(RegistryFault.Forbidden, $"{said}{error}; whoever runs the registry can grant access");
             case HttpStatusCode.TooManyRequests:
-                return new(RegistryFault.RateLimited, $"rate limited{(until is null ? "" : $" until {until:u}")}: {said}{error}; ask again {(until is null ? "later" : "then")}, or log in for a higher limit") { Until = until };
+                var (limit, again) = until is null ? ("rate limited", "later") : ($"rate limited until {until:u}", "then");
+                return new(RegistryFault.RateLimited, $"{limit}: {said}{error}; ask again {again}, or log in for a higher limit") { Until = until };
             default:
-                return new(RegistryFault.Failed, $"{said}{error}; {((int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve")}") { Until = until };
+                var remedy = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
+                return new(RegistryFault.Failed, $"{said}{error}; {remedy}") { Until = until };
         }
     }
 

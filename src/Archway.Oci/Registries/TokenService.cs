@@ -70,7 +70,8 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
         HostCall call = credential is { IsIdentityToken: true }
             ? new(HttpMethod.Post, realm) { Form = Grant(challenge, scope, credential) }
             : new(HttpMethod.Get, Query(realm, challenge, scope, credential)) { Authorize = _ => Task.FromResult(Basic(credential)) };
-        return await calls.AskAsync(call with { Line = "token ", Who = $"{realm.Authority}, the token service of {name},", IsLed = isLed }, answer => ReadAsync(answer, realm, credential), ended).ConfigureAwait(false);
+        var asked = call with { Line = "token ", Who = $"{realm.Authority}, the token service of {name},", IsLed = isLed };
+        return await calls.AskAsync(asked, answer => ReadAsync(answer, realm, credential), ended).ConfigureAwait(false);
     }
 
     private async Task<Token> ReadAsync(HostAnswer answer, Uri realm, Credential? credential)
