@@ -1,5 +1,5 @@
-using Archway.Oci.References;
 using Archway.Core.Tests.Reading.Tree;
+using Archway.Oci.References;
 using Archway.Reading;
 using Xunit;
 
