@@ -28,7 +28,8 @@ internal static class PopularClusterRows
         { "k8s-dns-node-cache", "k8s.gcr.io/k8s-dns-kube-dns-amd64:1.14.10", CatalogVerdict.No, "" },
         { "vertical-pod-autoscaler", "registry.k8s.io/autoscaling/vpa-updater:0.10.0", CatalogVerdict.Yes, "" },
         { "vertical-pod-autoscaler", "registry.k8s.io/autoscaling/vpa-updater:0.9.2", CatalogVerdict.Unknown, "" },
-        { "kubernetes-dashboard", "kubernetesui/dashboard:latest", CatalogVerdict.Yes, "" },
+        { "kubernetes-dashboard", "kubernetesui/dashboard:v2.0.0", CatalogVerdict.Yes, "" },
+        { "kubernetes-dashboard", "kubernetesui/dashboard-api:latest", CatalogVerdict.Yes, "" },
         { "kubernetes-dashboard", "kubernetesui/dashboard:v1.10.1", CatalogVerdict.Unknown, "" },
         { "kubernetes-dashboard", "k8s.gcr.io/kubernetes-dashboard-amd64:v1.10.1", CatalogVerdict.No, "" },
         { "kubernetes-dashboard", "k8s.gcr.io/kubernetes-dashboard-arm64:v1.10.1", CatalogVerdict.Yes, "" },
@@ -65,7 +66,12 @@ internal static class PopularClusterRows
         { "secrets-store-csi-driver", "registry.k8s.io/csi-secrets-store/driver:v0.0.23", CatalogVerdict.Yes, "" },
         { "secrets-store-csi-driver", "registry.k8s.io/csi-secrets-store/driver:v0.0.22", CatalogVerdict.Unknown, "" },
         { "nfs-subdir-external-provisioner", "registry.k8s.io/sig-storage/nfs-subdir-external-provisioner:v4.0.0", CatalogVerdict.Yes, "" },
-        { "nfs-subdir-external-provisioner", "quay.io/external_storage/nfs-client-provisioner:v3.1.0-k8s1.11", CatalogVerdict.No, "moved to registry.k8s.io/sig-storage/" },
+        {
+            "nfs-subdir-external-provisioner",
+            "quay.io/external_storage/nfs-client-provisioner:v3.1.0-k8s1.11",
+            CatalogVerdict.No,
+            "moved to registry.k8s.io/sig-storage/"
+        },
         { "nfs-subdir-external-provisioner", "quay.io/external_storage/nfs-client-provisioner-arm:latest", CatalogVerdict.Unknown, "" },
         { "local-path-provisioner", "rancher/local-path-provisioner:v0.0.8", CatalogVerdict.Yes, "" },
         { "local-path-provisioner", "rancher/local-path-provisioner:v0.0.7", CatalogVerdict.Unknown, "" },

@@ -105,6 +105,8 @@ internal static class PopularOperationRows
         { "kyverno", "ghcr.io/kyverno/kyverno:v1.3.3", CatalogVerdict.Unknown, "" },
         { "gatekeeper", "openpolicyagent/gatekeeper:v3.1.0", CatalogVerdict.Yes, "" },
         { "gatekeeper", "openpolicyagent/gatekeeper:v3.0.3", CatalogVerdict.Unknown, "" },
+        { "trivy-operator", "aquasec/trivy-operator:0.1.0", CatalogVerdict.Yes, "" },
+        { "trivy-operator", "ghcr.io/aquasecurity/trivy-operator:0.18.0", CatalogVerdict.Unknown, "" },
         { "falco", "falcosecurity/falco:0.32.1", CatalogVerdict.Yes, "" },
         { "falco", "falcosecurity/falco:0.32.0", CatalogVerdict.Unknown, "" },
         { "grype", "anchore/grype:v0.24.0", CatalogVerdict.Yes, "" },
