@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Archway.Cli.Commands;
 using Archway.Scanning;
 
@@ -11,11 +12,29 @@ internal static class CommandLine
 {
     internal static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var parsed = Create(surroundings).Parse(arguments);
-        InvocationConfiguration invocation = new() { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false };
+        // A folder may be named @types; System.CommandLine would read arguments from a file of that name.
+        var parsed = Create(surroundings).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (UnknownOption(parsed, arguments) is { } unknown)
+        {
+            await surroundings.Error.WriteLineAsync($"archway: {Named(parsed)} has no option '{Terminal.SafeText.Clean(unknown)}'; {Named(parsed)} --help lists them");
+            return ExitCodes.Failed;
+        }
+
+        // The whole help of a command would hide what was wrong with it; where a subcommand is missing, the list of them is the answer.
+        var helpless = parsed.Action is ParseErrorAction usage && !(usage.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0);
+        InvocationConfiguration invocation = new()
+        {
+            Output = surroundings.Output,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            // Program hears Ctrl-C; System.CommandLine would cancel by a token of its own, which nobody here knows.
+            ProcessTerminationTimeout = null,
+        };
         try
         {
             var exit = await parsed.InvokeAsync(invocation, cancellationToken);
+            if (helpless) await surroundings.Error.WriteLineAsync($"{Named(parsed)} --help tells more");
+            await surroundings.Output.FlushAsync(cancellationToken);
             // System.CommandLine answers 1 to a usage error, which would read as 'a threshold was reached'.
             return parsed.Action is ParseErrorAction ? ExitCodes.Failed : exit;
         }
@@ -41,6 +60,21 @@ internal static class CommandLine
         }
     }
 
+    // A command that takes words would take a misspelt option for one of them; behind -- everything is a word.
+    private static string? UnknownOption(ParseResult parsed, string[] arguments)
+    {
+        var before = arguments.TakeWhile(argument => argument != "--").ToHashSet(StringComparer.Ordinal);
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens)
+            .Select(token => token.Value).FirstOrDefault(word => word.Length > 1 && word[0] == '-' && before.Contains(word));
+    }
+
+    private static string Named(ParseResult parsed) => string.Join(' ', Path(parsed.CommandResult).Reverse().Prepend("archway"));
+
+    private static IEnumerable<string> Path(CommandResult command)
+    {
+        for (var at = command; at.Parent is CommandResult above; at = above) yield return at.Command.Name;
+    }
+
     private static RootCommand Create(Surroundings surroundings)
     {
         RootCommand root = new("Moves container fleets to Arm64 and keeps mixed amd64/arm64 fleets healthy.")
@@ -48,6 +82,7 @@ internal static class CommandLine
             ScanCommand.Create(surroundings),
             ImageCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
+            ConvertCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -18,6 +18,7 @@ internal sealed class Engine : IDisposable
         {
             PlainHttpHosts = asking.PlainHttp.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             AnswerTimeout = asking.GiveUpAfter,
+            BodyTimeout = asking.GiveUpAfter,
             Time = surroundings.Time,
             Credentials = new()
             {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Archway.Oci.Content;
 using Archway.Testing;
@@ -17,6 +19,7 @@ public sealed class NoAnswerTests
         ["500"] = (registry => registry.On().Answer(500), "500"),
         ["hang"] = (registry => registry.On().Hang(), "did not answer within 1 s"),
         ["cut"] = (registry => registry.On().Cut(), "connection"),
+        ["stall"] = (registry => registry.On().Stall(), "did not finish its answer within 1 s"),
         ["cut body"] = (registry => registry.On().CutBody(), "broke off in the middle"),
         ["truncated"] = (registry => registry.On().Truncate(), "not JSON that can be read"),
         ["wrong digest"] = (registry => registry.On().WrongDigest(), "digest"),
@@ -120,6 +123,61 @@ public sealed class NoAnswerTests
 
         Assert.Equal("blocked", before.GetProperty("status").GetString());
         Assert.Equal("ready", after.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_a_registry_is_silent_ends_the_program_cleanly()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "only Unix can send another process an interrupt");
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Hang();
+        using TempFolder home = new();
+        ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
+            [typeof(CommandLine).Assembly.Location, "image", $"{registry.Host}/team/app:1", "--give-up-after", "300"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = home.Path;
+        using var archway = Process.Start(start)!;
+        while (registry.Log.Count == 0 && !archway.HasExited) await Task.Yield();
+
+        using (var kill = Process.Start("kill", ["-INT", archway.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("archway: stopped\n", await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("", await archway.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, archway.ExitCode);
+    }
+
+    [Fact]
+    public async Task Images_of_several_dead_hosts_are_waited_for_together()
+    {
+        await using var first = await TestRegistry.StartAsync();
+        await using var second = await TestRegistry.StartAsync();
+        await using var third = await TestRegistry.StartAsync();
+        TestRegistry[] dead = [first, second, third];
+        foreach (var registry in dead) registry.On().Hang();
+        using ArchwayProgram archway = new();
+        var began = TimeProvider.System.GetTimestamp();
+
+        var ran = await archway.RunAsync([.. dead.Select(registry => $"{registry.Host}/team/app:1").Prepend("image"), "--format", "json", "--give-up-after", "4"]);
+
+        Assert.Equal(dead.Select(registry => $"{registry.Host}/team/app:1"), ran.Json().EnumerateArray().Select(image => image.GetProperty("image").GetString()));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(11));
+    }
+
+    [Theory]
+    [InlineData("image")]
+    [InlineData("scan")]
+    public async Task A_layout_that_is_not_there_is_a_job_that_cannot_be_done(string command)
+    {
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync(command, "oci:/no/such/layout");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("there is no file or folder '/no/such/layout'", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

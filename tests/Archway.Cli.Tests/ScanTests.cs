@@ -159,10 +159,50 @@ public sealed class ScanTests
     }
 
     [Theory]
+    [InlineData("poem.txt", "nothing was read from 'poem.txt': its name is of no kind of file that names images")]
+    [InlineData("empty.txt", "nothing was read from 'empty.txt': it is empty")]
+    [InlineData("-", "nothing was read from standard input: it is empty")]
+    [InlineData("", "a target is empty")]
+    [InlineData("--ofline", "archway scan has no option '--ofline'")]
+    [InlineData("@types", "there is no file or folder")]
+    public async Task A_target_that_gives_nothing_to_read_answers_2(string target, string message)
+    {
+        using TempFolder folder = new TempFolder().With("poem.txt", "No image is named in me.\n").With("empty.txt", "");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("scan", target, "--offline");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(message, ran.Error, StringComparison.Ordinal);
+        Assert.Empty(ran.Output);
+    }
+
+    [Fact]
+    public async Task Behind_two_dashes_a_word_that_looks_like_an_option_is_a_target()
+    {
+        using TempFolder folder = new TempFolder().With("-x/Dockerfile", "FROM traefik:v2.11.8\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        Assert.Equal(0, (await archway.RunAsync("scan", "--offline", "--", "-x")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_on_standard_input_is_no_part_of_an_image()
+    {
+        using ArchwayProgram archway = new() { Input = "\ufefftraefik:v2.11.8\r\n" };
+
+        var report = (await archway.RunAsync("scan", "-", "--offline", "--format", "json")).Json();
+
+        Assert.Equal("docker.io/library/traefik:v2.11.8", report.GetProperty("images")[0].GetProperty("image").GetString());
+    }
+
+    [Theory]
     [InlineData("scan", "--platform", "arm64")]
     [InlineData("scan", "--fail-on", "sometimes")]
     [InlineData("scan", "--format", "poem")]
     [InlineData("scan", "--give-up-after", "0")]
+    [InlineData("scan", "--give-up-after", "soon")]
+    [InlineData("scan", "--give-up-after", "99999999999")]
     [InlineData("scan", "--no-such-option")]
     [InlineData("sing")]
     [InlineData("image")]
@@ -174,6 +214,32 @@ public sealed class ScanTests
 
         Assert.Equal(2, ran.ExitCode);
         Assert.NotEmpty(ran.Error);
+    }
+
+    [Fact]
+    public async Task A_usage_error_is_not_buried_under_the_help()
+    {
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync("scan", "--give-up-after", "soon");
+
+        Assert.Empty(ran.Output);
+        Assert.Equal("--give-up-after takes 1 to 3600 seconds, not 'soon'\n\narchway scan --help tells more\n", ran.Error);
+    }
+
+    [Fact]
+    public async Task What_a_Compose_file_includes_and_cannot_be_read_is_said()
+    {
+        using TempFolder folder = new TempFolder()
+            .With("project/compose.yaml", "include: [../outside.yaml, https://example.com/compose.yaml]\nservices:\n  a: {image: traefik:v2.11.8}\n  b: {extends: {file: nowhere.yaml, service: b}}\n")
+            .With("outside.yaml", "services: {c: {image: istio/pilot:1.14.0}}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var report = (await archway.RunAsync("scan", "project", "--offline", "--format", "json")).Json();
+
+        Assert.Equal([1, 1, 4], report.GetProperty("unparsed").EnumerateArray().Select(file => file.GetProperty("line").GetInt32()));
+        Assert.Contains("'../outside.yaml'", report.GetProperty("unparsed")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Single(report.GetProperty("images").EnumerateArray());
     }
 
     [Fact]
@@ -222,6 +288,37 @@ public sealed class ScanTests
         Assert.DoesNotContain("\u001b", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u202e", ran.Output, StringComparison.Ordinal);
         Assert.Contains("\\x1b[2Jil\\u202e", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\u200b", "\\u200b")]
+    [InlineData("\ufeff", "\\ufeff")]
+    [InlineData("\ue000", "\\ue000")]
+    [InlineData("\U000e0041", "\\U000e0041")]
+    public async Task A_character_that_is_not_seen_is_written_out(string unseen, string written)
+    {
+        using ArchwayProgram archway = new() { Input = $"ngi{unseen}nx:1\n" };
+
+        var ran = await archway.RunAsync("scan", "-", "--offline");
+
+        Assert.DoesNotContain(unseen, ran.Output, StringComparison.Ordinal);
+        Assert.Contains($"ngi{written}nx:1", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_cuts_what_is_longer_than_a_reference_and_shows_that_nothing_is_written()
+    {
+        var endless = "${" + new string('A', 90_000);
+        using TempFolder folder = new TempFolder().With("compose.yaml", $"services:\n  a:\n    image: \"{endless}\"\n  b:\n    image: \"\"\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var table = await archway.RunAsync("scan", "--offline");
+        var report = (await archway.RunAsync("scan", "--offline", "--format", "json")).Json();
+
+        Assert.InRange(table.Output.Length, 0, 5000);
+        Assert.Contains("AAA…\n", table.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  ''\n", table.Output, StringComparison.Ordinal);
+        Assert.Equal([endless, ""], report.GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("written").GetString()));
     }
 
     [Fact]

@@ -19,13 +19,18 @@ public sealed class DebianRegistry : IAsyncDisposable
     /// <summary>The host and port, as references name it.</summary>
     public string Host { get; }
 
+    /// <summary>Whether the program is here; a fixture asks, since one that skips makes its tests fail.</summary>
+    public static bool IsInstalled => FindProgram() is not null;
+
+    /// <summary>Skips the test that runs where the program is not installed.</summary>
+    public static void SkipUnlessInstalled() =>
+        Assert.SkipUnless(IsInstalled, "the program docker-registry is not installed; the Debian package of that name has it");
+
     /// <summary>A registry that answers; where the program is not installed the test is skipped.</summary>
     public static async Task<DebianRegistry> StartAsync(CancellationToken cancellationToken)
     {
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin")
-            .Select(place => Path.Combine(place, "docker-registry")).FirstOrDefault(File.Exists);
-        if (program is null) Assert.Skip("the program docker-registry is not installed; the Debian package of that name has it");
-
+        SkipUnlessInstalled();
+        var program = FindProgram()!;
         var folder = Directory.CreateTempSubdirectory("archway-registry-");
         var port = FreePort();
         var config = Path.Combine(folder.FullName, "config.yml");
@@ -42,6 +47,9 @@ public sealed class DebianRegistry : IAsyncDisposable
         await registry.WaitAsync(cancellationToken);
         return registry;
     }
+
+    private static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin")
+        .Select(place => Path.Combine(place, "docker-registry")).FirstOrDefault(File.Exists);
 
     /// <summary>Stores an image, and all below it, under a tag.</summary>
     /// <returns>The reference it can be read under.</returns>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Archway.Oci.Content;
 using Microsoft.AspNetCore.Http;
 
@@ -8,11 +9,19 @@ public sealed class Fault(CancellationToken ended)
 {
     private Func<HttpContext, byte[], Task>? _spoil;
     private int _left = int.MaxValue;
+    private int _spared;
 
     /// <summary>The next so many requests only; then it is well again.</summary>
     public Fault Times(int count)
     {
         _left = count;
+        return this;
+    }
+
+    /// <summary>Not the next so many requests; those are answered well.</summary>
+    public Fault After(int count)
+    {
+        _spared = count;
         return this;
     }
 
@@ -73,6 +82,15 @@ public sealed class Fault(CancellationToken ended)
         return WriteAsync(context, content);
     });
 
+    /// <summary>Answers the content packed as nobody asked for.</summary>
+    public Fault Pack() => Set((context, content) =>
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(content);
+        context.Response.Headers.ContentEncoding = "gzip";
+        return WriteAsync(context, packed.ToArray());
+    });
+
     /// <summary>Answers so many bytes, without saying how many.</summary>
     public Fault Flood(long bytes) => Set(async (context, _) =>
     {
@@ -99,7 +117,7 @@ public sealed class Fault(CancellationToken ended)
 
     internal async Task<bool> SpoilAsync(HttpContext context, byte[] content)
     {
-        if (_spoil is not { } spoil || Interlocked.Decrement(ref _left) < 0) return false;
+        if (_spoil is not { } spoil || Interlocked.Decrement(ref _spared) >= 0 || Interlocked.Decrement(ref _left) < 0) return false;
         await spoil(context, content);
         return true;
     }
@@ -112,7 +130,7 @@ public sealed class Fault(CancellationToken ended)
 
     private Fault Set(Func<HttpContext, byte[], Task> spoil)
     {
-        (_spoil, _left) = (spoil, int.MaxValue);
+        (_spoil, _left, _spared) = (spoil, int.MaxValue, 0);
         return this;
     }
 

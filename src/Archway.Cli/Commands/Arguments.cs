@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Archway.Cli.Reports;
 using Archway.Oci;
 using Archway.Oci.Platforms;
 
@@ -33,11 +34,21 @@ internal static class Arguments
         AllowMultipleArgumentsPerToken = false,
     };
 
-    internal static Option<string> Format() => new Option<string>("--format", "-f")
+    internal static Option<string> Format(params string[] formats) => new Option<string>("--format", "-f")
     {
-        Description = "How the report is written.",
+        Description = $"How the report is written: {string.Join(", ", formats)}.",
+        HelpName = "format",
         DefaultValueFactory = _ => "table",
-    }.AcceptOnlyFromAmong("table", "json");
+    }.AcceptOnlyFromAmong(formats);
+
+    internal static Option<ReportFile[]> Files() => new("--output", "-o")
+    {
+        Description = "Write the report to a file as well, in any of the formats; may be repeated.",
+        HelpName = "format=file",
+        CustomParser = ReadAll(ReportFile.Read),
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
 
     internal static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Only the report: no progress, no remarks." };
 }

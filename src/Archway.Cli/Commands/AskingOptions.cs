@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Archway.Cli.Commands;
@@ -20,6 +21,7 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
             Description = "Seconds after which a registry that gives no answer is given up.",
             HelpName = "seconds",
             DefaultValueFactory = _ => 10,
+            CustomParser = ReadSeconds,
         };
         private readonly Option<string[]> _plainHttp = new("--plain-http")
         {
@@ -27,15 +29,17 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
             HelpName = "host",
         };
 
-        internal Surface() => _giveUpAfter.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 3600)
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--give-up-after takes 1 to 3600 seconds"));
-        });
-
         internal Option[] All => [_offline, _noCache, _giveUpAfter, _plainHttp];
 
         internal AskingOptions Read(ParseResult parsed) => new(
             parsed.GetValue(_offline), parsed.GetValue(_noCache), TimeSpan.FromSeconds(parsed.GetValue(_giveUpAfter)), parsed.GetValue(_plainHttp) ?? []);
+
+        private static int ReadSeconds(ArgumentResult result)
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600) return seconds;
+            result.AddError($"--give-up-after takes 1 to 3600 seconds, not '{text}'");
+            return 0;
+        }
     }
 }

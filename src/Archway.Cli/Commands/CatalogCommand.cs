@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Archway.Cli.Reports;
 using Archway.Knowing;
 
@@ -24,23 +25,26 @@ internal static class CatalogCommand
     private static Command ListCommand(Surroundings surroundings)
     {
         Option<string?> category = new("--category") { Description = "Only the entries of this category, like cni or monitoring.", HelpName = "category" };
-        var format = Arguments.Format();
+        category.CompletionSources.Add(_ => Categories().Select(name => new CompletionItem(name)));
+        var format = Arguments.Format("table", "json");
         Command command = new("list", "Lists every entry.") { category, format };
         command.SetAction(async (parsed, _) =>
         {
             var wanted = parsed.GetValue(category);
             var entries = Catalog.Embedded.Entries.Where(entry => wanted is null || entry.Category == wanted).ToImmutableArray();
             if (entries.IsEmpty)
-                throw new CommandException($"no entry is of the category '{wanted}'; there are {string.Join(", ", Catalog.Embedded.Entries.Select(entry => entry.Category).Distinct().Order())}");
+                throw new CommandException($"no entry is of the category '{wanted}'; there are {string.Join(", ", Categories())}");
             return await WriteAsync(entries, parsed.GetValue(format)!, surroundings);
         });
         return command;
     }
 
+    private static IEnumerable<string> Categories() => Catalog.Embedded.Entries.Select(entry => entry.Category).Distinct().Order(StringComparer.Ordinal);
+
     private static Command SearchCommand(Surroundings surroundings)
     {
         Argument<string[]> words = new("word") { Description = "Words that an entry must hold, all of them.", Arity = ArgumentArity.OneOrMore };
-        var format = Arguments.Format();
+        var format = Arguments.Format("table", "json");
         Command command = new("search", "Finds entries by words in their name, category, summary or repositories.") { words, format };
         command.SetAction((parsed, _) => WriteAsync(Catalog.Embedded.Search(string.Join(' ', parsed.GetRequiredValue(words))), parsed.GetValue(format)!, surroundings));
         return command;
@@ -49,8 +53,8 @@ internal static class CatalogCommand
     private static Command ShowCommand(Surroundings surroundings)
     {
         Argument<string> id = new("id") { Description = "An entry's id, like istio.", HelpName = "id" };
-        id.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new System.CommandLine.Completions.CompletionItem(entry.Id)));
-        var format = Arguments.Format();
+        id.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new CompletionItem(entry.Id)));
+        var format = Arguments.Format("table", "json");
         Command command = new("show", "Shows one entry whole, with its evidence.") { id, format };
         command.SetAction(async (parsed, _) =>
         {

@@ -7,7 +7,11 @@ internal static class CompletionCommand
 {
     internal static Command Create(Surroundings surroundings)
     {
-        Argument<string> shell = new Argument<string>("shell") { Description = "The shell to complete commands in: bash, zsh, fish or pwsh.", HelpName = "shell" }.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        Argument<string> shell = new Argument<string>("shell")
+        {
+            Description = "The shell to complete commands in: bash, zsh, fish or pwsh.",
+            HelpName = "shell",
+        }.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         TaughtCommand command = new("completion", "Prints a script that completes archway's commands and options in your shell.",
             """
             Examples:

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Archway.Cli.Reports;
-using Archway.Judging;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 
@@ -19,7 +18,7 @@ internal static class ImageCommand
             CustomParser = Arguments.ReadAll(text => ImageSource.Read(text)),
         };
         var platforms = Arguments.Platforms();
-        var format = Arguments.Format();
+        var format = Arguments.Format("table", "json");
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("image", "Shows images in depth: platforms, digests, sizes, media types, what each config says.",
             """
@@ -37,11 +36,12 @@ internal static class ImageCommand
     private static async Task<int> RunAsync(
         ImageSource[] images, ImmutableArray<Platform> platforms, AskingOptions asking, string format, Surroundings surroundings, CancellationToken cancellationToken)
     {
+        foreach (var image in images)
+            if (image.Path is { } path && !Path.Exists(Path.GetFullPath(path, surroundings.WorkingFolder))) throw new CommandException($"there is no file or folder '{path}'");
         using Engine engine = new(asking, surroundings);
-        List<ImageJudgement> judged = [];
-        foreach (var image in images) judged.Add(await engine.Scanner.InspectAsync(image, platforms, cancellationToken));
+        var judged = await engine.Scanner.InspectAsync(images, platforms, cancellationToken);
 
-        if (format == "json") await JsonReport.WriteAsync(judged, surroundings.Output);
+        if (format == "json") JsonReport.Write(judged, surroundings.Output);
         else ImageReport.Write(judged, surroundings);
         return ExitCodes.Done;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Archway.Cli.Reports;
+using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Oci.Platforms;
 using Archway.Reading;
@@ -15,11 +16,13 @@ internal static class ScanCommand
     {
         Argument<string[]> targets = new("target")
         {
-            Description = "A folder, a file, - for a list of images on standard input, or one image: image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE. Default: this folder.",
+            Description = "A folder, a file, - for a list of images on standard input, or one image: "
+                + "image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE. Default: this folder.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var platforms = Arguments.Platforms();
-        var format = Arguments.Format();
+        var format = Arguments.Format(ReportFormat.Names);
+        var files = Arguments.Files();
         var quiet = Arguments.Quiet();
         Option<string[]> failOn = new Option<string[]>("--fail-on")
         {
@@ -38,18 +41,22 @@ internal static class ScanCommand
               archway scan deploy/ compose.yaml --fail-on blocker
               kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | archway scan -
               archway scan . --platform linux/amd64 --platform linux/arm64 --format json
-            """) { targets, platforms, format, failOn, exclude, ignored, quiet };
+              archway scan . -o sarif=archway.sarif -o junit=archway.xml
+            """) { targets, platforms, format, files, failOn, exclude, ignored, quiet };
         foreach (var option in asking.All) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
             new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
-            asking.Read(parsed), parsed.GetValue(format)!, Thresholds.Of(parsed.GetValue(failOn) ?? []), parsed.GetValue(quiet), surroundings, cancellationToken));
+            asking.Read(parsed),
+            new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
+            Thresholds.Of(parsed.GetValue(failOn) ?? []),
+            parsed.GetValue(quiet), surroundings, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, AskingOptions asking, string format, Thresholds thresholds, bool quiet,
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet,
         Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
@@ -58,8 +65,7 @@ internal static class ScanCommand
         using Engine engine = new(asking, surroundings);
         ScanRequest request = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
-        if (format == "json") await JsonReport.WriteAsync(scan, surroundings.Output);
-        else TableReport.Write(scan, surroundings);
+        reports.Write(ScanDocuments.Of(scan), surroundings);
         return thresholds.AreReached(scan) ? ExitCodes.Reached : ExitCodes.Done;
     }
 }

@@ -22,7 +22,7 @@ internal static class ImageReport
     {
         screen.Line(0, new Piece(image.Facts.Image, Styles.Strong));
         foreach (var target in image.Targets)
-            screen.Line(2, $"{target.Platform}  ", new(TableReport.Word(target.Status), Styles.Of(target.Status)), $": {target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
+            screen.Line(2, $"{target.Platform}  ", new(Words.Of(target.Status), Styles.Of(target.Status)), $": {target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
         foreach (var advice in image.Advice) screen.Line(2, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
         if (image.Facts.Digest is { } digest)
         {
@@ -44,8 +44,16 @@ internal static class ImageReport
 
     private static void WriteEntry(Screen screen, ImageFacts facts, PlatformFacts entry)
     {
-        screen.Line(2, new Piece(entry.Platform.ToString(), Styles.Strong), entry.Platform.OsVersion is { } os ? $"  {os}" : "", entry.IsDeclared ? "" : "  (said by its config only)");
-        if (facts.IsIndex) screen.Line(6, new Piece(entry.Manifest.Digest.ToString(), Styles.Faint));
+        screen.Line(2,
+            new Piece(entry.Platform.ToString(), Styles.Strong),
+            entry.Platform.OsVersion is { } os ? $"  {os}" : "",
+            entry.IsDeclared ? "" : "  (said by its config only)");
+        if (facts.IsIndex)
+        {
+            screen.Line(6, new Piece(entry.Manifest.Digest.ToString(), Styles.Faint));
+            screen.Line(6, new Piece($"{entry.Manifest.MediaType}{(entry.Manifest.Size is { } size ? $", {Size(size)}" : "")}", Styles.Faint));
+        }
+
         List<string> told = [];
         if (entry.LayerBytes is { } bytes) told.Add($"{Size(bytes)} compressed");
         if (entry.Config is { } config)
@@ -57,6 +65,7 @@ internal static class ImageReport
             if (config.Platform is { } said && !said.Equals(entry.Platform)) told.Add($"its config says {said}");
         }
 
+        if (entry.Problem is { } problem) told.Add(problem);
         if (told.Count > 0) screen.Line(6, string.Join(" · ", told));
     }
 

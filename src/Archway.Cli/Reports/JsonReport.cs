@@ -2,64 +2,20 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Archway.Cli.Reports.Json;
 using Archway.Judging;
-using Archway.Scanning;
 
 namespace Archway.Cli.Reports;
 
 /// <summary>The report that a program reads; docs/scan.schema.json describes it.</summary>
 internal static class JsonReport
 {
-    private const string SchemaVersion = "1";
-
-    internal static Task WriteAsync(ScanResult scan, TextWriter output) =>
-        output.WriteLineAsync(JsonSerializer.Serialize(Of(scan), ReportJson.Readable.ScanJson));
+    internal static void Write(ScanDocument scan, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(scan, ReportJson.Readable.ScanDocument));
 
     /// <summary>One image as an object, several as an array.</summary>
-    internal static Task WriteAsync(IReadOnlyList<ImageJudgement> images, TextWriter output)
+    internal static void Write(IReadOnlyList<ImageJudgement> images, TextWriter output)
     {
-        var written = images.Select(image => Of(image, 0) with { Entries = Entries(image) }).ToImmutableArray();
-        return output.WriteLineAsync(written is [var only]
+        var written = images.Select(ScanDocuments.InDepth).ToImmutableArray();
+        output.WriteLine(written is [var only]
             ? JsonSerializer.Serialize(only, ReportJson.Readable.ImageJson)
             : JsonSerializer.Serialize(written, ReportJson.Readable.ImmutableArrayImageJson));
     }
-
-    private static ScanJson Of(ScanResult scan) => new(
-        SchemaVersion,
-        new("archway", ProgramVersion.Text),
-        [.. scan.Platforms.Select(platform => platform.ToString())],
-        scan.Targets,
-        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped, scan.Looked.Unparsed),
-        [.. scan.Occurrences.Select(o => new OccurrenceJson(
-            o.At.File, o.At.Line, o.At.Column, o.Written, o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform))],
-        [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
-        [.. scan.Findings.Select(f => new FindingJson(f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.Message))],
-        [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
-        Summary(scan));
-
-    private static ImageJson Of(ImageJudgement image, int usedAt) => new(
-        image.Facts.Image,
-        image.Worst.Status,
-        [.. image.Targets.Select(target => new TargetJson(target.Platform.ToString(), target.Status, target.Because, target.Verification))],
-        [.. image.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct()],
-        image.Facts.Digest?.ToString(),
-        image.Facts.MediaType,
-        image.Worst.Because,
-        image.Advice,
-        [.. image.Evidence.Select(evidence => new EvidenceJson(evidence.Source, evidence.Detail))],
-        usedAt);
-
-    private static ImmutableArray<EntryJson> Entries(ImageJudgement image) =>
-    [
-        .. image.Facts.Platforms.Select(entry => new EntryJson(
-            entry.Platform.ToString(), entry.IsDeclared, entry.Manifest.Digest.ToString(), entry.Manifest.MediaType, entry.Manifest.Size, entry.LayerBytes,
-            entry.Config is not { } config
-                ? null
-                : new(config.Platform?.ToString(), config.Platform?.OsVersion, config.Created, config.User, config.WorkingFolder,
-                    config.Entrypoint, config.Command, config.DiffIds.Length))),
-    ];
-
-    // Every status is there, so that a reader need not tell absent from none.
-    private static SortedDictionary<string, int> Summary(ScanResult scan) => new(
-        Enum.GetValues<ImageStatus>().ToDictionary(TableReport.Word, status => scan.Images.Count(image => image.Judgement.Worst.Status == status)),
-        StringComparer.Ordinal);
 }

@@ -1,144 +1,134 @@
-using System.Globalization;
+using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
-using Archway.Reading;
-using Archway.Scanning;
+using Archway.Resolving;
 
 namespace Archway.Cli.Reports;
 
 /// <summary>The report that a person reads: images grouped by status, worst first, each with why and where it is used.</summary>
-internal static class TableReport
+internal sealed class TableReport
 {
     private const int PlacesShown = 3;
+    // More than any reference may have.
+    private const int LongestWritten = 800;
+    private readonly ScanDocument _scan;
+    private readonly Screen _screen;
+    private readonly ILookup<string, OccurrenceJson> _places;
 
-    internal static void Write(ScanResult scan, Surroundings surroundings)
+    private TableReport(ScanDocument scan, Screen screen) =>
+        (_scan, _screen, _places) = (scan, screen, scan.Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!, StringComparer.Ordinal));
+
+    internal static void Write(ScanDocument scan, Screen screen)
     {
-        Screen screen = new(surroundings);
-        foreach (var group in scan.Images.GroupBy(image => image.Judgement.Worst.Status).OrderBy(group => group.Key))
-        {
-            WriteHeading(screen, group.Key, group.Count(), scan);
-            if (group.Key == ImageStatus.Unknown && scan.Platforms.Length == 1) WriteByReason(screen, group);
-            else foreach (var image in group) WriteImage(screen, image, scan);
-            screen.Blank();
-        }
-
-        WriteUnresolved(screen, scan);
-        WriteUnparsed(screen, scan);
-        WriteSummary(screen, scan);
+        TableReport report = new(scan, screen);
+        foreach (var group in scan.Images.GroupBy(image => image.Status).OrderBy(group => group.Key)) report.WriteGroup(group.Key, [.. group]);
+        report.WriteUnresolved();
+        report.WriteUnparsed();
+        report.WriteSummary();
     }
 
-    private static void WriteHeading(Screen screen, ImageStatus status, int count, ScanResult scan) => screen.Line(0,
-        new(Word(status).ToUpperInvariant(), Styles.Of(status)),
-        new($"  {Count(count, "image")} {Meaning(status, count, scan.Platforms.Length == 1 ? $"{scan.Platforms[0]}" : $"all of {string.Join(", ", scan.Platforms)}")}", Styles.Faint));
+    private void WriteGroup(ImageStatus status, IReadOnlyList<ImageJson> images)
+    {
+        WriteHeading(Words.Of(status), status, $"{Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}");
+        if (status == ImageStatus.Unknown && _scan.Target.Length == 1) WriteByReason(images);
+        else foreach (var image in images) WriteImage(image);
+        _screen.Blank();
+    }
+
+    private void WriteHeading(string word, ImageStatus colour, string meaning) =>
+        _screen.Line(0, new(word.ToUpperInvariant(), Styles.Of(colour)), new($"  {meaning}", Styles.Faint));
 
     // One reason, such as a registry that is down, often stands behind many images: it is said once.
-    private static void WriteByReason(Screen screen, IEnumerable<ScannedImage> images)
+    private void WriteByReason(IEnumerable<ImageJson> images)
     {
-        foreach (var reason in images.GroupBy(image => image.Judgement.Worst.Because).OrderByDescending(reason => reason.Count()))
+        foreach (var reason in images.GroupBy(image => image.Because).OrderByDescending(reason => reason.Count()))
         {
-            screen.Line(2, reason.Key);
+            _screen.Line(2, reason.Key);
             foreach (var image in reason)
             {
-                screen.Line(6, new(image.Judgement.Facts.Image, Styles.Strong), new($"  {Used(image)}", Styles.Faint));
-                foreach (var advice in image.Judgement.Advice) screen.Line(10, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
+                _screen.Line(6, new(image.Image, Styles.Strong), new($"  {Used(image)}", Styles.Faint));
+                foreach (var advice in image.Advice) WriteAdvice(10, advice);
             }
         }
     }
 
-    private static void WriteImage(Screen screen, ScannedImage image, ScanResult scan)
+    private void WriteImage(ImageJson image)
     {
-        var worst = image.Judgement.Worst;
-        if (worst.Status == ImageStatus.Ready)
+        if (image.Status == ImageStatus.Ready)
         {
-            screen.Line(2, image.Judgement.Facts.Image, new($"  {Ready(worst)} · {Used(image)}", Styles.Faint));
-        }
-        else
-        {
-            screen.Line(2, new Piece(image.Judgement.Facts.Image, Styles.Strong));
-            foreach (var target in image.Judgement.Targets.Where(target => target.Status != ImageStatus.Ready))
-            {
-                var platform = scan.Platforms.Length > 1 ? $"{target.Platform} {Word(target.Status)}: " : "";
-                screen.Line(6, $"{platform}{target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
-            }
+            _screen.Line(2, image.Image, new($"  {Ready(image.Worst)} · {Used(image)}", Styles.Faint));
+            foreach (var advice in image.Advice) WriteAdvice(6, advice);
+            return;
         }
 
-        foreach (var advice in image.Judgement.Advice) screen.Line(6, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
-        if (worst.Status == ImageStatus.Ready) return;
-        foreach (var place in image.UsedAt.Take(PlacesShown)) screen.Line(6, new Piece(Place(place), Styles.Faint));
-        if (image.UsedAt.Length > PlacesShown) screen.Line(6, new Piece($"and {image.UsedAt.Length - PlacesShown} more", Styles.Faint));
+        _screen.Line(2, new Piece(image.Image, Styles.Strong));
+        foreach (var target in image.Targets.Where(target => target.Status != ImageStatus.Ready))
+        {
+            var platform = _scan.Target.Length > 1 ? $"{target.Platform} {Words.Of(target.Status)}: " : "";
+            _screen.Line(6, $"{platform}{target.Because}{(target.Basis == EvidenceSource.Catalog ? " (catalog)" : "")}");
+        }
+
+        foreach (var advice in image.Advice) WriteAdvice(6, advice);
+        var places = _places[image.Image].ToArray();
+        foreach (var place in places.Take(PlacesShown)) WritePlace(place);
+        if (places.Length > PlacesShown) _screen.Line(6, new Piece($"and {places.Length - PlacesShown} more", Styles.Faint));
     }
 
-    private static void WriteUnresolved(Screen screen, ScanResult scan)
+    private void WriteAdvice(int indent, string advice) => _screen.Line(indent, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
+
+    private void WritePlace(OccurrenceJson place) => _screen.Line(6, new Piece($"{Words.Spot(place)}  {Words.Use(place)}".TrimEnd(), Styles.Faint));
+
+    private void WriteUnresolved()
     {
-        var unresolved = scan.Unresolved.ToArray();
+        var unresolved = _scan.Unresolved.ToArray();
         if (unresolved.Length == 0) return;
-        screen.Line(0, new("UNRESOLVED", Styles.Of(ImageStatus.Unknown)), new($"  {Count(unresolved.Length, "place")} where the image cannot be told", Styles.Faint));
+        WriteHeading("unresolved", ImageStatus.Unknown, $"{Words.Count(unresolved.Length, "place")} where the image cannot be told");
         foreach (var place in unresolved)
         {
-            screen.Line(2, new Piece(place.Written, Styles.Strong));
-            screen.Line(6, place.Reason ?? "");
-            screen.Line(6, new Piece(Place(place), Styles.Faint));
+            _screen.Line(2, new Piece(AsWritten(place.Written), Styles.Strong));
+            _screen.Line(6, place.Reason ?? "");
+            WritePlace(place);
         }
 
-        screen.Blank();
+        _screen.Blank();
     }
 
-    private static void WriteUnparsed(Screen screen, ScanResult scan)
+    // The JSON report has it whole; a page of it helps nobody here, nor does a line with nothing on it.
+    private static string AsWritten(string written) => written.Length switch
     {
-        if (scan.Unparsed.IsEmpty) return;
-        screen.Line(0, new("UNREAD", Styles.Of(ImageStatus.Unknown)), new($"  {Count(scan.Unparsed.Length, "file or part of one", "files or parts of them")} that could not be parsed", Styles.Faint));
-        foreach (var file in scan.Unparsed) screen.Line(2, $"{file.File}:{file.Line}  ", new(file.Problem, Styles.Faint));
-        screen.Blank();
+        0 => "''",
+        > LongestWritten => $"{written.AsSpan(0, LongestWritten - 1)}…",
+        _ => written,
+    };
+
+    private void WriteUnparsed()
+    {
+        if (_scan.Unparsed.IsEmpty) return;
+        WriteHeading("unread", ImageStatus.Unknown, $"{Words.Count(_scan.Unparsed.Length, "file or part of one", "files or parts of them")} that could not be parsed");
+        foreach (var file in _scan.Unparsed) _screen.Line(2, $"{file.File}:{file.Line}  ", new(file.Problem, Styles.Faint));
+        _screen.Blank();
     }
 
-    private static void WriteSummary(Screen screen, ScanResult scan)
+    private void WriteSummary()
     {
-        var looked = scan.Looked;
-        screen.Line(0, new Piece(
-            $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: {Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
-            + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped.", Styles.Faint));
-        List<Piece> pieces = [$"{string.Join(", ", scan.Platforms)}: "];
-        foreach (var group in scan.Images.GroupBy(image => image.Judgement.Worst.Status).OrderBy(group => group.Key))
+        _screen.Line(0, new Piece(Words.Looked(_scan.Looked), Styles.Faint));
+        List<Piece> pieces = [$"{string.Join(", ", _scan.Target)}: "];
+        foreach (var group in _scan.Images.GroupBy(image => image.Status).OrderBy(group => group.Key))
         {
             if (pieces.Count > 1) pieces.Add(", ");
-            pieces.Add(new($"{group.Count()} {Word(group.Key)}", Styles.Of(group.Key)));
+            pieces.Add(new($"{group.Count()} {Words.Of(group.Key)}", Styles.Of(group.Key)));
         }
 
         if (pieces.Count == 1) pieces.Add("no image was found");
-        screen.Line(0, [.. pieces]);
+        _screen.Line(0, [.. pieces]);
     }
 
-    private static string Ready(TargetJudgement target) => target.IsFromCatalog ? $"ready (catalog): {target.Because}" : target.Because;
+    private static string Ready(TargetJson target) => target.Basis == EvidenceSource.Catalog ? $"ready (catalog): {target.Because}" : target.Because;
 
-    private static string Used(ScannedImage image) => image.UsedAt switch
+    private string Used(ImageJson image) => _places[image.Image].ToArray() switch
     {
         [] => "named on the command line",
-        [var only] => Spot(only),
-        [var first, .. var others] => $"{Spot(first)} and {others.Length} more",
+        [var only] => Words.Spot(only),
+        [var first, .. var others] => $"{Words.Spot(first)} and {others.Length} more",
     };
-
-    private static string Place(ImageOccurrence place)
-    {
-        var container = place.Container is null || place.Container == place.Workload ? null : place.Container;
-        return $"{Spot(place)}  {string.Join(" · ", new[] { place.Workload, container }.OfType<string>())}".TrimEnd();
-    }
-
-    private static string Spot(ImageOccurrence place) => $"{(place.At.File == "-" ? "standard input" : place.At.File)}:{place.At.Line}";
-
-    internal static string Word(ImageStatus status) => status.ToString().ToLowerInvariant();
-
-    private static string Meaning(ImageStatus status, int count, string platforms) => status switch
-    {
-        ImageStatus.Broken => $"{(count == 1 ? "says it runs" : "say they run")} on {platforms} and {(count == 1 ? "holds" : "hold")} something else",
-        ImageStatus.Blocked => $"{(count == 1 ? "does" : "do")} not run on {platforms}",
-        ImageStatus.Missing => $"{(count == 1 ? "is" : "are")} not in {(count == 1 ? "its registry" : "their registries")}",
-        ImageStatus.Unknown => "could not be told",
-        ImageStatus.Suspect => $"{(count == 1 ? "holds" : "hold")} foreign binaries beside a sound entrypoint",
-        ImageStatus.Update => $"{(count == 1 ? "runs" : "run")} on {platforms} at another tag",
-        ImageStatus.Rebuild => $"{(count == 1 ? "is" : "are")} built from these sources",
-        _ => $"{(count == 1 ? "runs" : "run")} on {platforms}",
-    };
-
-    private static string Count(int count, string one, string? many = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
 }

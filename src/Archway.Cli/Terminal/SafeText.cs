@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,23 +7,23 @@ namespace Archway.Cli.Terminal;
 /// <remarks>Names, messages and paths come from files and registries that anyone may have written.</remarks>
 internal static class SafeText
 {
-    // Marks that turn the reading direction and so can make one name look like another.
-    private static readonly SearchValues<char> Directions = SearchValues.Create("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029");
-
-    /// <summary>The text with every control character and direction mark written out: <c>\x1b</c>, <c>\u202e</c>.</summary>
+    /// <summary>The text with every control character, direction mark and other character that is not seen written out: <c>\x1b</c>, <c>\u202e</c>.</summary>
     internal static string Clean(string text)
     {
-        if (!text.Any(IsUnsafe)) return text;
+        if (Ascii.IsValid(text) && !text.Any(char.IsControl)) return text;
         StringBuilder clean = new(text.Length + 16);
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (!IsUnsafe(c)) clean.Append(c);
-            else if (c < 0x100) clean.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
-            else clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            if (!IsUnsafe(rune)) clean.Append(rune.ToString());
+            else if (rune.Value < 0x100) clean.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}");
+            else if (rune.IsBmp) clean.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            else clean.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}");
         }
 
         return clean.ToString();
     }
 
-    private static bool IsUnsafe(char c) => char.IsControl(c) || Directions.Contains(c);
+    // Format characters turn the reading direction, or stand there unseen and so make one name look like another.
+    private static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
 }

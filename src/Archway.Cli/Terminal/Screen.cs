@@ -10,21 +10,24 @@ internal sealed class Screen
     private readonly IAnsiConsole _console;
     private readonly int? _width;
 
-    internal Screen(Surroundings surroundings)
+    /// <summary>A screen on what reports go to: a terminal, a file or a pipe.</summary>
+    internal Screen(Surroundings surroundings) : this(surroundings.Output, surroundings.OutputWidth, surroundings.Colours)
     {
-        _width = surroundings.OutputWidth;
+    }
+
+    /// <summary>A screen of some width; null stands for a file or a pipe, which has none.</summary>
+    internal Screen(TextWriter output, int? width, bool colours)
+    {
+        _width = width;
         _console = AnsiConsole.Create(new()
         {
-            Ansi = surroundings.Colours ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = surroundings.Colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(surroundings.Output),
+            Out = new AnsiConsoleOutput(output),
         });
         _console.Profile.Width = Endless;
     }
-
-    /// <summary>How many characters a line has; null where it has no end.</summary>
-    internal int? Width => _width;
 
     internal void Blank() => _console.WriteLine();
 

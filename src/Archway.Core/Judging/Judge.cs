@@ -29,15 +29,13 @@ public static class Judge
         .Distinct()
         .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
 
-    // An image that is built here is mended here; one that runs needs no remedy; a tag that moves is a danger only to who did not ask where it is now.
-    private static IEnumerable<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
+    // An image that is built here is mended here; one that runs needs no remedy.
+    private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
     {
         ImageStatus.Rebuild => [],
-        ImageStatus.Ready => [.. target.IsFromCatalog ? Caution(known) : [], .. known.Remarks],
+        ImageStatus.Ready => known.Remarks,
         _ => [.. known.Remedies, .. known.Remarks],
     };
-
-    private static string[] Caution(CatalogAnswer known) => known.Caution is { } caution ? [caution] : [];
 
     private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom)
     {
@@ -60,13 +58,14 @@ public static class Judge
 
     private static TargetJudgement FromPlatforms(Platform target, ImageFacts facts, CatalogAnswer known)
     {
-        var runs = facts.Platforms.FirstOrDefault(entry => entry.IsDeclared && target.CanRun(entry.Platform));
-        if (runs is not null)
+        var fitting = facts.Platforms.Where(entry => entry.IsDeclared && target.CanRun(entry.Platform)).ToArray();
+        if ((fitting.FirstOrDefault(entry => !entry.IsLost) ?? fitting.FirstOrDefault()) is { } runs)
         {
+            if (runs.IsLost) return new(target, ImageStatus.Broken, $"its index lists {runs.Platform}, but there is no manifest {runs.Manifest.Digest}");
             // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.
             return known.Verdict == CatalogVerdict.Broken
                 ? new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}")
-                : new(target, ImageStatus.Ready, facts.Platforms.Length == 1 && !facts.IsIndex ? $"its config says {runs.Platform}" : $"its index lists {runs.Platform}");
+                : new(target, ImageStatus.Ready, $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}");
         }
 
         if (facts.Platforms.FirstOrDefault(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) is { } undeclared)
@@ -81,11 +80,18 @@ public static class Judge
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
     }
 
-    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known) => known.Verdict switch
+    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known)
     {
-        CatalogVerdict.Yes => new(target, ImageStatus.Ready, known.Because) { IsFromCatalog = true },
-        CatalogVerdict.No => new(target, ImageStatus.Blocked, known.Because) { IsFromCatalog = true },
-        CatalogVerdict.Broken => new(target, ImageStatus.Broken, known.Because) { IsFromCatalog = true },
-        _ => new(target, ImageStatus.Unknown, whyNotAsked),
-    };
+        // What an entry does know belongs beside what nobody asked: how far from a yes it is.
+        if (known.Verdict == CatalogVerdict.Unknown)
+            return new(target, ImageStatus.Unknown, known.Entry is null ? whyNotAsked : $"{whyNotAsked}; {known.Because}");
+        var status = known.Verdict switch
+        {
+            CatalogVerdict.Yes => ImageStatus.Ready,
+            CatalogVerdict.No => ImageStatus.Blocked,
+            _ => ImageStatus.Broken,
+        };
+        // A registry would have told where a moving tag is now; the catalog cannot.
+        return new(target, status, known.Caution is { } caution ? $"{known.Because}; {caution}" : known.Because) { IsFromCatalog = true };
+    }
 }

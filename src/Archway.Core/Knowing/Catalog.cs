@@ -31,7 +31,7 @@ public sealed class Catalog
     /// <summary>The entry that a repository belongs to; null when it belongs to none.</summary>
     public CatalogEntry? FindByRepository(string name) => _repositories.Find(name)?.Entry;
 
-    /// <summary>The entries that hold every one of the words, in id, name, category, summary, the guides' comment or a repository.</summary>
+    /// <summary>The entries that hold every one of the words, in id, name, category, summary, the guides' name and comment or a repository.</summary>
     public ImmutableArray<CatalogEntry> Search(string words)
     {
         var wanted = words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -91,5 +91,5 @@ public sealed class Catalog
     };
 
     private static IEnumerable<string> Texts(CatalogEntry entry) =>
-        [entry.Id, entry.Name, entry.Category, entry.Summary, entry.Guide?.Comment ?? "", .. entry.Images.SelectMany(line => line.Repositories)];
+        [entry.Id, entry.Name, entry.Category, entry.Summary, entry.Guide?.Name ?? "", entry.Guide?.Comment ?? "", .. entry.Images.SelectMany(line => line.Repositories)];
 }

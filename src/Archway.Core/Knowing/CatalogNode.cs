@@ -47,8 +47,9 @@ internal sealed class CatalogNode
 
     internal CatalogNode? Node(string key) => Child(key) is { } node ? Of(_file, node) : null;
 
-    internal ReleaseVersion? Version(string key) => OptionalText(key) is not { } text ? null
-        : ReleaseVersion.Find(text) is { Suffix: "" } version ? version : throw Fault($"'{text}' is not a version");
+    internal ReleaseVersion? Version(string key, ImmutableArray<string> prefixes) => OptionalText(key) is { } text ? VersionOf(text, prefixes) : null;
+
+    internal ImmutableArray<ReleaseVersion> Versions(string key, ImmutableArray<string> prefixes) => [.. Texts(key).Select(text => VersionOf(text, prefixes))];
 
     internal DateOnly? Day(string key) => OptionalText(key) is not { } text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
@@ -76,6 +77,12 @@ internal sealed class CatalogNode
     }
 
     internal InvalidDataException Fault(string problem) => Fault(_file, _node, problem);
+
+    // 8u141 is version 141 where 8u is a prefix, and sentences call it as it is written.
+    private ReleaseVersion VersionOf(string text, ImmutableArray<string> prefixes) =>
+        ReleaseVersion.Find(GateReading.WithoutPrefix(text, prefixes)) is { Suffix: "" } version
+            ? version.WrittenAs(text)
+            : throw Fault($"'{text}' is not a version");
 
     private YamlNode? Child(string key)
     {

@@ -48,7 +48,7 @@ internal static class EntryReader
         {
             Repositories = node.Texts("repositories"),
             Name = node.OptionalText("name") ?? entry,
-            Architectures = node.Texts("only") is { IsEmpty: false } only ? only : BothArchitectures,
+            Architectures = Only(node),
             Gate = Gate(node),
             Tags = [.. node.Nodes("tags").Select(Tags)],
             Prefer = node.OptionalText("prefer"),
@@ -61,14 +61,26 @@ internal static class EntryReader
         return line.Repositories.IsEmpty ? throw node.Fault("'repositories' is missing") : line;
     }
 
+    private static ImmutableArray<string> Only(CatalogNode node) => node.OptionalText("only") switch
+    {
+        null => BothArchitectures,
+        "arm64" or "amd64" => [node.OptionalText("only")!],
+        var other => throw node.Fault($"'{other}' is neither arm64 nor amd64"),
+    };
+
     private static TagRule Tags(CatalogNode node)
     {
+        var gate = Gate(node);
+        var answer = node.Word<CatalogVerdict>("arm64");
+        if (answer is null == gate.IsSilent) throw node.Fault("either 'arm64' or a gate is to be said of these tags");
         TagRule rule = new()
         {
             Match = node.Texts("match"),
-            Arm64 = node.Word<CatalogVerdict>("arm64") ?? throw node.Fault("'arm64' is missing"),
+            Arm64 = answer,
+            Gate = gate.IsSilent ? null : gate,
+            Name = node.OptionalText("name"),
             Amd64 = node.Word<CatalogVerdict>("amd64"),
-            Because = node.Text("because"),
+            Because = answer is null ? node.OptionalText("because") : node.Text("because"),
             Use = node.OptionalText("use"),
         };
         node.MustBeRead();
@@ -91,17 +103,23 @@ internal static class EntryReader
 
     private static ReleaseGate Gate(CatalogNode node)
     {
+        var prefixes = node.Texts("prefixes");
         ReleaseGate gate = new()
         {
-            Since = node.Version("since"),
-            Until = node.Version("until"),
-            NoneBelow = node.Version("none-below"),
+            Since = node.Version("since", prefixes),
+            Backports = node.Versions("backports", prefixes),
+            Until = node.Version("until", prefixes),
+            NoneBelow = node.Version("none-below", prefixes),
             Published = node.Day("published"),
             Current = node.YesOrNo("current"),
             Always = node.YesOrNo("always"),
             Variants = node.Texts("variants"),
-            Prefixes = node.Texts("prefixes"),
+            Prefixes = prefixes,
+            Moving = node.Texts("moving"),
         };
+        if (gate.Backports.Any(backport => gate.Since is not { } since || backport.CompareTo(since) is not < 0))
+            throw node.Fault("a backport is not below 'since'");
+        if (gate.Backports.Any(backport => backport.Numbers.Length < 2)) throw node.Fault("a backport names no release line");
         return gate.NoneBelow is { } none && gate.Since?.CompareTo(none) < 0 ? throw node.Fault("'since' is below 'none-below'") : gate;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -14,16 +15,18 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     /// <param name="architecture">arm64 or amd64.</param>
     internal static GateReading Of(ReleaseGate gate, string name, string things, string text, string architecture)
     {
-        var version = ReleaseVersion.Find(WithoutArchitecture(text), gate.Prefixes.AsSpan());
-        var isNewest = IsNewest(text);
+        var bare = WithoutArchitecture(WithoutPrefix(WithoutArchitecture(text), gate.Prefixes));
+        var version = ReleaseVersion.Find(bare);
+        var isNewest = IsNewest(bare) || gate.Moving.Any(pattern => NameGlob.Matches(pattern, text));
+        var newest = IsNewest(bare) ? "is taken for its newest release" : "follows its releases";
         var isMoving = isNewest || Branch().IsMatch(text) || (version is { IsShort: true } && gate.Since is not { IsShort: true });
         if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
         if (gate.Always is true) return new(CatalogVerdict.Yes, $"every release of {name} has arm64 {things}", isMoving);
         if (gate.Always is false) return new(CatalogVerdict.No, $"{name} has no arm64 {things}", isMoving);
         if (isNewest && gate is { Current: false })
-            return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' is taken for its newest release", true);
+            return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' {newest}", true);
         if (isNewest && gate.Until is null && (gate.Current is true || gate.Since is not null))
-            return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' is taken for its newest release", true);
+            return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' {newest}", true);
         if (gate.Published is { } day && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
             return OfDay(name, things, day, asked);
         return (version is null ? Unversioned(gate, name, things, text) : OfVersion(gate, name, things, text, version)) with { IsMoving = isMoving };
@@ -32,14 +35,26 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     /// <summary>Whether a tag stands for the newest release.</summary>
     internal static bool IsNewest(string tag) => Newest().IsMatch(tag);
 
+    /// <summary>What follows the first of the prefixes that a text begins with.</summary>
+    internal static string WithoutPrefix(string text, ImmutableArray<string> prefixes) =>
+        prefixes.FirstOrDefault(prefix => text.StartsWith(prefix, StringComparison.Ordinal)) is { } first ? text[first.Length..] : text;
+
     private static GateReading OfVersion(ReleaseGate gate, string name, string things, string text, ReleaseVersion version)
     {
         var kind = TagSuffix.KindOf(version.Suffix, gate.Variants);
-        if (gate.NoneBelow is { } none && version.CompareTo(none) < 0)
-            return new(CatalogVerdict.No, $"{name} has no arm64 {things} before {none}", Needed: gate.Since);
+        var first = gate.SinceFor(version);
+        if (gate.NoneBelow is { } none && version.CompareTo(none) < 0 && (first == gate.Since || version.CompareTo(first!) < 0))
+        {
+            var below = first == gate.Since ? none : first!;
+            // Between the two nothing is known, so a bare "before" would promise what comes after.
+            return new(CatalogVerdict.No, first?.ToString() == below.ToString()
+                ? $"{name} has no arm64 {things} before {below}"
+                : $"no release of {name} before {below} has arm64 {things}", Needed: first);
+        }
+
         if (gate.Until is { } until && version.CompareTo(until) > 0)
             return new(CatalogVerdict.No, $"{name} has arm64 {things} up to {until} only");
-        if (gate.Since is not { } since) return Unversioned(gate, name, things, text);
+        if (first is not { } since) return Unversioned(gate, name, things, text);
         return version.CompareTo(since) switch
         {
             null => new(CatalogVerdict.Unknown, $"'{text}' is no version like {since}, since which {name} has arm64 {things}"),
@@ -80,14 +95,14 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
 
     private static string SinceWords(ReleaseGate gate) => gate.Since is null ? " today" : $" since {gate.Since}";
 
-    // arm64v8-1.8.2 is version 1.8.2.
+    // arm64v8-1.8.2 is version 1.8.2, and so is init-arm64-1.8.2 where init- is a prefix.
     private static string WithoutArchitecture(string text)
     {
         var mark = text.StartsWith("x86_64", StringComparison.OrdinalIgnoreCase) ? 6 : text.IndexOf('-', StringComparison.Ordinal);
         return mark > 0 && mark + 1 < text.Length && NamedArchitecture.OfTag(text[..mark]) is not null ? text[(mark + 1)..] : text;
     }
 
-    [GeneratedRegex(@"\A(?:latest|stable)(?:-(?:alpine|debian|ubuntu|slim|distroless|linux|amd64|arm64))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:latest|stable)(?:-(?:alpine|debian|ubuntu|slim|distroless|debug|linux|amd64|arm64))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Newest();
 
     [GeneratedRegex(

@@ -12,38 +12,51 @@ internal static class ImageInquiry
     internal static CatalogAnswer Of(ImageReference image, CatalogEntry entry, ImageLine line, string architecture)
     {
         var only = line.OnlyArchitecture ?? NamedArchitecture.OfRepository(image.Name);
-        if (image.Digest is null) return OfTag(image.Tag!, entry, line, only, architecture);
+        line = InRegionOf(image, line);
+        if (image.Digest is null) return OfTag(image.Tag!, entry, line, only, architecture, image.Name);
         // A digest outranks the tag beside it, and may be that of one platform of an image with many.
-        var reading = only is not null ? OfOnly(only, line, architecture) : new GateReading(CatalogVerdict.Unknown,
+        var reading = only is not null ? OfOnly(only, image.Name, architecture) : new GateReading(CatalogVerdict.Unknown,
             $"the reference is pinned to a digest, of which the catalog knows nothing");
         return Advice.On(entry, line, architecture, tag: null, reading);
     }
 
-    internal static CatalogAnswer OfTag(string tag, CatalogEntry entry, ImageLine line, string? only, string architecture)
+    internal static CatalogAnswer OfTag(
+        string tag, CatalogEntry entry, ImageLine line, string? only, string architecture, string? repository = null)
     {
         var rule = line.Tags.FirstOrDefault(rule => rule.Match.Any(pattern => NameGlob.Matches(pattern, tag)));
-        return Advice.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture), rule);
+        return Advice.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture, repository ?? $"the repository of {line.Name}"), rule);
     }
 
-    private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture)
+    private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture, string repository)
     {
         if (TagSuffix.IsWindows(tag)) return new(CatalogVerdict.No, $"'{tag}' is an image for Windows");
         var named = NamedArchitecture.OfTag(tag);
         if (named is not null && named != architecture) return new(CatalogVerdict.No, $"'{tag}' names another architecture, {named}");
         if (NamedArchitecture.NamesSeveral(tag)) return new(CatalogVerdict.Unknown, $"'{tag}' names several architectures");
-        var byGate = GateReading.Of(line.Gate, line.Name, "images", tag, architecture);
+        var gate = rule?.Gate is { } own ? own.Within(line.Gate) : line.Gate;
+        var byGate = GateReading.Of(gate, rule?.Name ?? line.Name, "images", tag, architecture);
         if (rule is not null && (architecture == "arm64" ? rule.Arm64 : rule.Amd64) is { } known)
             return new(known, $"{line.Name} at '{tag}': {rule.Because}", byGate.IsMoving);
         if (line.MovedTo is not null && GateReading.IsNewest(tag) && line.Gate.Always is null && only is null && architecture == "arm64")
             return new(CatalogVerdict.Unknown, $"{line.Name} has moved, so what '{tag}' is there is not known", true);
-        if (only is not null) return OfOnly(only, line, architecture) with { IsMoving = byGate.IsMoving };
+        if (only is not null) return OfOnly(only, repository, architecture) with { IsMoving = byGate.IsMoving };
         // A tag that names the architecture is older than the images for several of them, whose first version is all that the gate knows.
         return byGate.Verdict is CatalogVerdict.No && named == architecture
             ? byGate with { Verdict = CatalogVerdict.Unknown, Because = $"'{tag}' names {named}, and whether {line.Name} has it is not known" }
             : byGate;
     }
 
-    private static GateReading OfOnly(string only, ImageLine line, string architecture) => only == architecture
-        ? new(CatalogVerdict.Yes, $"the repository of {line.Name} holds {only} images only")
-        : new(CatalogVerdict.No, $"the repository of {line.Name} holds {only} images only");
+    private static GateReading OfOnly(string only, string repository, string architecture) =>
+        new(only == architecture ? CatalogVerdict.Yes : CatalogVerdict.No, $"{repository} holds {only} images only");
+
+    // A registry of Amazon is one in each region, and who pulls from one means the same region's.
+    private static ImageLine InRegionOf(ImageReference image, ImageLine line)
+    {
+        if (image.Registry.Split('.') is not [_, "dkr", "ecr", var region, ..]) return line;
+        return line with
+        {
+            MovedTo = line.MovedTo?.Replace("<region>", region, StringComparison.Ordinal),
+            Alternatives = [.. line.Alternatives.Select(image => image.Replace("<region>", region, StringComparison.Ordinal))],
+        };
+    }
 }

@@ -9,6 +9,9 @@ public sealed record ReleaseGate
     /// <summary>The first version that is known to have arm64, itself included.</summary>
     public ReleaseVersion? Since { get; init; }
 
+    /// <summary>Where arm64 came to release lines older than that of <see cref="Since"/>: 3.0.14 means 3.0.14 and what follows it in 3.0.</summary>
+    public ImmutableArray<ReleaseVersion> Backports { get; init; } = [];
+
     /// <summary>The last version that has arm64; later ones do not.</summary>
     public ReleaseVersion? Until { get; init; }
 
@@ -30,6 +33,20 @@ public sealed record ReleaseGate
     /// <summary>Words that stand before the version in this line's tags: <c>stable-</c>, <c>RELEASE.</c>.</summary>
     public ImmutableArray<string> Prefixes { get; init; } = [];
 
+    /// <summary>Tags without a version that follow the releases as <c>latest</c> does, as globs: <c>alpine</c>, <c>bookworm-slim</c>.</summary>
+    public ImmutableArray<string> Moving { get; init; } = [];
+
     /// <summary>Whether it says anything at all.</summary>
     public bool IsSilent => (Since, Until, NoneBelow, Published, Current, Always) is (null, null, null, null, null, null);
+
+    /// <summary>The first version with arm64 in the release line of a version: a backport's, if the version belongs to its line.</summary>
+    internal ReleaseVersion? SinceFor(ReleaseVersion version) => Backports.FirstOrDefault(version.IsInLineOf) ?? Since;
+
+    /// <summary>This gate of some tags of a line, which read their words as the line does.</summary>
+    internal ReleaseGate Within(ReleaseGate line) => this with
+    {
+        Variants = [.. Variants, .. line.Variants],
+        Prefixes = [.. Prefixes, .. line.Prefixes],
+        Moving = [.. Moving, .. line.Moving],
+    };
 }

@@ -20,17 +20,10 @@ public sealed partial class ReleaseVersion
     /// <summary>Whether it names a series rather than one release: <c>1</c>, <c>1.27</c>.</summary>
     public bool IsShort => Numbers.Length < 3;
 
-    /// <summary>The version at the start of a text, after an optional <c>v</c> or one of the prefixes; null when there is none.</summary>
-    public static ReleaseVersion? Find(string text, params ReadOnlySpan<string> prefixes)
+    /// <summary>The version at the start of a text, after an optional <c>v</c>; null when there is none.</summary>
+    public static ReleaseVersion? Find(string text)
     {
-        var start = text;
-        foreach (var prefix in prefixes)
-        {
-            if (!text.StartsWith(prefix, StringComparison.Ordinal)) continue;
-            start = text[prefix.Length..];
-            break;
-        }
-        var match = Start().Match(start);
+        var match = Start().Match(text);
         if (!match.Success) return null;
         // 7a12345 is a commit as well, whatever its letter; 1.0a1 is a release.
         if (match.Groups["glued"].Success && !match.Groups["numbers"].Value.Contains('.', StringComparison.Ordinal)) return null;
@@ -55,6 +48,13 @@ public sealed partial class ReleaseVersion
         }
         return 0;
     }
+
+    /// <summary>Whether it is of the release line of another version, which is all but the last number of that: 3.0.17 and 3 are of the line of 3.0.14.</summary>
+    internal bool IsInLineOf(ReleaseVersion other) =>
+        Numbers.Take(other.Numbers.Length - 1).SequenceEqual(other.Numbers.Take(Math.Min(Numbers.Length, other.Numbers.Length - 1)));
+
+    /// <summary>The same version in the words of a longer text that holds it: 141 as <c>8u141</c>.</summary>
+    internal ReleaseVersion WrittenAs(string text) => new(text, Numbers, Suffix);
 
     /// <summary>The version as written.</summary>
     public override string ToString() => _text;

@@ -14,6 +14,8 @@ internal sealed class RepositoryTable
         var all = entries.SelectMany(entry => entry.Images, (entry, line) => (entry, line))
             .SelectMany(pair => pair.line.Repositories, (pair, repository) => (Repository: repository, pair.entry, pair.line))
             .ToLookup(row => NameGlob.IsGlob(row.Repository));
+        if (all[false].CountBy(row => row.Repository).FirstOrDefault(repository => repository.Value > 1).Key is { } shared)
+            throw new InvalidDataException($"the repository {shared} belongs to more than one line of the catalog");
         _names = all[false].ToFrozenDictionary(row => row.Repository, row => (row.entry, row.line), StringComparer.Ordinal);
         _globs = [.. all[true].OrderByDescending(row => row.Repository.Length).Select(row => (row.Repository, row.entry, row.line))];
     }

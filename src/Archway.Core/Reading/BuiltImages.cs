@@ -16,6 +16,7 @@ public sealed partial class BuiltImages
     // Stands where a variable stood; no name has it.
     private const char Gap = '\uFFFF';
     private const int LongestName = 1024;
+    private const string DockerHub = "docker.io";
 
     // What many repositories build a variant of under its own name; the tail of a name says nothing then.
     private static readonly HashSet<string> Common =
@@ -49,11 +50,13 @@ public sealed partial class BuiltImages
         if (tag is not null && !(tag.Contains(Gap, StringComparison.Ordinal) ? ShapeFits(tag, image.Tag ?? "") : tag == image.Tag)) return false;
         var isTagEqual = tag == image.Tag || (tag is null or [Gap] && image.Tag is "latest");
         if (MayBeOfficial(image) && !isTagEqual) return false;
+        // A variable that holds a registry does not stand for somebody's account at Docker Hub.
+        if (build.Build.UsualRegistry is not (null or DockerHub) && image.Registry == DockerHub) return false;
         return build.Name.Contains(Gap, StringComparison.Ordinal) ? FitsTail(build.Name, image) : build.FullName == image.Name;
     }
 
     private static bool MayBeOfficial(ImageReference image) =>
-        image.Registry == "docker.io" && image.Repository.StartsWith("library/", StringComparison.Ordinal);
+        image.Registry == DockerHub && image.Repository.StartsWith("library/", StringComparison.Ordinal);
 
     /// <summary>Whether a name with variables agrees: whole parts before the first and behind the last of them, the last part at least.</summary>
     private static bool FitsTail(string name, ImageReference image)
@@ -79,7 +82,7 @@ public sealed partial class BuiltImages
     {
         var name = image.Name;
         string[] spellings = MayBeOfficial(image) ? [name, name["docker.io/library/".Length..]]
-            : image.Registry == "docker.io" ? [name, image.Repository]
+            : image.Registry == DockerHub ? [name, image.Repository]
             : [name];
         return spellings.Any(spelling => Glob.TextMatches(pattern, spelling));
     }

@@ -43,7 +43,9 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
         foreach (var root in isJson ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new SourceItem.Document(Document(source, tree, root));
+            ReadingContext context = new(source, tree);
+            yield return new SourceItem.Document(Document(root, context));
+            foreach (var problem in context.Problems) yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
         }
 
         // A file of some other kind, such as a template that makes YAML, is nobody's trouble here unless images stand in it.
@@ -51,11 +53,10 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
             foreach (var problem in problems) yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
     }
 
-    private DataDocument Document(SourceText source, SourceTree tree, DataNode root)
+    private DataDocument Document(DataNode root, ReadingContext context)
     {
-        ReadingContext context = new(source, tree);
-        formats.FirstOrDefault(format => format.Recognises(source, root))?.Read(root, context);
-        return new(source, root) { Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))], Builds = [.. context.Builds] };
+        formats.FirstOrDefault(format => format.Recognises(context.Source, root))?.Read(root, context);
+        return new(context.Source, root) { Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))], Builds = [.. context.Builds] };
     }
 
     private static bool EndsWith(string name, string[] endings) => endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));

@@ -4,4 +4,8 @@ namespace Archway.Reading;
 /// <param name="At">Where the built image is named.</param>
 /// <param name="Name">The image built, as written; a tag that is a variable stays one.</param>
 /// <param name="Dockerfile">The Dockerfile it is built from, relative to the scanned target, when that can be told.</param>
-public sealed record ImageBuild(SourceSpan At, string Name, string? Dockerfile);
+public sealed record ImageBuild(SourceSpan At, string Name, string? Dockerfile)
+{
+    /// <summary>The registry that the variable at the head of the name holds by default; null when there is none, or it cannot be told.</summary>
+    public string? UsualRegistry { get; init; }
+}

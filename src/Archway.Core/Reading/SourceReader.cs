@@ -25,23 +25,31 @@ public static class SourceReader
     private static IEnumerable<SourceItem> ReadFile(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        yield return new SourceItem.File(path);
         var read = tree.ReadText(path);
         if (!read.TryGetValue(out var source))
         {
+            yield return new SourceItem.File(path);
             yield return new SourceItem.Unparsed(path, 1, read.Problem!);
-            yield break;
         }
-
-        if (formats.FirstOrDefault(format => format.Wants(path) && format.Recognises(source, tree)) is { } known)
+        else if (formats.FirstOrDefault(format => format.Wants(path) && format.Recognises(source, tree)) is { } known)
+        {
+            yield return new SourceItem.File(path);
             foreach (var item in known.Read(source, tree, cancellationToken)) yield return item;
+        }
+        else if (tree.OnlyFile is not null && ImageList.IsOne(source))
+        {
+            // Its name says nothing, but the user named it.
+            foreach (var item in ReadList(source)) yield return item;
+        }
         else if (tree.OnlyFile is not null)
-            yield return OfNoKnownName(source);
+        {
+            yield return new SourceItem.Unparsed(path, 1, source.Text.Length == 0
+                ? "it is empty; what a pipe holds is read as -"
+                : "its name is of no kind of file that names images, and it is no list of them: one image a line, nothing else but # comments");
+        }
+        else
+        {
+            yield return new SourceItem.File(path);
+        }
     }
-
-    /// <summary>What a file is that the user named although its name says nothing.</summary>
-    private static SourceItem OfNoKnownName(SourceText source) => ImageList.IsOne(source)
-        ? new SourceItem.Document(ImageList.Read(source))
-        : new SourceItem.Unparsed(source.Path, 1,
-            "its name is of no kind of file that names images, and it is no list of them: one image a line, nothing else but # comments");
 }

@@ -38,10 +38,12 @@ public sealed class SourceTree
     /// <summary>The text at <paramref name="path"/>, or why there is none.</summary>
     internal Parsed<SourceText> ReadText(string path)
     {
-        if (Normalise(path) is not { } name || FollowLinks(name) is not { } real) return Parsed.Problem<SourceText>($"{path} lies outside the scanned folder");
+        // The one file that a user names may be a link to anywhere, as the files of a ConfigMap are.
+        if (Normalise(path) is not { } name || (name == OnlyFile ? name : FollowLinks(name)) is not { } real) return Parsed.Problem<SourceText>($"{path} lies outside the scanned folder");
         try
         {
             FileInfo file = new(OnDisk(real));
+            if (name == OnlyFile && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo linked) file = linked;
             if (!file.Exists) return Parsed.Problem<SourceText>($"{path} is no file");
             if (file.Length > LargestFile) return Parsed.Problem<SourceText>($"it has {file.Length} bytes; files of at most {LargestFile} are read");
             // Pipes and devices have no length, and opening one may wait for ever.

@@ -10,11 +10,13 @@ namespace Archway.Resolving;
 /// <param name="repository">Where the image is kept.</param>
 /// <param name="wanted">The platforms asked about.</param>
 /// <param name="inDepth">Whether to read the manifest and config of every platform.</param>
-internal sealed class Inspection(IRepository repository, ImmutableArray<Platform> wanted, bool inDepth)
+/// <param name="isOnDisk">Whether the repository is a layout or an archive, in words only.</param>
+internal sealed class Inspection(IRepository repository, ImmutableArray<Platform> wanted, bool inDepth, bool isOnDisk)
 {
     // Real indexes nest once or not at all, and hold some dozens of entries; these bound what a hostile one costs.
     private const int DeepestIndex = 4;
     private const int MostRequests = 128;
+    private static readonly string TooMany = $"its index asks for more than {MostRequests} further manifests";
     private int _requests;
     private string? _doubt;
 
@@ -23,8 +25,7 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
     internal async Task<ImageFacts> LookAsync(string image, string? selector, CancellationToken cancellationToken)
     {
         var manifest = await repository.FindManifestAsync(selector, cancellationToken);
-        if (manifest is null)
-            return new() { Image = image, Answer = new ImageAnswer.Absent($"its registry has no {(selector is null ? "image" : $"'{selector}'")} in this repository") };
+        if (manifest is null) return new() { Image = image, Answer = new ImageAnswer.Absent(Absence(selector)) };
 
         var platforms = await PlatformsAsync(manifest, cancellationToken);
         return new()
@@ -39,10 +40,21 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
         };
     }
 
+    private string Absence(string? selector) => (isOnDisk, selector) switch
+    {
+        (false, _) => $"its registry has no '{selector}' in this repository",
+        (true, null) => "it holds no image",
+        _ => $"it holds no image named '{selector}'",
+    };
+
     private static string? KindOf(Manifest manifest) => manifest switch
     {
-        ImageManifest { IsImage: false } single => single.ArtifactType ?? single.Config.MediaType,
+        // Signatures and attestations borrow the config of an image; what they are stands at their layers.
+        ImageManifest { IsImage: false } single => single.ArtifactType
+            ?? (single.Config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig or "" ? single.Layers[0].MediaType : single.Config.MediaType),
         ImageIndex { ArtifactType: { } kind } => kind,
+        // The list of what refers to an image, kept under a tag where a registry has no such list of its own.
+        ImageIndex { Entries: [{ ArtifactType: { } first }, ..] } index when index.Entries.All(entry => entry.ArtifactType is not null) => first,
         _ => null,
     };
 
@@ -76,8 +88,8 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
                 if (await UndeclaredAsync(entry, cancellationToken) is { } undeclared) platforms.Add(undeclared);
         }
 
-        if (index.UnreadableEntries > 0) _doubt = $"its index has {index.UnreadableEntries} entries without a readable digest";
-        if (!platforms.Any(entry => entry.IsDeclared)) _doubt ??= "its index names no platform";
+        if (index.UnreadableEntries > 0) _doubt = $"its index has {index.UnreadableEntries} {(index.UnreadableEntries == 1 ? "entry" : "entries")} without a readable digest";
+        if (!platforms.Any(entry => entry.IsDeclared)) _doubt ??= index.Entries.IsEmpty ? "its index is empty" : "its index names no platform";
         return platforms.ToImmutable();
     }
 
@@ -86,29 +98,66 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
     private async Task<ImmutableArray<PlatformFacts>> NestedAsync(Descriptor entry, int depth, CancellationToken cancellationToken)
     {
         if (depth >= DeepestIndex) return Doubting("its indexes are nested too deeply");
-        // An index's platform, where it names one, is only a promise about its entries.
-        return await FindAsync(entry, cancellationToken) is ImageIndex nested
-            ? await EntriesAsync(nested, depth + 1, cancellationToken)
-            : Doubting($"its registry lacks the nested index {entry.Digest}");
+        if (!Spend()) return Doubting(TooMany);
+        try
+        {
+            // An index's platform, where it names one, is only a promise about its entries.
+            return await FindAsync(entry, cancellationToken) is ImageIndex nested
+                ? await EntriesAsync(nested, depth + 1, cancellationToken)
+                : Doubting($"it lacks its nested index {entry.Digest}");
+        }
+        catch (RegistryException fault)
+        {
+            // What the other entries say stands all the same.
+            return Doubting($"its nested index {entry.Digest} cannot be read: {fault.Reason}");
+        }
     }
 
     private async Task<PlatformFacts?> UndeclaredAsync(Descriptor entry, CancellationToken cancellationToken)
     {
-        // An entry that the registry lacks, or that is no image, can run nowhere.
-        if (await FindAsync(entry, cancellationToken) is not ImageManifest { IsImage: true } manifest) return null;
-        var config = await ConfigAsync(manifest, cancellationToken);
-        return config.Platform is { } platform
-            ? new(platform, entry) { IsDeclared = false, Config = config, LayerBytes = LayerBytes(manifest) }
-            : null;
+        if (!Spend())
+        {
+            _doubt = TooMany;
+            return null;
+        }
+
+        try
+        {
+            // An entry that the registry lacks, or that is no image, can run nowhere.
+            if (await FindAsync(entry, cancellationToken) is not ImageManifest { IsImage: true } manifest) return null;
+            var config = await ConfigAsync(manifest, cancellationToken);
+            return config.Platform is { } platform
+                ? new(platform, entry) { IsDeclared = false, Config = config, LayerBytes = LayerBytes(manifest) }
+                : null;
+        }
+        catch (RegistryException fault)
+        {
+            _doubt = $"its index names no platform for {entry.Digest}, which cannot be read: {fault.Reason}";
+            return null;
+        }
     }
 
-    private async Task<PlatformFacts> InDepthAsync(Descriptor entry, CancellationToken cancellationToken) =>
-        await FindAsync(entry, cancellationToken) is ImageManifest manifest
-            ? new(entry.Platform!, entry) { Config = await ConfigAsync(manifest, cancellationToken), LayerBytes = LayerBytes(manifest) }
-            : new(entry.Platform!, entry);
+    private async Task<PlatformFacts> InDepthAsync(Descriptor entry, CancellationToken cancellationToken)
+    {
+        PlatformFacts listed = new(entry.Platform!, entry);
+        if (!Spend()) return listed with { Problem = $"not read: only the first {MostRequests} are" };
+        try
+        {
+            return await FindAsync(entry, cancellationToken) switch
+            {
+                ImageManifest manifest => listed with { Config = await ConfigAsync(manifest, cancellationToken), LayerBytes = LayerBytes(manifest) },
+                null => listed with { IsLost = true, Problem = "its manifest is not there" },
+                _ => listed,
+            };
+        }
+        catch (RegistryException fault)
+        {
+            return listed with { Problem = fault.Reason };
+        }
+    }
 
-    private async Task<Manifest?> FindAsync(Descriptor entry, CancellationToken cancellationToken) =>
-        Spend() ? await repository.FindManifestAsync(entry.Digest.ToString(), cancellationToken) : null;
+    private Task<Manifest?> FindAsync(Descriptor entry, CancellationToken cancellationToken) =>
+        repository.FindManifestAsync(entry.Digest.ToString(), cancellationToken);
 
     private async Task<ImageConfig> ConfigAsync(ImageManifest manifest, CancellationToken cancellationToken)
     {
@@ -123,12 +172,7 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
         }
     }
 
-    private bool Spend()
-    {
-        if (++_requests <= MostRequests) return true;
-        _doubt = $"its index asks for more than {MostRequests} further manifests";
-        return false;
-    }
+    private bool Spend() => ++_requests <= MostRequests;
 
     private ImmutableArray<PlatformFacts> Doubting(string doubt)
     {

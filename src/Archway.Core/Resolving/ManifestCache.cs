@@ -12,6 +12,7 @@ namespace Archway.Resolving;
 public sealed class ManifestCache
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const int SaltLength = 32;
     private readonly string _folder;
     private readonly Lazy<byte[]?> _salt;
 
@@ -37,12 +38,10 @@ public sealed class ManifestCache
     private byte[] ReadSalt()
     {
         var file = Path.Combine(_folder, "salt");
-        if (!File.Exists(file))
-        {
-            MakeFolder(_folder);
-            WriteWhole(file, RandomNumberGenerator.GetBytes(32), overwrite: false);
-        }
-
+        if (ReadWhole(file) is { Length: SaltLength } salt) return salt;
+        MakeFolder(_folder);
+        // One that lost its content would let secrets be guessed; one that another run wrote meanwhile stays.
+        WriteWhole(file, RandomNumberGenerator.GetBytes(SaltLength), overwrite: File.Exists(file));
         return File.ReadAllBytes(file);
     }
 
@@ -56,18 +55,24 @@ public sealed class ManifestCache
     private static void WriteWhole(string file, ReadOnlySpan<byte> content, bool overwrite = true)
     {
         var draft = $"{file}.{Guid.NewGuid():N}";
-        File.WriteAllBytes(draft, content);
         try
         {
+            File.WriteAllBytes(draft, content);
             File.Move(draft, file, overwrite);
         }
-        catch (IOException) when (!overwrite)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            // A full disk leaves half a draft.
             File.Delete(draft);
+            if (overwrite) throw;
         }
     }
 
-    private static T? Try<T>(Func<T> work) where T : class
+    // A pipe or a device has no length and could be waited for for ever; nothing that is kept here is larger than what is read of registries.
+    private static byte[]? ReadWhole(string file) =>
+        new FileInfo(file) is { Exists: true, Length: > 0 and <= ImageConfig.LargestSize } ? File.ReadAllBytes(file) : null;
+
+    private static T? Try<T>(Func<T?> work) where T : class
     {
         try
         {
@@ -90,7 +95,7 @@ public sealed class ManifestCache
         public byte[]? FindContent(Digest digest)
         {
             if (_folder is null) return null;
-            var content = Try(() => File.ReadAllBytes(ContentFile(digest)));
+            var content = Try(() => ReadWhole(ContentFile(digest)));
             return content is not null && digest.Matches(content) ? content : null;
         }
 
@@ -99,7 +104,7 @@ public sealed class ManifestCache
 
         /// <summary>The digest that a tag last had; null when that is not kept.</summary>
         public Digest? FindTag(string repository, string tag) =>
-            _folder is null ? null : Digest.Read(Try(() => File.ReadAllText(TagFile(repository, tag)))).Value;
+            _folder is null ? null : Digest.Read(Try(() => ReadWhole(TagFile(repository, tag)) is { } kept ? Encoding.ASCII.GetString(kept) : null)).Value;
 
         /// <summary>Keeps the digest that a tag has.</summary>
         public void KeepTag(string repository, string tag, Digest digest) =>

@@ -11,6 +11,12 @@ public sealed record PlatformFacts(Platform Platform, Descriptor Manifest)
     /// <summary>Whether the index names the platform; false where only the image's own config does, which some runtimes never read.</summary>
     public bool IsDeclared { get; init; } = true;
 
+    /// <summary>Whether its store has no manifest for it, although the index lists it; false where nobody looked.</summary>
+    public bool IsLost { get; init; }
+
+    /// <summary>Why its manifest or config was not read, in words; null where it was, and where nobody looked.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>Its configuration, where it was read.</summary>
     public ImageConfig? Config { get; init; }
 

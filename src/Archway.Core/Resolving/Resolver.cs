@@ -37,7 +37,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         try
         {
             var opened = await stores.OpenAsync(image, cancellationToken);
-            var facts = await new Inspection(opened.Repository, wanted, inDepth).LookAsync(image.ToString(), opened.Selector, cancellationToken);
+            var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null).LookAsync(image.ToString(), opened.Selector, cancellationToken);
             return facts with { Evidence = [EvidenceOf(image, facts)] };
         }
         catch (RegistryException fault)

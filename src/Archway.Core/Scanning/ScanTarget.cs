@@ -32,11 +32,15 @@ public abstract record ScanTarget
     /// <param name="folder">The folder that relative paths start from.</param>
     public static Parsed<ScanTarget> Read(string text, string folder)
     {
+        if (text.Length == 0) return Parsed.Problem<ScanTarget>("a target is empty; write . for this folder");
         if (text == "-") return Parsed.Value<ScanTarget>(new StandardInput());
         if (ImageSchemes.Any(scheme => text.StartsWith(scheme, StringComparison.Ordinal)))
         {
             var image = ImageSource.Read(text);
-            return image.TryGetValue(out var source) ? Parsed.Value<ScanTarget>(new Image(text, source)) : Parsed.Problem<ScanTarget>(image.Problem!);
+            if (!image.TryGetValue(out var source)) return Parsed.Problem<ScanTarget>(image.Problem!);
+            return source.Path is null || Path.Exists(Path.GetFullPath(source.Path, folder))
+                ? Parsed.Value<ScanTarget>(new Image(text, source))
+                : Parsed.Problem<ScanTarget>($"there is no file or folder '{source.Path}'");
         }
 
         if (Array.Find(LaterSchemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal)) is { } later)

@@ -46,11 +46,11 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         };
     }
 
-    /// <summary>Judges one image in depth: every platform's manifest and config is read.</summary>
-    public async Task<ImageJudgement> InspectAsync(ImageSource image, ImmutableArray<Platform> platforms, CancellationToken cancellationToken)
+    /// <summary>Judges images in depth, in their order: every platform's manifest and config is read.</summary>
+    public async Task<ImmutableArray<ImageJudgement>> InspectAsync(IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms, CancellationToken cancellationToken)
     {
-        var facts = await resolver.ResolveAsync([image], platforms, inDepth: true, progress: null, cancellationToken);
-        return JudgeImage(facts[0], image, platforms, builds: null);
+        var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, progress: null, cancellationToken);
+        return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, builds: null))];
     }
 
     private ImageJudgement JudgeImage(ImageFacts facts, ImageSource image, ImmutableArray<Platform> platforms, BuiltImages? builds)

@@ -38,13 +38,17 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 Images.Add(image.Source);
                 break;
             case ScanTarget.StandardInput:
-                AddAll(SourceReader.ReadList(new SourceText("-", await ReadInputAsync(cancellationToken))), "");
+                var list = await ReadInputAsync(cancellationToken);
+                // Most often the program before the pipe has failed; that is no clean fleet.
+                if (string.IsNullOrWhiteSpace(list)) throw new ScanException("nothing was read from standard input: it is empty");
+                AddAll(SourceReader.ReadList(new SourceText("-", list)), "");
                 break;
             case ScanTarget.Sources sources:
-                var before = Files;
+                var (files, unparsed) = (Files, Unparsed.Count);
                 AddAll(SourceReader.Read(new SourceTree(sources.Path), request.Reading, cancellationToken), PrefixOf(sources));
-                if (Files == before) throw new ScanException($"nothing was read from '{target.Written}': no file there is of a kind that names images");
-                break;
+                if (Files > files) break;
+                var why = Unparsed.Count > unparsed ? Unparsed[^1].Problem : "no file there is of a kind that names images";
+                throw new ScanException($"nothing was read from '{target.Written}': {why}");
         }
     }
 
@@ -52,7 +56,8 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     private string PrefixOf(ScanTarget.Sources sources)
     {
         if (request.Targets.Length == 1) return "";
-        var written = sources.Written[(sources.Written.StartsWith("dir:", StringComparison.Ordinal) ? 4 : sources.Written.StartsWith("file:", StringComparison.Ordinal) ? 5 : 0)..];
+        var scheme = Array.Find(["dir:", "file:"], one => sources.Written.StartsWith(one, StringComparison.Ordinal));
+        var written = sources.Written[(scheme?.Length ?? 0)..];
         var folder = File.Exists(sources.Path) ? Path.GetDirectoryName(written)! : written.TrimEnd('/');
         return folder is "" or "." ? "" : folder + "/";
     }
@@ -61,13 +66,18 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     {
         StringBuilder list = new();
         var buffer = new char[16 * 1024];
-        while (await request.StandardInput.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        while (await ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
             if (list.Append(buffer, 0, read).Length > LongestList) throw new ScanException($"the list on standard input has more than {LongestList} characters; split it");
         }
 
-        return list.ToString();
+        // What Windows puts through a pipe begins with a byte order mark.
+        return list.Length > 0 && list[0] == '\ufeff' ? list.ToString(1, list.Length - 1) : list.ToString();
     }
+
+    // A console's reader blocks whatever its token says, and a user who pressed Ctrl-C would wait for it.
+    private Task<int> ReadAsync(char[] buffer, CancellationToken cancellationToken) =>
+        Task.Run(async () => await request.StandardInput.ReadAsync(buffer, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
     private void AddAll(IEnumerable<SourceItem> items, string prefix)
     {
@@ -82,7 +92,8 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 case SourceItem.Document document:
                     Documents++;
                     Occurrences.AddRange(document.Content.Occurrences.Select(place => place with { At = Placed(place.At, prefix) }));
-                    _builds.AddRange(document.Content.Builds.Select(build => build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
+                    _builds.AddRange(document.Content.Builds.Select(build =>
+                        build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
                     break;
                 case SourceItem.Unparsed unparsed:
                     Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));

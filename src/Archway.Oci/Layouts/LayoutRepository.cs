@@ -102,7 +102,7 @@ internal sealed class LayoutRepository : IRepository
         var content = await _files.ReadAsync(PathOf(digest), limit, cancellationToken).ConfigureAwait(false);
         return content is null || digest.Matches(content)
             ? content
-            : throw new RegistryException(RegistryFault.DigestMismatch, $"its content has another digest, {Digest.Of(content)}");
+            : throw new RegistryException(RegistryFault.DigestMismatch, $"its blob {digest} has content of another digest, {Digest.Of(content)}");
     }
 
     // Digests are read from text once, with nothing but hexadecimal digits behind the colon: they cannot lead elsewhere.

@@ -78,7 +78,13 @@ internal static class TarEntries
         while (count > 0)
         {
             var read = tar.Read(buffer, 0, (int)Math.Min(buffer.Length, count));
-            if (read == 0) return;
+            if (read == 0)
+            {
+                // Some writers leave out the padding of the last entry.
+                if (count >= Block) throw new EndOfStreamException();
+                return;
+            }
+
             count -= read;
         }
     }

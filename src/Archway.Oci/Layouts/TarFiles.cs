@@ -29,6 +29,7 @@ internal sealed class TarFiles : ContentFiles
     {
         try
         {
+            if (Directory.Exists(path)) throw new RegistryException(RegistryFault.Unreachable, "it is a folder; use oci: for a layout");
             if (new FileInfo(path) is { Exists: true, Length: 0 }) throw new RegistryException(RegistryFault.Malformed, "the file is empty");
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;

@@ -17,21 +17,21 @@ internal static class ConnectionTrouble
         !IsPassing(e) && (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
             || Cause<AddressRefusedException>(e) is not null);
 
-    internal static RegistryException Reason(Uri address, HttpRequestException e)
+    internal static RegistryException Reason(HostCall call, HttpRequestException e)
     {
-        var host = address.Authority;
+        var host = call.Who;
         if (Cause<AddressRefusedException>(e) is { } refused) return new(RegistryFault.Unreachable, $"{host} is not asked: {refused.Message}", e);
         return e.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => new(RegistryFault.Unreachable, $"the name {address.Host} does not resolve; check its spelling and the network", e),
-            HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); a registry without TLS must be named as a plain-HTTP host", e),
+            HttpRequestError.NameResolutionError => new(RegistryFault.Unreachable, $"the name {call.Address.Host} does not resolve; check its spelling and the network", e),
+            HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),
             HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
                 new(RegistryFault.Malformed, $"{host} answers something that is not HTTP as a registry speaks it", e),
             _ => new(RegistryFault.Unreachable, Socket(e) switch
             {
                 SocketError.ConnectionRefused => $"{host} refused the connection; nothing listens there",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name {address.Host} does not resolve; check its spelling and the network",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name {call.Address.Host} does not resolve; check its spelling and the network",
                 SocketError.NetworkUnreachable or SocketError.HostUnreachable => $"there is no way to {host} from this network",
                 SocketError.ConnectionReset or SocketError.ConnectionAborted => $"{host} cut the connection; ask again later",
                 SocketError.TimedOut => $"{host} did not take the connection in time",
@@ -39,6 +39,9 @@ internal static class ConnectionTrouble
             }, e),
         };
     }
+
+    /// <summary>Whether TLS is spoken, and only the certificate is not trusted.</summary>
+    internal static bool IsOfCertificate(Exception e) => Cause<AuthenticationException>(e)?.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) == true;
 
     private static SocketError? Socket(Exception e) => Cause<SocketException>(e)?.SocketErrorCode;
 
@@ -51,4 +54,8 @@ internal static class ConnectionTrouble
             if (cause is T found) return found;
         return null;
     }
+
+    private static string TlsRemedy(HttpRequestException e) => IsOfCertificate(e)
+        ? "let this machine trust its certificate's authority"
+        : "a registry without TLS must be named as a plain-HTTP host, with --plain-http";
 }

@@ -39,6 +39,8 @@ internal static class CredentialHelper
         {
             process = Process.Start(start);
             if (process is null) throw new FormatException($"docker-credential-{name} could not be started");
+            // Ended at once, since what ends the run may end this process before anything else goes on.
+            using var ends = cancellationToken.Register(() => End(process));
             var output = ReadAsync(process.StandardOutput.BaseStream, either.Token);
             var drained = ReadAsync(process.StandardError.BaseStream, either.Token);
             await WriteAsync(process, registry == "docker.io" ? DockerHubKey : registry, either.Token).ConfigureAwait(false);
@@ -58,6 +60,7 @@ internal static class CredentialHelper
         finally
         {
             End(process);
+            process?.Dispose();
         }
     }
 
@@ -109,7 +112,5 @@ internal static class CredentialHelper
         {
             // It ended by itself in between.
         }
-
-        process.Dispose();
     }
 }

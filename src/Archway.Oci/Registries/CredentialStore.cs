@@ -4,10 +4,9 @@ namespace Archway.Oci.Registries;
 
 /// <summary>The credentials that docker and podman would use, each place asked once.</summary>
 /// <remarks>A file or helper that cannot be read does not stop the run: most images are public. What was wrong is told when a registry wants a login.</remarks>
-internal sealed class CredentialStore(CredentialPlaces places, TimeProvider time)
+internal sealed class CredentialStore(CredentialPlaces places, TimeSpan helperLimit, TimeProvider time, CancellationToken ended)
 {
     private const int LargestFile = 1024 * 1024;
-    private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<(string Helper, string Registry), Lazy<Task<Credential?>>> _asked = new();
     private readonly Lock _lock = new();
@@ -61,8 +60,8 @@ internal sealed class CredentialStore(CredentialPlaces places, TimeProvider time
 
     private async Task<Credential?> AskAsync(string helper, string registry, CancellationToken cancellationToken)
     {
-        // Many askers share one run of the helper, so that none of them may end it.
-        var asked = _asked.GetOrAdd((helper, registry), key => new(() => CredentialHelper.FindAsync(key.Helper, key.Registry, places.Path, HelperLimit, time, CancellationToken.None)));
+        // Many askers share one run of the helper, so that none of them may end it, but the end of all.
+        var asked = _asked.GetOrAdd((helper, registry), key => new(() => CredentialHelper.FindAsync(key.Helper, key.Registry, places.Path, helperLimit, time, ended)));
         try
         {
             return await asked.Value.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -8,6 +8,9 @@ internal sealed record HostCall(HttpMethod Method, Uri Address)
     /// <summary>Which of a host's lines it stands in: a token service is not the registry, even where it shares the host.</summary>
     internal string Line { get; init; } = "";
 
+    /// <summary>Who is asked, in words: the host, and why it where no reference names it.</summary>
+    internal string Who { get; init; } = Address.Authority;
+
     /// <summary>Whether a public host led here.</summary>
     internal bool IsLed { get; init; }
 

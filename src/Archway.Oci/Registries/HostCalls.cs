@@ -36,14 +36,22 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                     {
                         call.Heard?.Invoke(response);
                         line.Answered(IsPassing(response.StatusCode));
-                        var retry = Wait(response, attempt);
+                        var retry = Wait(response, attempt, line);
                         if (retry is null && RetryTime(response) is { } until) line.Limited(RegistryAnswers.Limited(call, response, until), until);
-                        if (isLast || retry is null) return await read(answer).ConfigureAwait(false);
+                        if (isLast || retry is null)
+                        {
+                            var value = await read(answer).ConfigureAwait(false);
+                            line.Finished();
+                            return value;
+                        }
+
                         wait = retry.Value;
                     }
                     catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
                     {
-                        throw new RegistryException(RegistryFault.TimedOut, $"{call.Address.Authority} did not finish its answer within {Seconds(options.BodyTimeout)}");
+                        RegistryException reason = new(RegistryFault.TimedOut, $"{call.Who} did not finish its answer within {Seconds(options.BodyTimeout)}");
+                        line.Stalled(reason);
+                        throw reason;
                     }
                     finally
                     {
@@ -53,7 +61,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 catch (HttpRequestException e)
                 {
                     silence += options.Time.GetElapsedTime(asked);
-                    var reason = ConnectionTrouble.Reason(call.Address, e);
+                    var reason = ConnectionTrouble.Reason(call, e);
                     if (ConnectionTrouble.IsOfHost(e)) line.Silent(reason, asked);
                     else line.Cut(reason);
                     if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= options.AnswerTimeout) throw reason;
@@ -61,13 +69,13 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 }
                 catch (SilenceException)
                 {
-                    RegistryException reason = new(RegistryFault.TimedOut, $"{call.Address.Authority} did not answer within {Seconds(options.AnswerTimeout)}");
+                    RegistryException reason = new(RegistryFault.TimedOut, $"{call.Who} did not answer within {Seconds(options.AnswerTimeout)}");
                     line.Silent(reason, asked);
                     throw reason;
                 }
                 catch (IOException e)
                 {
-                    if (isLast) throw new RegistryException(RegistryFault.Malformed, $"the answer of {call.Address.Authority} broke off in the middle", e);
+                    if (isLast) throw new RegistryException(RegistryFault.Malformed, $"the answer of {call.Who} broke off in the middle", e);
                     wait = Backoff(attempt);
                 }
             }
@@ -100,12 +108,12 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
         or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     /// <summary>How long to wait before asking again; null when asking again is of no use, or not for longer than is waited.</summary>
-    private TimeSpan? Wait(HttpResponseMessage response, int attempt)
+    private TimeSpan? Wait(HttpResponseMessage response, int attempt, HostLine line)
     {
         if (!IsPassing(response.StatusCode)) return null;
         if (RetryTime(response) is not { } until) return Backoff(attempt);
         var wait = until - options.Time.GetUtcNow();
-        return wait > options.LongestWait ? null : wait > TimeSpan.Zero ? wait : Backoff(attempt);
+        return line.MayWait(until) ? wait > TimeSpan.Zero ? wait : Backoff(attempt) : null;
     }
 
     private DateTimeOffset? RetryTime(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable

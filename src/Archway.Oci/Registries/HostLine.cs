@@ -12,6 +12,8 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
     private const int LimitsInARow = 3;
     private const int FailuresInARow = 24;
     private const int CutsInARow = 10;
+    // A body that never ends may be one broken blob; as many in a row, with no whole one in between, are the host.
+    private const int StallsInARow = 3;
     private const int MostProbes = 3;
 
     private readonly SemaphoreSlim _places = new(options.RequestsPerHost);
@@ -24,6 +26,9 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
     private int _limits;
     private int _failures;
     private int _cuts;
+    private int _stalls;
+    private TimeSpan _waited;
+    private DateTimeOffset _waitsUntil;
     private (RegistryException Reason, DateTimeOffset Until)? _closed;
 
     /// <summary>Whether repeating a failed request may help: not when nothing but failures came for long.</summary>
@@ -73,9 +78,10 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
             _hasAnswered = true;
             _lastAnswer = options.Time.GetTimestamp();
             _failures = isFailure ? _failures + 1 : 0;
-            if (!isFailure) _limits = 0;
+            if (!isFailure) (_limits, _waited) = (0, TimeSpan.Zero);
             _cuts = 0;
-            if (_closed is { Reason.Fault: not RegistryFault.RateLimited }) _closed = null;
+            // A host whose answers do not end begins each of them.
+            if (_stalls < StallsInARow) Reopen();
             Change();
         }
     }
@@ -87,6 +93,39 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
         {
             if (++_limits >= LimitsInARow) _closed = (reason, until);
         }
+    }
+
+    /// <summary>Whether to wait as long as the host asks for: all such waits together, with no good answer in between, have one bound.</summary>
+    internal bool MayWait(DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            var now = options.Time.GetUtcNow();
+            // Several requests wait at once; only what prolongs the waiting counts.
+            var more = until - (_waitsUntil > now ? _waitsUntil : now);
+            if (more <= TimeSpan.Zero) return true;
+            if (_waited + more > options.LongestWait) return false;
+            (_waited, _waitsUntil) = (_waited + more, until);
+            return true;
+        }
+    }
+
+    /// <summary>An answer came to its end.</summary>
+    internal void Finished()
+    {
+        lock (_lock)
+        {
+            if (_stalls >= StallsInARow) Reopen();
+            _stalls = 0;
+        }
+    }
+
+    /// <summary>An answer began and did not end in time.</summary>
+    internal void Stalled(RegistryException reason)
+    {
+        bool isOfHost;
+        lock (_lock) isOfHost = ++_stalls >= StallsInARow;
+        if (isOfHost) Silent(reason, options.Time.GetTimestamp());
     }
 
     /// <summary>The host did not answer a request that began then.</summary>
@@ -143,6 +182,11 @@ internal sealed class HostLine(RegistryClientOptions options) : IDisposable
 
         _probes++;
         return true;
+    }
+
+    private void Reopen()
+    {
+        if (_closed is { Reason.Fault: not RegistryFault.RateLimited }) _closed = null;
     }
 
     private void Change()

@@ -17,6 +17,8 @@ internal static class RegistryAnswers
     {
         var host = answer.Message.RequestMessage?.RequestUri?.Authority;
         var told = answer.Message.Content.Headers.ContentLength;
+        if (answer.Message.Content.Headers.ContentEncoding.LastOrDefault(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)) is not null)
+            throw new RegistryException(RegistryFault.Malformed, $"{host} answers {what} in a content encoding that was not asked for; a proxy between may do so");
         if (told > limit) throw new RegistryException(RegistryFault.TooLarge, $"{host} answers {told} bytes as {what}; {limit} at most are read");
 
         var stream = await answer.Message.Content.ReadAsStreamAsync(answer.Timer).ConfigureAwait(false);
@@ -49,8 +51,9 @@ internal static class RegistryAnswers
                 return new OciError(Clean(first.Text("code") ?? ""), Clean(first.Text("message") ?? ""));
             });
         }
-        catch (Exception e) when (e is FormatException or IOException or RegistryException)
+        catch (Exception e) when (e is FormatException or IOException or RegistryException or OperationCanceledException)
         {
+            // The status is known already; a body that breaks off, or never ends, only explains it less.
             return null;
         }
     }
@@ -66,24 +69,15 @@ internal static class RegistryAnswers
     internal static DateTimeOffset? RetryTime(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => time.GetUtcNow() + (delta < TimeSpan.FromDays(30) ? delta : TimeSpan.FromDays(30)),
-        { Date: { } date } => date,
+        { Date: { } date } when date > time.GetUtcNow() => date,
         _ => null,
     };
 
-    internal static string Status(HttpResponseMessage response) => (int)response.StatusCode is var code && Enum.IsDefined(response.StatusCode)
-        ? $"{code} {Spaced(response.StatusCode)}"
-        : $"{code}";
-
-    private static string Spaced(HttpStatusCode status)
+    /// <summary>The status in numbers and in the standard's words, not in the host's.</summary>
+    internal static string Status(HttpResponseMessage response)
     {
-        StringBuilder text = new();
-        foreach (var letter in status.ToString())
-        {
-            if (text.Length > 0 && char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(text[^1])) text.Append(' ');
-            text.Append(letter);
-        }
-
-        return text.ToString();
+        using HttpResponseMessage standard = new(response.StatusCode);
+        return $"{(int)response.StatusCode} {standard.ReasonPhrase}".TrimEnd();
     }
 
     private static string Clean(string text)

@@ -19,7 +19,7 @@ public sealed class RegistryClient : IDisposable
         _options = options;
         _connections = new(options);
         _calls = new(options, _connections);
-        _credentials = options.Credentials is null ? null : new(options.Credentials, options.Time);
+        _credentials = options.Credentials is null ? null : new(options.Credentials, options.AnswerTimeout, options.Time, _ended.Token);
     }
 
     /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>

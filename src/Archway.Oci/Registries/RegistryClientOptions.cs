@@ -11,7 +11,7 @@ public sealed record RegistryClientOptions
     /// <summary>Where credentials may lie; null asks everything anonymously.</summary>
     public CredentialPlaces? Credentials { get; init; }
 
-    /// <summary>How long a host may stay silent before it is given up.</summary>
+    /// <summary>How long a host, or a credential helper, may stay silent before it is given up.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a manifest, config or token may take to arrive, and a layer may pause.</summary>

@@ -25,7 +25,7 @@ internal sealed class RegistryHost
     internal RegistryHost(string registry, HostCalls calls, Connections connections, RegistryClientOptions options, CredentialStore? credentials, CancellationToken ended)
     {
         (Registry, _calls, _connections, _options, _credentials) = (registry, calls, connections, options, credentials);
-        _tokens = new(calls, connections, options, ended);
+        _tokens = new(registry, calls, connections, options, ended);
         // Docker Hub's name in references is not the host that answers.
         var host = registry == "docker.io" ? "registry-1.docker.io" : registry;
         var isPlain = options.PlainHttpHosts.Contains(registry) || Addresses.IsLoopback(new Uri("https://" + host).Host);
@@ -82,6 +82,7 @@ internal sealed class RegistryHost
     {
         if (_isSettled) return await _calls.AskAsync(call, read, cancellationToken).ConfigureAwait(false);
         var secure = call with { Address = new UriBuilder(call.Address) { Scheme = "https" }.Uri };
+        RegistryException? plain = null;
         try
         {
             var (isPlain, value) = await _calls.AskAsync(call, async answer =>
@@ -93,15 +94,25 @@ internal sealed class RegistryHost
             }, cancellationToken).ConfigureAwait(false);
             if (isPlain) return value;
         }
-        catch (RegistryException e) when (!_isSettled && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse })
+        catch (RegistryException e) when (!_isSettled && e.InnerException is HttpRequestException cut && (ConnectionTrouble.IsPassing(cut) || cut.HttpRequestError == HttpRequestError.InvalidResponse))
         {
             // Other servers cut the connection.
+            plain = e;
         }
 
-        var answered = await _calls.AskAsync(secure, read, cancellationToken).ConfigureAwait(false);
-        _root = new UriBuilder(_root) { Scheme = "https" }.Uri;
-        _isSettled = true;
-        return answered;
+        try
+        {
+            var answered = await _calls.AskAsync(secure, read, cancellationToken).ConfigureAwait(false);
+            _root = new UriBuilder(_root) { Scheme = "https" }.Uri;
+            _isSettled = true;
+            return answered;
+        }
+        catch (RegistryException e) when (plain is not null
+            && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } fault && !ConnectionTrouble.IsOfCertificate(fault))
+        {
+            // It does not speak TLS either: what it did to plain HTTP says more.
+            throw plain.Again();
+        }
     }
 
     private Action<HttpResponseMessage> Hear(string repository) => response =>
@@ -186,6 +197,7 @@ internal sealed class RegistryHost
             Accept = call.Accept,
             Authorize = isSame ? call.Authorize : null,
             Line = isSame ? call.Line : "storage ",
+            Who = isSame ? call.Who : $"{target.Authority}, where {Authority} leads,",
             IsLed = call.IsLed || (!isSame && _connections.IsPublic(from)),
         };
     }

@@ -36,9 +36,10 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     public Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor blob, int limit, CancellationToken cancellationToken) =>
         DoAsync($"read {Name(blob.Digest.ToString())}", async () =>
         {
-            if (blob.Size > limit) throw new RegistryException(RegistryFault.TooLarge, $"it has {blob.Size} bytes; {limit} at most are read of its kind");
+            if (blob.Size > limit) throw new RegistryException(RegistryFault.TooLarge, $"its blob {blob.Digest} has {blob.Size} bytes; {limit} at most are read of its kind");
             var content = await AskBlobAsync(blob, answer => RegistryAnswers.ReadAsync(answer, limit, "a blob"), cancellationToken).ConfigureAwait(false);
-            if (!blob.Digest.Matches(content)) throw new RegistryException(RegistryFault.DigestMismatch, $"{host.Authority} answered content of another digest, {Digest.Of(content)}");
+            if (!blob.Digest.Matches(content))
+                throw new RegistryException(RegistryFault.DigestMismatch, $"{host.Authority} answered content of another digest, {Digest.Of(content)} instead of {blob.Digest}");
             return (ReadOnlyMemory<byte>)content;
         });
 
@@ -57,7 +58,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         host.AskAsync(HttpMethod.Get, repository, $"{repository}/blobs/{blob.Digest}", AnyType, async answer => answer.Message.StatusCode switch
         {
             HttpStatusCode.OK => await read(answer).ConfigureAwait(false),
-            HttpStatusCode.NotFound => throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} has no such blob, though a manifest names it"),
+            HttpStatusCode.NotFound => throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
             _ => throw await RefusalAsync(answer).ConfigureAwait(false),
         }, cancellationToken);
 
@@ -128,6 +129,10 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         {
             case HttpStatusCode.Unauthorized:
                 var credential = await host.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
+                if (Who(answer) is var other && other != host.Authority)
+                    return new(RegistryFault.Unauthorized, $"{said}{error}; {host.Authority} leads there, and no login is carried to another host");
+                if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
+                    return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
                 if (credential is not null) return new(RegistryFault.Unauthorized, $"{said} to {credential}{error}; log in again, or ask for access to the repository");
                 var problem = host.CredentialProblem is { } trouble ? $" ({trouble})" : "";
                 return new(RegistryFault.Unauthorized, host.Registry == "docker.io"
@@ -136,9 +141,11 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
             case HttpStatusCode.Forbidden:
                 return new(RegistryFault.Forbidden, $"{said}{error}; whoever runs the registry can grant access");
             case HttpStatusCode.TooManyRequests:
-                return new(RegistryFault.RateLimited, $"rate limited{(until is null ? "" : $" until {until:u}")}: {said}{error}; ask again {(until is null ? "later" : "then")}, or log in for a higher limit") { Until = until };
+                var (limit, again) = until is null ? ("rate limited", "later") : ($"rate limited until {until:u}", "then");
+                return new(RegistryFault.RateLimited, $"{limit}: {said}{error}; ask again {again}, or log in for a higher limit") { Until = until };
             default:
-                return new(RegistryFault.Failed, $"{said}{error}; {((int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve")}") { Until = until };
+                var remedy = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
+                return new(RegistryFault.Failed, $"{said}{error}; {remedy}") { Until = until };
         }
     }
 

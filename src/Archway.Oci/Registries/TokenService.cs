@@ -6,7 +6,7 @@ namespace Archway.Oci.Registries;
 
 /// <summary>Gets access tokens where a registry's challenge says, each scope's once; who asks meanwhile waits for the same token.</summary>
 /// <remarks><see href="https://github.com/distribution/distribution/blob/v2.8.2/docs/spec/auth/token.md"/> and <c>oauth.md</c> beside it.</remarks>
-internal sealed class TokenService(HostCalls calls, Connections connections, RegistryClientOptions options, CancellationToken ended)
+internal sealed class TokenService(string name, HostCalls calls, Connections connections, RegistryClientOptions options, CancellationToken ended)
 {
     private const int LargestToken = 1024 * 1024;
 
@@ -70,7 +70,8 @@ internal sealed class TokenService(HostCalls calls, Connections connections, Reg
         HostCall call = credential is { IsIdentityToken: true }
             ? new(HttpMethod.Post, realm) { Form = Grant(challenge, scope, credential) }
             : new(HttpMethod.Get, Query(realm, challenge, scope, credential)) { Authorize = _ => Task.FromResult(Basic(credential)) };
-        return await calls.AskAsync(call with { Line = "token ", IsLed = isLed }, answer => ReadAsync(answer, realm, credential), ended).ConfigureAwait(false);
+        var asked = call with { Line = "token ", Who = $"{realm.Authority}, the token service of {name},", IsLed = isLed };
+        return await calls.AskAsync(asked, answer => ReadAsync(answer, realm, credential), ended).ConfigureAwait(false);
     }
 
     private async Task<Token> ReadAsync(HostAnswer answer, Uri realm, Credential? credential)
@@ -94,14 +95,15 @@ internal sealed class TokenService(HostCalls calls, Connections connections, Reg
                     lock (_lock) _refusals[credential] = refusal;
                 throw refusal;
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                throw new RegistryException(RegistryFault.Unauthorized, $"{said} to a request without credentials; log in there, with docker login for instance");
+                throw new RegistryException(RegistryFault.Unauthorized, $"{said} to a request without credentials; run docker login{(name == "docker.io" ? "" : " " + name)}");
             case HttpStatusCode.TooManyRequests:
                 throw new RegistryException(RegistryFault.RateLimited, $"{said}; ask again later, or log in for a higher limit")
                 {
                     Until = RegistryAnswers.RetryTime(answer.Message, options.Time),
                 };
             default:
-                throw new RegistryException(RegistryFault.Failed, said);
+                throw new RegistryException(RegistryFault.Failed,
+                    $"{said}; {((int)answer.Message.StatusCode >= 500 ? "it has a fault of its own, ask again later" : "it does not serve what token services serve")}");
         }
     }
 

@@ -2,6 +2,7 @@ using Archway.Judging;
 using Archway.Knowing;
 using Archway.Oci.Content;
 using Archway.Oci.Platforms;
+using Archway.Oci.References;
 using Archway.Resolving;
 using Xunit;
 
@@ -58,6 +59,16 @@ public sealed class JudgeTests
 
         Assert.Equal((status, known != CatalogVerdict.Unknown), (judged.Status, judged.IsFromCatalog));
         Assert.Equal(known == CatalogVerdict.Unknown ? "no route to host" : "what the catalog says", judged.Because);
+    }
+
+    [Fact]
+    public void What_an_entry_knows_is_told_beside_what_nobody_asked()
+    {
+        var known = Archway.Knowing.Catalog.Embedded.Ask(ImageReference.Parse("calico/node:v3.3.0"), Platform.LinuxArm64);
+
+        Assert.Equal(
+            "no route to host; Calico is known to have arm64 images since 3.17.0; whether 'v3.3.0' has is not",
+            On("linux/arm64", Facts(new ImageAnswer.None("no route to host")), known).Because);
     }
 
     [Fact]

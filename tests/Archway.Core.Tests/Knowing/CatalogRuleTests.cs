@@ -27,6 +27,18 @@ public sealed class CatalogRuleTests
             - {repositories: ['example.com/group/**'], always: no}
             - {repositories: ['example.com/group/one-*'], always: yes}
             - {repositories: [example.com/group/one-exactly], name: One}
+            - {repositories: [example.com/lines], since: 3.11.1, none-below: 3.11.1, backports: [2.1.20, 3.0.15]}
+            - {repositories: [example.com/gap], since: 3.11.1, backports: [3.0.15]}
+            - {repositories: [example.com/moving], since: 1.20.0, moving: [alpine, 'bookworm*'], tags: [{match: alpine3.4, arm64: no, because: old}]}
+            - {repositories: [example.com/moving-without], current: no, moving: [base]}
+            - repositories: [example.com/rust]
+              since: 1.20.0
+              none-below: 1.20.0
+              variants: [fat]
+              tags:
+                - {match: '*-alpine*', name: Made on Alpine, since: 1.43.0, none-below: 1.40.0}
+                - {match: '9u*', prefixes: [9u], variants: ['b*'], since: 9u302, none-below: 302}
+                - {match: '0.*', since: 0.2.0, until: 0.6.1}
             - repositories: [example.com/mysql]
               since: 8.0.29
               tags:
@@ -55,6 +67,36 @@ public sealed class CatalogRuleTests
     [InlineData("today:1.0.0", CatalogVerdict.Unknown)]
     [InlineData("lacking:latest", CatalogVerdict.No)]
     [InlineData("lacking:1.0.0", CatalogVerdict.Unknown)]
+    [InlineData("lines:3.11.1", CatalogVerdict.Yes)]
+    [InlineData("lines:4", CatalogVerdict.Yes)]
+    [InlineData("lines:3.11.0", CatalogVerdict.No)]
+    [InlineData("lines:3.2.1", CatalogVerdict.No)]
+    [InlineData("lines:3.0.15", CatalogVerdict.Yes)]
+    [InlineData("lines:3.0.14", CatalogVerdict.No)]
+    [InlineData("lines:3.0.15-acme", CatalogVerdict.Unknown)]
+    [InlineData("lines:3.0", CatalogVerdict.Yes)]
+    [InlineData("lines:2.1.20-rc1", CatalogVerdict.Unknown)]
+    [InlineData("lines:2", CatalogVerdict.Yes)]
+    [InlineData("lines:1.9.9", CatalogVerdict.No)]
+    [InlineData("gap:3.0.16", CatalogVerdict.Yes)]
+    [InlineData("gap:3.0.14", CatalogVerdict.Unknown)]
+    [InlineData("gap:3.5.0", CatalogVerdict.Unknown)]
+    [InlineData("moving:alpine", CatalogVerdict.Yes)]
+    [InlineData("moving:bookworm-slim", CatalogVerdict.Yes)]
+    [InlineData("moving:alpine3.4", CatalogVerdict.No)]
+    [InlineData("moving:acme", CatalogVerdict.Unknown)]
+    [InlineData("moving-without:base", CatalogVerdict.No)]
+    [InlineData("rust:1.42.0", CatalogVerdict.Yes)]
+    [InlineData("rust:1.42.0-fat", CatalogVerdict.Yes)]
+    [InlineData("rust:1.42.0-alpine3.10", CatalogVerdict.Unknown)]
+    [InlineData("rust:1.43.0-alpine3.11", CatalogVerdict.Yes)]
+    [InlineData("rust:1.43.0-fat-alpine", CatalogVerdict.Yes)]
+    [InlineData("rust:1.39.0-alpine", CatalogVerdict.No)]
+    [InlineData("rust:9u302-b08", CatalogVerdict.Yes)]
+    [InlineData("rust:9u292-b10", CatalogVerdict.No)]
+    [InlineData("rust:0.6.1", CatalogVerdict.Yes)]
+    [InlineData("rust:0.6.2", CatalogVerdict.No)]
+    [InlineData("rust:0.1.0", CatalogVerdict.Unknown)]
     [InlineData("mysql:8", CatalogVerdict.Yes)]
     [InlineData("mysql:8.0", CatalogVerdict.Yes)]
     [InlineData("mysql:5.7", CatalogVerdict.Unknown)]
@@ -68,6 +110,22 @@ public sealed class CatalogRuleTests
     [InlineData("group/one-more:1.0.0", CatalogVerdict.Yes)]
     [InlineData("group/one-exactly:1.0.0", CatalogVerdict.Unknown)]
     public void The_most_specific_name_of_a_repository_answers(string image, CatalogVerdict expected) => Assert.Equal(expected, Ask(image).Verdict);
+
+    [Fact]
+    public void A_tag_that_follows_the_releases_is_said_to_move() =>
+        Assert.Contains("moving tag", Ask("moving:alpine").Caution, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_gate_of_some_tags_says_which_tags_and_which_version_is_needed()
+    {
+        var answer = Ask("rust:1.41.0-alpine");
+
+        Assert.Contains("Made on Alpine", answer.Because, StringComparison.Ordinal);
+        Assert.Equal("1.43.0", answer.NeededVersion?.ToString());
+    }
+
+    [Fact]
+    public void An_older_line_is_told_the_first_release_of_its_own() => Assert.Equal("3.0.15", Ask("lines:3.0.1").NeededVersion?.ToString());
 
     private static CatalogAnswer Ask(string image) => Made.Ask(ImageReference.Parse("example.com/" + image), Platform.LinuxArm64);
 }

@@ -29,16 +29,66 @@ public sealed class CatalogSchemaTests
     }
 
     [Fact]
+    public void The_official_images_are_there_each_in_an_entry_of_its_own()
+    {
+        var official = Entries.Where(entry => entry.Id.StartsWith("library-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(117, official.Count);
+        Assert.All(official, entry => Assert.StartsWith("docker.io/library/", Assert.Single(Assert.Single(entry.Images).Repositories), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_repository_belongs_to_one_line_of_one_entry()
     {
         var repositories = Entries.SelectMany(entry => entry.Images).SelectMany(line => line.Repositories).ToList();
 
         var shared = from one in repositories.Index()
                      from other in repositories.Index()
-                     where one.Index < other.Index && Overlap(one.Item, other.Item)
+                     where one.Index < other.Index && !OneIsMoreSpecific(one.Item, other.Item) && Overlap(one.Item, other.Item)
                      select $"{one.Item} and {other.Item}";
 
         Assert.Empty(shared);
+    }
+
+    [Theory]
+    [InlineData("r/a", "r/a", true)]
+    [InlineData("r/a", "r/b", false)]
+    [InlineData("r/a-*", "r/a-b", true)]
+    [InlineData("r/*-arm64", "r/pytorch-*", true)]
+    [InlineData("r/*-arm64", "r/*-amd64", false)]
+    [InlineData("r/*", "r/a/b", false)]
+    [InlineData("r/**", "r/a/b", true)]
+    [InlineData("1.dkr.ecr.*.amazonaws.com/a", "1.dkr.ecr.*.amazonaws.com/*", true)]
+    public void Two_patterns_overlap_when_one_name_fits_both(string one, string other, bool expected) =>
+        Assert.Equal((expected, expected), (Overlap(one, other), Overlap(other, one)));
+
+    [Fact]
+    public void A_new_home_is_a_repository_of_the_same_entry()
+    {
+        foreach (var entry in Entries)
+            foreach (var home in entry.Images.Select(line => line.MovedTo).OfType<string>().Select(home => Filled(home.Replace("<region>", "*", StringComparison.Ordinal))))
+                Assert.True(home.Contains("us-west-2", StringComparison.Ordinal) || home.Contains('<', StringComparison.Ordinal) || Catalog.Embedded.FindByRepository(home)?.Id == entry.Id, home);
+    }
+
+    [Fact]
+    public void A_name_fits_into_a_sentence()
+    {
+        foreach (var line in Entries.SelectMany(entry => entry.Images))
+        {
+            Assert.DoesNotMatch("^The |(images|builds|repositories)$", line.Name);
+            Assert.False(line.Name.Contains(" at ", StringComparison.Ordinal) && !line.Tags.IsEmpty, line.Name);
+        }
+    }
+
+    [Fact]
+    public void A_tag_that_a_rule_points_to_runs()
+    {
+        foreach (var line in Entries.SelectMany(entry => entry.Images))
+            foreach (var rule in line.Tags.Where(rule => rule.Use is not null))
+            {
+                var advised = ImageReference.Parse($"{Filled(line.Repositories[0])}:{rule.Use}");
+                Assert.Equal((CatalogVerdict.Yes, advised.ToString()), (Catalog.Embedded.Ask(advised, Platform.LinuxArm64).Verdict, advised.ToString()));
+            }
     }
 
     [Fact]
@@ -112,8 +162,15 @@ public sealed class CatalogSchemaTests
     [InlineData("- {COMMON, as-of: 2026-13-01}", "'2026-13-01' is not a day")]
     [InlineData("- {COMMON, as-of: 2026-01-01}", "'evidence' is missing")]
     [InlineData("- {COMMON, as-of: 2026-01-01, evidence: e, sinse: 1}", "nobody knows 'sinse'")]
+    [InlineData("- {COMMON, name: B}", "catalog/test.yaml(")]
+    [InlineData("- {COMMON, images: [{repositories: r, only: riscv64}]}", "'riscv64' is neither arm64 nor amd64")]
+    [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a, arm64: perhaps, because: b}]}]}", "'perhaps' is none of")]
     [InlineData("- {COMMON, images: [{repositories: r, since: one}]}", "'one' is not a version")]
     [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, none-below: 2.0.0}]}", "'since' is below")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: 1.0.0, backports: [1.0.0]}]}", "a backport is not below 'since'")]
+    [InlineData("- {COMMON, images: [{repositories: r, since: 3.0.0, backports: [2]}]}", "a backport names no release line")]
+    [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a}]}]}", "either 'arm64' or a gate")]
+    [InlineData("- {COMMON, images: [{repositories: r, tags: [{match: a, arm64: yes, because: b, since: 1.0.0}]}]}", "either 'arm64' or a gate")]
     public void A_malformed_file_says_what_is_wrong_and_where(string text, string expected)
     {
         var file = text.Replace("COMMON", "id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high", StringComparison.Ordinal);
@@ -124,12 +181,33 @@ public sealed class CatalogSchemaTests
         Assert.StartsWith("catalog/test.yaml", fault.Message, StringComparison.Ordinal);
     }
 
-    // A name in full is more specific than a glob, and a glob within another is more specific than it; only what neither decides is shared.
-    // Stars are filled in to compare, close enough for names that are written by hand.
-    private static bool Overlap(string one, string other) =>
-        one == other
-        || (NameGlob.IsGlob(one) && NameGlob.IsGlob(other) && one.Length == other.Length
-            && (NameGlob.Matches(one, Filled(other)) || NameGlob.Matches(other, Filled(one))));
+    [Fact]
+    public void A_repository_in_two_lines_is_named()
+    {
+        const string file = "- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01, evidence: e,"
+            + " images: [{repositories: r/a}, {repositories: [r/b, r/a]}]}";
+        var entries = CatalogFiles.Read("catalog/test.yaml", new StringReader(file));
+
+        var fault = Assert.Throws<InvalidDataException>(() => new Catalog(entries));
+
+        Assert.Equal("the repository r/a belongs to more than one line of the catalog", fault.Message);
+    }
+
+    // A name in full wins over a glob, a longer glob over a shorter.
+    private static bool OneIsMoreSpecific(string one, string other) => NameGlob.IsGlob(one) != NameGlob.IsGlob(other) || one.Length != other.Length;
+
+    // Whether there is a name that both patterns match; * stands for anything within one part, ** across parts.
+    private static bool Overlap(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        if (one is ['*', ..])
+        {
+            var across = one is ['*', '*', ..];
+            return Overlap(one[(across ? 2 : 1)..], other) || (!other.IsEmpty && (across || other[0] != '/') && Overlap(one, other[1..]));
+        }
+
+        if (other is ['*', ..]) return Overlap(other, one);
+        return one.IsEmpty || other.IsEmpty ? one.IsEmpty && other.IsEmpty : one[0] == other[0] && Overlap(one[1..], other[1..]);
+    }
 
     private static string Filled(string repository) => repository.Replace("*", "us-west-2", StringComparison.Ordinal);
 }

@@ -71,7 +71,10 @@ public sealed class CatalogTests
     [InlineData("istio/pilot:1.20.0-rocm", CatalogVerdict.Unknown)]
     [InlineData("istio/pilot:1.20.0-acme.patched", CatalogVerdict.Unknown)]
     [InlineData("istio/pilot:1.14.0-acme.patched", CatalogVerdict.No)]
-    [InlineData("envoyproxy/envoy:contrib-v1.30.0", CatalogVerdict.Unknown)]
+    [InlineData("envoyproxy/envoy:contrib-v1.30.0", CatalogVerdict.Yes)]
+    [InlineData("envoyproxy/envoy:contrib-v1.15.0", CatalogVerdict.No)]
+    [InlineData("envoyproxy/envoy:tools-v1.30.0", CatalogVerdict.Unknown)]
+    [InlineData("fluent/fluent-bit:latest-debug", CatalogVerdict.Yes)]
     public void A_known_build_of_a_version_follows_it_and_a_word_nobody_vouched_for_is_unknown(string image, CatalogVerdict expected) =>
         Assert.Equal(expected, OnArm(image).Verdict);
 
@@ -111,6 +114,10 @@ public sealed class CatalogTests
     [InlineData("armswdev/pytorch-arm-neoverse:latest", CatalogVerdict.Yes, CatalogVerdict.No)]
     [InlineData("datadog/agent-amd64:7.40.0", CatalogVerdict.No, CatalogVerdict.Yes)]
     [InlineData("763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-inference-arm64:2.6.0-cpu", CatalogVerdict.Yes, CatalogVerdict.No)]
+    [InlineData("763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-training-arm64:2.7.0-cpu", CatalogVerdict.Yes, CatalogVerdict.No)]
+    [InlineData("prom/node-exporter-linux-arm64:v1.8.0", CatalogVerdict.Yes, CatalogVerdict.No)]
+    [InlineData("prom/alertmanager-linux-amd64:v0.27.0", CatalogVerdict.No, CatalogVerdict.Yes)]
+    [InlineData("argoproj/argocd:latest", CatalogVerdict.No, CatalogVerdict.Yes)]
     [InlineData("quay.io/coreos/kube-state-metrics:v1.9.7", CatalogVerdict.No, CatalogVerdict.Yes)]
     public void A_repository_of_one_architecture_answers_for_both_even_by_digest(string image, CatalogVerdict onArm, CatalogVerdict onAmd)
     {
@@ -146,6 +153,9 @@ public sealed class CatalogTests
     [InlineData("istio/pilot:latest", CatalogVerdict.Yes)]
     [InlineData("istio/pilot:nightly", CatalogVerdict.Unknown)]
     [InlineData("envoyproxy/envoy:v1.23.0", CatalogVerdict.Yes)]
+    [InlineData("registry.k8s.io/autoscaling/cluster-autoscaler:v1.32.6", CatalogVerdict.Broken)]
+    [InlineData("datadog/serverless-init:1.9.10", CatalogVerdict.Yes)]
+    [InlineData("nats:alpine", CatalogVerdict.Yes)]
     [InlineData("envoyproxy/envoy-alpine:v1.21.6", CatalogVerdict.Yes)]
     [InlineData("hashicorp/terraform:1.2.6", CatalogVerdict.Yes)]
     [InlineData("tensorflow/tensorflow:2.14.0", CatalogVerdict.Unknown)]
@@ -202,12 +212,31 @@ public sealed class CatalogTests
     public void The_catalog_speaks_of_Linux_on_arm64_and_amd64_only(string platform, CatalogVerdict expected) =>
         Assert.Equal(expected, Catalog.Embedded.Ask(ImageReference.Parse("istio/pilot:1.20.0"), Platform.Parse(platform)).Verdict);
 
+    [Theory]
+    [InlineData("amazon/aws-for-fluent-bit:init-2.31.0", CatalogVerdict.Yes)]
+    [InlineData("amazon/aws-for-fluent-bit:init-latest", CatalogVerdict.Yes)]
+    [InlineData("amazon/aws-for-fluent-bit:init-arm64-2.31.8", CatalogVerdict.Yes)]
+    [InlineData("amazon/aws-for-fluent-bit:init-amd64-2.31.8", CatalogVerdict.No)]
+    [InlineData("amazon/aws-for-fluent-bit:init-2.8.0", CatalogVerdict.No)]
+    [InlineData("amazon/aws-for-fluent-bit:debug-2.31.0", CatalogVerdict.Unknown)]
+    public void A_prefix_of_the_line_is_passed_by(string image, CatalogVerdict expected) => Assert.Equal(expected, OnArm(image).Verdict);
+
+    [Fact]
+    public void A_new_home_in_a_registry_of_Amazon_is_that_of_the_same_region()
+    {
+        var answer = OnArm("763104351884.dkr.ecr.eu-west-1.amazonaws.com/tensorflow-inference-graviton:2.7.0-cpu");
+
+        Assert.Equal("763104351884.dkr.ecr.eu-west-1.amazonaws.com/tensorflow-inference-arm64", answer.MovedTo);
+        Assert.Equal("763104351884.dkr.ecr.eu-west-1.amazonaws.com/tensorflow-inference-graviton holds arm64 images only", answer.Because);
+        Assert.Contains("moved to 763104351884.dkr.ecr.eu-west-1.amazonaws.com/tensorflow-inference-arm64", answer.Remarks);
+    }
+
     [Fact]
     public void An_answer_carries_the_rule_its_sources_and_what_to_do()
     {
         var answer = OnArm("k8s.gcr.io/cluster-autoscaler:v1.14.6");
 
-        Assert.Equal("Cluster Autoscaler at its old home has no arm64 images before 1.20.0", answer.Because);
+        Assert.Equal("no release of Cluster Autoscaler at its old home before 1.20.0 has arm64 images", answer.Because);
         Assert.Equal("registry.k8s.io/autoscaling/cluster-autoscaler", answer.MovedTo);
         Assert.Equal(Confidence.High, answer.Confidence);
         Assert.Equal(new DateOnly(2026, 8, 21), answer.AsOf);

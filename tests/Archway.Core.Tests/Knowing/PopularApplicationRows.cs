@@ -167,7 +167,7 @@ internal static class PopularApplicationRows
         { "dotnet", "mcr.microsoft.com/dotnet/sdk:8.0-jammy-amd64", CatalogVerdict.No, "" },
         { "dotnet", "mcr.microsoft.com/dotnet/framework/aspnet:4.8", CatalogVerdict.No, "" },
         { "dotnet", "mcr.microsoft.com/dotnet/sdk:8.0-nanoserver-ltsc2022", CatalogVerdict.No, "" },
-        { "microsoft-dotnet-old", "microsoft/dotnet:2.1-sdk", CatalogVerdict.Unknown, "moved to mcr.microsoft.com/dotnet/sdk" },
+        { "microsoft-dotnet-old", "microsoft/dotnet:2.1-sdk", CatalogVerdict.Unknown, "mcr.microsoft.com/dotnet/sdk" },
         { "selenium", "selenium/hub:4.21.0-20240522", CatalogVerdict.Yes, "" },
         { "selenium", "selenium/hub:4.20.0-20240425", CatalogVerdict.Unknown, "" },
         { "selenium", "selenium/standalone-chromium:4.25.0", CatalogVerdict.Yes, "" },

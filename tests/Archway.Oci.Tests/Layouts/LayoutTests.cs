@@ -153,6 +153,26 @@ public sealed class LayoutTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_gzip_that_was_cut_short_is_said()
+    {
+        var noise = new byte[100_000];
+        new Random(1).NextBytes(noise);
+        var source = Lay("oci-archive gzip", (Multi with { Blobs = [noise] }, Named("1.2")));
+        var whole = File.ReadAllBytes(At("image.tar"));
+        File.WriteAllBytes(At("image.tar"), whole[..(whole.Length / 2)]);
+
+        Assert.Contains("broken or cut short", (await RefusalAsync(source)).Message);
+    }
+
+    [Fact]
+    public async Task A_folder_named_as_an_archive_is_said()
+    {
+        Lay("oci", (Multi, Named("1.2")));
+
+        Assert.Contains("use oci: for a layout", (await RefusalAsync($"oci-archive:{_root.FullName}")).Message);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

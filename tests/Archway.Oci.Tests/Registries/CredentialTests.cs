@@ -1,6 +1,7 @@
 using System.Text;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
+using Archway.Testing;
 using Xunit;
 
 namespace Archway.Oci.Tests.Registries;
@@ -96,7 +97,7 @@ public sealed class CredentialTests : IDisposable
     {
         Helper("odd", script);
         Write(".docker/config.json", """{"credsStore":"odd"}""");
-        CredentialStore store = new(Places, TimeProvider.System);
+        CredentialStore store = new(Places, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
         if (problem is null) Assert.Null(store.Problem);
@@ -112,7 +113,7 @@ public sealed class CredentialTests : IDisposable
     public async Task A_helper_that_may_not_be_run_is_not(string name, string problem)
     {
         Write(".docker/config.json", $$"""{"credsStore":"{{name}}"}""");
-        CredentialStore store = new(Places, TimeProvider.System);
+        CredentialStore store = new(Places, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
         Assert.Contains(problem, store.Problem);
@@ -127,6 +128,37 @@ public sealed class CredentialTests : IDisposable
             "slow", "ghcr.io", At("bin"), TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.Contains("did not answer within", slow.Message);
+    }
+
+    [Fact]
+    public async Task A_helper_that_does_not_end_costs_no_more_than_a_silent_host_and_is_told()
+    {
+        Helper("slow", "exec sleep 600");
+        Write(".docker/config.json", """{"credsStore":"slow"}""");
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBasic("ann", "secret");
+
+        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1", Asking.Impatient with { BodyTimeout = TimeSpan.FromMilliseconds(500), Credentials = Places });
+
+        Assert.Equal(RegistryFault.Unauthorized, refusal.Fault);
+        Assert.Contains("docker-credential-slow did not answer within 1 s", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_helper_ends_with_the_run_that_asked_it()
+    {
+        Helper("slow", $"echo $$ > {At("pid")}.new; mv {At("pid")}.new {At("pid")}; exec sleep 600");
+        Write(".docker/config.json", """{"credsStore":"slow"}""");
+        RegistryClient client = new(Asking.Options with { AnswerTimeout = TimeSpan.FromMinutes(5), Credentials = Places });
+        var asked = client.FindCredentialAsync(ImageReference.Parse("ghcr.io/acme/api"), TestContext.Current.CancellationToken);
+        while (!File.Exists(At("pid"))) await Task.Yield();
+        using var helper = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(At("pid")), System.Globalization.CultureInfo.InvariantCulture));
+
+        client.Dispose();
+
+        // Whoever asked hears of the end, or of a helper that gave nothing, whichever comes first.
+        await Record.ExceptionAsync(() => asked);
+        await helper.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

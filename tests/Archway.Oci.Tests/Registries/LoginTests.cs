@@ -222,6 +222,31 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_service_that_is_silent_is_told_from_the_registry()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBearer();
+        registry.On("/token").Hang();
+
+        var refusal = await Asking.RefusalAsync(registry.Put("acme/api", "1", Image), Asking.Impatient);
+
+        Assert.Contains($"{registry.Host}, the token service of {registry.Host}, did not answer within 1 s", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_login_that_was_not_shown_is_not_said_to_be_refused()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Answer(401);
+        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"auth":"{{Base64("ann:right")}}"} } }""");
+
+        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1", WithHome());
+
+        Assert.Contains("offers no way to log in", refusal.Message);
+        Assert.DoesNotContain("log in again", refusal.Message);
+    }
+
+    [Fact]
     public async Task Something_else_than_a_token_is_said()
     {
         await using var registry = await TestRegistry.StartAsync();

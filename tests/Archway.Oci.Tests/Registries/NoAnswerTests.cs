@@ -20,6 +20,7 @@ public class NoAnswerTests
     [InlineData(500, RegistryFault.Failed, "answered 500 Internal Server Error; the registry has a fault of its own")]
     [InlineData(503, RegistryFault.Failed, "answered 503 Service Unavailable")]
     [InlineData(400, RegistryFault.Failed, "answered 400 Bad Request")]
+    [InlineData(307, RegistryFault.Failed, "answered 307 Temporary Redirect;")]
     [InlineData(418, RegistryFault.Failed, "answered 418;")]
     public async Task A_status_that_is_no_answer_is_said(int status, RegistryFault fault, string sentence)
     {
@@ -108,6 +109,30 @@ public class NoAnswerTests
     }
 
     [Fact]
+    public async Task Short_waits_without_a_good_answer_in_between_add_up_to_a_long_one()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Answer(429, retryAfter: "1");
+
+        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1", Asking.Options with { LongestWait = TimeSpan.FromSeconds(1.5) });
+
+        Assert.Equal(RegistryFault.RateLimited, refusal.Fault);
+        Assert.Equal(2, registry.Log.Count);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_over_is_not_one_to_ask_again_at()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Answer(429, retryAfter: "Wed, 21 Oct 2015 07:28:00 GMT");
+
+        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1");
+
+        Assert.Null(refusal.Until);
+        Assert.Contains("rate limited: ", refusal.Message);
+    }
+
+    [Fact]
     public async Task One_limited_path_does_not_speak_for_its_host()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -152,6 +177,45 @@ public class NoAnswerTests
     }
 
     [Fact]
+    public async Task A_loopback_registry_that_resets_plain_connections_is_asked_over_TLS()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        List<byte> firsts = [];
+        var serving = ServeAsync();
+
+        await Asking.RefusalAsync($"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/acme/api:1");
+        listener.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => serving);
+
+        // A handshake's first byte.
+        Assert.Contains((byte)0x16, firsts);
+
+        async Task ServeAsync()
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+                var first = new byte[1];
+                if (await client.ReceiveAsync(first, TestContext.Current.CancellationToken) == 1) firsts.Add(first[0]);
+                client.LingerState = new(enable: true, seconds: 0);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_plain_registry_that_cuts_its_very_first_connection_is_not_told_to_have_bad_TLS()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Cut();
+
+        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1");
+
+        Assert.Matches("(closed|cut) the connection", refusal.Message);
+        Assert.DoesNotContain("TLS", refusal.Message);
+    }
+
+    [Fact]
     public async Task A_body_that_is_cut_is_asked_again_and_then_said()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -181,6 +245,8 @@ public class NoAnswerTests
         await FindsAsync(pinned, RegistryFault.DigestMismatch, "another digest");
         registry.On().WrongMediaType("text/html");
         await FindsAsync(reference, RegistryFault.Malformed, "'text/html' is not a kind of manifest");
+        registry.On().Pack();
+        await FindsAsync(reference, RegistryFault.Malformed, "a content encoding that was not asked for");
         registry.On().Flood(100 << 20);
         await FindsAsync(reference, RegistryFault.TooLarge, "more than 4194304 bytes");
 

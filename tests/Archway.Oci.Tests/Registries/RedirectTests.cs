@@ -48,6 +48,23 @@ public class RedirectTests
     }
 
     [Fact]
+    public async Task Who_fails_where_a_registry_leads_is_named_with_who_led_there()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var other = await TestRegistry.StartAsync();
+        registry.On().Redirect(path => $"http://{other.Host}{path}");
+
+        other.WantBasic("someone", "secret");
+        var closed = await Asking.RefusalAsync($"{registry.Host}/acme/api:1");
+        other.On().Hang();
+        var silent = await Asking.RefusalAsync($"{registry.Host}/acme/api:1", Asking.Impatient);
+
+        Assert.Contains($"{other.Host} answered 401 Unauthorized", closed.Message);
+        Assert.Contains($"; {registry.Host} leads there, and no login is carried to another host", closed.Message);
+        Assert.Contains($"{other.Host}, where {registry.Host} leads, did not answer within 1 s", silent.Message);
+    }
+
+    [Fact]
     public async Task Going_in_circles_ends()
     {
         await using var registry = await TestRegistry.StartAsync();

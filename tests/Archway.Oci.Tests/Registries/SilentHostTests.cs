@@ -21,7 +21,27 @@ public class SilentHostTests
         Assert.All(refusals, refusal => Assert.Equal(RegistryFault.TimedOut, refusal.Fault));
         Assert.All(refusals, refusal => Assert.Contains("did not answer within 1 s", refusal.Message));
         Assert.InRange(registry.Log.Count, 1, 3);
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(8));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_host_whose_answers_begin_and_do_not_end_is_given_up_for_all_who_wait()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        foreach (var i in Enumerable.Range(0, 100)) registry.Put($"acme/api{i}", "1", Image);
+        registry.On().Stall();
+        ShiftedTime time = new();
+        using RegistryClient client = new(Asking.Options with { BodyTimeout = TimeSpan.FromSeconds(1), Time = time });
+
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
+
+        Assert.All(refusals, refusal => Assert.Contains("did not finish its answer within 1 s", refusal.Message));
+        Assert.InRange(registry.Log.Count, 3, 24);
+
+        registry.On().Mend();
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.NotNull(await client.AskAsync($"{registry.Host}/acme/api1:1"));
+        Assert.NotNull(await client.AskAsync($"{registry.Host}/acme/api2:1"));
     }
 
     [Fact]

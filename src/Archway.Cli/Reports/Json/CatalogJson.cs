@@ -17,10 +17,13 @@ internal sealed record CatalogImagesJson(
     string? Prefer, string? MovedTo, ImmutableArray<string> Alternatives, string? Note, string Confidence);
 
 /// <summary>Tags with an answer of their own.</summary>
-internal sealed record CatalogTagsJson(ImmutableArray<string> Match, string Arm64, string Because, string? Use);
+internal sealed record CatalogTagsJson(
+    ImmutableArray<string> Match, string? Arm64, string? Amd64, string? Name, CatalogGateJson? Gate, string? Because, string? Use);
 
 /// <summary>A delivery that is no image.</summary>
 internal sealed record CatalogReleaseJson(string Delivery, string Name, CatalogGateJson Gate, string? Note, string Confidence);
 
 /// <summary>From which release on there is arm64.</summary>
-internal sealed record CatalogGateJson(string? Since, string? Until, string? NoneBelow, string? Published, bool? Current, bool? Always);
+internal sealed record CatalogGateJson(
+    string? Since, string? Until, string? NoneBelow, string? Published, bool? Current, bool? Always,
+    ImmutableArray<string> Backports, ImmutableArray<string> Variants, ImmutableArray<string> Prefixes, ImmutableArray<string> Moving);

@@ -7,10 +7,12 @@ namespace Archway.Cli.Reports.Json;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     WriteIndented = true,
     UseStringEnumConverter = true,
     NewLine = "\n")]
-[JsonSerializable(typeof(ScanJson))]
+[JsonSerializable(typeof(ScanDocument))]
 [JsonSerializable(typeof(ImageJson))]
 [JsonSerializable(typeof(CatalogEntryJson))]
 [JsonSerializable(typeof(ImmutableArray<CatalogEntryJson>))]

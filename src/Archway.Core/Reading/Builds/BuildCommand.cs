@@ -6,6 +6,12 @@ namespace Archway.Reading.Builds;
 /// <param name="Context">The folder it builds, as written.</param>
 internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, string Context)
 {
+    /// <summary>The folder that the script enters just before, as written; null when it stays where it is.</summary>
+    internal string? Folder { get; init; }
+
+    /// <summary>The folders the command may run in when the script runs in one of those given.</summary>
+    internal IEnumerable<string> FoldersWithin(params IEnumerable<string> folders) => Folder is null ? folders : folders.Select(folder => $"{folder}/{Folder}");
+
     private static readonly string[] Tools = ["docker", "podman", "buildah", "nerdctl", "finch", "img"];
 
     private static readonly string[] VariableMarks = ["docker", "podman", "container", "buildah"];

@@ -13,7 +13,7 @@ internal static class ScriptBuilds
     {
         foreach (var text in script is DataScalar scalar ? [scalar] : (script?.Items ?? []).OfType<DataScalar>())
             foreach (var (name, command) in In(text.Value))
-                context.Builds.Add(new(context.At(text, name), name, BuildFiles.Find(context.Tree, [folder ?? "", ""], command.Context, command.File)));
+                context.Builds.Add(new(context.At(text, name), name, BuildFiles.Find(context.Tree, command.FoldersWithin(folder ?? "", ""), command.Context, command.File)));
     }
 
     /// <summary>Each image that a script's commands name and build.</summary>
@@ -21,6 +21,16 @@ internal static class ScriptBuilds
         // Most scripts build nothing, and are not taken apart.
         !script.Contains("build", StringComparison.Ordinal) && !script.Contains("bud", StringComparison.Ordinal)
             ? []
-            : ShellCommands.In(script)
-                .Select(BuildCommand.Of).OfType<BuildCommand>().SelectMany(command => command.Names.Select(name => (name, command))).Take(MostBuilds);
+            : Commands(script).SelectMany(command => command.Names.Select(name => (name, command))).Take(MostBuilds);
+
+    private static IEnumerable<BuildCommand> Commands(string script)
+    {
+        string? folder = null;
+        foreach (var words in ShellCommands.In(script))
+        {
+            if (BuildCommand.Of(words) is { } build) yield return build with { Folder = folder };
+            // Further on it cannot be told where a script is, since each line of a recipe begins anew.
+            folder = words is [var verb, var entered] && verb.TrimStart('@', '-') is "cd" or "pushd" ? entered : null;
+        }
+    }
 }

@@ -18,6 +18,7 @@ internal sealed class ScriptFile : IFileFormat
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
         List<ImageBuild> builds = [];
+        ScriptVariables variables = new(source.Text);
         var after = 0;
         foreach (var (name, command) in ScriptBuilds.In(source.Text))
         {
@@ -28,7 +29,8 @@ internal sealed class ScriptFile : IFileFormat
             var at = written.Length == 0 ? -1 : source.Text.IndexOf(written, after, StringComparison.Ordinal);
             if (at < 0) continue;
             after = at;
-            builds.Add(new(source.Span(at, written.Length), name, BuildFiles.Find(tree, [source.Folder, ""], command.Context, command.File)));
+            var dockerfile = BuildFiles.Find(tree, command.FoldersWithin(source.Folder, ""), command.Context, command.File);
+            builds.Add(new(source.Span(at, written.Length), name, dockerfile) { UsualRegistry = variables.RegistryOf(name) });
         }
 
         if (builds.Count > 0) yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds] });

@@ -34,14 +34,19 @@ internal sealed class ComposeFile
 
     /// <summary>The files that this one includes directly.</summary>
     internal IEnumerable<ComposeFile> Included =>
-        from entry in _root["include"]?.Items ?? []
-        let paths = entry is DataScalar ? [entry] : entry["path"] is DataScalar path ? [path] : entry["path"]?.Items ?? []
-        from path in paths
-        let found = PathOf(path, Source.Folder)
-        let file = found is null ? null : Open(found)
+        from path in IncludedPaths
+        let file = OpenAt(path)
         where file is not null
         // An included file brings the .env beside it; an extended one takes the variables of the file that extends it.
         select new ComposeFile(file.Source, file._root, _tree);
+
+    /// <summary>The paths, included or extended, that lead to no file of the tree.</summary>
+    internal IEnumerable<DataScalar> Unread => IncludedPaths
+        .Concat(_root["services"]?.Members.Select(member => member.Value["extends"]?["file"]) ?? [])
+        .OfType<DataScalar>().Where(path => OpenAt(path) is null);
+
+    private IEnumerable<DataNode> IncludedPaths =>
+        (_root["include"]?.Items ?? []).SelectMany(entry => entry is DataScalar ? [entry] : entry["path"] is DataScalar path ? [path] : entry["path"]?.Items ?? []);
 
     /// <summary>A file's value with its variables filled in.</summary>
     internal Parsed<string> Fill(DataNode node) => _variables.Fill((node.Text ?? "").Trim());
@@ -58,6 +63,8 @@ internal sealed class ComposeFile
     /// <summary>A path within a folder; null when it leaves the tree.</summary>
     internal static string? Join(string folder, string path) =>
         SourceTree.Normalise(folder.Length == 0 || path.StartsWith('/') ? path : $"{folder}/{path}");
+
+    private ComposeFile? OpenAt(DataNode path) => PathOf(path, Source.Folder) is { } found ? Open(found) : null;
 
     private ComposeFile? Open(string path)
     {
@@ -79,7 +86,7 @@ internal sealed class ComposeFile
     private ComposeService? Extended(DataNode extends, int depth)
     {
         var name = extends.Text ?? extends["service"]?.Text;
-        var file = extends["file"] is not { } path ? this : PathOf(path, Source.Folder) is { } found ? Open(found) : null;
+        var file = extends["file"] is not { } path ? this : OpenAt(path);
         return name is not null && file?.Find(name) is { } service ? file.Service(name, service, depth) : null;
     }
 

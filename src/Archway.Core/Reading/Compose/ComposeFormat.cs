@@ -23,6 +23,8 @@ internal sealed class ComposeFormat : IDataFormat
             if (service.Build is { } build) builds.Add(new(at, service.Image.File.Fill(image).Value ?? image.Value, Dockerfile(build)));
         }
         context.Builds.AddRange(builds);
+        foreach (var path in file.Unread)
+            context.Problems.Add(new(context.At(path), $"it leads to '{path.Value}', which is no file that can be read within the scanned folder; the images there are not seen"));
     }
 
     private static ImmutableArray<DataMember> Services(DataNode root) => root["services"]?.Members ?? [];

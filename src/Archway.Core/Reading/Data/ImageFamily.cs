@@ -22,7 +22,7 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
         // Beside an empty repository a name is the last part of something that only the chart's templates put together.
         var isOtherwiseNamed = isNamedImage && hasCompanion && (mapping as DataMapping)?.Find("repository") is null;
         var repository = Named(mapping, "repository")
-            ?? (isOtherwiseNamed ? Named(mapping, "repo") ?? Named(mapping, "name") ?? Named(mapping, "image") : null);
+            ?? (isOtherwiseNamed ? OtherwiseNamed(mapping) : null);
         return repository is null || IsAddress(repository.Value)
             ? null
             : new(repository, Part(mapping, "registry"), Part(mapping, "tag") ?? Part(mapping, "imageTag") ?? Part(mapping, "version"), DigestOf(mapping));
@@ -41,6 +41,15 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
         if (!HasVersion && defaultTag is { } unwritten) return unwritten.TryGetValue(out var tag) ? Parsed.Value($"{name}:{tag}") : unwritten;
         var version = Tag switch { null => "", ['s', 'h', 'a', _, _, _, ':', ..] => "@" + Tag, ['@', ..] => Tag, _ => ":" + Tag };
         return Parsed.Value(name + version + (Digest is null || version.Contains('@', StringComparison.Ordinal) ? "" : "@" + Digest));
+    }
+
+    /// <summary>The repository under another name, unless it is a bare word that may as well be one part of what the chart's templates put together.</summary>
+    private static DataScalar? OtherwiseNamed(DataNode mapping)
+    {
+        var named = Named(mapping, "repo") ?? Named(mapping, "name") ?? Named(mapping, "image");
+        if (named is null || named.Value.Contains('/', StringComparison.Ordinal) || Named(mapping, "registry") is not null) return named;
+        var isTagged = Named(mapping, "tag") is not null || Named(mapping, "imageTag") is not null || DigestOf(mapping) is not null;
+        return isTagged && named != Named(mapping, "name") ? named : null;
     }
 
     private static DataScalar? Named(DataNode mapping, string name) =>

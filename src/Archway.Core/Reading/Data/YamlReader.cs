@@ -18,14 +18,35 @@ public static class YamlReader
     {
         while (start < end && problems.Count < DataLimits.Problems)
         {
-            var stream = new YamlStream(source.Text, start, end);
-            while (Next(stream, source, problems) is { } root) yield return root;
+            YamlStream stream = new(source.Text, start, end);
+            List<DataProblem> found = [];
+            while (Next(stream, source, found) is { } root)
+            {
+                start = stream.Position;
+                yield return root;
+            }
             if (!stream.IsBroken) yield break;
-            start = NextDocument(source.Text, stream.Position, end);
+
+            var next = NextDocument(source.Text, stream.Position, end);
+            if (!stream.IsRefused || ReadLoosely(source, start, next) is not { } roots)
+                foreach (var problem in found) problems.Add(problem);
+            else
+                foreach (var root in roots) yield return root;
+            start = next;
         }
     }
 
-    private static DataNode? Next(YamlStream stream, SourceText source, ICollection<DataProblem> problems)
+    /// <summary>The documents in a part that the parser refuses, when it takes them in another form; null when it does not.</summary>
+    private static List<DataNode>? ReadLoosely(SourceText source, int start, int end)
+    {
+        if (LooseYaml.Rewrite(source.Text.AsSpan(start, end - start)) is not { } loose) return null;
+        YamlStream stream = new(source.Text, start, end, loose);
+        List<DataNode> roots = [];
+        while (Next(stream, source, []) is { } root) roots.Add(root);
+        return stream.IsBroken ? null : roots;
+    }
+
+    private static DataNode? Next(YamlStream stream, SourceText source, List<DataProblem> problems)
     {
         try
         {

@@ -4,9 +4,13 @@ using YamlDotNet.Core.Events;
 namespace Archway.Reading.Data;
 
 /// <summary>One run of the parser over a part of a text, up to its end or to what it cannot read.</summary>
-internal sealed class YamlStream(string text, int start, int end)
+/// <param name="text">The whole text.</param>
+/// <param name="start">Where the part begins.</param>
+/// <param name="end">Where it ends.</param>
+/// <param name="loose">What the parser is given in place of that part: the same in another form, of the same length.</param>
+internal sealed class YamlStream(string text, int start, int end, string? loose = null)
 {
-    private readonly Parser _parser = new(new TextWindow(text, start, end));
+    private readonly Parser _parser = new(loose is null ? new TextWindow(text, start, end) : new StringReader(loose));
     private int _read;
     private readonly NodeStack<DataNode> _nodes = new();
     private readonly NodeStack<DataMember> _members = new();
@@ -15,6 +19,9 @@ internal sealed class YamlStream(string text, int start, int end)
 
     /// <summary>Whether reading stopped before the end.</summary>
     internal bool IsBroken { get; private set; }
+
+    /// <summary>Whether it stopped at what the parser does not take for YAML, and not at a bound of ours.</summary>
+    internal bool IsRefused { get; private set; }
 
     /// <summary>How far the text was read, in characters of the whole text.</summary>
     internal int Position => start + _read;
@@ -30,6 +37,7 @@ internal sealed class YamlStream(string text, int start, int end)
         // The parser has its own exception, but lets those of the runtime pass for an escape such as "\UFFFFFFFF".
         catch (Exception e) when (e is YamlException or ArgumentException or InvalidOperationException)
         {
+            IsRefused = true;
             throw Broken(new((int?)(e as YamlException)?.Start.Index + start ?? Position, Sentence(e)));
         }
         catch (DataException e)

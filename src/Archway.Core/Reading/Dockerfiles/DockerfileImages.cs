@@ -99,7 +99,8 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
     private (SourceSpan At, string Written) Place(DockerfileInstruction instruction, DockerfileWord word)
     {
         var (keyword, image) = (source.Span(instruction.Keyword.Start, instruction.Keyword.Length), source.Span(word.Start, word.Length));
-        var isOnFirstLine = image.Line == keyword.Line && word.Length == word.Text.Length;
+        // A word that goes on behind a line's end is not in the text as it is read.
+        var isOnFirstLine = image.Line == keyword.Line && source.Text.AsSpan(word.Start, word.Length).SequenceEqual(word.Text);
         return (isOnFirstLine ? image : keyword, word.Text);
     }
 

@@ -19,7 +19,7 @@ internal sealed class ChartFolder
     private ChartFolder(string path, DataNode chart, SourceTree tree)
     {
         (_path, _chart, _tree) = (path, chart, tree);
-        foreach (var dependency in chart["dependencies"]?.Items ?? [])
+        foreach (var dependency in (chart["dependencies"] ?? Requirements())?.Items ?? [])
             if (dependency["name"]?.Text is { } name) _dependencies[dependency["alias"]?.Text ?? name] = name;
     }
 
@@ -50,6 +50,12 @@ internal sealed class ChartFolder
         }
         return version;
     }
+
+    /// <summary>The dependencies of a chart of Helm 2's form, which stand in a file of their own.</summary>
+    private DataNode? Requirements() =>
+        _tree.FindText(_path.Length == 0 ? "requirements.yaml" : _path + "/requirements.yaml") is { } text
+            ? YamlReader.ReadDocuments(text, []).FirstOrDefault()?["dependencies"]
+            : null;
 
     private static ChartFolder? Search(string folder, SourceTree tree)
     {

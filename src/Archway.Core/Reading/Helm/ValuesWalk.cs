@@ -10,6 +10,7 @@ namespace Archway.Reading.Helm;
 /// <param name="workload">The resource that the values stand in, when they are no file of their own.</param>
 internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, string? workload = null)
 {
+    private const string DockerHub = "docker.io";
     private static readonly Parsed<string> NoChart = Parsed.Problem<string>("it has no tag, and the chart's appVersion is not in this tree");
     private static readonly string[] TagNames = ["tag", "version"];
 
@@ -58,6 +59,7 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
     private void WalkScalar(DataNode parent, string key, DataScalar scalar)
     {
         if (!IsImage(key) || scalar.IsNull || scalar.Value.Trim() is not { Length: > 0 } text || IsOther(scalar, text)) return;
+        if (key == "image" && Filled(parent["registry"]) is { } registry && !BringsHost(text)) text = $"{registry.TrimEnd('/')}/{text}";
         var isWhole = text.LastIndexOf(':') > text.LastIndexOf('/') || text.Contains('@', StringComparison.Ordinal);
         if (isWhole || Placeholder.Find(text) is not null)
             Add(scalar, Parsed.Value(text));
@@ -86,12 +88,11 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
             ?? (stem == "image" ? TagNames.Select(name => Filled(parent[name])).FirstOrDefault(tag => tag is not null) : null);
     }
 
-    private string? RegistryFor(ImageFamily family)
-    {
-        var first = family.Repository.Value.Split('/')[0];
-        // A repository that brings its host stays there, whatever registry is set for all.
-        return _registry is null || first.AsSpan().ContainsAny('.', ':') ? null : _registry;
-    }
+    private static bool BringsHost(string text) => text.Contains('/', StringComparison.Ordinal) && text.Split('/')[0].AsSpan().ContainsAny('.', ':');
+
+    // What brings its own host stays there, whatever registry is set for all; Docker Hub is what that registry takes the place of.
+    private string? RegistryFor(ImageFamily family) =>
+        family.Registry is not (null or DockerHub) || BringsHost(family.Repository.Value) ? null : _registry;
 
     private Parsed<string> AppVersion => chart?.AppVersionUnder(_section ?? "") ?? NoChart;
 

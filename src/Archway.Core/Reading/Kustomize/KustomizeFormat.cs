@@ -48,13 +48,9 @@ internal sealed class KustomizeFormat : IDataFormat
         if (newName is null && tag is null && digest is null) return;
         if (tag is null && digest is null)
         {
-            // A new name alone keeps the tag that stands in the resources.
-            if (BaseImages.Of(kustomization, context).Find(name.Value) is not { } written)
-            {
-                context.Add(name, Parsed.Problem<string>($"it becomes {newName} at the tag that the resources give it"), OccurrenceKind.KustomizeImages);
-                return;
-            }
-            (tag, digest) = (written.Tag, written.Digest?.ToString());
+            // A new name alone keeps the tag that stands in the resources; where those cannot be read, it is taken as it is written.
+            var written = BaseImages.Of(kustomization, context).Find(name.Value);
+            (tag, digest) = (written?.Tag, written?.Digest?.ToString());
         }
         var resolved = (newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest);
         context.Add(name, Parsed.Value(resolved), OccurrenceKind.KustomizeImages);

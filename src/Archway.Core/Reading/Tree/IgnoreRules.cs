@@ -4,13 +4,20 @@ namespace Archway.Reading.Tree;
 /// <remarks><see href="https://git-scm.com/docs/gitignore"/>: the last pattern that matches decides, and a deeper file outweighs a higher one.</remarks>
 internal sealed class IgnoreRules
 {
+    // Under these names tools leave what they generate; a bare pattern of such a name means the folder.
+    private static readonly HashSet<string> Generated = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "bin", "bower_components", "build", "builds", "cache", "coverage", "dist", "downloads", "env", "generated", "log", "logs", "obj", "out", "output",
+        "packages", "release", "releases", "site", "site-packages", "target", "temp", "third_party", "tmp", "vendor", "venv", "wheels",
+    };
+
     private readonly record struct Rule(Glob Pattern, bool Negated, bool FoldersOnly);
 
     private readonly IgnoreRules? _above;
     private readonly string _folder;
     private readonly List<Rule> _rules = [];
 
-    private IgnoreRules(IgnoreRules? above, string folder, string text)
+    private IgnoreRules(IgnoreRules? above, string folder, string text, bool isRepository)
     {
         (_above, _folder) = (above, folder);
         foreach (var line in text.Split('\n'))
@@ -19,15 +26,19 @@ internal sealed class IgnoreRules
             if (pattern.Length == 0 || pattern[0] == '#') continue;
             var negated = pattern[0] == '!';
             if (negated) pattern = pattern[1..];
+            if (!isRepository && !negated && !MeansFolder(pattern)) continue;
             if (pattern.Trim('/').Length > 0) _rules.Add(new(new Glob(pattern), negated, pattern.EndsWith('/')));
         }
     }
 
     /// <summary>Nothing is ignored.</summary>
-    internal static IgnoreRules None { get; } = new(null, "", "");
+    internal static IgnoreRules None { get; } = new(null, "", "", isRepository: true);
 
     /// <summary>These rules and those of a file in <paramref name="folder"/>; its patterns are relative to that folder.</summary>
-    internal IgnoreRules And(string folder, string text) => new(this, folder, text);
+    /// <param name="folder">The folder that holds the file.</param>
+    /// <param name="text">The file.</param>
+    /// <param name="isRepository">Whether git keeps the tree, and so knows which folders it tracks although a pattern fits them.</param>
+    internal IgnoreRules And(string folder, string text, bool isRepository) => new(this, folder, text, isRepository);
 
     /// <summary>Whether the folder at a path, relative to the tree's root, is ignored.</summary>
     internal bool IgnoreFolder(string path) => Decide(path, isFolder: true) ?? false;
@@ -46,6 +57,10 @@ internal sealed class IgnoreRules
 
         return _above?.Decide(path, isFolder);
     }
+
+    // In a copy of a repository without its .git a bare word, often the name of a program that is built there, may fit a folder of sources by chance.
+    private static bool MeansFolder(string pattern) =>
+        pattern.Contains('/', StringComparison.Ordinal) || pattern[0] is '.' or '_' || pattern.Contains('*', StringComparison.Ordinal) || Generated.Contains(pattern);
 
     private static string WithoutTrailingSpaces(string line)
     {

@@ -16,12 +16,14 @@ internal sealed class TreeWalk
     private readonly Glob[] _excluded;
     private readonly HashSet<string> _tracked;
     private readonly HashSet<string> _linked = [];
+    private readonly bool _isRepository;
     private int _entries;
 
     internal TreeWalk(SourceTree tree, ReadingOptions options, Func<string, bool> isWanted)
     {
         (_tree, _options, _isWanted) = (tree, options, isWanted);
         _excluded = [.. options.Exclude.Select(pattern => new Glob(pattern))];
+        _isRepository = Directory.Exists(tree.OnDisk(".git"));
         _tracked = options.IncludeIgnored ? [] : TrackedFolders();
     }
 
@@ -109,7 +111,7 @@ internal sealed class TreeWalk
     private bool IsExcluded(string path) => _excluded.Any(glob => glob.Matches(path));
 
     private IgnoreRules WithFile(IgnoreRules rules, string folder, string path) =>
-        File.Exists(_tree.OnDisk(path)) && _tree.FindText(path) is { } text ? rules.And(folder, text.Text) : rules;
+        File.Exists(_tree.OnDisk(path)) && _tree.FindText(path) is { } text ? rules.And(folder, text.Text, _isRepository) : rules;
 
     private HashSet<string> TrackedFolders()
     {

@@ -11,7 +11,10 @@ public sealed class BuildsTests
     [InlineData("docker build . --tag=acme/app -f api/Dockerfile", "acme/app ← api/Dockerfile")]
     [InlineData("sudo docker buildx build --platform linux/amd64 \\\n  --push -t \"acme/app:${TAG}\" api", "acme/app:${TAG} ← api/Dockerfile")]
     [InlineData("docker build -t acme/app:\"$1\" .", "acme/app:$1 ← Dockerfile")]
-    [InlineData("cd x && podman build --build-arg A=B -t a -t b api/ || exit 1", "a ← api/Dockerfile\nb ← api/Dockerfile")]
+    [InlineData("umask 7 && podman build --build-arg A=B -t a -t b api/ || exit 1", "a ← api/Dockerfile\nb ← api/Dockerfile")]
+    [InlineData("cd api && docker build -t a .", "a ← api/Dockerfile")]
+    [InlineData("@cd api; docker build -t a .. && docker build -t b .", "a ← Dockerfile\nb ← Dockerfile")]
+    [InlineData("cd $DIR && docker build -t a .", "a ← ?")]
     [InlineData("buildah bud -t a -f absent .", "a ← ?")]
     [InlineData("docker build -t a $DIR", "a ← ?")]
     [InlineData("# docker build -t a .\necho docker-build; docker run -t a build", "")]
@@ -120,7 +123,7 @@ public sealed class BuildsTests
         folder.Builds();
 
         // A second on one core; the bound is for a crowded one.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(5), $"{watch.Elapsed}");
     }
 
     private static string WithoutPlaces(string builds) => string.Join('\n', builds.Split('\n').Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));

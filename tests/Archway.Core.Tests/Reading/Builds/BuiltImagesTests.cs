@@ -1,4 +1,5 @@
 using Archway.Oci.References;
+using Archway.Core.Tests.Reading.Tree;
 using Archway.Reading;
 using Xunit;
 
@@ -48,6 +49,23 @@ public sealed class BuiltImagesTests
 
         Assert.Equal("app/Dockerfile", images.Find(ImageReference.Parse("acme/app:1"))?.Dockerfile);
         Assert.Null(images.Find(ImageReference.Parse("acme/app:2"))?.Dockerfile);
+    }
+
+    [Theory]
+    [InlineData("REGISTRY ?= registry.example.com\nbuild:\n\tdocker build -t ${REGISTRY}/app:$(TAG) .\n", "acme/app:1", false)]
+    [InlineData("REGISTRY ?= registry.example.com\nbuild:\n\tdocker build -t ${REGISTRY}/app:$(TAG) .\n", "ghcr.io/acme/app:1", true)]
+    [InlineData("export REGISTRY=\"${REGISTRY:-localhost:5000}\"\ndocker build -t $REGISTRY/app .\n", "acme/app:1", false)]
+    [InlineData("docker build -t ${REGISTRY:-ghcr.io/acme}/app .\n", "acme/app:1", false)]
+    [InlineData("REGISTRY=acme\ndocker build -t $REGISTRY/app .\n", "acme/app:1", true)]
+    [InlineData("REGISTRY=docker.io/acme\ndocker build -t $REGISTRY/app .\n", "acme/app:1", true)]
+    [InlineData("docker build -t $REGISTRY/app .\n", "acme/app:1", true)]
+    public void A_registry_in_a_variable_is_no_account_at_Docker_Hub(string script, string image, bool isBuilt)
+    {
+        using var folder = new Folder().With("Makefile", script);
+
+        var builds = folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Builds);
+
+        Assert.Equal(isBuilt, BuiltImages.Of(builds).Find(ImageReference.Parse(image)) is not null);
     }
 
     private static ImageBuild? Find(string name, string image) => BuiltImages.Of([new(default, name, null)]).Find(ImageReference.Parse(image));

@@ -38,11 +38,16 @@ public sealed class HelmValuesFormatTests
     [InlineData("a: {b: [{image: nginx:1}]}", "1:17 nginx:1 = docker.io/library/nginx:1")]
     [InlineData("a: {image: acme/app, imageTag: v1}", "1:12 acme/app = docker.io/acme/app:v1")]
     [InlineData("a: {image: acme/app, tag: v1}", "1:12 acme/app = docker.io/acme/app:v1")]
+    [InlineData("a: {image: acme/app, version: v1, registry: quay.io}", "1:12 acme/app = quay.io/acme/app:v1")]
+    [InlineData("a: {image: 'ghcr.io/acme/app:v1', registry: quay.io}", "1:13 ghcr.io/acme/app:v1 = ghcr.io/acme/app:v1")]
     [InlineData("a: {imageName: acme/app, imageVersion: v1}", "1:16 acme/app = docker.io/acme/app:v1")]
     [InlineData("proxyImage: acme/proxy:v1", "1:13 acme/proxy:v1 = docker.io/acme/proxy:v1")]
     [InlineData("image: '{{ .Values.global.image }}'", "1:9 {{ .Values.global.image }} = {{ .Values.global.image }} is filled in from outside this file")]
     [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {registry: docker.io, repository: acme/app, tag: v1}", "2:42 acme/app = mirror.example.com/acme/app:v1")]
     [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {repository: quay.io/acme/app, tag: v1}", "2:21 quay.io/acme/app = quay.io/acme/app:v1")]
+    [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {registry: quay.io, repository: acme/app, tag: v1}", "2:40 acme/app = quay.io/acme/app:v1")]
+    [InlineData("image: {repo: mongo, tag: v1}", "1:15 mongo = docker.io/library/mongo:v1")]
+    [InlineData("image: {registry: quay.io, name: app, tag: v1}", "1:34 app = quay.io/app:v1")]
     [InlineData("global: {hub: docker.io/istio, tag: 1.20.0}\npilot: {image: pilot}", "2:16 pilot = docker.io/istio/pilot:1.20.0")]
     [InlineData("redis: {image: {repository: redis}}", "1:29 redis = it has no tag, and the chart redis whose appVersion stands in for it is not in this tree")]
     [InlineData("front: {image: {repository: acme/front}}", "1:29 acme/front = docker.io/acme/front:9")]
@@ -60,6 +65,9 @@ public sealed class HelmValuesFormatTests
     [InlineData("image: {repository: '', tag: v1}")]
     [InlineData("image: {repository: null, tag: v1}")]
     [InlineData("image: {repository: '', name: operator, tag: v1}")]
+    [InlineData("image: {name: operator, tag: v1}")]
+    [InlineData("image: {repo: shop, version: v1}")]
+    [InlineData("image: {repo: shop, pullPolicy: Always}")]
     [InlineData("image: {pullPolicy: Always}")]
     [InlineData("image: ''")]
     [InlineData("image: true")]
@@ -90,6 +98,14 @@ public sealed class HelmValuesFormatTests
         Assert.Equal(
             ["1:21 acme/app = it has no tag, and the chart's appVersion is not in this tree"],
             TestFiles.Lines(new HelmValuesFormat(), "image: {repository: acme/app, tag: \"\"}", "deploy/values.yaml"));
+
+    [Fact]
+    public void A_dependency_may_be_told_in_a_file_of_its_own() =>
+        Assert.Equal(
+            ["1:29 redis = it has no tag, and the chart redis whose appVersion stands in for it is not in this tree"],
+            TestFiles.Lines(
+                new HelmValuesFormat(), "redis: {image: {repository: redis}}", "c/values.yaml",
+                ("c/Chart.yaml", "appVersion: 1"), ("c/requirements.yaml", "dependencies: [{name: redis}]")));
 
     [Fact]
     public void A_chart_without_an_appVersion_says_so() =>

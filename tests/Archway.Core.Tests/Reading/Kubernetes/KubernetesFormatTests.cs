@@ -63,6 +63,16 @@ public sealed class KubernetesFormatTests
         Assert.Equal(["Pod/a x nginx", "Pod/b- x redis"], found.Select(image => $"{image.Workload} {image.Container} {image.Written}"));
     }
 
+    [Fact]
+    public void An_image_that_ko_builds_says_so()
+    {
+        using TestFiles files = new(("file.yaml", "{apiVersion: v1, kind: Pod, spec: {containers: [{image: 'ko://example.com/acme/cmd/app'}]}}"));
+
+        var found = Assert.Single(files.Read(new KubernetesFormat(), "file.yaml").Occurrences);
+
+        Assert.Equal("ko builds it from the Go package example.com/acme/cmd/app", found.Reason);
+    }
+
     [Theory]
     [InlineData("spec: {image: quay.io/prometheus/prometheus:v3}", "quay.io/prometheus/prometheus:v3")]
     [InlineData("spec: {image: acme/app}", "acme/app")]

@@ -13,7 +13,7 @@ public sealed class KustomizeFormatTests
     [InlineData("{name: nginx, newName: ghcr.io/acme/nginx, newTag: v1}", "ghcr.io/acme/nginx:v1")]
     [InlineData("{name: nginx, digest: 'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}",
         "docker.io/library/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
-    [InlineData("{name: nginx, newName: ghcr.io/acme/nginx}", "it becomes ghcr.io/acme/nginx at the tag that the resources give it")]
+    [InlineData("{name: nginx, newName: ghcr.io/acme/nginx}", "ghcr.io/acme/nginx:latest")]
     [InlineData("{name: nginx, newTag: '${TAG}'}", "${TAG} is filled in from outside this file")]
     public void An_image_is_what_the_entry_makes_of_the_name(string entry, string image) =>
         Assert.Equal([$"2:10 nginx = {image}"], TestFiles.Lines(new KustomizeFormat(), $"images:\n- {entry}\n", "kustomization.yaml"));
@@ -24,8 +24,8 @@ public sealed class KustomizeFormatTests
 
     [Theory]
     [InlineData("{image: 'redis:7'}", "ghcr.io/acme/redis:7")]
-    [InlineData("{image: 'redis:7'}, {image: 'redis:8'}", "it becomes ghcr.io/acme/redis at the tag that the resources give it")]
-    [InlineData("{image: nginx}", "it becomes ghcr.io/acme/redis at the tag that the resources give it")]
+    [InlineData("{image: 'redis:7'}, {image: 'redis:8'}", "ghcr.io/acme/redis:latest")]
+    [InlineData("{image: nginx}", "ghcr.io/acme/redis:latest")]
     public void A_new_name_alone_keeps_the_tag_of_the_resources(string images, string image) =>
         Assert.Equal(
             [$"3:10 redis = {image}"],

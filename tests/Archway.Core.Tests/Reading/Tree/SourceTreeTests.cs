@@ -79,4 +79,15 @@ public sealed class SourceTreeTests
 
         Assert.Equal(["Dockerfile", "Dockerfile"], items.Select(item => item.Path));
     }
+
+    [Fact]
+    public void A_single_file_may_be_a_link_to_anywhere_and_takes_nothing_else_with_it()
+    {
+        using var folder = new Folder().With("out/real.txt", "FROM a").With("out/secret", "secret").WithLink("tree/Dockerfile", "../out/real.txt").WithLink("tree/other", "../out/secret");
+
+        SourceTree tree = new(folder.On("tree/Dockerfile"));
+
+        Assert.Equal("FROM a", tree.FindText("Dockerfile")?.Text);
+        Assert.Null(tree.FindText("other"));
+    }
 }

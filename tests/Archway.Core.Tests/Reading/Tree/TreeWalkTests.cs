@@ -76,6 +76,17 @@ public sealed class TreeWalkTests
     }
 
     [Fact]
+    public void Without_git_a_bare_word_that_may_be_a_program_hides_no_folder_of_that_name()
+    {
+        using var folder = new Folder().With(".gitignore", "kustomize\ndist\n.cache\n").With("kustomize/Dockerfile").With("dist/Dockerfile").With(".cache/Dockerfile");
+
+        Assert.Equal(["kustomize/Dockerfile"], folder.Files());
+
+        folder.With(".git/HEAD");
+        Assert.Empty(folder.Files());
+    }
+
+    [Fact]
     public void A_deeper_file_brings_back_what_a_higher_one_ignores()
     {
         using var folder = new Folder().With(".gitignore", "out").With("a/.gitignore", "!out").With("a/out/Dockerfile").With("b/out/Dockerfile");

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Archway.Judging;
 using Archway.Reading;
 using Archway.Resolving;
 
 namespace Archway.Cli.Reports.Json;
 
-/// <summary>The JSON report of a scan; its names are a contract, described in docs/scan.schema.json.</summary>
-internal sealed record ScanJson(
+/// <summary>What a scan found, as one document: the JSON report, and what every other report is written from.</summary>
+/// <remarks>Its names are a contract, described in docs/scan.schema.json.</remarks>
+internal sealed record ScanDocument(
     string SchemaVersion,
     ToolJson Tool,
     ImmutableArray<string> Target,
@@ -16,7 +18,15 @@ internal sealed record ScanJson(
     ImmutableArray<ImageJson> Images,
     ImmutableArray<FindingJson> Findings,
     ImmutableArray<UnparsedJson> Unparsed,
-    SortedDictionary<string, int> Summary);
+    SortedDictionary<string, int> Summary)
+{
+    /// <summary>The version of the contract that this program writes and reads.</summary>
+    internal const string CurrentVersion = "1";
+
+    /// <summary>The places whose image cannot be told.</summary>
+    [JsonIgnore]
+    internal IEnumerable<OccurrenceJson> Unresolved => Occurrences.Where(place => place.Image is null);
+}
 
 /// <summary>Which program wrote the report.</summary>
 internal sealed record ToolJson(string Name, string Version);
@@ -40,16 +50,21 @@ internal sealed record ImageJson(
     ImmutableArray<string> Advice,
     ImmutableArray<EvidenceJson> Evidence,
     int UsedAt,
-    ImmutableArray<EntryJson>? Entries = null);
+    ImmutableArray<EntryJson>? Entries = null)
+{
+    /// <summary>The judgement that stands for the image: the worst one, the first of equals.</summary>
+    [JsonIgnore]
+    internal TargetJson Worst => Targets.First(target => target.Status == Status);
+}
 
-/// <summary>What is said of an image on one platform.</summary>
-internal sealed record TargetJson(string Platform, ImageStatus Status, string Because, Verification Verification);
+/// <summary>What is said of an image on one platform; the basis is what the status rests on, null where nothing is known.</summary>
+internal sealed record TargetJson(string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis);
 
 /// <summary>What backs a status.</summary>
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);
 
 /// <summary>One platform's image in depth.</summary>
-internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long? Size, long? LayerBytes, ConfigJson? Config);
+internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long? Size, long? LayerBytes, ConfigJson? Config, string? Problem);
 
 /// <summary>What an image's configuration says.</summary>
 internal sealed record ConfigJson(
@@ -57,7 +72,7 @@ internal sealed record ConfigJson(
     ImmutableArray<string> Entrypoint, ImmutableArray<string> Cmd, int Layers);
 
 /// <summary>Something in the way, and where.</summary>
-internal sealed record FindingJson(string Rule, Severity Severity, string File, int Line, int Column, string Message);
+internal sealed record FindingJson(string Rule, Severity Severity, string File, int Line, int Column, int Length, string Message);
 
 /// <summary>A file, or the rest of one, that could not be read.</summary>
 internal sealed record UnparsedJson(string File, int Line, string Problem);

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+using Archway.Cli.Reports.Json;
+
+namespace Archway.Cli.Reports;
+
+/// <summary>One row a place that names an image, for a spreadsheet.</summary>
+/// <remarks><see href="https://www.rfc-editor.org/rfc/rfc4180"/>; what a spreadsheet would take for a formula is made text by an apostrophe.</remarks>
+internal static class CsvReport
+{
+    internal static void Write(ScanDocument scan, TextWriter output)
+    {
+        var images = scan.Images.ToDictionary(image => image.Image, StringComparer.Ordinal);
+        WriteRow(output, "file", "line", "column", "written", "image", "status", "because", "platforms", "kind", "workload", "container");
+        foreach (var place in scan.Occurrences)
+        {
+            var image = place.Image is null ? null : images.GetValueOrDefault(place.Image);
+            WriteRow(output, place.File, Number(place.Line), Number(place.Column), place.Written, place.Image ?? "",
+                image is null ? "unresolved" : Words.Of(image.Status), image?.Because ?? place.Reason ?? "", image is null ? "" : string.Join(' ', image.Platforms),
+                JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'), place.Workload ?? "", place.Container ?? "");
+        }
+    }
+
+    private static void WriteRow(TextWriter output, params string[] fields) => output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
+
+    private static string Field(string text)
+    {
+        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]) text = "'" + text;
+        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Archway.Cli.Reports.Json;
+
+/// <summary>One finding in GitLab's form.</summary>
+internal sealed record CodeQualityJson(
+    string Description, [property: JsonPropertyName("check_name")] string CheckName, string Fingerprint, string Severity, CodeQualityPlaceJson Location);
+
+/// <summary>Where, in GitLab's form.</summary>
+internal sealed record CodeQualityPlaceJson(string Path, CodeQualityLinesJson Lines);
+
+/// <summary>The first line, in GitLab's form.</summary>
+internal sealed record CodeQualityLinesJson(int Begin);
+
+/// <summary>A SARIF log with its one run.</summary>
+internal sealed record SarifLog([property: JsonPropertyName("$schema")] string Schema, string Version, ImmutableArray<SarifRun> Runs);
+
+/// <summary>One run: the tool with its rules, and what it found.</summary>
+internal sealed record SarifRun(SarifTool Tool, string ColumnKind, ImmutableArray<SarifResult> Results, ImmutableArray<SarifInvocation> Invocations);
+
+/// <summary>The program that ran.</summary>
+internal sealed record SarifTool(SarifDriver Driver);
+
+/// <summary>The program, its version and the rules it spoke by.</summary>
+internal sealed record SarifDriver(string Name, string SemanticVersion, ImmutableArray<SarifRule> Rules);
+
+/// <summary>A rule and its page.</summary>
+internal sealed record SarifRule(string Id, SarifText ShortDescription, SarifText Help, SarifConfiguration DefaultConfiguration);
+
+/// <summary>A text, and the same in Markdown where there is more to it.</summary>
+internal sealed record SarifText(string Text, string? Markdown = null);
+
+/// <summary>How much a rule matters.</summary>
+internal sealed record SarifConfiguration(string Level);
+
+/// <summary>One finding.</summary>
+internal sealed record SarifResult(
+    string RuleId, int RuleIndex, string Level, SarifText Message, ImmutableArray<SarifLocation> Locations, SortedDictionary<string, string> PartialFingerprints);
+
+/// <summary>Where a finding is.</summary>
+internal sealed record SarifLocation(SarifPhysicalLocation PhysicalLocation);
+
+/// <summary>A stretch of a file.</summary>
+internal sealed record SarifPhysicalLocation(SarifArtifact ArtifactLocation, SarifRegion Region);
+
+/// <summary>A file, relative to the scanned target.</summary>
+internal sealed record SarifArtifact(string Uri, string UriBaseId);
+
+/// <summary>A stretch of one line.</summary>
+internal sealed record SarifRegion(int StartLine, int? StartColumn, int? EndColumn);
+
+/// <summary>How the run went, and what it could not read.</summary>
+internal sealed record SarifInvocation(bool ExecutionSuccessful, ImmutableArray<SarifNotification> ToolExecutionNotifications);
+
+/// <summary>Something that could not be read.</summary>
+internal sealed record SarifNotification(string Level, SarifText Message, ImmutableArray<SarifLocation> Locations);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(SarifLog))]
+[JsonSerializable(typeof(ImmutableArray<CodeQualityJson>))]
+internal sealed partial class FormatJson : JsonSerializerContext
+{
+    internal static FormatJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

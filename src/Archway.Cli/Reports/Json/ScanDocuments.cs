@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Archway.Judging;
+using Archway.Resolving;
+using Archway.Scanning;
+
+namespace Archway.Cli.Reports.Json;
+
+/// <summary>Makes the document of what was found.</summary>
+internal static class ScanDocuments
+{
+    internal static ScanDocument Of(ScanResult scan) => new(
+        ScanDocument.CurrentVersion,
+        new("archway", ProgramVersion.Text),
+        [.. scan.Platforms.Select(platform => platform.ToString())],
+        scan.Targets,
+        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped, scan.Looked.Unparsed),
+        [.. scan.Occurrences.Select(o => new OccurrenceJson(
+            o.At.File, o.At.Line, o.At.Column, o.Written, o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform))],
+        [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
+        [.. scan.Findings.Select(f => new FindingJson(f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message))],
+        [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
+        Summary(scan));
+
+    /// <summary>One image in depth.</summary>
+    internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image) };
+
+    private static ImageJson Of(ImageJudgement image, int usedAt) => new(
+        image.Facts.Image,
+        image.Worst.Status,
+        [.. image.Targets.Select(target => new TargetJson(target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target)))],
+        [.. image.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct()],
+        image.Facts.Digest?.ToString(),
+        image.Facts.MediaType,
+        image.Worst.Because,
+        image.Advice,
+        [.. image.Evidence.Select(evidence => new EvidenceJson(evidence.Source, evidence.Detail))],
+        usedAt);
+
+    private static EvidenceSource? BasisOf(ImageJudgement image, TargetJudgement target) => target switch
+    {
+        { IsFromCatalog: true } => EvidenceSource.Catalog,
+        { Status: ImageStatus.Rebuild } => EvidenceSource.Sources,
+        _ => image.Facts.Evidence is [var asked, ..] ? asked.Source : null,
+    };
+
+    private static ImmutableArray<EntryJson> Entries(ImageJudgement image) =>
+    [
+        .. image.Facts.Platforms.Select(entry => new EntryJson(
+            entry.Platform.ToString(), entry.IsDeclared, entry.Manifest.Digest.ToString(), entry.Manifest.MediaType, entry.Manifest.Size, entry.LayerBytes,
+            entry.Config is not { } config
+                ? null
+                : new(config.Platform?.ToString(), config.Platform?.OsVersion, config.Created, config.User, config.WorkingFolder,
+                    config.Entrypoint, config.Command, config.DiffIds.Length),
+            entry.Problem)),
+    ];
+
+    // Every status is there, so that a reader need not tell absent from none.
+    private static SortedDictionary<string, int> Summary(ScanResult scan) => new(
+        Enum.GetValues<ImageStatus>().ToDictionary(Words.Of, status => scan.Images.Count(image => image.Judgement.Worst.Status == status)),
+        StringComparer.Ordinal);
+}

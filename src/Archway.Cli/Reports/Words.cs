@@ -1,0 +1,46 @@
+using System.Globalization;
+using Archway.Cli.Reports.Json;
+using Archway.Judging;
+
+namespace Archway.Cli.Reports;
+
+/// <summary>The words that every report says the same.</summary>
+internal static class Words
+{
+    internal static string Of<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    internal static string Count(int count, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
+
+    /// <summary><c>all of linux/amd64, linux/arm64</c>.</summary>
+    internal static string AllOf(IReadOnlyList<string> platforms) => platforms.Count == 1 ? platforms[0] : $"all of {string.Join(", ", platforms)}";
+
+    /// <summary><c>deploy/cart.yaml:12</c>.</summary>
+    internal static string Spot(OccurrenceJson place) => $"{(place.File == "-" ? "standard input" : place.File)}:{place.Line}";
+
+    /// <summary>The workload and the container within it.</summary>
+    internal static string Use(OccurrenceJson place) =>
+        string.Join(" · ", new[] { place.Workload, place.Container == place.Workload ? null : place.Container }.OfType<string>());
+
+    /// <summary>What was looked at, in one sentence.</summary>
+    internal static string Looked(LookedJson looked) =>
+        $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: {Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
+        + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped.";
+
+    /// <summary>What a status means for so many images.</summary>
+    internal static string Meaning(ImageStatus status, int count, IReadOnlyList<string> platforms)
+    {
+        string Form(string one, string many) => count == 1 ? one : many;
+        return status switch
+        {
+            ImageStatus.Broken => $"{Form("says it runs", "say they run")} on {AllOf(platforms)} and {Form("holds", "hold")} something else",
+            ImageStatus.Blocked => $"{Form("does", "do")} not run on {AllOf(platforms)}",
+            ImageStatus.Missing => $"{Form("is not in its registry", "are not in their registries")}",
+            ImageStatus.Unknown => "could not be told",
+            ImageStatus.Suspect => $"{Form("holds", "hold")} foreign binaries beside a sound entrypoint",
+            ImageStatus.Update => $"{Form("runs", "run")} on {AllOf(platforms)} at another tag",
+            ImageStatus.Rebuild => $"{Form("is", "are")} built from these sources",
+            _ => $"{Form("runs", "run")} on {AllOf(platforms)}",
+        };
+    }
+}

@@ -1,0 +1,222 @@
+using System.Xml.Linq;
+using Archway.Testing;
+using Xunit;
+
+namespace Archway.Cli.Tests;
+
+/// <summary>The forms a report comes in, each for who reads it.</summary>
+public sealed class ReportTests
+{
+    // A file of hostile names: what each format would take for its own syntax, in the image, the path and the workload.
+    private const string Hostile = """
+        kind: Pod
+        apiVersion: v1
+        metadata: {name: "=cmd|' /C calc'!A0"}
+        spec:
+          containers:
+            - name: "a,\"b\"\n::error::gotcha %0A @everyone <script>alert(1)</script> `x` | [l](http://e)"
+              image: "-oh\u001b[31m|`<b>&%,::no:1"
+            - name: sound
+              image: traefik:v2.11.8
+
+        """;
+
+    [Theory]
+    [InlineData("sarif")]
+    [InlineData("markdown")]
+    [InlineData("csv")]
+    [InlineData("junit")]
+    [InlineData("github")]
+    [InlineData("gitlab")]
+    public async Task The_example_fleet_reads_well_in(string format)
+    {
+        using ArchwayProgram archway = new() { WorkingFolder = Repository.Root };
+
+        var ran = await archway.RunAsync("scan", "examples/shop", "--offline", "--format", format);
+
+        Golden.Equal($"Report.{format}", ran.Output);
+    }
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("markdown")]
+    [InlineData("csv")]
+    [InlineData("junit")]
+    [InlineData("github")]
+    [InlineData("gitlab")]
+    public async Task A_saved_scan_converts_to_what_the_scan_itself_would_have_written(string format)
+    {
+        using TempFolder folder = new();
+        using ArchwayProgram archway = new() { WorkingFolder = Repository.Root };
+        var saved = Path.Combine(folder.Path, "scan.json");
+
+        var scanned = await archway.RunAsync("scan", "examples/shop", "--offline", "--format", format, "-o", $"json={saved}");
+        var converted = await archway.RunAsync("convert", saved, "--format", format);
+
+        Assert.Equal(scanned.Output, converted.Output);
+        Assert.Equal(0, converted.ExitCode);
+    }
+
+    [Fact]
+    public async Task Several_reports_are_written_in_one_run_and_nothing_else_is_left_in_their_folder()
+    {
+        using TempFolder folder = new();
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path, Input = "traefik:v2.11.8\n" };
+
+        var ran = await archway.RunAsync("scan", "-", "--offline", "-o", "sarif=a.sarif", "-o", "junit=a.xml", "-o", "csv=a.csv");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("READY", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.csv", "a.sarif", "a.xml"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sarif", "not FORMAT=FILE")]
+    [InlineData("poem=x", "the formats are table, json, sarif")]
+    [InlineData("csv=no/such/folder/x.csv", "cannot write the csv report to")]
+    public async Task A_report_that_cannot_be_written_answers_2(string file, string message)
+    {
+        using TempFolder folder = new();
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path, Input = "traefik:v2.11.8\n" };
+
+        var ran = await archway.RunAsync("scan", "-", "--offline", "-o", file);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(message, ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no such file", null, "cannot read")]
+    [InlineData("not JSON", "hello", "as a saved scan")]
+    [InlineData("other JSON", "{\"a\":1}", "as a saved scan")]
+    [InlineData("another version", "{\"schemaVersion\":\"9\"}", "as a saved scan")]
+    public async Task What_is_no_saved_scan_cannot_be_converted(string kind, string? text, string message)
+    {
+        using TempFolder folder = new();
+        if (text is not null) folder.With("scan.json", text);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("convert", "scan.json");
+
+        Assert.Equal((kind, 2), (kind, ran.ExitCode));
+        Assert.Contains(message, ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Workflow_commands_cannot_be_smuggled_into_annotations()
+    {
+        foreach (var line in (await HostileAsync("github")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assert.Matches("^::(error|warning|notice) ", line);
+            Assert.DoesNotContain('\r', line);
+        }
+    }
+
+    [Fact]
+    public async Task A_spreadsheet_finds_no_formula_and_as_many_fields_in_each_row()
+    {
+        var rows = Csv(await HostileAsync("csv"));
+
+        Assert.All(rows, row => Assert.Equal(rows[0].Count, row.Count));
+        Assert.All(rows.SelectMany(row => row), field => Assert.False(field is ['=' or '+' or '-' or '@' or '\t' or '\r', ..], field));
+        Assert.Contains(rows, row => row[3].StartsWith("'-oh", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Markdown_keeps_its_table_and_calls_nobody()
+    {
+        var text = await HostileAsync("markdown");
+
+        Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
+        foreach (var row in text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)))
+            Assert.Equal(4, row.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|'));
+    }
+
+    [Fact]
+    public async Task JUnit_is_well_formed_and_counts_what_it_holds()
+    {
+        var suite = XDocument.Parse(await HostileAsync("junit")).Root!.Element("testsuite")!;
+
+        Assert.Equal(suite.Elements("testcase").Count(), (int)suite.Attribute("tests")!);
+        Assert.Equal(suite.Descendants("failure").Count(), (int)suite.Attribute("failures")!);
+        Assert.Equal(suite.Descendants("error").Count(), (int)suite.Attribute("errors")!);
+    }
+
+    [Fact]
+    public async Task Every_SARIF_result_names_a_rule_with_its_page_and_a_place_relative_to_the_root()
+    {
+        using ArchwayProgram archway = new() { WorkingFolder = Repository.Root };
+
+        var run = (await archway.RunAsync("scan", "examples/shop", "--offline", "--format", "sarif")).Json().GetProperty("runs")[0];
+
+        var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().ToArray();
+        Assert.All(rules, rule => Assert.NotEmpty(rule.GetProperty("help").GetProperty("markdown").GetString()!));
+        foreach (var result in run.GetProperty("results").EnumerateArray())
+        {
+            Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+            var uri = result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+            Assert.True(File.Exists(Path.Combine(Repository.Root, "examples/shop", Uri.UnescapeDataString(uri))), uri);
+        }
+    }
+
+    [Fact]
+    public async Task A_fingerprint_stays_when_lines_come_above_and_differs_between_findings()
+    {
+        var before = await FingerprintsAsync("FROM istio/pilot:1.14.0\nFROM istio/pilot:1.14.0\n");
+        var after = await FingerprintsAsync("# a remark\n\nFROM istio/pilot:1.14.0\nFROM istio/pilot:1.14.0\n");
+
+        Assert.Equal(before, after);
+        Assert.Equal(2, before.Distinct().Count());
+    }
+
+    private static async Task<string[]> FingerprintsAsync(string dockerfile)
+    {
+        using TempFolder folder = new TempFolder().With("Dockerfile", dockerfile);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+        var findings = (await archway.RunAsync("scan", "--offline", "--format", "gitlab")).Json();
+        return [.. findings.EnumerateArray().Select(finding => finding.GetProperty("fingerprint").GetString()!)];
+    }
+
+    private static async Task<string> HostileAsync(string format)
+    {
+        using TempFolder folder = new TempFolder().With("=1+1, 'x' %25.yaml", Hostile);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+        return (await archway.RunAsync("scan", "--offline", "--format", format)).Output;
+    }
+
+    private static List<List<string>> Csv(string text)
+    {
+        List<List<string>> rows = [[]];
+        for (var i = 0; i < text.Length;)
+        {
+            var end = i;
+            if (text[i] == '"')
+            {
+                for (end++; text[end] != '"' || (end + 1 < text.Length && text[end + 1] == '"'); end++)
+                    if (text[end] == '"') end++;
+                rows[^1].Add(text[(i + 1)..end].Replace("\"\"", "\"", StringComparison.Ordinal));
+                end++;
+            }
+            else
+            {
+                while (text[end] is not (',' or '\r')) end++;
+                rows[^1].Add(text[i..end]);
+            }
+
+            if (text[end] == '\r')
+            {
+                i = end + 2;
+                if (i < text.Length) rows.Add([]);
+            }
+            else
+            {
+                i = end + 1;
+            }
+        }
+
+        return rows;
+    }
+}
