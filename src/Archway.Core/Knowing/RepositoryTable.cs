@@ -20,9 +20,11 @@ internal sealed class RepositoryTable
         _globs = [.. all[true].OrderByDescending(row => row.Repository.Length).Select(row => (row.Repository, row.entry, row.line))];
     }
 
-    internal (CatalogEntry Entry, ImageLine Line)? Find(string name)
+    // What nobody knows of the original may still be known of the copies as such.
+    internal (CatalogEntry Entry, ImageLine Line)? Find(string name) => FindAs(Original(name)) ?? FindAs(name);
+
+    private (CatalogEntry Entry, ImageLine Line)? FindAs(string name)
     {
-        name = Original(name);
         if (_names.TryGetValue(name, out var exact)) return exact;
         foreach (var (glob, entry, line) in _globs)
             if (NameGlob.Matches(glob, name)) return (entry, line);
