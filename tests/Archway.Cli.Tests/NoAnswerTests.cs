@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Archway.Oci.Content;
 using Archway.Testing;
@@ -142,7 +141,8 @@ public sealed class NoAnswerTests
         using var archway = Process.Start(start)!;
         while (registry.Log.Count == 0 && !archway.HasExited) await Task.Yield();
 
-        using (var kill = Process.Start("kill", ["-INT", archway.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // The shell's own kill: a small system has no other.
+        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {archway.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("archway: stopped\n", await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal("", await archway.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
