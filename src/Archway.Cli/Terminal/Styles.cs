@@ -18,11 +18,4 @@ internal static class Styles
         ImageStatus.Update or ImageStatus.Rebuild => Color.Aqua,
         _ => Color.Green,
     }, decoration: Decoration.Bold);
-
-    internal static Style Of(Severity severity) => new(severity switch
-    {
-        Severity.Blocker => Color.Red,
-        Severity.Warning => Color.Yellow,
-        _ => Color.Aqua,
-    });
 }

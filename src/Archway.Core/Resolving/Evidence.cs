@@ -14,8 +14,6 @@ public enum EvidenceSource
     [JsonStringEnumMemberName("catalog")] Catalog,
     /// <summary>The scanned sources themselves.</summary>
     [JsonStringEnumMemberName("sources")] Sources,
-    /// <summary>What a registry answered earlier, kept on this machine.</summary>
-    [JsonStringEnumMemberName("cache")] Cache,
     /// <summary>A registry's answer in this run.</summary>
     [JsonStringEnumMemberName("registry")] Registry,
     /// <summary>A layout folder or an archive on this machine.</summary>
