@@ -20,15 +20,7 @@ internal sealed class Engine : IDisposable
             AnswerTimeout = asking.GiveUpAfter,
             BodyTimeout = asking.GiveUpAfter,
             Time = surroundings.Time,
-            Credentials = new()
-            {
-                Home = HomeOf(surroundings),
-                DockerConfig = surroundings.Variable("DOCKER_CONFIG"),
-                RegistryAuthFile = surroundings.Variable("REGISTRY_AUTH_FILE"),
-                RuntimeFolder = surroundings.Variable("XDG_RUNTIME_DIR"),
-                ConfigFolder = surroundings.Variable("XDG_CONFIG_HOME"),
-                Path = surroundings.Variable("PATH"),
-            },
+            Credentials = CredentialPlaces.Of(surroundings.Variable),
         });
         var cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
         Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache, asking.Offline, surroundings.Time), surroundings.Time));
@@ -38,14 +30,12 @@ internal sealed class Engine : IDisposable
 
     public void Dispose() => _registries.Dispose();
 
-    private static string? HomeOf(Surroundings surroundings) => surroundings.Variable("HOME") ?? surroundings.Variable("USERPROFILE");
-
     // A folder that the user names, then where the system keeps caches; none where there is no home.
     private static string? CacheFolder(Surroundings surroundings)
     {
         if (surroundings.Variable("ARCHWAY_CACHE") is { Length: > 0 } named) return Path.GetFullPath(named, surroundings.WorkingFolder);
         if (surroundings.Variable("XDG_CACHE_HOME") is { Length: > 0 } caches && Path.IsPathRooted(caches)) return Path.Combine(caches, "archway");
         if (surroundings.Variable("LOCALAPPDATA") is { Length: > 0 } local) return Path.Combine(local, "archway", "cache");
-        return HomeOf(surroundings) is { Length: > 0 } home ? Path.Combine(home, ".cache", "archway") : null;
+        return (surroundings.Variable("HOME") ?? surroundings.Variable("USERPROFILE")) is { Length: > 0 } home ? Path.Combine(home, ".cache", "archway") : null;
     }
 }

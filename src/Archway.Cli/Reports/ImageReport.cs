@@ -39,7 +39,7 @@ internal static class ImageReport
         if (image.Evidence.IsEmpty) return;
         screen.Blank();
         screen.Line(2, new Piece("evidence", Styles.Faint));
-        foreach (var evidence in image.Evidence) screen.Line(4, new Piece($"{evidence.Source.ToString().ToLowerInvariant()}: {evidence.Detail}", Styles.Faint));
+        foreach (var evidence in image.Evidence) screen.Line(4, new Piece($"{Words.Of(evidence.Source)}: {evidence.Detail}", Styles.Faint));
     }
 
     private static void WriteEntry(Screen screen, ImageFacts facts, PlatformFacts entry)

@@ -20,16 +20,16 @@ internal static class JUnitReport
         xml.WriteAttributeString("tests", Number(cases.Length));
         xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.target.Status))));
         xml.WriteAttributeString("errors", Number(cases.Count(one => one.target.Status == ImageStatus.Unknown)));
-        foreach (var (image, target) in cases) WriteCase(xml, scan, image, target);
+        var places = scan.PlacesByImage();
+        foreach (var (image, target) in cases) WriteCase(xml, image, target, places[image.Image].FirstOrDefault());
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.Flush();
         output.WriteLine();
     }
 
-    private static void WriteCase(XmlWriter xml, ScanDocument scan, ImageJson image, TargetJson target)
+    private static void WriteCase(XmlWriter xml, ImageJson image, TargetJson target, OccurrenceJson? place)
     {
-        var place = scan.Occurrences.FirstOrDefault(one => one.Image == image.Image);
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", Clean(target.Platform));
         xml.WriteAttributeString("name", Clean(image.Image));

@@ -37,9 +37,10 @@ internal static class MarkdownReport
         var meaning = $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, scan.Target)}";
         output.Write(isFolded ? $"\n<details><summary>{Text(meaning)}</summary>\n\n" : $"\n**{Text(meaning)}**\n\n");
         output.Write("| Image | Why | Where |\n| --- | --- | --- |\n");
+        var placesOf = scan.PlacesByImage();
         foreach (var image in images.Take(MostRows))
         {
-            var places = scan.Occurrences.Where(place => place.Image == image.Image).ToArray();
+            var places = placesOf[image.Image].ToArray();
             var where = places is [var first, ..] ? $"{Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
             var catalog = image.Worst.Basis == EvidenceSource.Catalog ? " (catalog)" : "";
             output.Write($"| {Code(image.Image)} | {Text(string.Join("; ", [image.Because + catalog, .. image.Advice]))} | {where} |\n");

@@ -16,7 +16,7 @@ internal sealed class TableReport
     private readonly ILookup<string, OccurrenceJson> _places;
 
     private TableReport(ScanDocument scan, Screen screen) =>
-        (_scan, _screen, _places) = (scan, screen, scan.Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!, StringComparer.Ordinal));
+        (_scan, _screen, _places) = (scan, screen, scan.PlacesByImage());
 
     internal static void Write(ScanDocument scan, Screen screen)
     {

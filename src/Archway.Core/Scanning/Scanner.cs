@@ -29,8 +29,9 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), images.Length)));
         var facts = await resolver.ResolveAsync(images, request.Platforms, inDepth: false, answered, cancellationToken);
 
+        var builds = BuiltImages.Of(inventory.Builds);
         var scanned = facts
-            .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, inventory.Builds), [.. uses[fact.Image]]))
+            .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, builds), [.. uses[fact.Image]]))
             .OrderBy(image => image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
         return new()

@@ -11,7 +11,6 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
 {
     // A list of every image of a large fleet has some megabytes.
     private const int LongestList = 32 * 1024 * 1024;
-    private readonly List<ImageBuild> _builds = [];
 
     internal List<ImageOccurrence> Occurrences { get; } = [];
 
@@ -20,7 +19,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
 
     internal List<UnparsedFile> Unparsed { get; } = [];
 
-    internal BuiltImages Builds => BuiltImages.Of(_builds);
+    internal List<ImageBuild> Builds { get; } = [];
 
     internal int Files { get; private set; }
 
@@ -92,7 +91,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 case SourceItem.Document document:
                     Documents++;
                     Occurrences.AddRange(document.Content.Occurrences.Select(place => place with { At = Placed(place.At, prefix) }));
-                    _builds.AddRange(document.Content.Builds.Select(build =>
+                    Builds.AddRange(document.Content.Builds.Select(build =>
                         build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
                     break;
                 case SourceItem.Unparsed unparsed:

@@ -23,6 +23,10 @@ internal sealed record ScanDocument(
     /// <summary>The version of the contract that this program writes and reads.</summary>
     internal const string CurrentVersion = "1";
 
+    /// <summary>The places that name each image, in the order of files and lines.</summary>
+    internal ILookup<string, OccurrenceJson> PlacesByImage() =>
+        Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!, StringComparer.Ordinal);
+
     /// <summary>The places whose image cannot be told.</summary>
     [JsonIgnore]
     internal IEnumerable<OccurrenceJson> Unresolved => Occurrences.Where(place => place.Image is null);
