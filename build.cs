@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests"];
 // What the tests drive for real: a program, and the Debian package that has it.
-(string Program, string Package)[] realParts = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("jsonschema", "python3-jsonschema")];
+(string Program, string Package)[] realParts = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("jsonschema", "python3-jsonschema"), ("git", "git")];
 var root = Path.GetDirectoryName(ScriptPath())!;
 Directory.SetCurrentDirectory(root);
 

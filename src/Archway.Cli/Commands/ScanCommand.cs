@@ -30,10 +30,13 @@ internal static class ScanCommand
         }.AcceptOnlyFromAmong(Thresholds.Words);
         Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
+        CountingOptions.Surface counting = new();
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
             """
             Reads Dockerfiles, Compose files, Kubernetes manifests, Kustomize, Helm charts, ECS task definitions, CI pipelines and plain lists.
+            With --changed-since the whole target is read, and what counts is each place in a file that differs from the last commit that the ref and
+            HEAD have in common, and each place whose meaning came from such a file: a Compose service whose .env changed, an overlay whose base did.
             Answers 0 when done, 1 when a --fail-on was reached, 2 when the job could not be done.
 
             Examples:
@@ -41,13 +44,16 @@ internal static class ScanCommand
               archway scan deploy/ compose.yaml --fail-on blocker
               kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | archway scan -
               archway scan . --platform linux/amd64 --platform linux/arm64 --format json
+              archway scan . --changed-since origin/main --fail-on blocker
+              archway scan . --owner @team/payments
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
             """) { targets, platforms, format, files, failOn, exclude, ignored, quiet };
-        foreach (var option in asking.All) command.Options.Add(option);
+        foreach (var option in (Option[])[.. counting.All, .. asking.All]) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
             new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
+            counting.Read(parsed),
             asking.Read(parsed),
             new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),
@@ -56,14 +62,15 @@ internal static class ScanCommand
     }
 
     private static async Task<int> RunAsync(
-        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet,
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet,
         Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
 
         using Engine engine = new(asking, surroundings);
-        ScanRequest request = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input);
+        ScanRequest all = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input);
+        var request = counting.Narrow(all, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
         reports.Write(ScanDocuments.Of(scan), surroundings);
         return thresholds.AreReached(scan) ? ExitCodes.Reached : ExitCodes.Done;

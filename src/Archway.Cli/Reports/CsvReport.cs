@@ -11,13 +11,13 @@ internal static class CsvReport
     internal static void Write(ScanDocument scan, TextWriter output)
     {
         var images = scan.Images.ToDictionary(image => image.Image, StringComparer.Ordinal);
-        WriteRow(output, "file", "line", "column", "written", "image", "status", "because", "platforms", "kind", "workload", "container");
+        WriteRow(output, "file", "line", "column", "written", "image", "status", "because", "platforms", "kind", "workload", "container", "owners");
         foreach (var place in scan.Occurrences)
         {
             var image = place.Image is null ? null : images.GetValueOrDefault(place.Image);
             WriteRow(output, place.File, Number(place.Line), Number(place.Column), place.Written, place.Image ?? "",
                 image is null ? "unresolved" : Words.Of(image.Status), image?.Because ?? place.Reason ?? "", image is null ? "" : string.Join(' ', image.Platforms),
-                JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'), place.Workload ?? "", place.Container ?? "");
+                JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'), place.Workload ?? "", place.Container ?? "", Words.Owners(place));
         }
     }
 

@@ -20,7 +20,7 @@ internal static class GitHubReport
 
         foreach (var file in scan.Unparsed)
             output.Write(string.Create(CultureInfo.InvariantCulture, $"::warning file={Property(file.File)},line={file.Line},title=unparsed::{Data(file.Problem)}\n"));
-        output.Write($"::notice title=archway::{Data(Words.Looked(scan.Looked))}\n");
+        output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]))}\n");
     }
 
     private static string Data(string text) => text

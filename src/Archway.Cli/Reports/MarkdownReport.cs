@@ -11,11 +11,12 @@ internal static class MarkdownReport
 {
     // GitHub takes comments of 65,536 characters.
     private const int MostRows = 200;
+    private const int MostOwners = 5;
 
     internal static void Write(ScanDocument scan, TextWriter output)
     {
         output.Write($"### {Headline(scan)}\n\n");
-        output.Write($"{Text(Words.Looked(scan.Looked))}\n");
+        output.Write($"{Text(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]))}\n");
         foreach (var group in scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))
             WriteImages(scan, group.Key, [.. group], isFolded: group.Key is ImageStatus.Rebuild or ImageStatus.Unknown, output);
         WriteUnresolved(scan, output);
@@ -36,19 +37,24 @@ internal static class MarkdownReport
         if (images.Count == 0) return;
         var meaning = $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, scan.Target)}";
         output.Write(isFolded ? $"\n<details><summary>{Text(meaning)}</summary>\n\n" : $"\n**{Text(meaning)}**\n\n");
-        output.Write("| Image | Why | Where |\n| --- | --- | --- |\n");
         var placesOf = scan.PlacesByImage();
+        var isOwned = scan.Occurrences.Any(place => place.Owners is not null);
+        output.Write(isOwned ? "| Image | Why | Where | Owners |\n| --- | --- | --- | --- |\n" : "| Image | Why | Where |\n| --- | --- | --- |\n");
         foreach (var image in images.Take(MostRows))
         {
             var places = placesOf[image.Image].ToArray();
             var where = places is [var first, ..] ? $"{Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
             var catalog = image.Worst.Basis == EvidenceSource.Catalog ? " (catalog)" : "";
-            output.Write($"| {Code(image.Image)} | {Text(string.Join("; ", [image.Because + catalog, .. image.Advice]))} | {where} |\n");
+            output.Write($"| {Code(image.Image)} | {Text(string.Join("; ", [image.Because + catalog, .. image.Advice]))} | {where} |{(isOwned ? $" {OwnersOf(places)} |" : "")}\n");
         }
 
         if (images.Count > MostRows) output.Write($"\nand {images.Count - MostRows} more\n");
         if (isFolded) output.Write("\n</details>\n");
     }
+
+    // As code, since a name with an at sign would call the whole team.
+    private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>
+        string.Join(' ', places.SelectMany(place => place.Owners ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(Code));
 
     private static void WriteUnresolved(ScanDocument scan, TextWriter output)
     {

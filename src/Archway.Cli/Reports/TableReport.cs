@@ -76,7 +76,7 @@ internal sealed class TableReport
 
     private void WriteAdvice(int indent, string advice) => _screen.Line(indent, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
 
-    private void WritePlace(OccurrenceJson place) => _screen.Line(6, new Piece($"{Words.Spot(place)}  {Words.Use(place)}".TrimEnd(), Styles.Faint));
+    private void WritePlace(OccurrenceJson place) => _screen.Line(6, new Piece(string.Join("  ", new[] { Words.Spot(place), Words.Use(place), Words.Owners(place) }.Where(text => text.Length > 0)), Styles.Faint));
 
     private void WriteUnresolved()
     {
@@ -112,6 +112,7 @@ internal sealed class TableReport
     private void WriteSummary()
     {
         _screen.Line(0, new Piece(Words.Looked(_scan.Looked), Styles.Faint));
+        foreach (var compared in Words.Compared(_scan)) _screen.Line(0, new Piece(compared, Styles.Faint));
         List<Piece> pieces = [$"{string.Join(", ", _scan.Target)}: "];
         foreach (var group in _scan.Images.GroupBy(image => image.Status).OrderBy(group => group.Key))
         {
@@ -119,7 +120,7 @@ internal sealed class TableReport
             pieces.Add(new($"{group.Count()} {Words.Of(group.Key)}", Styles.Of(group.Key)));
         }
 
-        if (pieces.Count == 1) pieces.Add("no image was found");
+        if (pieces.Count == 1) pieces.Add(_scan.ChangedSince is null ? "no image was found" : "nothing that changed names an image");
         _screen.Line(0, [.. pieces]);
     }
 

@@ -27,6 +27,15 @@ internal static class Words
         $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: {Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
         + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped.";
 
+    /// <summary>What was compared with what, one sentence a target, when only changes count.</summary>
+    internal static IEnumerable<string> Compared(ScanDocument scan) => (scan.ChangedSince ?? []).Select(one =>
+        $"Only what changed {(scan.Scanned.Length > 1 ? $"in {one.Target} " : "")}since {one.Ref} counts: {Count(one.Files, "file")} changed since commit {Short(one.Commit)}.");
+
+    /// <summary>The owners of a place, in one word each.</summary>
+    internal static string Owners(OccurrenceJson place) => string.Join(' ', place.Owners ?? []);
+
+    private static string Short(string commit) => commit[..Math.Min(commit.Length, 12)];
+
     /// <summary>What a status means for so many images.</summary>
     internal static string Meaning(ImageStatus status, int count, IReadOnlyList<string> platforms)
     {

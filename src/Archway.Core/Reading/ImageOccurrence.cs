@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Archway.Oci.References;
 
 namespace Archway.Reading;
@@ -28,6 +29,9 @@ public sealed record ImageOccurrence
 
     /// <summary>The platform that the place itself asks for, as written: <c>FROM --platform=</c>, a Compose service's <c>platform</c>.</summary>
     public string? Platform { get; init; }
+
+    /// <summary>Who owns the file, as the repository's CODEOWNERS names them: <c>@team/payments</c>; empty when nobody does.</summary>
+    public ImmutableArray<string> Owners { get; init; } = [];
 
     /// <summary>An occurrence of <paramref name="resolved"/>, the text after variables were filled in.</summary>
     public static ImageOccurrence Of(SourceSpan at, string written, string resolved, OccurrenceKind kind)

@@ -11,11 +11,16 @@ public static class SourceReader
     {
         var formats = FileFormats.For(options);
         TreeWalk walk = new(tree, options, path => formats.Any(format => format.Wants(path)));
-        return walk.Steps(cancellationToken).SelectMany(step => step switch
+        return walk.Steps(cancellationToken).SelectMany(step =>
         {
-            WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
-            WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
-            _ => ReadFile(tree, step.Path, formats, cancellationToken),
+            // The walk itself asks for .gitignore files, on which nothing that is said of a file rests.
+            tree.Forget();
+            return step switch
+            {
+                WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
+                WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
+                _ => ReadFile(tree, step.Path, formats, cancellationToken),
+            };
         });
     }
 

@@ -12,6 +12,7 @@ public sealed class SourceTree
 
     private readonly string _root;
     private readonly string _realRoot;
+    private readonly HashSet<string> _asked = [];
 
     /// <summary>A tree over a folder, or over the one file named: then its folder is the root, and a walk meets only the file.</summary>
     /// <param name="target">The folder's or the file's path on disk.</param>
@@ -29,17 +30,22 @@ public sealed class SourceTree
     /// <summary>The name of the one file that the target is; null when it is a folder.</summary>
     public string? OnlyFile { get; }
 
+    /// <summary>The files that reading asked for since <see cref="Forget"/>: what is said of a file may rest on any of them, and on their absence.</summary>
+    internal IReadOnlySet<string> Asked => _asked;
+
+    /// <summary>Begins to note anew which files are asked for.</summary>
+    internal void Forget() => _asked.Clear();
+
     /// <summary>The text at <paramref name="path"/>, or null when there is no such regular file inside the root.</summary>
     public SourceText? FindText(string path) => ReadText(path).Value;
 
     /// <summary>Whether there is a file at <paramref name="path"/> inside the root.</summary>
-    internal bool HasFile(string path) => Normalise(path) is { } name && FollowLinks(name) is { } real && File.Exists(OnDisk(real));
+    internal bool HasFile(string path) => Normalise(path) is { } name && Find(name) is { } real && File.Exists(OnDisk(real));
 
     /// <summary>The text at <paramref name="path"/>, or why there is none.</summary>
     internal Parsed<SourceText> ReadText(string path)
     {
-        // The one file that a user names may be a link to anywhere, as the files of a ConfigMap are.
-        if (Normalise(path) is not { } name || (name == OnlyFile ? name : FollowLinks(name)) is not { } real) return Parsed.Problem<SourceText>($"{path} lies outside the scanned folder");
+        if (Normalise(path) is not { } name || Find(name) is not { } real) return Parsed.Problem<SourceText>($"{path} lies outside the scanned folder");
         try
         {
             FileInfo file = new(OnDisk(real));
@@ -74,6 +80,15 @@ public sealed class SourceTree
 
     /// <summary>The path that a path leads to when its links are followed; null when they leave the root.</summary>
     internal string? FollowLinks(string path) => TreePaths.Follow(_root, _realRoot, path);
+
+    // The one file that a user names may be a link to anywhere, as the files of a ConfigMap are.
+    private string? Find(string name)
+    {
+        var real = name == OnlyFile ? name : FollowLinks(name);
+        _asked.Add(name);
+        if (real is not null) _asked.Add(real);
+        return real;
+    }
 
     internal string OnDisk(string path) => path.Length == 0 ? _realRoot : Path.Join(_realRoot, path);
 }

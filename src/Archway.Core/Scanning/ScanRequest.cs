@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Oci.Platforms;
 using Archway.Reading;
+using Archway.Reading.Git;
 
 namespace Archway.Scanning;
 
@@ -9,4 +10,11 @@ namespace Archway.Scanning;
 /// <param name="Platforms">The platforms that every image must run on; at least one.</param>
 /// <param name="Reading">How folders are read.</param>
 /// <param name="StandardInput">Where a list on standard input is read from.</param>
-public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableArray<Platform> Platforms, ReadingOptions Reading, TextReader StandardInput);
+public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableArray<Platform> Platforms, ReadingOptions Reading, TextReader StandardInput)
+{
+    /// <summary>What changes alone count; null when everything does.</summary>
+    public ChangesSince? Changes { get; init; }
+
+    /// <summary>The owners whose files alone count; empty when everybody's do.</summary>
+    public ImmutableArray<string> Owners { get; init; } = [];
+}

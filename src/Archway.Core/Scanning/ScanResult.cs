@@ -29,6 +29,9 @@ public sealed record ScanResult
     /// <summary>The files, and parts of files, that could not be read.</summary>
     public required ImmutableArray<UnparsedFile> Unparsed { get; init; }
 
+    /// <summary>What the targets were compared with, when only changes count; one a target.</summary>
+    public ImmutableArray<Comparison> Comparisons { get; init; } = [];
+
     /// <summary>The places whose image cannot be told.</summary>
     public IEnumerable<ImageOccurrence> Unresolved => Occurrences.Where(occurrence => occurrence.Image is null);
 

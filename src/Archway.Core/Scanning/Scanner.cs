@@ -21,6 +21,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     {
         SourceInventory inventory = new(request, progress);
         foreach (var target in request.Targets) await inventory.AddAsync(target, cancellationToken);
+        if (request.Owners.FirstOrDefault(owner => !inventory.KnownOwners.Contains(owner)) is { } nobody)
+            throw new ScanException($"no CODEOWNERS file of the scanned repositories names '{nobody}'; write an owner as it stands there, like @team/payments");
 
         var uses = inventory.Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
         var images = inventory.Images.Concat(uses.Select(use => ImageSource.Of(use.First().Image!))).DistinctBy(image => image.ToString()).ToArray();
@@ -44,6 +46,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Images = scanned,
             Findings = FindingsOf(inventory.Occurrences, scanned),
             Unparsed = [.. inventory.Unparsed],
+            Comparisons = [.. inventory.Comparisons],
         };
     }
 

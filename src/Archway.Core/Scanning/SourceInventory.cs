@@ -11,6 +11,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
 {
     // A list of every image of a large fleet has some megabytes.
     private const int LongestList = 32 * 1024 * 1024;
+    private string? _lastProblem;
 
     internal List<ImageOccurrence> Occurrences { get; } = [];
 
@@ -20,6 +21,12 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     internal List<UnparsedFile> Unparsed { get; } = [];
 
     internal List<ImageBuild> Builds { get; } = [];
+
+    /// <summary>What the targets were compared with.</summary>
+    internal List<Comparison> Comparisons { get; } = [];
+
+    /// <summary>The wanted owners that some target names.</summary>
+    internal HashSet<string> KnownOwners { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     internal int Files { get; private set; }
 
@@ -31,6 +38,8 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     /// <exception cref="ScanException">Nothing was read from it.</exception>
     internal async Task AddAsync(ScanTarget target, CancellationToken cancellationToken)
     {
+        if (target is not ScanTarget.Sources && (request.Changes is not null || !request.Owners.IsEmpty))
+            throw new ScanException($"'{target.Written}' is no file or folder, and only those have changes and owners; scan it by itself");
         switch (target)
         {
             case ScanTarget.Image image:
@@ -40,14 +49,18 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 var list = await ReadInputAsync(cancellationToken);
                 // Most often the program before the pipe has failed; that is no clean fleet.
                 if (string.IsNullOrWhiteSpace(list)) throw new ScanException("nothing was read from standard input: it is empty");
-                AddAll(SourceReader.ReadList(new SourceText("-", list)), "");
+                AddAll(SourceReader.ReadList(new SourceText("-", list)), "", counted: null);
                 break;
             case ScanTarget.Sources sources:
-                var (files, unparsed) = (Files, Unparsed.Count);
-                AddAll(SourceReader.Read(new SourceTree(sources.Path), request.Reading, cancellationToken), PrefixOf(sources));
+                var files = Files;
+                _lastProblem = null;
+                SourceTree tree = new(sources.Path);
+                var counted = await CountedFiles.OfAsync(target, tree, request, cancellationToken);
+                if (counted.Comparison is { } comparison) Comparisons.Add(comparison);
+                KnownOwners.UnionWith(counted.KnownOwners);
+                AddAll(SourceReader.Read(tree, request.Reading, cancellationToken), PrefixOf(sources), counted);
                 if (Files > files) break;
-                var why = Unparsed.Count > unparsed ? Unparsed[^1].Problem : "no file there is of a kind that names images";
-                throw new ScanException($"nothing was read from '{target.Written}': {why}");
+                throw new ScanException($"nothing was read from '{target.Written}': {_lastProblem ?? "no file there is of a kind that names images"}");
         }
     }
 
@@ -78,7 +91,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     private Task<int> ReadAsync(char[] buffer, CancellationToken cancellationToken) =>
         Task.Run(async () => await request.StandardInput.ReadAsync(buffer, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
-    private void AddAll(IEnumerable<SourceItem> items, string prefix)
+    private void AddAll(IEnumerable<SourceItem> items, string prefix, CountedFiles? counted)
     {
         foreach (var item in items)
         {
@@ -90,12 +103,18 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                     break;
                 case SourceItem.Document document:
                     Documents++;
-                    Occurrences.AddRange(document.Content.Occurrences.Select(place => place with { At = Placed(place.At, prefix) }));
+                    if (counted?.Counts(document.Path) != false)
+                    {
+                        Occurrences.AddRange(document.Content.Occurrences.Select(place =>
+                            place with { At = Placed(place.At, prefix), Owners = counted?.OwnersOf(place.At.File) ?? [] }));
+                    }
+
                     Builds.AddRange(document.Content.Builds.Select(build =>
                         build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
                     break;
                 case SourceItem.Unparsed unparsed:
-                    Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));
+                    _lastProblem = unparsed.Problem;
+                    if (counted?.Counts(unparsed.Path) != false) Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));
                     break;
                 case SourceItem.Skipped:
                     Skipped++;

@@ -18,7 +18,8 @@ internal sealed record ScanDocument(
     ImmutableArray<ImageJson> Images,
     ImmutableArray<FindingJson> Findings,
     ImmutableArray<UnparsedJson> Unparsed,
-    SortedDictionary<string, int> Summary)
+    SortedDictionary<string, int> Summary,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null)
 {
     /// <summary>The version of the contract that this program writes and reads.</summary>
     internal const string CurrentVersion = "1";
@@ -38,9 +39,13 @@ internal sealed record ToolJson(string Name, string Version);
 /// <summary>What was looked at.</summary>
 internal sealed record LookedJson(int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed);
 
+/// <summary>What a target was compared with, where only changes count.</summary>
+internal sealed record ComparisonJson(string Target, string Ref, string Commit, int Files);
+
 /// <summary>One place that names an image.</summary>
 internal sealed record OccurrenceJson(
-    string File, int Line, int Column, string Written, string? Image, string? Reason, OccurrenceKind Kind, string? Workload, string? Container, string? Platform);
+    string File, int Line, int Column, string Written, string? Image, string? Reason, OccurrenceKind Kind, string? Workload, string? Container, string? Platform,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<string>? Owners = null);
 
 /// <summary>One image: what is said of it, and why.</summary>
 internal sealed record ImageJson(
