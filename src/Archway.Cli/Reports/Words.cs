@@ -27,6 +27,12 @@ internal static class Words
         $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: {Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
         + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped.";
 
+    /// <summary>What the trees' own configurations changed, in one sentence each: <c>archway.yaml: D109 off (3 findings), 2 paths excluded</c>.</summary>
+    internal static IEnumerable<(string File, string Changed)> Configured(ScanDocument scan) => (scan.Configuration ?? [])
+        .Select(own => (own.File, string.Join(", ", own.Rules.Select(rule => $"{rule.Rule} {rule.Severity} ({Count(rule.Findings, "finding")})")
+            .Concat(own.Exclude.IsEmpty ? [] : [$"{Count(own.Exclude.Sum(pattern => pattern.Paths), "path")} excluded"]))))
+        .Where(own => own.Item2.Length > 0);
+
     /// <summary>What a status means for so many images.</summary>
     internal static string Meaning(ImageStatus status, int count, IReadOnlyList<string> platforms)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Configuring;
 using Archway.Oci.Platforms;
 using Archway.Reading;
 
@@ -9,4 +10,11 @@ namespace Archway.Scanning;
 /// <param name="Platforms">The platforms that every image must run on; at least one.</param>
 /// <param name="Reading">How folders are read.</param>
 /// <param name="StandardInput">Where a list on standard input is read from.</param>
-public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableArray<Platform> Platforms, ReadingOptions Reading, TextReader StandardInput);
+public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableArray<Platform> Platforms, ReadingOptions Reading, TextReader StandardInput)
+{
+    /// <summary>What the user asks of rules; it outranks what a target says itself.</summary>
+    public ImmutableArray<RuleSetting> Rules { get; init; } = [];
+
+    /// <summary>Whether the targets' own configurations are heeded.</summary>
+    public bool HeedsTreeConfiguration { get; init; } = true;
+}

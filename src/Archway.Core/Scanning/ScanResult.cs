@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Configuring;
 using Archway.Judging;
 using Archway.Oci.Platforms;
 using Archway.Reading;
@@ -28,6 +29,9 @@ public sealed record ScanResult
 
     /// <summary>The files, and parts of files, that could not be read.</summary>
     public required ImmutableArray<UnparsedFile> Unparsed { get; init; }
+
+    /// <summary>What the targets' own configurations changed, one a target that has one.</summary>
+    public ImmutableArray<AppliedConfiguration> Configurations { get; init; } = [];
 
     /// <summary>The places whose image cannot be told.</summary>
     public IEnumerable<ImageOccurrence> Unresolved => Occurrences.Where(occurrence => occurrence.Image is null);

@@ -1,4 +1,5 @@
 using System.Text;
+using Archway.Configuring;
 using Archway.Oci.References;
 using Archway.Reading;
 
@@ -21,6 +22,9 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
 
     internal List<ImageBuild> Builds { get; } = [];
 
+    /// <summary>The targets that hold sources, as they are configured, and which of the occurrences stand in each.</summary>
+    internal List<(ConfiguredTree Configured, Range Places)> Trees { get; } = [];
+
     internal int Files { get; private set; }
 
     internal int Documents { get; private set; }
@@ -31,6 +35,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     /// <exception cref="ScanException">Nothing was read from it.</exception>
     internal async Task AddAsync(ScanTarget target, CancellationToken cancellationToken)
     {
+        var places = Occurrences.Count;
         switch (target)
         {
             case ScanTarget.Image image:
@@ -41,14 +46,40 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 // Most often the program before the pipe has failed; that is no clean fleet.
                 if (string.IsNullOrWhiteSpace(list)) throw new ScanException("nothing was read from standard input: it is empty");
                 AddAll(SourceReader.ReadList(new SourceText("-", list)), "");
+                Trees.Add((new(own: null, "", request.Reading, request.Rules), places..Occurrences.Count));
                 break;
             case ScanTarget.Sources sources:
+                SourceTree tree = new(sources.Path);
+                var configured = Configure(tree, PrefixOf(sources));
                 var (files, unparsed) = (Files, Unparsed.Count);
-                AddAll(SourceReader.Read(new SourceTree(sources.Path), request.Reading, cancellationToken), PrefixOf(sources));
+                AddAll(SourceReader.Read(tree, configured.Reading, cancellationToken), PrefixOf(sources), configured);
+                Trees.Add((configured, places..Occurrences.Count));
                 if (Files > files) break;
-                var why = Unparsed.Count > unparsed ? Unparsed[^1].Problem : "no file there is of a kind that names images";
+                var why = Unparsed.Count > unparsed ? Unparsed[^1].Problem
+                    : configured.PassedBy > 0 ? $"its own {configured.Applied!.File} excludes what names images; --no-tree-config passes over that"
+                    : "no file there is of a kind that names images";
                 throw new ScanException($"nothing was read from '{target.Written}': {why}");
         }
+    }
+
+    private ConfiguredTree Configure(SourceTree tree, string prefix)
+    {
+        var own = TreeConfiguration.Find(tree);
+        if (own is not null && !request.HeedsTreeConfiguration)
+        {
+            Skipped++;
+            own = null;
+        }
+
+        if (own is not null)
+        {
+            Files++;
+            Documents++;
+            Builds.AddRange(own.Builds.Select(build => Placed(build, prefix)));
+            Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + own.File, problem.At.Line, problem.Message)));
+        }
+
+        return new(own, prefix, request.Reading, request.Rules);
     }
 
     // Paths are relative to the target; of several targets each path says which one it is of.
@@ -78,7 +109,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     private Task<int> ReadAsync(char[] buffer, CancellationToken cancellationToken) =>
         Task.Run(async () => await request.StandardInput.ReadAsync(buffer, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
-    private void AddAll(IEnumerable<SourceItem> items, string prefix)
+    private void AddAll(IEnumerable<SourceItem> items, string prefix, ConfiguredTree? configured = null)
     {
         foreach (var item in items)
         {
@@ -91,18 +122,21 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 case SourceItem.Document document:
                     Documents++;
                     Occurrences.AddRange(document.Content.Occurrences.Select(place => place with { At = Placed(place.At, prefix) }));
-                    Builds.AddRange(document.Content.Builds.Select(build =>
-                        build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
+                    Builds.AddRange(document.Content.Builds.Select(build => Placed(build, prefix)));
                     break;
                 case SourceItem.Unparsed unparsed:
                     Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));
                     break;
-                case SourceItem.Skipped:
+                case SourceItem.Skipped skipped:
                     Skipped++;
+                    configured?.NotePassedBy(skipped.Path);
                     break;
             }
         }
     }
+
+    private static ImageBuild Placed(ImageBuild build, string prefix) =>
+        build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null };
 
     private static SourceSpan Placed(SourceSpan at, string prefix) => at with { File = prefix + at.File };
 }

@@ -19,7 +19,11 @@ internal static class ScanDocuments
         [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
         [.. scan.Findings.Select(f => new FindingJson(f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message))],
         [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
-        Summary(scan));
+        Summary(scan),
+        [.. scan.Configurations.Select(own => new ConfigurationJson(
+            own.File,
+            [.. own.Rules.Select(rule => new ConfiguredRuleJson(rule.Setting.Rule, rule.Setting.Word, rule.Findings))],
+            [.. own.Exclude.Select(pattern => new ExcludedJson(pattern.Pattern, pattern.Paths))]))]);
 
     /// <summary>One image in depth.</summary>
     internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image) };
