@@ -1,15 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Archway.Judging;
 
 namespace Archway.Cli.Commands;
 
-/// <summary>How registries are asked.</summary>
+/// <summary>How registries are asked, and whose word is enough.</summary>
 /// <param name="Offline">Ask none.</param>
 /// <param name="NoCache">Neither use nor keep what registries answered before.</param>
 /// <param name="GiveUpAfter">How long a host may give no answer before it is given up.</param>
 /// <param name="PlainHttp">Hosts to ask without TLS.</param>
-internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUpAfter, string[] PlainHttp)
+/// <param name="Required">Whose word it takes for an image to be ready.</param>
+internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUpAfter, string[] PlainHttp, Requirement Required)
 {
     /// <summary>The options on a command line, and their reading.</summary>
     internal sealed class Surface
@@ -29,10 +31,17 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
             HelpName = "host",
         };
 
-        internal Option[] All => [_offline, _noCache, _giveUpAfter, _plainHttp];
+        private readonly Option<string?> _require = new Option<string?>("--require")
+        {
+            Description = "Whose word it takes for an image to be ready, when the catalog's is not enough: registry, content.",
+            HelpName = "evidence",
+        }.AcceptOnlyFromAmong("registry", "content");
+
+        internal Option[] All => [_offline, _noCache, _giveUpAfter, _plainHttp, _require];
 
         internal AskingOptions Read(ParseResult parsed) => new(
-            parsed.GetValue(_offline), parsed.GetValue(_noCache), TimeSpan.FromSeconds(parsed.GetValue(_giveUpAfter)), parsed.GetValue(_plainHttp) ?? []);
+            parsed.GetValue(_offline), parsed.GetValue(_noCache), TimeSpan.FromSeconds(parsed.GetValue(_giveUpAfter)), parsed.GetValue(_plainHttp) ?? [],
+            parsed.GetValue(_require) is { } word ? Enum.Parse<Requirement>(word, ignoreCase: true) : Requirement.Catalog);
 
         private static int ReadSeconds(ArgumentResult result)
         {

@@ -31,6 +31,7 @@ internal static class ScanCommand
         Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
         CountingOptions.Surface counting = new();
+        RuleOptions.Surface rules = new();
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
             """
@@ -38,6 +39,8 @@ internal static class ScanCommand
             With --changed-since the whole target is read, and what counts is each place in a file that differs from the last commit that the ref and
             HEAD have in common, and each place whose meaning came from such a file: a Compose service whose .env changed, an overlay whose base did.
             Answers 0 when done, 1 when a --fail-on was reached, 2 when the job could not be done.
+            Each option may also stand in the environment (--fail-on as ARCHWAY_FAIL_ON) or in ~/.config/archway/config.yaml (fail-on: blocker).
+            An archway.yaml at the root of what is scanned sets rules, paths to pass by and builds, and nothing else.
 
             Examples:
               archway scan .
@@ -48,12 +51,13 @@ internal static class ScanCommand
               archway scan . --owner @team/payments
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
             """) { targets, platforms, format, files, failOn, exclude, ignored, quiet };
-        foreach (var option in (Option[])[.. counting.All, .. asking.All]) command.Options.Add(option);
+        foreach (var option in counting.All.Concat(rules.All).Concat(asking.All)) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
             new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
             counting.Read(parsed),
+            rules.Read(parsed),
             asking.Read(parsed),
             new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),
@@ -62,14 +66,18 @@ internal static class ScanCommand
     }
 
     private static async Task<int> RunAsync(
-        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet,
-        Surroundings surroundings, CancellationToken cancellationToken)
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, AskingOptions asking,
+        ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
 
         using Engine engine = new(asking, surroundings);
-        ScanRequest all = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input);
+        ScanRequest all = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input)
+        {
+            Rules = rules.Rules,
+            HeedsTreeConfiguration = rules.HeedsTree,
+        };
         var request = counting.Narrow(all, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
         reports.Write(ScanDocuments.Of(scan), surroundings);

@@ -20,6 +20,7 @@ internal static class GitHubReport
 
         foreach (var file in scan.Unparsed)
             output.Write(string.Create(CultureInfo.InvariantCulture, $"::warning file={Property(file.File)},line={file.Line},title=unparsed::{Data(file.Problem)}\n"));
+        foreach (var (file, changed) in Words.Configured(scan)) output.Write($"::notice file={Property(file)},title=configuration::{Data(changed)}\n");
         output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]))}\n");
     }
 

@@ -17,6 +17,7 @@ internal static class MarkdownReport
     {
         output.Write($"### {Headline(scan)}\n\n");
         output.Write($"{Text(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]))}\n");
+        foreach (var (file, changed) in Words.Configured(scan)) output.Write($"\n{Code(file)}: {Text(changed)}\n");
         foreach (var group in scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))
             WriteImages(scan, group.Key, [.. group], isFolded: group.Key is ImageStatus.Rebuild or ImageStatus.Unknown, output);
         WriteUnresolved(scan, output);

@@ -19,9 +19,13 @@ internal static class SarifReport
             new(new("archway", scan.Tool.Version, [.. rules.Select(id => RuleOf(id, scan))])),
             "utf16CodeUnits",
             [.. Fingerprints.Of(scan).Select(named => ResultOf(named.Finding, rules.IndexOf(named.Finding.Rule), named.Fingerprint))],
-            [new(true, [.. scan.Unparsed.Select(file => new SarifNotification("warning", new(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]))])]);
+            [new(true, [.. Notifications(scan)])]);
         output.WriteLine(JsonSerializer.Serialize(new SarifLog(SchemaAddress, "2.1.0", [run]), FormatJson.Readable.SarifLog));
     }
+
+    private static IEnumerable<SarifNotification> Notifications(ScanDocument scan) => scan.Unparsed
+        .Select(file => new SarifNotification("warning", new(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]))
+        .Concat(Words.Configured(scan).Select(own => new SarifNotification("note", new(own.Changed), [LocationOf(own.File, new(1, null, null))])));
 
     private static SarifRule RuleOf(string id, ScanDocument scan)
     {

@@ -36,6 +36,12 @@ internal static class Words
 
     private static string Short(string commit) => commit[..Math.Min(commit.Length, 12)];
 
+    /// <summary>What the trees' own configurations changed, in one sentence each: <c>archway.yaml: D109 off (3 findings), 2 paths excluded</c>.</summary>
+    internal static IEnumerable<(string File, string Changed)> Configured(ScanDocument scan) => (scan.Configuration ?? [])
+        .Select(own => (own.File, string.Join(", ", own.Rules.Select(rule => $"{rule.Rule} {rule.Severity} ({Count(rule.Findings, "finding")})")
+            .Concat(own.Exclude.IsEmpty ? [] : [$"{Count(own.Exclude.Sum(pattern => pattern.Paths), "path")} excluded"]))))
+        .Where(own => own.Item2.Length > 0);
+
     /// <summary>What a status means for so many images.</summary>
     internal static string Meaning(ImageStatus status, int count, IReadOnlyList<string> platforms)
     {

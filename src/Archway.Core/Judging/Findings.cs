@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Archway.Judging.Rules;
 using Archway.Reading;
 
@@ -8,6 +9,10 @@ public static class Findings
 {
     private const string UnresolvedRule = "I105";
     private const string UnresolvedComposeRule = "C106";
+
+    /// <summary>The ids of every rule.</summary>
+    public static ImmutableArray<string> Rules { get; } =
+        [.. ImageRule.All.Select(rule => rule.Id).Append(UnresolvedRule).Append(UnresolvedComposeRule).Order(StringComparer.Ordinal)];
 
     /// <summary>The findings at one place: one a platform at most, since a broken image is not blocked besides.</summary>
     /// <param name="place">The place that names the image.</param>

@@ -12,9 +12,11 @@ public static class Judge
     /// <param name="facts">What was found out about it.</param>
     /// <param name="known">What the catalog says of it on each platform asked about.</param>
     /// <param name="builtFrom">How the scanned sources build it, in words; null when they do not.</param>
-    public static ImageJudgement Image(ImageFacts facts, ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known, string? builtFrom)
+    /// <param name="required">Whose word it takes to be ready.</param>
+    public static ImageJudgement Image(
+        ImageFacts facts, ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known, string? builtFrom, Requirement required = Requirement.Catalog)
     {
-        var targets = known.Select(ask => On(ask.Platform, facts, ask.Answer, builtFrom)).ToImmutableArray();
+        var targets = known.Select(ask => On(ask.Platform, facts, ask.Answer, builtFrom, required)).ToImmutableArray();
         return new()
         {
             Facts = facts,
@@ -37,18 +39,20 @@ public static class Judge
         _ => [.. known.Remedies, .. known.Remarks],
     };
 
-    private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom)
+    private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom, Requirement required)
     {
         var told = facts.Answer switch
         {
             ImageAnswer.Found => FromPlatforms(target, facts, known),
             ImageAnswer.Artifact artifact => new(target, ImageStatus.Blocked, $"it is no container image but an artifact ({artifact.Kind})"),
             ImageAnswer.Absent absent => new(target, ImageStatus.Missing, absent.Because),
-            ImageAnswer.None none => FromCatalog(target, none.Because, known),
+            ImageAnswer.None none => FromCatalog(target, none.Because, known, required),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return (builtFrom, told.Status) switch
         {
+            (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification == Verification.None => new(target, ImageStatus.Unknown,
+                $"{told.Because}; {AskedOf(required)}"),
             (null, _) => told,
             (_, ImageStatus.Blocked) => new(target, ImageStatus.Rebuild, $"{builtFrom}; what is published there does not run: {told.Because}"),
             (_, ImageStatus.Missing or ImageStatus.Unknown) => new(target, ImageStatus.Rebuild, builtFrom),
@@ -80,7 +84,7 @@ public static class Judge
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
     }
 
-    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known)
+    private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known, Requirement required)
     {
         // What an entry does know belongs beside what nobody asked: how far from a yes it is.
         if (known.Verdict == CatalogVerdict.Unknown)
@@ -91,7 +95,15 @@ public static class Judge
             CatalogVerdict.No => ImageStatus.Blocked,
             _ => ImageStatus.Broken,
         };
+        // Neither is the catalog's no a registry's word; that the content is foreign, no registry could tell at all.
+        if (required != Requirement.Catalog && status != ImageStatus.Broken)
+            return new(target, ImageStatus.Unknown,
+                $"{whyNotAsked}; only the catalog says that it {(status == ImageStatus.Ready ? "runs" : "does not run")}: {known.Because}; {AskedOf(required)}");
         // A registry would have told where a moving tag is now; the catalog cannot.
         return new(target, status, known.Caution is { } caution ? $"{known.Because}; {caution}" : known.Because) { IsFromCatalog = true };
     }
+
+    private static string AskedOf(Requirement required) => required == Requirement.Registry
+        ? "--require registry asks for a registry's word"
+        : "--require content asks for what its content says, and this version reads none";
 }

@@ -25,6 +25,8 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
 
     public bool Wants(string path)
     {
+        // The target's own configuration, which names no image.
+        if (path is "archway.yaml" or "archway.yml") return false;
         var name = path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant();
         return EndsWith(name, Yaml) || name == "kustomization"
             || (EndsWith(name, Json)

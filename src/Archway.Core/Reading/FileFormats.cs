@@ -20,7 +20,6 @@ internal static class FileFormats
         new GitLabPipeline(),
         new CircleCIConfig(),
         new DevContainerFile(),
-        new ProjectFile(),
         new BakeFile(),
         new SkaffoldFile(),
         new KustomizeFormat(),

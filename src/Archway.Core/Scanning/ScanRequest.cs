@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Configuring;
 using Archway.Oci.Platforms;
 using Archway.Reading;
 using Archway.Reading.Git;
@@ -17,4 +18,10 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
 
     /// <summary>The owners whose files alone count; empty when everybody's do.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
+
+    /// <summary>What the user asks of rules; it outranks what a target says itself.</summary>
+    public ImmutableArray<RuleSetting> Rules { get; init; } = [];
+
+    /// <summary>Whether the targets' own configurations are heeded.</summary>
+    public bool HeedsTreeConfiguration { get; init; } = true;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Configuring;
 using Archway.Judging;
 using Archway.Oci.Platforms;
 using Archway.Reading;
@@ -31,6 +32,9 @@ public sealed record ScanResult
 
     /// <summary>What the targets were compared with, when only changes count; one a target.</summary>
     public ImmutableArray<Comparison> Comparisons { get; init; } = [];
+
+    /// <summary>What the targets' own configurations changed, one a target that has one.</summary>
+    public ImmutableArray<AppliedConfiguration> Configurations { get; init; } = [];
 
     /// <summary>The places whose image cannot be told.</summary>
     public IEnumerable<ImageOccurrence> Unresolved => Occurrences.Where(occurrence => occurrence.Image is null);

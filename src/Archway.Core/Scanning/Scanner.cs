@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Configuring;
 using Archway.Judging;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
@@ -14,6 +15,9 @@ namespace Archway.Scanning;
 public sealed class Scanner(Catalog catalog, Resolver resolver)
 {
     private static readonly CatalogAnswer NotOfARegistry = new() { Verdict = CatalogVerdict.Unknown, Because = "the catalog knows images by their registry's name" };
+
+    /// <summary>Whose word it takes for an image to be ready.</summary>
+    public Requirement Required { get; init; }
 
     /// <summary>Scans every target of the request.</summary>
     /// <exception cref="ScanException">Nothing was read from one of the targets.</exception>
@@ -44,9 +48,10 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
                 inventory.Occurrences.Count(place => place.Image is null), inventory.Skipped, inventory.Unparsed.Count),
             Occurrences = [.. inventory.Occurrences],
             Images = scanned,
-            Findings = FindingsOf(inventory.Occurrences, scanned),
+            Findings = FindingsOf(inventory, scanned),
             Unparsed = [.. inventory.Unparsed],
             Comparisons = [.. inventory.Comparisons],
+            Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],
         };
     }
 
@@ -61,13 +66,19 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     {
         var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
         var build = image.Reference is { } built ? builds?.Find(built) : null;
-        return Judge.Image(facts, [.. known], build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}");
+        return Judge.Image(facts, [.. known], build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}", Required);
     }
 
-    private static ImmutableArray<Finding> FindingsOf(IReadOnlyList<ImageOccurrence> places, ImmutableArray<ScannedImage> images)
+    private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, ImmutableArray<ScannedImage> images)
     {
         var judged = images.ToDictionary(image => image.Judgement.Facts.Image, image => image.Judgement, StringComparer.Ordinal);
-        return [.. places.SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])];
+        return
+        [
+            .. inventory.Trees.SelectMany(tree => inventory.Occurrences.Take(tree.Places)
+                .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
+                .Select(tree.Configured.Judged)
+                .OfType<Finding>()),
+        ];
     }
 
     // Progress<T> would post to the thread pool and so might report an early step after a late one.

@@ -1,4 +1,5 @@
 using System.Text;
+using Archway.Configuring;
 using Archway.Oci.References;
 using Archway.Reading;
 
@@ -28,6 +29,9 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     /// <summary>The wanted owners that some target names.</summary>
     internal HashSet<string> KnownOwners { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The targets that hold sources, as they are configured, and which of the occurrences stand in each.</summary>
+    internal List<(ConfiguredTree Configured, Range Places)> Trees { get; } = [];
+
     internal int Files { get; private set; }
 
     internal int Documents { get; private set; }
@@ -40,6 +44,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     {
         if (target is not ScanTarget.Sources && (request.Changes is not null || !request.Owners.IsEmpty))
             throw new ScanException($"'{target.Written}' is no file or folder, and only those have changes and owners; scan it by itself");
+        var places = Occurrences.Count;
         switch (target)
         {
             case ScanTarget.Image image:
@@ -49,19 +54,53 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 var list = await ReadInputAsync(cancellationToken);
                 // Most often the program before the pipe has failed; that is no clean fleet.
                 if (string.IsNullOrWhiteSpace(list)) throw new ScanException("nothing was read from standard input: it is empty");
-                AddAll(SourceReader.ReadList(new SourceText("-", list)), "", counted: null);
+                AddAll(SourceReader.ReadList(new SourceText("-", list)), "", configured: null, counted: null);
+                Trees.Add((new(own: null, "", request.Reading, request.Rules), places..Occurrences.Count));
                 break;
             case ScanTarget.Sources sources:
-                var files = Files;
-                _lastProblem = null;
-                SourceTree tree = new(sources.Path);
-                var counted = await CountedFiles.OfAsync(target, tree, request, cancellationToken);
-                if (counted.Comparison is { } comparison) Comparisons.Add(comparison);
-                KnownOwners.UnionWith(counted.KnownOwners);
-                AddAll(SourceReader.Read(tree, request.Reading, cancellationToken), PrefixOf(sources), counted);
-                if (Files > files) break;
-                throw new ScanException($"nothing was read from '{target.Written}': {_lastProblem ?? "no file there is of a kind that names images"}");
+                await AddSourcesAsync(sources, cancellationToken);
+                break;
         }
+    }
+
+    private async Task AddSourcesAsync(ScanTarget.Sources sources, CancellationToken cancellationToken)
+    {
+        var prefix = PrefixOf(sources);
+        SourceTree tree = new(sources.Path);
+        var counted = await CountedFiles.OfAsync(sources, tree, request, cancellationToken);
+        if (counted.Comparison is { } comparison) Comparisons.Add(comparison);
+        KnownOwners.UnionWith(counted.KnownOwners);
+        var configured = Configure(tree, prefix);
+        _lastProblem = null;
+        var (files, places) = (Files, Occurrences.Count);
+        AddAll(SourceReader.Read(tree, configured.Reading, cancellationToken), prefix, configured, counted);
+        Trees.Add((configured, places..Occurrences.Count));
+        if (Files > files) return;
+        var why = _lastProblem
+            ?? (configured.PassedBy > 0
+                ? $"its own {configured.Applied!.File} excludes what names images; --no-tree-config passes over that"
+                : "no file there is of a kind that names images");
+        throw new ScanException($"nothing was read from '{sources.Written}': {why}");
+    }
+
+    private ConfiguredTree Configure(SourceTree tree, string prefix)
+    {
+        var own = TreeConfiguration.Find(tree);
+        if (own is not null && !request.HeedsTreeConfiguration)
+        {
+            Skipped++;
+            own = null;
+        }
+
+        if (own is not null)
+        {
+            Files++;
+            Documents++;
+            Builds.AddRange(own.Builds.Select(build => Placed(build, prefix)));
+            Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + own.File, problem.At.Line, problem.Message)));
+        }
+
+        return new(own, prefix, request.Reading, request.Rules);
     }
 
     // Paths are relative to the target; of several targets each path says which one it is of.
@@ -91,7 +130,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     private Task<int> ReadAsync(char[] buffer, CancellationToken cancellationToken) =>
         Task.Run(async () => await request.StandardInput.ReadAsync(buffer, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
-    private void AddAll(IEnumerable<SourceItem> items, string prefix, CountedFiles? counted)
+    private void AddAll(IEnumerable<SourceItem> items, string prefix, ConfiguredTree? configured, CountedFiles? counted)
     {
         foreach (var item in items)
         {
@@ -109,19 +148,22 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                             place with { At = Placed(place.At, prefix), Owners = counted?.OwnersOf(place.At.File) ?? [] }));
                     }
 
-                    Builds.AddRange(document.Content.Builds.Select(build =>
-                        build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null }));
+                    Builds.AddRange(document.Content.Builds.Select(build => Placed(build, prefix)));
                     break;
                 case SourceItem.Unparsed unparsed:
                     _lastProblem = unparsed.Problem;
                     if (counted?.Counts(unparsed.Path) != false) Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));
                     break;
-                case SourceItem.Skipped:
+                case SourceItem.Skipped skipped:
                     Skipped++;
+                    configured?.NotePassedBy(skipped.Path);
                     break;
             }
         }
     }
+
+    private static ImageBuild Placed(ImageBuild build, string prefix) =>
+        build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null };
 
     private static SourceSpan Placed(SourceSpan at, string prefix) => at with { File = prefix + at.File };
 }

@@ -19,6 +19,7 @@ internal sealed record ScanDocument(
     ImmutableArray<FindingJson> Findings,
     ImmutableArray<UnparsedJson> Unparsed,
     SortedDictionary<string, int> Summary,
+    ImmutableArray<ConfigurationJson>? Configuration = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null)
 {
     /// <summary>The version of the contract that this program writes and reads.</summary>
@@ -85,3 +86,12 @@ internal sealed record FindingJson(string Rule, Severity Severity, string File, 
 
 /// <summary>A file, or the rest of one, that could not be read.</summary>
 internal sealed record UnparsedJson(string File, int Line, string Problem);
+
+/// <summary>What a scanned tree's own configuration changed.</summary>
+internal sealed record ConfigurationJson(string File, ImmutableArray<ConfiguredRuleJson> Rules, ImmutableArray<ExcludedJson> Exclude);
+
+/// <summary>A rule's severity, or that it is off, and how many findings are absent or otherwise because of it.</summary>
+internal sealed record ConfiguredRuleJson(string Rule, string Severity, int Findings);
+
+/// <summary>A pattern, and how many folders and files were passed by because of it.</summary>
+internal sealed record ExcludedJson(string Pattern, int Paths);

@@ -21,6 +21,10 @@ internal static class ScanDocuments
         [.. scan.Findings.Select(f => new FindingJson(f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message))],
         [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
         Summary(scan),
+        [.. scan.Configurations.Select(own => new ConfigurationJson(
+            own.File,
+            [.. own.Rules.Select(rule => new ConfiguredRuleJson(rule.Setting.Rule, rule.Setting.Word, rule.Findings))],
+            [.. own.Exclude.Select(pattern => new ExcludedJson(pattern.Pattern, pattern.Paths))]))],
         scan.Comparisons.IsEmpty ? null : [.. scan.Comparisons.Select(one => new ComparisonJson(one.Target, one.Ref, one.Commit, one.Files))]);
 
     /// <summary>One image in depth.</summary>

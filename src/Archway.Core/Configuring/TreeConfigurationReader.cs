@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Archway.Reading;
+using Archway.Reading.Data;
+
+namespace Archway.Configuring;
+
+/// <summary>Reads an <c>archway.yaml</c>; what it does not take is told, and hinders nothing else.</summary>
+/// <param name="context">The file, and what is found in it.</param>
+internal sealed class TreeConfigurationReader(ReadingContext context)
+{
+    // A person writes some dozens of lines.
+    private const int LongestFile = 256 * 1024;
+    private const int LongestPattern = 1000;
+    private const int MostPatterns = 1000;
+    private const int MostBuilds = 10_000;
+    private const int MostProblems = 100;
+
+    private static readonly string[] Parts = ["builds", "paths", "rules"];
+
+    private readonly List<RuleSetting> _rules = [];
+    private readonly List<string> _exclude = [];
+
+    internal TreeConfiguration Read()
+    {
+        if (context.Source.Text.Length > LongestFile)
+            context.Problems.Add(new(context.Source.Span(0, 0), $"it has more than {LongestFile} characters, and nothing of it was taken"));
+        else
+            ReadDocuments();
+        return new()
+        {
+            File = context.Source.Path,
+            Rules = [.. _rules],
+            Exclude = [.. _exclude],
+            Builds = [.. context.Builds],
+            Problems = [.. context.Problems.Take(MostProblems)],
+        };
+    }
+
+    private void ReadDocuments()
+    {
+        var documents = YamlReader.ReadDocuments(context.Source, context.Problems).Take(2).ToArray();
+        if (documents.Length > 1) Tell(documents[1], "only the first document is taken");
+        switch (documents.FirstOrDefault())
+        {
+            case null or DataScalar { IsNull: true }:
+                break;
+            case DataMapping settings:
+                foreach (var (key, value) in settings.Entries) ReadPart(key, value);
+                break;
+            case var other:
+                Tell(other, $"a configuration is a mapping of {Listed(Parts)}");
+                break;
+        }
+    }
+
+    private void ReadPart(DataScalar key, DataNode value)
+    {
+        switch (key.Value)
+        {
+            case "rules":
+                foreach (var (rule, severity) in Members(value, "rules takes a rule's id and its severity each, like D109: off")) ReadRule(rule, severity);
+                break;
+            case "paths":
+                foreach (var (name, patterns) in Members(value, "paths takes exclude: and a list of patterns")) ReadPaths(name, patterns);
+                break;
+            case "builds":
+                foreach (var build in Items(value, MostBuilds, "builds takes a list of images, each with the dockerfile it is built from")) ReadBuild(build);
+                break;
+            case var word when Spelling.Nearest(word, Parts) is { } near:
+                Tell(key, $"there is no setting '{word}'; did you mean {near}?");
+                break;
+            case var word:
+                Tell(key, $"'{word}' is not taken from a scanned tree, which sets only {Listed(Parts)}; say it with a flag or in your own configuration");
+                break;
+        }
+    }
+
+    private void ReadRule(DataScalar rule, DataNode severity)
+    {
+        var setting = RuleSetting.Of(rule.Value, severity.Text ?? "");
+        if (setting.TryGetValue(out var read)) _rules.Add(read);
+        else Tell(rule, setting.Problem!);
+    }
+
+    private void ReadPaths(DataScalar name, DataNode patterns)
+    {
+        if (name.Value != "exclude")
+        {
+            Tell(name, $"there is no setting 'paths: {name.Value}', only exclude");
+            return;
+        }
+
+        foreach (var item in Items(patterns, MostPatterns, "exclude takes a list of patterns as .gitignore has them"))
+        {
+            if (item.Text?.Trim('/') is not { Length: > 0 and <= LongestPattern } pattern) Tell(item, $"a pattern has 1 to {LongestPattern} characters");
+            else if (pattern[0] == '!') Tell(item, $"'{pattern}' is no pattern: what another one excludes cannot be taken in again");
+            else _exclude.Add(item.Text);
+        }
+    }
+
+    private void ReadBuild(DataNode build)
+    {
+        foreach (var (key, _) in build.Members)
+            if (key.Value is not ("image" or "dockerfile")) Tell(key, $"a build has an image and a dockerfile, no '{key.Value}'");
+        if (build["image"] is not DataScalar { Value.Length: > 0 } image)
+            Tell(build, "a build needs its image");
+        else
+            context.Builds.Add(new(context.At(image), image.Value, build["dockerfile"]?.Text is { } file ? SourceTree.Normalise(file) : null));
+    }
+
+    private ImmutableArray<DataMember> Members(DataNode node, string form)
+    {
+        if (node is not DataMapping) Tell(node, form);
+        return node.Members;
+    }
+
+    private IEnumerable<DataNode> Items(DataNode node, int most, string form)
+    {
+        if (node is not DataSequence) Tell(node, form);
+        if (node.Items.Length > most) Tell(node, $"the first {most} of {node.Items.Length} are taken");
+        return node.Items.Take(most);
+    }
+
+    private void Tell(DataNode at, string problem) => context.Problems.Add(new(context.Source.Span(at.Start, 0), problem));
+
+    private static string Listed(string[] words) => $"{string.Join(", ", words[..^1])} and {words[^1]}";
+}
