@@ -5,6 +5,7 @@ using Archway.Reading.Ecs;
 using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
+using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
 
 namespace Archway.Reading;
@@ -21,7 +22,6 @@ internal static class FileFormats
         new CircleCIConfig(),
         new DevContainerFile(),
         new ProjectFile(),
-        new BakeFile(),
         new SkaffoldFile(),
         new KustomizeFormat(),
         new HelmValuesFormat(),
@@ -30,6 +30,7 @@ internal static class FileFormats
         new JsonPatchFormat(),
         new CloudBuildConfig(),
         new TaskDefinition(),
+        new NomadJobJson(),
         new CloudFormationTemplate(),
     ];
 
@@ -37,8 +38,9 @@ internal static class FileFormats
     [
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
+        new BakeFile(options),
         new DataFiles(OfData),
         new ScriptFile(),
-        new BakeHclFile(),
+        new NomadJobFile(),
     ];
 }
