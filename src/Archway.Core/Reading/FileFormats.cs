@@ -5,6 +5,7 @@ using Archway.Reading.Ecs;
 using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
+using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
 
 namespace Archway.Reading;
@@ -20,7 +21,6 @@ internal static class FileFormats
         new GitLabPipeline(),
         new CircleCIConfig(),
         new DevContainerFile(),
-        new BakeFile(),
         new SkaffoldFile(),
         new KustomizeFormat(),
         new HelmValuesFormat(),
@@ -29,6 +29,7 @@ internal static class FileFormats
         new JsonPatchFormat(),
         new CloudBuildConfig(),
         new TaskDefinition(),
+        new NomadJobJson(),
         new CloudFormationTemplate(),
     ];
 
@@ -36,8 +37,9 @@ internal static class FileFormats
     [
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
+        new BakeFile(options),
         new DataFiles(OfData),
         new ScriptFile(),
-        new BakeHclFile(),
+        new NomadJobFile(),
     ];
 }

@@ -43,6 +43,12 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("ci:cloudbuild-step")] CloudBuildStep,
     /// <summary>A development container's image.</summary>
     [JsonStringEnumMemberName("devcontainer:image")] DevContainer,
+    /// <summary>An image that a bake file's target takes as a context: <c>docker-image://</c>.</summary>
+    [JsonStringEnumMemberName("bake:context")] BakeContext,
+    /// <summary>An image of a Terraform resource, or given to a module.</summary>
+    [JsonStringEnumMemberName("terraform:image")] TerraformImage,
+    /// <summary>The image of a Nomad task.</summary>
+    [JsonStringEnumMemberName("nomad:image")] NomadImage,
     /// <summary>A line of a list of images.</summary>
     [JsonStringEnumMemberName("list")] List,
 }

@@ -1,21 +1,94 @@
 using Archway.Reading.Data;
+using Archway.Reading.Dockerfiles;
+using Archway.Reading.Hcl;
 
 namespace Archway.Reading.Builds;
 
-/// <summary>A buildx bake file in JSON: the images of its targets.</summary>
+/// <summary>A buildx bake file, in HCL or JSON: the images that its targets build, and those that they build on by its own words.</summary>
 /// <remarks><see href="https://docs.docker.com/build/bake/reference/"/></remarks>
-internal sealed class BakeFile : IDataFormat
+internal sealed class BakeFile(ReadingOptions options) : IFileFormat
 {
-    public bool Recognises(SourceText source, DataNode root) =>
-        source.Name.Contains("bake", StringComparison.OrdinalIgnoreCase) && root["target"] is DataMapping;
+    private const int LargestText = 1024 * 1024;
+    private const int MostInlineDockerfiles = 100;
+    private const string ImageContext = "docker-image://";
 
-    public void Read(DataNode root, ReadingContext context)
+    public bool Wants(string path)
     {
-        foreach (var (_, target) in root["target"]!.Members)
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.Contains("bake", StringComparison.OrdinalIgnoreCase) && (IsJson(name) || name.EndsWith(".hcl", StringComparison.OrdinalIgnoreCase));
+    }
+
+    public bool Recognises(SourceText source, SourceTree tree) =>
+        source.Text.Length <= LargestText && (!IsJson(source.Name) || source.Text.Contains("\"target\"", StringComparison.Ordinal));
+
+    public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
+    {
+        List<DataProblem> problems = [];
+        var body = IsJson(source.Name) ? HclJson.Read(source, problems) : HclReader.Read(source, problems);
+        BakeVariables scope = new(source, body);
+        ReadingContext context = new(source, tree);
+        var inlined = 0;
+        foreach (var (labels, target) in HclBlocks.Of(body, "target", 1))
         {
-            var folder = target["context"]?.Text ?? ".";
-            var dockerfile = BuildFiles.Find(context.Tree, [context.Source.Folder, ""], folder, $"{folder}/{target["dockerfile"]?.Text ?? "Dockerfile"}");
-            foreach (var tag in (target["tags"]?.Items ?? []).OfType<DataScalar>()) context.Builds.Add(new(context.At(tag), tag.Value, dockerfile));
+            cancellationToken.ThrowIfCancellationRequested();
+            HclValue value = new(source, target, scope);
+            AddContexts(value, labels[0], context);
+            var inline = target["dockerfile-inline"] as HclTemplate;
+            if (inline is not null && inlined++ < MostInlineDockerfiles) AddInline(inline, context, cancellationToken);
+            AddBuilds(value, inline is null ? Dockerfile(value, context) : null, context);
+        }
+
+        yield return new SourceItem.Document(new HclDocument(source, body)
+        {
+            Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))],
+            Builds = [.. context.Builds],
+        });
+        foreach (var problem in problems) yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
+    }
+
+    private static bool IsJson(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The images among the other contexts of a target: <c>contexts = { base = "docker-image://alpine:3.20" }</c>.</summary>
+    private static void AddContexts(HclValue target, string name, ReadingContext context)
+    {
+        if (target["contexts"] is not { } written || HclEvaluation.Follow(written).Value is not { } contexts) return;
+        foreach (var (key, _, node) in contexts.Node.Members)
+        {
+            if (node is not HclTemplate { Parts: [HclText { Value: var begin } first, ..] } whole || !begin.StartsWith(ImageContext, StringComparison.Ordinal)) continue;
+            var rest = first with { Start = first.Start + ImageContext.Length, Length = first.Length - ImageContext.Length, Value = begin[ImageContext.Length..] };
+            HclTemplate image = new(rest.Start, whole.Length - ImageContext.Length, whole.Parts.SetItem(0, rest));
+            context.Add(contexts.Of(image), OccurrenceKind.BakeContext, name, key);
         }
     }
+
+    /// <summary>Reads a Dockerfile within the file: a text of its own that is empty up to it, so that every place stays what it is.</summary>
+    private void AddInline(HclTemplate inline, ReadingContext context, CancellationToken cancellationToken)
+    {
+        var text = context.Source.Text;
+        var before = string.Create(inline.Start, text, (blank, all) =>
+        {
+            for (var at = 0; at < blank.Length; at++) blank[at] = all[at] == '\n' ? '\n' : ' ';
+        });
+        SourceText dockerfile = new(context.Source.Path, string.Concat(before, text.AsSpan(inline.Start, inline.Length)));
+        foreach (var found in DockerfileFormat.Parse(dockerfile, options, cancellationToken).Occurrences) context.Add(found);
+    }
+
+    private static string? Dockerfile(HclValue target, ReadingContext context)
+    {
+        var folder = Text(target["context"]) ?? ".";
+        return BuildFiles.Find(context.Tree, [context.Source.Folder, ""], folder, $"{folder}/{Text(target["dockerfile"]) ?? "Dockerfile"}");
+    }
+
+    private static string? Text(HclValue? value) => value is null ? null : HclEvaluation.Text(value).Value;
+
+    private static void AddBuilds(HclValue target, string? dockerfile, ReadingContext context)
+    {
+        if (target["tags"] is not { } written || HclEvaluation.Follow(written).Value is not { Node: HclTuple tags } list) return;
+        foreach (var tag in tags.Items.SelectMany(tag => HclEvaluation.Branches(list.Of(tag))))
+            if (tag.Node is HclTemplate { Length: > 0 })
+                foreach (var name in Names(tag)) context.Builds.Add(new(tag.At, name, dockerfile));
+    }
+
+    /// <summary>The name as written, whose variables somebody may set; and what it is when nobody does.</summary>
+    private static IEnumerable<string> Names(HclValue tag) => HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written ? [tag.Written, usual] : [tag.Written];
 }
