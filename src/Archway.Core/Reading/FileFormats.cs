@@ -6,6 +6,7 @@ using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Reading.Pipelines;
+using Archway.Reading.Pipelines.Azure;
 
 namespace Archway.Reading;
 
@@ -19,6 +20,14 @@ internal static class FileFormats
         new GitHubAction(),
         new GitLabPipeline(),
         new CircleCIConfig(),
+        new WoodpeckerWorkflow(),
+        new DronePipeline(),
+        new VelaPipeline(),
+        new BuildkitePipeline(),
+        new BitbucketPipeline(),
+        new ConcoursePipeline(),
+        new CodeBuildSpec(),
+        new AzurePipeline(),
         new DevContainerFile(),
         new ProjectFile(),
         new BakeFile(),
