@@ -7,6 +7,7 @@ using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
+using Archway.Reading.Pipelines.Azure;
 
 namespace Archway.Reading;
 
@@ -20,6 +21,14 @@ internal static class FileFormats
         new GitHubAction(),
         new GitLabPipeline(),
         new CircleCIConfig(),
+        new WoodpeckerWorkflow(),
+        new DronePipeline(),
+        new VelaPipeline(),
+        new BuildkitePipeline(),
+        new BitbucketPipeline(),
+        new ConcoursePipeline(),
+        new CodeBuildSpec(),
+        new AzurePipeline(),
         new DevContainerFile(),
         new SkaffoldFile(),
         new KustomizeFormat(),

@@ -41,6 +41,28 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("ci:circleci")] CircleCI,
     /// <summary>A Google Cloud Build step's builder.</summary>
     [JsonStringEnumMemberName("ci:cloudbuild-step")] CloudBuildStep,
+    /// <summary>An Azure Pipelines job's container, a service of it, or a container resource.</summary>
+    [JsonStringEnumMemberName("ci:azure")] AzurePipelines,
+    /// <summary>A Drone step or service.</summary>
+    [JsonStringEnumMemberName("ci:drone")] Drone,
+    /// <summary>A Woodpecker step or service.</summary>
+    [JsonStringEnumMemberName("ci:woodpecker")] Woodpecker,
+    /// <summary>A Vela step or service.</summary>
+    [JsonStringEnumMemberName("ci:vela")] Vela,
+    /// <summary>A Buildkite step's image.</summary>
+    [JsonStringEnumMemberName("ci:buildkite")] Buildkite,
+    /// <summary>A Bitbucket Pipelines step's image, or a service.</summary>
+    [JsonStringEnumMemberName("ci:bitbucket")] Bitbucket,
+    /// <summary>The image of a Concourse task or resource type.</summary>
+    [JsonStringEnumMemberName("ci:concourse")] Concourse,
+    /// <summary>The image of an AWS CodeBuild batch's build.</summary>
+    [JsonStringEnumMemberName("ci:codebuild")] CodeBuild,
+    /// <summary>The image of a Jenkins pipeline's agent, or one that its script runs.</summary>
+    [JsonStringEnumMemberName("ci:jenkins")] Jenkins,
+    /// <summary>The image of a Podman Quadlet unit.</summary>
+    [JsonStringEnumMemberName("quadlet:image")] QuadletImage,
+    /// <summary>The base of an Earthfile's target.</summary>
+    [JsonStringEnumMemberName("earthfile:from")] EarthfileFrom,
     /// <summary>A development container's image.</summary>
     [JsonStringEnumMemberName("devcontainer:image")] DevContainer,
     /// <summary>An image that a bake file's target takes as a context: <c>docker-image://</c>.</summary>

@@ -5,9 +5,15 @@ namespace Archway.Judging.Rules;
 /// <summary>A pipeline's image that does not run on the platform: its job cannot move to such a machine.</summary>
 internal sealed class B109PipelineImageBlocked() : ImageRule("B109", Severity.Warning)
 {
+    private static readonly OccurrenceKind[] OfPipelines =
+    [
+        OccurrenceKind.GitHubActions, OccurrenceKind.GitLab, OccurrenceKind.CircleCI, OccurrenceKind.CloudBuildStep, OccurrenceKind.AzurePipelines,
+        OccurrenceKind.Drone, OccurrenceKind.Woodpecker, OccurrenceKind.Vela, OccurrenceKind.Buildkite, OccurrenceKind.Bitbucket,
+        OccurrenceKind.Concourse, OccurrenceKind.CodeBuild, OccurrenceKind.Jenkins, OccurrenceKind.EarthfileFrom, OccurrenceKind.DevContainer,
+    ];
+
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
-        target.Status != ImageStatus.Blocked || place.Kind is not (OccurrenceKind.GitHubActions or OccurrenceKind.GitLab
-            or OccurrenceKind.CircleCI or OccurrenceKind.CloudBuildStep or OccurrenceKind.DevContainer)
+        target.Status != ImageStatus.Blocked || !OfPipelines.Contains(place.Kind)
             ? null
             : $"this job cannot move to a {target.Platform} machine: {place.Image}: {target.Because}";
 }

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Pipelines.Azure;
+
+/// <summary>A pipeline of Azure Pipelines, or a template of one: the images of its container resources, jobs and services, and what it builds.</summary>
+/// <remarks><see href="https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/"/></remarks>
+internal sealed partial class AzurePipeline : IDataFormat
+{
+    private static readonly string[] Folders = ["/.azure-pipelines/", "/azure-pipelines/", "/.azuredevops/", "/.pipelines/"];
+    private static readonly string[] Parts = ["stages", "jobs", "steps", "resources", "extends", "variables", "container", "pool"];
+    private static readonly string[] Steps = ["script", "bash", "pwsh", "powershell", "checkout", "template"];
+
+    public bool Recognises(SourceText source, DataNode root) =>
+        root is DataMapping && root["apiVersion"] is null
+        && (IsPlacedSo(source) ? Parts.Any(part => root[part] is not null) : HasStages(root) || HasJobs(root) || HasSteps(root) || HasContainers(root));
+
+    public void Read(DataNode root, ReadingContext context) => new AzureWalk(root, context).Walk();
+
+    private static bool IsPlacedSo(SourceText source) =>
+        source.Name.Contains("azure-pipeline", StringComparison.OrdinalIgnoreCase)
+        || Folders.Any(folder => $"/{source.Folder}/".Contains(folder, StringComparison.OrdinalIgnoreCase));
+
+    private static bool HasStages(DataNode root) => root["stages"]?.Items.Any(stage => stage["stage"] is DataScalar || IsTemplate(stage)) ?? false;
+
+    private static bool HasJobs(DataNode root) =>
+        root["jobs"]?.Items.Any(job => job["job"] is DataScalar || job["deployment"] is DataScalar || IsTemplate(job)) ?? false;
+
+    private static bool HasSteps(DataNode root) =>
+        root["steps"]?.Items.Any(step => (step["task"]?.Text is { } task && Task().IsMatch(task))
+            || ((root["pool"] ?? root["parameters"]) is not null && Steps.Any(kind => step[kind] is DataScalar))) ?? false;
+
+    private static bool HasContainers(DataNode root) =>
+        root["resources"]?["containers"]?.Items.Any(container => container["container"] is DataScalar) ?? false;
+
+    private static bool IsTemplate(DataNode node) => node["template"]?.Text is { } path && path.Contains(".y", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\A[\w.-]+@[0-9]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Task();
+}

@@ -1,0 +1,101 @@
+using Archway.Oci;
+using Archway.Reading.Builds;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Pipelines.Azure;
+
+/// <summary>A walk through a pipeline's stages, jobs and steps, wherever conditions and templates put them.</summary>
+internal sealed class AzureWalk
+{
+    // What holds no jobs: there a member of the same name means something else.
+    private static readonly string[] PassedBy = ["variables", "inputs", "env", "container", "services", "containers", "matrix", "trigger", "pr", "pool"];
+
+    private readonly DataNode _root;
+    private readonly ReadingContext _context;
+    private readonly HashSet<string> _aliases = new(StringComparer.OrdinalIgnoreCase);
+
+    internal AzureWalk(DataNode root, ReadingContext context) => (_root, _context) = (root, context);
+
+    internal void Walk()
+    {
+        FindAliases(_root);
+        Walk(_root, AzureScope.Of(_root), null);
+    }
+
+    private void FindAliases(DataNode node)
+    {
+        foreach (var (key, value) in node.Members)
+        {
+            if (key.Value == "containers")
+                foreach (var (alias, _) in Containers(value)) _aliases.Add(alias);
+            else FindAliases(value);
+        }
+
+        foreach (var item in node.Items) FindAliases(item);
+    }
+
+    private void Walk(DataNode node, AzureScope outer, string? job)
+    {
+        foreach (var item in node.Items) Walk(item, outer, job);
+        if (node is not DataMapping mapping) return;
+        var scope = node == _root ? outer : outer.Within(node["variables"]);
+        job = (node["job"] ?? node["deployment"])?.Text ?? job;
+        if (IsJob(mapping)) AddJob(mapping, [.. scope.Legs(node["strategy"]?["matrix"])], job);
+        foreach (var container in node["containers"] is { } containers ? Containers(containers) : []) AddResource(container.Container, container.Alias, scope);
+        AddBuilds(mapping, scope);
+        foreach (var (key, value) in mapping.Entries)
+            if (!PassedBy.Contains(key.Value)) Walk(value, scope, job);
+    }
+
+    /// <summary>Whether <c>container</c> in the mapping is a job's: elsewhere, as among a template's parameters, it may be anything.</summary>
+    private bool IsJob(DataMapping node) =>
+        node == _root || node["job"] is not null || node["deployment"] is not null || ((node["container"] ?? node["services"]) is not null && node["steps"] is not null);
+
+    private void AddJob(DataMapping job, AzureScope[] legs, string? name)
+    {
+        Add(job["container"] is DataMapping container ? container["image"] : job["container"], legs, name, null, job["container"] is DataMapping);
+        foreach (var (key, service) in job["services"]?.Members ?? [])
+            Add(service is DataMapping ? service["image"] : service, legs, name, key.Value, service is DataMapping);
+    }
+
+    /// <summary>Notes an image; a word that may be the alias of a container resource, perhaps of another file, names none here.</summary>
+    private void Add(DataNode? image, AzureScope[] legs, string? job, string? container, bool isImage)
+    {
+        if (image is not DataScalar { IsNull: false, Value.Length: > 0 } written) return;
+        foreach (var resolved in legs.Select(leg => leg.Fill(written.Value.Trim())).Distinct())
+        {
+            if (resolved.TryGetValue(out var text) && !isImage && (_aliases.Contains(text) || !text.AsSpan().ContainsAny('/', ':'))) continue;
+            _context.Occurrences.Add(Occurrence(written, resolved) with { Workload = job, Container = container });
+        }
+    }
+
+    private void AddResource(DataNode container, string alias, AzureScope scope)
+    {
+        if (container["type"]?.Text is "ACR" && container["repository"] is DataScalar repository)
+            _context.Occurrences.Add(Occurrence(repository, InRegistry(container["registry"]?.Text, scope.Fill(repository.Value.Trim()), scope)) with { Container = alias });
+        else if (container["image"] is DataScalar { IsNull: false, Value.Length: > 0 } image)
+            _context.Occurrences.Add(Occurrence(image, scope.Fill(image.Value.Trim())) with { Container = alias });
+    }
+
+    private static Parsed<string> InRegistry(string? registry, Parsed<string> repository, AzureScope scope)
+    {
+        if (registry is null) return Parsed.Problem<string>("its registry is not written here");
+        if (!scope.Fill(registry).TryGetValue(out var host)) return scope.Fill(registry);
+        return repository.TryGetValue(out var name) ? Parsed.Value($"{host}.azurecr.io/{name}") : repository;
+    }
+
+    private ImageOccurrence Occurrence(DataScalar written, Parsed<string> resolved) =>
+        ReadingContext.Occurrence(_context.At(written), written.Value, resolved, OccurrenceKind.AzurePipelines);
+
+    private void AddBuilds(DataMapping step, AzureScope scope)
+    {
+        if (step["task"]?.Text is { } task && step["inputs"] is { } inputs) AzureTasks.AddBuilds(task, inputs, scope, _context);
+        ScriptBuilds.Add(step["script"], step["workingDirectory"]?.Text, _context);
+        ScriptBuilds.Add(step["bash"], step["workingDirectory"]?.Text, _context);
+    }
+
+    /// <summary>The container resources under <c>containers</c>: a list in a pipeline's resources, by their aliases in a template's parameters.</summary>
+    private static IEnumerable<(string Alias, DataNode Container)> Containers(DataNode containers) =>
+        containers.Items.SelectMany(item => item["container"]?.Text is { } alias ? [(alias, item)] : item.Members.SelectMany(member => Containers(member.Value)))
+            .Concat(containers.Members.Where(member => member.Value["image"] is DataScalar).Select(member => (member.Key.Value, member.Value)));
+}

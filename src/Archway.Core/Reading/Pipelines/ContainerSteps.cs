@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using Archway.Oci;
+using Archway.Reading.Builds;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Pipelines;
+
+/// <summary>The steps and services of a service where every step runs in a container, as with Drone, Woodpecker and Vela.</summary>
+/// <param name="service">What the service is called.</param>
+/// <param name="kind">The kind of its occurrences.</param>
+/// <param name="matrix">The values that its <c>${VARIABLES}</c> may have.</param>
+/// <param name="context">Where to put what is found.</param>
+internal sealed partial class ContainerSteps(string service, OccurrenceKind kind, DataNode? matrix, ReadingContext context)
+{
+    // Plugins that build an image from a Dockerfile and push it under the name in their settings.
+    private static readonly string[] Builders = ["/docker", "/plugin-docker-buildx", "/plugin-kaniko", "/drone-kaniko", "/kaniko", "/vela-docker", "/vela-kaniko"];
+
+    private readonly PipelineMatrix _matrix = new(matrix);
+
+    /// <summary>Reads a list of steps, or steps by their names.</summary>
+    internal void Read(DataNode? steps, string? pipeline)
+    {
+        foreach (var step in steps?.Items ?? []) ReadStep(step, step["name"]?.Text, pipeline);
+        foreach (var (name, step) in steps?.Members ?? []) ReadStep(step, name.Value, pipeline);
+    }
+
+    /// <summary>Reads one step.</summary>
+    internal void ReadStep(DataNode step, string? name, string? pipeline)
+    {
+        if (step["image"] is DataScalar { IsNull: false, Value.Length: > 0 } image) AddImage(image, name, pipeline);
+        if (step["commands"] is { } commands) ScriptBuilds.Add(commands, null, context);
+        // Vela calls a plugin's settings parameters; they once stood among the step's own members.
+        if (step["image"]?.Text is { } plugin && IsBuilder(plugin)) AddBuilds(step["settings"] ?? step["parameters"] ?? step);
+    }
+
+    private void AddImage(DataScalar image, string? step, string? pipeline)
+    {
+        var text = image.Value.Trim();
+        string[] keys = [.. Variable().Matches(text).Select(NameOf).Distinct()];
+        foreach (var resolved in _matrix.Combinations(keys).Select(values => PipelineVariables.Fill(text, Variable(), name => Find(name, keys, values))).Distinct())
+            context.Occurrences.Add(ReadingContext.Occurrence(context.At(image), image.Value, resolved, kind) with { Workload = pipeline, Container = step });
+    }
+
+    private Parsed<string> Find(string name, string[] keys, string?[] values) => Array.IndexOf(keys, name) is >= 0 and var i && values[i] is { } value
+        ? Parsed.Value(value)
+        : Parsed.Problem<string>($"{name} is set by {service} when the pipeline runs");
+
+    private void AddBuilds(DataNode settings)
+    {
+        var folder = settings["context"]?.Text ?? ".";
+        var dockerfile = BuildFiles.Find(context.Tree, [""], folder, settings["dockerfile"]?.Text);
+        foreach (var name in settings["repo"] is DataScalar one ? [one] : (settings["repo"]?.Items ?? []).OfType<DataScalar>())
+            context.Builds.Add(new(context.At(name), name.Value.Trim(), dockerfile));
+    }
+
+    private static bool IsBuilder(string image)
+    {
+        var colon = image.LastIndexOf(':');
+        var name = colon > image.LastIndexOf('/') ? image[..colon] : image;
+        return Builders.Any(builder => name.EndsWith(builder, StringComparison.Ordinal));
+    }
+
+    private static string NameOf(Match variable) => variable.Groups.Values.Skip(1).First(group => group.Success).Value;
+
+    [GeneratedRegex(@"\$\{([^{}]*)\}|\$([A-Za-z_][A-Za-z0-9_]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Variable();
+}
