@@ -37,10 +37,31 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
         var name = Repository.Value.Trim().TrimEnd('/');
         if (!string.IsNullOrEmpty(host)) name = $"{host}/{name.TrimStart('/')}";
         // A repository may bring its own tag, and a tag its own digest.
-        if (name.LastIndexOf(':') > name.LastIndexOf('/') || name.Contains('@', StringComparison.Ordinal)) return Parsed.Value(name);
+        if (IsVersioned(name)) return Parsed.Value(name);
         if (!HasVersion && defaultTag is { } unwritten) return unwritten.TryGetValue(out var tag) ? Parsed.Value($"{name}:{tag}") : unwritten;
         var version = Tag switch { null => "", ['s', 'h', 'a', _, _, _, ':', ..] => "@" + Tag, ['@', ..] => Tag, _ => ":" + Tag };
         return Parsed.Value(name + version + (Digest is null || version.Contains('@', StringComparison.Ordinal) ? "" : "@" + Digest));
+    }
+
+    /// <summary>Whether a reference brings its own tag or digest.</summary>
+    internal static bool IsVersioned(string text) => text.LastIndexOf(':') > text.LastIndexOf('/') || text.Contains('@', StringComparison.Ordinal);
+
+    /// <summary>An image written in one piece and its tag in a member of its own beside it; the text as it is where none stands there.</summary>
+    /// <param name="parent">The mapping that both stand in.</param>
+    /// <param name="key">The image's name there: <c>image</c> beside <c>imageTag</c> or <c>tag</c>, <c>baseImage</c> beside <c>sha</c>, <c>tag</c> or <c>version</c>.</param>
+    /// <param name="text">The image.</param>
+    /// <param name="isController">Whether the resource is known to take its image as it stands, whatever is beside it.</param>
+    internal static Parsed<string> WithTagBeside(DataNode parent, string key, string text, bool isController = false)
+    {
+        if (isController || IsVersioned(text) || Placeholder.Find(text) is not null || text.Length == 0) return Parsed.Value(text);
+        var isBase = key == "baseImage";
+        if (isBase && Part(parent, "sha") is { } sha) return Parsed.Value($"{text}@sha256:{sha}");
+        var tag = Part(parent, key + "Tag") ?? (isBase || key == "image" ? Part(parent, "tag") : null) ?? (isBase ? Part(parent, "version") : null);
+        if (tag is not null) return Parsed.Value($"{text}:{tag}");
+        // A version is the tag of some, and of others what the controller does.
+        return key == "image" && text.Contains('/', StringComparison.Ordinal) && Part(parent, "version") is { } version
+            ? Parsed.Problem<string>($"it has no tag, and whether the version {version} beside it is one cannot be told")
+            : Parsed.Value(text);
     }
 
     /// <summary>The repository under another name, unless it is a bare word that may as well be one part of what the chart's templates put together.</summary>

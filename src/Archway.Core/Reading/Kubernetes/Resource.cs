@@ -16,10 +16,15 @@ internal static class Resource
         return string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
     }
 
-    /// <summary>Whether the resource tells about other resources' fields and names no image itself.</summary>
-    internal static bool IsSchema(DataNode resource) => resource["kind"]?.Text is "CustomResourceDefinition" or "CompositeResourceDefinition";
+    /// <summary>The API group that the resource's kind belongs to; empty for the kinds of Kubernetes' own first group.</summary>
+    internal static string GroupOf(DataNode resource) =>
+        resource["apiVersion"]?.Text is { } version && version.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? version[..slash] : "";
 
-    /// <summary>Whether the resource installs a Helm chart with values of its own: Flux's and Argo CD's.</summary>
+    /// <summary>Whether the resource runs no image itself: one that tells about other resources' fields, or watches the tags of a repository.</summary>
+    internal static bool RunsNothing(DataNode resource) =>
+        resource["kind"]?.Text is "CustomResourceDefinition" or "CompositeResourceDefinition" || GroupOf(resource) == "image.toolkit.fluxcd.io";
+
+    /// <summary>Whether the resource installs a Helm chart or a kustomization with values of its own: Flux's and Argo CD's.</summary>
     internal static bool IsRelease(DataNode resource) =>
-        (resource["kind"]?.Text, resource["apiVersion"]?.Text?.Split('/')[0]) is ("HelmRelease", _) or ("Application" or "ApplicationSet", "argoproj.io");
+        (resource["kind"]?.Text, GroupOf(resource)) is ("HelmRelease", _) or ("Application" or "ApplicationSet", "argoproj.io");
 }

@@ -1,6 +1,7 @@
 using Archway.Oci;
 using Archway.Reading.Data;
 using Archway.Reading.Helm;
+using Archway.Reading.Kustomize;
 
 namespace Archway.Reading.Kubernetes;
 
@@ -11,8 +12,10 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
 {
     private string? _workload;
     private string? _container;
+    private string _group = "";
     private bool _isRelease;
-    private TemplateParameters _parameters = TemplateParameters.None;
+    private TemplateParameters _template = TemplateParameters.None;
+    private ResourceParameters _parameters = ResourceParameters.None;
 
     internal void Walk(DataNode node)
     {
@@ -27,46 +30,54 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         if (value is null) return;
         var parts = path.Split('/');
         var name = parts[^1];
-        if (parts.Length > 1 && (name == "-" || name.All(char.IsAsciiDigit)) && parts[^2] is "containers" or "initContainers") WalkContainer(value);
-        else WalkMember(name, value);
+        if (parts.Length > 1 && (name == "-" || name.All(char.IsAsciiDigit)) && ContainerPlaces.IsList(_group, parts[^2])) WalkContainer(value);
+        else WalkMember(value, name, value);
     }
 
     private void WalkResource(DataNode resource)
     {
-        if (Resource.IsSchema(resource)) return;
-        var (workload, container, isRelease, parameters) = (_workload, _container, _isRelease, _parameters);
-        (_workload, _container, _isRelease) = (Resource.NameOf(resource), null, Resource.IsRelease(resource));
+        if (Resource.RunsNothing(resource)) return;
+        var (workload, container, group, isRelease, template) = (_workload, _container, _group, _isRelease, _template);
+        (_workload, _container, _group, _isRelease) = (Resource.NameOf(resource), null, Resource.GroupOf(resource), Resource.IsRelease(resource));
         // An OpenShift template fills its own objects.
-        if (resource["parameters"] is DataSequence own && resource["objects"] is not null) _parameters = new(own.Nodes);
+        if (resource["parameters"] is DataSequence own && resource["objects"] is not null) _template = new(own.Nodes);
         WalkMembers(resource, isResource: true);
-        (_workload, _container, _isRelease, _parameters) = (workload, container, isRelease, parameters);
+        (_workload, _container, _group, _isRelease, _template) = (workload, container, group, isRelease, template);
     }
 
     private void WalkMembers(DataNode mapping, bool isResource)
     {
+        var outer = _parameters;
+        _parameters = outer.Within(_group, mapping);
         foreach (var (key, value) in mapping.Members)
         {
             // What a controller reports is not what somebody wrote.
             if (isResource && key.Value == "status") continue;
-            WalkMember(key.Value, value);
+            WalkMember(mapping, key.Value, value);
         }
+        _parameters = outer;
     }
 
-    private void WalkMember(string key, DataNode value)
+    private void WalkMember(DataNode parent, string key, DataNode value)
     {
         switch (key, value)
         {
-            case ("containers" or "initContainers" or "ephemeralContainers", DataSequence):
+            case (_, DataSequence) when ContainerPlaces.IsList(_group, key):
                 foreach (var container in value.Items) WalkContainer(container);
                 break;
+            case (_, DataMapping) when ContainerPlaces.IsOne(_group, key):
+                WalkContainer(value);
+                break;
             case ("image", DataScalar image):
-                AddField(image);
+                AddField(parent, image);
                 break;
             case ("image", DataMapping):
                 WalkImage(value);
                 break;
             case ("annotations", DataMapping):
                 foreach (var (name, text) in value.Members) AddHint(text, OccurrenceKind.KubernetesAnnotation, ImageText.OfAnnotation(name.Value, text.Text));
+                break;
+            case ("labels" or "matchLabels", DataMapping):
                 break;
             case ("args" or "command", DataSequence):
                 AddArguments(value);
@@ -80,11 +91,14 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
             case ("from", DataMapping) when value["kind"]?.Text == "DockerImage" && value["name"] is DataScalar name:
                 Add(name, OccurrenceKind.KubernetesField);
                 break;
-            case ("values" or "valuesObject", DataMapping) when _isRelease:
-                new ValuesWalk(context, chart: null, _workload).Walk(value);
+            case ("values" or "valuesObject" or "parameters" or "kustomize", _) when _isRelease:
+                WalkRelease(key, value);
+                break;
+            case (_, DataScalar text) when ContainerPlaces.IsText(_group, key):
+                foreach (var document in EmbeddedYaml.Read(context.Source, text)) Walk(document);
                 break;
             case (_, DataScalar text):
-                if (key.EndsWith("Image", StringComparison.Ordinal) && ImageText.IsPlainlyReference(text.Value)) Add(text, OccurrenceKind.KubernetesField);
+                if (key.EndsWith("Image", StringComparison.Ordinal)) AddNamedField(parent, key, text);
                 break;
             default:
                 Walk(value);
@@ -94,29 +108,64 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
 
     private void WalkContainer(DataNode container)
     {
-        var outer = _container;
+        var (outer, parameters) = (_container, _parameters);
         _container = container["name"]?.Text;
+        _parameters = parameters.Within(_group, container);
         foreach (var (key, value) in container.Members)
         {
             if (key.Value == "image" && value is DataScalar { IsNull: false, Value.Length: > 0 } image) Add(image, OccurrenceKind.KubernetesContainer);
-            else if (key.Value != "image") WalkMember(key.Value, value);
+            else if (key.Value != "image") WalkMember(container, key.Value, value);
         }
-        _container = outer;
+        (_container, _parameters) = (outer, parameters);
+    }
+
+    /// <summary>What a release gives to the chart or the kustomization that it installs.</summary>
+    private void WalkRelease(string key, DataNode value)
+    {
+        ValuesWalk values = new(context, chart: null, _workload);
+        switch (key, value)
+        {
+            case ("kustomize", DataMapping):
+                KustomizeFormat.ReadMembers(value, context);
+                break;
+            case ("values", DataScalar text):
+                foreach (var document in EmbeddedYaml.Read(context.Source, text)) values.Walk(document);
+                break;
+            case ("parameters", DataSequence):
+                values.Walk(SetValues.Together(SetValues.In(value)));
+                break;
+            case ("values" or "valuesObject", DataMapping):
+                values.Walk(value);
+                break;
+            default:
+                Walk(value);
+                break;
+        }
     }
 
     /// <summary>A custom resource's <c>image</c>; one that is a bare word may as well be the name of something else.</summary>
-    private void AddField(DataScalar image)
+    private void AddField(DataNode parent, DataScalar image)
     {
-        if (image.Value.AsSpan().ContainsAny('/', ':') && (!ImageText.IsPathOrAddress(image.Value) || Placeholder.Find(image.Value) is not null))
-            Add(image, OccurrenceKind.KubernetesField);
+        var text = image.Value.Trim();
+        var resolved = ImageFamily.WithTagBeside(parent, "image", text, isController: _group == "monitoring.coreos.com");
+        var isWord = !text.AsSpan().ContainsAny('/', ':');
+        if (isWord ? resolved.Value != text || (text.Length > 0 && ContainerPlaces.TakeBareWords(_group)) : !ImageText.IsPathOrAddress(text) || Placeholder.Find(text) is not null)
+            Add(image, Filled(resolved), OccurrenceKind.KubernetesField);
+    }
+
+    private void AddNamedField(DataNode parent, string key, DataScalar image)
+    {
+        // Beside an image the operators of Prometheus do not look at the base.
+        if (key == "baseImage" && parent["image"] is DataScalar { IsNull: false }) return;
+        var resolved = ImageFamily.WithTagBeside(parent, key, image.Value.Trim());
+        if (ImageText.IsPlainlyReference(resolved.Value ?? image.Value)) Add(image, resolved, OccurrenceKind.KubernetesField);
     }
 
     /// <summary>A volume's <c>image: {reference: …}</c>, or a custom resource's <c>image: {repository: …, tag: …}</c>.</summary>
     private void WalkImage(DataNode image)
     {
         if (image["reference"] is DataScalar reference) Add(reference, OccurrenceKind.KubernetesField);
-        else if (ImageFamily.Of(image) is { HasVersion: true } family)
-            Add(family.Repository, Parsed.Value(_parameters.Fill(family.Resolve(null, null).Value!)), OccurrenceKind.KubernetesField);
+        else if (ImageFamily.Of(image) is { HasVersion: true } family) Add(family.Repository, Filled(family.Resolve(null, null)), OccurrenceKind.KubernetesField);
         else Walk(image);
     }
 
@@ -140,7 +189,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     private void AddData(string name, DataNode value)
     {
         if (value is not DataScalar) Walk(value);
-        else if (name == "image") WalkMember(name, value);
+        else if (name == "image") WalkMember(value, name, value);
         else AddVariable(name, value);
     }
 
@@ -149,7 +198,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         if (node is DataScalar scalar && reference is not null) Add(scalar, context.At(scalar, reference), reference, Parsed.Value(reference), kind);
     }
 
-    private void Add(DataScalar scalar, OccurrenceKind kind) => Add(scalar, Parsed.Value(_parameters.Fill(scalar.Value.Trim())), kind);
+    private void Add(DataScalar scalar, OccurrenceKind kind) => Add(scalar, Filled(Parsed.Value(scalar.Value.Trim())), kind);
 
     private void Add(DataScalar scalar, Parsed<string> resolved, OccurrenceKind kind) => Add(scalar, context.At(scalar), scalar.Value, resolved, kind);
 
@@ -159,4 +208,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         if (scalar.Tag is { } tag && tag.StartsWith('!')) resolved = Parsed.Problem<string>($"it is made by {tag}");
         context.Add(ReadingContext.Occurrence(at, written, resolved, patchKind ?? kind) with { Workload = _workload, Container = _container });
     }
+
+    private Parsed<string> Filled(Parsed<string> resolved) =>
+        resolved.TryGetValue(out var text) ? Parsed.Value(_parameters.Fill(_template.Fill(text))) : resolved;
 }

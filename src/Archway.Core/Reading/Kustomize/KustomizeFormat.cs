@@ -22,10 +22,12 @@ internal sealed class KustomizeFormat : IDataFormat
         && (FileNames.Contains(source.Name)
             || (root["apiVersion"]?.Text?.StartsWith("kustomize", StringComparison.Ordinal) == true && root["kind"]?.Text is "Kustomization" or "Component"));
 
-    public void Read(DataNode root, ReadingContext context)
+    // Flux keeps what kustomize reads under spec.
+    public void Read(DataNode root, ReadingContext context) => ReadMembers(root["spec"] ?? root, context);
+
+    /// <summary>Reads what a kustomization says, whether in a file of its own or within a resource that brings one along.</summary>
+    internal static void ReadMembers(DataNode kustomization, ReadingContext context)
     {
-        // Flux keeps what kustomize reads under spec.
-        var kustomization = root["spec"] ?? root;
         foreach (var image in kustomization["images"]?.Items ?? []) AddImage(image, kustomization, context);
         foreach (var patch in Patches(kustomization)) Patch.Read(patch, context);
         foreach (var chart in kustomization["helmCharts"]?.Items ?? [])
@@ -43,6 +45,7 @@ internal sealed class KustomizeFormat : IDataFormat
 
     private static void AddImage(DataNode image, DataNode kustomization, ReadingContext context)
     {
+        if (image is DataScalar text) AddReplacement(text, context);
         if (image["name"] is not DataScalar name) return;
         var (newName, tag, digest) = (Part(image, "newName"), Part(image, "newTag"), Part(image, "digest"));
         if (newName is null && tag is null && digest is null) return;
@@ -54,6 +57,18 @@ internal sealed class KustomizeFormat : IDataFormat
         }
         var resolved = (newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest);
         context.Add(name, Parsed.Value(resolved), OccurrenceKind.KustomizeImages);
+    }
+
+    /// <summary>Argo CD's short form, <c>name=newName:tag</c> or <c>name:tag</c>.</summary>
+    private static void AddReplacement(DataScalar text, ReadingContext context)
+    {
+        var value = text.Value.Trim();
+        var (name, written) = value.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals ? (value[..equals], value[(equals + 1)..]) : ("", value);
+        // A name alone changes nothing.
+        if (written.Length == 0 || (name.Length == 0 && !ImageFamily.IsVersioned(written))) return;
+        var image = written.StartsWith('*') ? name + written[1..] : written;
+        var resolved = ImageFamily.IsVersioned(image) ? Parsed.Value(image) : Parsed.Problem<string>("it has no tag, and keeps that of resources that are not in this tree");
+        context.Add(ReadingContext.Occurrence(context.At(text, written), written, resolved, OccurrenceKind.KustomizeImages));
     }
 
     private static string? Part(DataNode image, string name) => image[name] is DataScalar { IsNull: false, Value.Length: > 0 } part ? part.Value : null;

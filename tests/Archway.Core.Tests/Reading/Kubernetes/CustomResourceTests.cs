@@ -1,0 +1,102 @@
+using Archway.Core.Tests.Reading.Data;
+using Archway.Reading.Kubernetes;
+using Xunit;
+
+namespace Archway.Core.Tests.Reading.Kubernetes;
+
+/// <summary>Resources of controllers that put an image together from several members, or bring a chart or a kustomization along.</summary>
+public sealed class CustomResourceTests
+{
+    private const string Sha = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    [Theory]
+    [InlineData("monitoring.coreos.com/v1", "spec: {image: prometheus}", "docker.io/library/prometheus:latest")]
+    [InlineData("monitoring.coreos.com/v1", "spec: {image: acme/prometheus, tag: v2, version: v3}", "docker.io/acme/prometheus:latest")]
+    [InlineData("monitoring.coreos.com/v1", "spec: {image: 'acme/prometheus:v1', baseImage: quay.io/prometheus/prometheus}", "docker.io/acme/prometheus:v1")]
+    [InlineData("monitoring.coreos.com/v1", "spec: {baseImage: quay.io/prometheus/prometheus, version: v2.3}", "quay.io/prometheus/prometheus:v2.3")]
+    [InlineData("monitoring.coreos.com/v1", "spec: {baseImage: prom/prometheus, tag: v2.4, version: v2.3}", "docker.io/prom/prometheus:v2.4")]
+    [InlineData("monitoring.coreos.com/v1", $"spec: {{baseImage: quay.io/prometheus/prometheus, sha: {Sha}, tag: v1}}", $"quay.io/prometheus/prometheus@sha256:{Sha}")]
+    [InlineData("acme.example/v1", "spec: {image: acme/app, tag: v1}", "docker.io/acme/app:v1")]
+    [InlineData("acme.example/v1", "spec: {image: mongo, imageTag: '7'}", "docker.io/library/mongo:7")]
+    [InlineData("acme.example/v1", "spec: {image: 'acme/app:v1', tag: v2}", "docker.io/acme/app:v1")]
+    [InlineData("acme.example/v1", "spec: {image: acme/app, tag: '${TAG}'}", "${TAG} is filled in from outside this file")]
+    [InlineData("acme.example/v1", "spec: {image: acme/app, version: '2.3'}", "it has no tag, and whether the version 2.3 beside it is one cannot be told")]
+    [InlineData("acme.example/v1", "spec: {image: 'acme/app:v1', version: '2.3'}", "docker.io/acme/app:v1")]
+    [InlineData("acme.example/v1", "spec: {proxyImage: acme/proxy, proxyImageTag: v1}", "docker.io/acme/proxy:v1")]
+    [InlineData("kubevirt.io/v1", "spec: {volumes: [{containerDisk: {image: quay.io/containerdisks/fedora}}]}", "quay.io/containerdisks/fedora:latest")]
+    [InlineData("sparkoperator.k8s.io/v1beta2", "spec: {image: spark, driver: {cores: 1}}", "docker.io/library/spark:latest")]
+    [InlineData("serving.kserve.io/v1beta1", "spec: {predictor: {containers: [{name: a, image: acme/model:1}]}}", "docker.io/acme/model:1")]
+    [InlineData("serving.kserve.io/v1alpha1", "spec: {containers: [{name: kserve-container, image: '{{.Image}}'}]}", "{{.Image}} is filled in from outside this file")]
+    [InlineData("elasticsearch.k8s.elastic.co/v1", "spec: {version: 8.1, image: 'acme/elasticsearch:8.1'}", "docker.io/acme/elasticsearch:8.1")]
+    [InlineData("operators.coreos.com/v1alpha1", "spec: {relatedImages: [{name: a, image: quay.io/acme/a:1}]}", "quay.io/acme/a:1")]
+    [InlineData("actions.summerwind.dev/v1alpha1", "spec: {template: {spec: {image: summerwind/actions-runner:latest}}}", "docker.io/summerwind/actions-runner:latest")]
+    public void An_image_is_read_from_what_stands_beside_it(string apiVersion, string spec, string expected)
+    {
+        var found = Assert.Single(Lines(apiVersion, "Thing", spec));
+
+        Assert.Equal(expected, found[(found.IndexOf(" = ", StringComparison.Ordinal) + 3)..]);
+    }
+
+    [Theory]
+    [InlineData("image.toolkit.fluxcd.io/v1", "ImageRepository", "spec: {image: ghcr.io/acme/app}")]
+    [InlineData("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", "spec: {version: 8.1}")]
+    [InlineData("pkg.crossplane.io/v1", "Provider", "spec: {package: 'xpkg.upbound.io/acme/provider:v1'}")]
+    [InlineData("source.toolkit.fluxcd.io/v1", "OCIRepository", "spec: {url: 'oci://ghcr.io/acme/manifests', ref: {tag: v1}}")]
+    [InlineData("tekton.dev/v1", "PipelineRun", "metadata: {labels: {image: app}}")]
+    [InlineData("acme.example/v1", "Machine", "spec: {image: ubuntu, version: '22.04'}")]
+    [InlineData("argoproj.io/v1alpha1", "Application", "spec: {source: {helm: {parameters: [{name: image.tag, value: v1}]}}}")]
+    public void What_runs_no_image_names_none(string apiVersion, string kind, string spec) => Assert.Empty(Lines(apiVersion, kind, spec));
+
+    [Fact]
+    public void An_Argo_CD_application_gives_images_to_what_it_installs() =>
+        Assert.Equal(
+            [
+                "6:25 acme/new:v2 = docker.io/acme/new:v2",
+                "6:38 ghcr.io/acme/app:v1 = ghcr.io/acme/app:v1",
+                "6:63 other = it has no tag, and keeps that of resources that are not in this tree",
+                "6:77 *:v3 = docker.io/acme/c:v3",
+                "8:53 acme/patched:1 = docker.io/acme/patched:1",
+                "13:23 acme/text = docker.io/acme/text:v1",
+                "17:48 acme/set = docker.io/acme/set:v4",
+                "22:29 acme/object = docker.io/acme/object:v5",
+            ],
+            TestFiles.Lines(new KubernetesFormat(), """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                spec:
+                  source:
+                    kustomize:
+                      images: [acme/old=acme/new:v2, ghcr.io/acme/app:v1, old=other, acme/c=*:v3]
+                      patches:
+                      - patch: '{"spec": {"containers": [{"image": "acme/patched:1"}]}}'
+                  sources:
+                  - helm:
+                      values: |
+                        image:
+                          repository: acme/text
+                          tag: v1
+                        replicas: 1
+                      parameters:
+                      - {name: server.image.repository, value: acme/set}
+                      - {name: server.image.tag, value: v4}
+                      - {name: replicas, value: '2'}
+                  - helm:
+                      valuesObject:
+                        image: {repository: acme/object, tag: v5}
+                """));
+
+    [Fact]
+    public void A_Flux_release_sets_images_after_rendering() =>
+        Assert.Equal(
+            ["5:36 acme/a = docker.io/acme/b:v2"],
+            TestFiles.Lines(new KubernetesFormat(), """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                spec:
+                  postRenderers:
+                  - kustomize: {images: [{name:    acme/a, newName: acme/b, newTag: v2}]}
+                """));
+
+    private static string[] Lines(string apiVersion, string kind, string spec) =>
+        TestFiles.Lines(new KubernetesFormat(), $"apiVersion: {apiVersion}\nkind: {kind}\n{spec}");
+}
