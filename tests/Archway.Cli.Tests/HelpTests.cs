@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("image")]
     [InlineData("catalog")]
     [InlineData("catalog show")]
+    [InlineData("catalog check")]
     [InlineData("completion")]
     public async Task Help_says_what_the_command_does_and_shows_how(string command)
     {

@@ -6,7 +6,7 @@ using Archway.Knowing;
 
 namespace Archway.Cli.Commands;
 
-/// <summary><c>archway catalog list|search|show</c></summary>
+/// <summary><c>archway catalog list|search|show|check</c></summary>
 internal static class CatalogCommand
 {
     internal static Command Create(Surroundings surroundings) => new TaughtCommand("catalog", "Tells what is known about arm64 support of container software.",
@@ -17,9 +17,10 @@ internal static class CatalogCommand
           archway catalog list --category cni
           archway catalog search envoy
           archway catalog show istio --format json
+          archway catalog check istio@1.14 terraform@0.13.7 traefik:v2.2
         """)
     {
-        ListCommand(surroundings), SearchCommand(surroundings), ShowCommand(surroundings),
+        ListCommand(surroundings), SearchCommand(surroundings), ShowCommand(surroundings), CatalogCheckCommand.Create(surroundings),
     };
 
     private static Command ListCommand(Surroundings surroundings)
@@ -52,18 +53,18 @@ internal static class CatalogCommand
 
     private static Command ShowCommand(Surroundings surroundings)
     {
-        Argument<string> id = new("id") { Description = "An entry's id, like istio.", HelpName = "id" };
+        Argument<string> id = new("id") { Description = "An entry's id or name, like istio.", HelpName = "id" };
         id.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new CompletionItem(entry.Id)));
         var format = Arguments.Format("table", "json");
         Command command = new("show", "Shows one entry whole, with its evidence.") { id, format };
         command.SetAction(async (parsed, _) =>
         {
             var asked = parsed.GetRequiredValue(id);
-            if (Catalog.Embedded.Find(asked) is not { } entry)
+            if (Catalog.Embedded.FindByName(asked) is not { } entry)
             {
-                var near = Catalog.Embedded.Search(asked);
+                var near = Catalog.Embedded.Near(asked);
                 throw new CommandException($"the catalog has no entry '{asked}'"
-                    + (near.IsEmpty ? "; archway catalog list shows all" : $"; did you mean {string.Join(", ", near.Take(5).Select(found => found.Id))}?"));
+                    + (near.IsEmpty ? "; archway catalog list shows all" : $"; did you mean {string.Join(", ", near.Select(found => found.Id))}?"));
             }
 
             if (parsed.GetValue(format) == "json") await CatalogReport.WriteJsonAsync(entry, surroundings.Output);

@@ -11,12 +11,14 @@ public sealed class Catalog
     private static readonly Lazy<Catalog> Loaded = new(() => new(CatalogFiles.ReadEmbedded()));
     private static readonly Platform LinuxAmd64 = Platform.Of("linux", "amd64");
     private readonly RepositoryTable _repositories;
+    private readonly EntryNames _names;
 
     /// <summary>A catalog of these entries.</summary>
     public Catalog(ImmutableArray<CatalogEntry> entries)
     {
         Entries = [.. entries.OrderBy(entry => entry.Id, StringComparer.Ordinal)];
         _repositories = new(Entries);
+        _names = new(Entries);
     }
 
     /// <summary>The catalog that Archway ships with.</summary>
@@ -27,6 +29,12 @@ public sealed class Catalog
 
     /// <summary>The entry of an id; null when there is none.</summary>
     public CatalogEntry? Find(string id) => Entries.FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The entry that goes by a name: its id, its own name or that in the guides, however spelt; null when none does.</summary>
+    public CatalogEntry? FindByName(string name) => _names.Find(name);
+
+    /// <summary>The entries that a name no entry has may stand for, the likeliest first.</summary>
+    public ImmutableArray<CatalogEntry> Near(string name) => [.. _names.Near(name).Concat(Search(name)).Distinct().Take(5)];
 
     /// <summary>The entry that a repository belongs to; null when it belongs to none.</summary>
     public CatalogEntry? FindByRepository(string name) => _repositories.Find(name)?.Entry;
@@ -44,7 +52,7 @@ public sealed class Catalog
         if (ArchitectureOf(platform) is not { } architecture) return ForeignPlatform(platform);
         return _repositories.Find(image.Name) is (var entry, var line)
             ? ImageInquiry.Of(image, entry, line, architecture)
-            : Unlisted(image, architecture);
+            : Unlisted(image, architecture) with { Delivery = Delivery.Image };
     }
 
     /// <summary>Whether a version of an entry's software runs on a platform, in the form it foremost comes in or in the one named.</summary>
@@ -52,16 +60,36 @@ public sealed class Catalog
     public CatalogAnswer AskVersion(string id, string version, Platform platform, Delivery? delivery = null)
     {
         if (Find(id) is not { } entry) return Unknown($"the catalog has no entry '{id}'");
-        if (ArchitectureOf(platform) is not { } architecture) return ForeignPlatform(platform);
-        foreach (var form in delivery is { } asked ? [asked] : entry.Deliveries)
-        {
-            if (form is Delivery.Image && entry.Images is [var images, ..])
-                return ImageInquiry.OfTag(version, entry, images, images.OnlyArchitecture, architecture);
-            if (entry.Releases.FirstOrDefault(line => line.Delivery == form) is { } release)
-                return Advice.On(entry, release, version, GateReading.Of(release.Gate, release.Name, Things(form), version, architecture));
-        }
-        return Unknown($"of {entry.Name} as {(delivery ?? entry.Deliveries[0]).ToString().ToLowerInvariant()} nothing is known") with { Entry = entry };
+        return ArchitectureOf(platform) is { } architecture ? FormInquiry.Of(entry, version, architecture, delivery) : ForeignPlatform(platform);
     }
+
+    /// <summary>Answers a question with all that is known, about the form named or the foremost one first.</summary>
+    public CatalogCheck Check(CatalogQuestion question, Platform platform, Delivery? delivery = null)
+    {
+        if (question.Image is { } image) return new(question, platform, Ask(image, platform), [], NearTo(image));
+        if (FindByName(question.Name!) is { } entry) return Check(entry, question, platform, delivery);
+        // Of many images there is no entry, and yet a collection knows them: busybox@1.36.
+        return ImageReference.Read(question.Version is { } version ? $"{question.Name}:{version}" : question.Name).Value is { } official
+            && _repositories.Find(official.Name) is not null
+            ? new(question, platform, Ask(official, platform), [], [])
+            : new(question, platform, Unknown($"the catalog has no entry '{question.Name}'"), [], [.. Near(question.Name!).Select(near => near.Id)]);
+    }
+
+    private static CatalogCheck Check(CatalogEntry entry, CatalogQuestion question, Platform platform, Delivery? delivery)
+    {
+        if (ArchitectureOf(platform) is not { } architecture) return new(question, platform, ForeignPlatform(platform) with { Entry = entry }, [], []);
+        var answer = FormInquiry.Of(entry, question.Version, architecture, delivery);
+        var others = entry.Deliveries.Where(form => delivery is null && form != answer.Delivery)
+            .Select(form => FormInquiry.InForm(entry, form, question.Version, architecture)).OfType<CatalogAnswer>()
+            .Where(other => other.Verdict is not CatalogVerdict.Unknown);
+        return new(question, platform, answer, [.. others], []);
+    }
+
+    // terraform:0.13.7 is an image that nobody publishes; whoever wrote it may have meant the program.
+    private ImmutableArray<string> NearTo(ImageReference image) =>
+        image.Name.StartsWith("docker.io/library/", StringComparison.Ordinal) && _repositories.Find(image.Name) is null
+            ? [.. Near(image.Repository["library/".Length..]).Select(near => near.Id)]
+            : [];
 
     // A name that says another architecture is a no even where nothing else is known; one that says the right architecture proves nothing.
     private static CatalogAnswer Unlisted(ImageReference image, string architecture)
@@ -80,15 +108,6 @@ public sealed class Catalog
 
     private static string? ArchitectureOf(Platform platform) =>
         platform.CanRun(Platform.LinuxArm64) ? "arm64" : platform.CanRun(LinuxAmd64) ? "amd64" : null;
-
-    private static string Things(Delivery form) => form switch
-    {
-        Delivery.Binary => "binaries",
-        Delivery.Package => "packages",
-        Delivery.Library => "libraries",
-        Delivery.Agent => "agents",
-        _ => "releases",
-    };
 
     private static IEnumerable<string> Texts(CatalogEntry entry) =>
         [entry.Id, entry.Name, entry.Category, entry.Summary, entry.Guide?.Name ?? "", entry.Guide?.Comment ?? "", .. entry.Images.SelectMany(line => line.Repositories)];

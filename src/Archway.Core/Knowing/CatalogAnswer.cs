@@ -14,6 +14,12 @@ public sealed record CatalogAnswer
     /// <summary>The entry that answered; null when none is about this.</summary>
     public CatalogEntry? Entry { get; init; }
 
+    /// <summary>The form of the software that it is about; null when nothing is known of it.</summary>
+    public Delivery? Delivery { get; init; }
+
+    /// <summary>The first version with arm64 in the line of versions asked about, whatever the answer; null when none is known.</summary>
+    public ReleaseVersion? Since { get; init; }
+
     /// <summary>How sure it is.</summary>
     public Confidence Confidence { get; init; }
 

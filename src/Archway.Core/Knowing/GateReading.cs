@@ -7,6 +7,9 @@ namespace Archway.Knowing;
 /// <summary>What a gate says about one version on one architecture.</summary>
 internal readonly partial record struct GateReading(CatalogVerdict Verdict, string Because, bool IsMoving = false, ReleaseVersion? Needed = null)
 {
+    /// <summary>The first version with arm64 in the release line of the version read; null when none is known, and on another architecture.</summary>
+    internal ReleaseVersion? Since { get; init; }
+
     /// <summary>Reads a tag or a version against a gate.</summary>
     /// <param name="gate">The rule.</param>
     /// <param name="name">What the versions belong to.</param>
@@ -21,15 +24,41 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
         var newest = IsNewest(bare) ? "is taken for its newest release" : "follows its releases";
         var isMoving = isNewest || Branch().IsMatch(text) || (version is { IsShort: true } && gate.Since is not { IsShort: true });
         if (architecture != "arm64") return OfUngated(gate, name, things, text, architecture, version, isNewest) with { IsMoving = isMoving };
-        if (gate.Always is true) return new(CatalogVerdict.Yes, $"every release of {name} has arm64 {things}", isMoving);
-        if (gate.Always is false) return new(CatalogVerdict.No, $"{name} has no arm64 {things}", isMoving);
-        if (isNewest && gate is { Current: false })
-            return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' {newest}", true);
-        if (isNewest && gate.Until is null && (gate.Current is true || gate.Since is not null))
-            return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' {newest}", true);
-        if (gate.Published is { } day && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
-            return OfDay(name, things, day, asked);
-        return (version is null ? Unversioned(gate, name, things, text) : OfVersion(gate, name, things, text, version)) with { IsMoving = isMoving };
+        return OnArm() with { IsMoving = isMoving, Since = version is null ? gate.Since : gate.SinceFor(version) };
+
+        GateReading OnArm()
+        {
+            if (gate.Always is true) return new(CatalogVerdict.Yes, $"every release of {name} has arm64 {things}");
+            if (gate.Always is false) return new(CatalogVerdict.No, $"{name} has no arm64 {things}");
+            if (isNewest && gate is { Current: false }) return new(CatalogVerdict.No, $"{name} has no arm64 {things} today, and '{text}' {newest}");
+            if (isNewest && gate.Until is null && (gate.Current is true || gate.Since is not null))
+                return new(CatalogVerdict.Yes, $"{name} has arm64 {things}{SinceWords(gate)}, and '{text}' {newest}");
+            if (gate.Published is { } day && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
+                return OfDay(name, things, day, asked);
+            return version is null ? Unversioned(gate, name, things, text) : OfVersion(gate, name, things, text, version);
+        }
+    }
+
+    /// <summary>Reads a gate for whoever names no version: what is so of the newest release, and since when.</summary>
+    internal static GateReading OfNewest(ReleaseGate gate, string name, string things, string architecture)
+    {
+        if (architecture != "arm64")
+            return gate.IsSilent
+                ? new(CatalogVerdict.Unknown, $"whether {name} has {architecture} {things} is not known")
+                : new(CatalogVerdict.Yes, $"{name} has {architecture} {things}");
+        GateReading reading = gate switch
+        {
+            { Always: true } => new(CatalogVerdict.Yes, $"every release of {name} has arm64 {things}"),
+            { Always: false } => new(CatalogVerdict.No, $"{name} has no arm64 {things}"),
+            { Current: false } => new(CatalogVerdict.No, $"{name} has no arm64 {things} today", IsMoving: true),
+            { Until: { } until } => new(CatalogVerdict.Unknown, $"{name} has arm64 {things} up to {until} only", IsMoving: true),
+            { Since: { } since } => new(CatalogVerdict.Yes, $"{name} has arm64 {things} since {since}", IsMoving: true),
+            { Current: true } => new(CatalogVerdict.Yes, $"{name} has arm64 {things} today; since when is not known", IsMoving: true),
+            { Published: { } day } => new(CatalogVerdict.Unknown, FormattableString.Invariant($"{name} has arm64 {things} published since {day:yyyy-MM-dd}")),
+            { NoneBelow: { } none } => new(CatalogVerdict.Unknown, $"no release of {name} before {none} has arm64 {things}; of later ones nothing is known"),
+            _ => new(CatalogVerdict.Unknown, $"whether {name} has arm64 {things} is not known"),
+        };
+        return reading with { Since = gate.Since };
     }
 
     /// <summary>Whether a tag stands for the newest release.</summary>

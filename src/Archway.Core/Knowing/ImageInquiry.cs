@@ -27,6 +27,10 @@ internal static class ImageInquiry
         return Advice.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture, repository ?? $"the repository of {line.Name}"), rule);
     }
 
+    /// <summary>The answer to whoever names no tag: what is so of the newest release, and since when.</summary>
+    internal static CatalogAnswer OfNewest(CatalogEntry entry, ImageLine line, string architecture) => Advice.On(entry, line, architecture, tag: null,
+        line.OnlyArchitecture is { } only ? OfOnly(only, $"the repository of {line.Name}", architecture) : GateReading.OfNewest(line.Gate, line.Name, "images", architecture));
+
     private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture, string repository)
     {
         if (TagSuffix.IsWindows(tag)) return new(CatalogVerdict.No, $"'{tag}' is an image for Windows");
@@ -36,7 +40,7 @@ internal static class ImageInquiry
         var gate = rule?.Gate is { } own ? own.Within(line.Gate) : line.Gate;
         var byGate = GateReading.Of(gate, rule?.Name ?? line.Name, "images", tag, architecture);
         if (rule is not null && (architecture == "arm64" ? rule.Arm64 : rule.Amd64) is { } known)
-            return new(known, $"{line.Name} at '{tag}': {rule.Because}", byGate.IsMoving);
+            return byGate with { Verdict = known, Because = $"{line.Name} at '{tag}': {rule.Because}", Needed = null };
         if (line.MovedTo is not null && GateReading.IsNewest(tag) && line.Gate.Always is null && only is null && architecture == "arm64")
             return new(CatalogVerdict.Unknown, $"{line.Name} has moved, so what '{tag}' is there is not known", true);
         if (only is not null) return OfOnly(only, repository, architecture) with { IsMoving = byGate.IsMoving };

@@ -16,6 +16,7 @@ namespace Archway.Cli.Reports.Json;
 [JsonSerializable(typeof(ImageJson))]
 [JsonSerializable(typeof(CatalogEntryJson))]
 [JsonSerializable(typeof(ImmutableArray<CatalogEntryJson>))]
+[JsonSerializable(typeof(CatalogCheckJson))]
 [JsonSerializable(typeof(ImmutableArray<ImageJson>))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

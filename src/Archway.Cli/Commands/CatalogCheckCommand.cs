@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Archway.Cli.Reports;
+using Archway.Knowing;
+using Archway.Oci;
+using Archway.Oci.Platforms;
+
+namespace Archway.Cli.Commands;
+
+/// <summary><c>archway catalog check NAME@VERSION…</c></summary>
+internal static class CatalogCheckCommand
+{
+    internal static Command Create(Surroundings surroundings)
+    {
+        Argument<string[]> questions = new("question")
+        {
+            Description = "NAME@VERSION or NAME of a piece of software, an image, or - for a list of them on standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var platforms = Arguments.Platforms();
+        Option<string?> delivery = new Option<string?>("--delivery")
+        {
+            Description = "The form of the named software that is meant. Default: the foremost, and what is known of the others besides.",
+            HelpName = "form",
+        }.AcceptOnlyFromAmong([.. Enum.GetValues<Delivery>().Select(Words.Of)]);
+        var format = Arguments.Format("table", "json");
+        Option<string[]> failOn = new Option<string[]>("--fail-on")
+        {
+            Description = "Answer 1 when something does not run (blocker), or when something is not known (unknown); may be repeated. Default: never.",
+        }.AcceptOnlyFromAmong("blocker", "unknown");
+        TaughtCommand command = new("check", "Tells whether a version of some software, or an image, runs on the platform.",
+            """
+            Answers yes, no, broken (claims to run there and does not) or unknown, with the reason. What has a slash, a colon or a digest is an image;
+            anything else is a name of the catalog. It asks no registry: archway image does.
+            Answers 0 when done, 1 when a --fail-on was reached, 2 when the job could not be done.
+
+            Examples:
+              archway catalog check istio@1.14
+              archway catalog check terraform@0.13.7 flatcar@3033 traefik:v2.2 quay.io/coreos/etcd:v3.4.0
+              archway catalog check helm                       # no version: since when
+              archway catalog check istio@1.6 --delivery binary
+              archway catalog check $(cat tools.txt) --fail-on blocker --fail-on unknown
+              archway catalog check - --format json < tools.txt
+            """) { questions, platforms, delivery, format, failOn };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(questions), [.. parsed.GetValue(platforms)!.Distinct()],
+            parsed.GetValue(delivery) is { } form ? Enum.Parse<Delivery>(form, ignoreCase: true) : null,
+            parsed.GetValue(format)!, parsed.GetValue(failOn) ?? [], surroundings, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] texts, ImmutableArray<Platform> platforms, Delivery? delivery, string format, string[] failOn, Surroundings surroundings,
+        CancellationToken cancellationToken)
+    {
+        List<CatalogQuestion> questions = [];
+        foreach (var text in texts)
+        {
+            if (text != "-") questions.Add(Read(text, CatalogQuestion.Read(text)));
+            else foreach (var (line, at) in await InputList.ReadAsync(surroundings.Input, cancellationToken)) questions.Add(Read($"line {at} of standard input", CatalogQuestion.Read(line)));
+        }
+
+        ImmutableArray<CatalogCheck> checks = [.. questions.SelectMany(question => platforms, (question, platform) => Catalog.Embedded.Check(question, platform, delivery))];
+        if (format == "json") CatalogCheckReport.WriteJson(checks, platforms, surroundings.Output);
+        else CatalogCheckReport.Write(checks, platforms, surroundings);
+        return checks.Any(check => failOn.Contains(check.Answer.Verdict is CatalogVerdict.No or CatalogVerdict.Broken ? "blocker" : Words.Of(check.Answer.Verdict)))
+            ? ExitCodes.Reached
+            : ExitCodes.Done;
+    }
+
+    private static CatalogQuestion Read(string where, Parsed<CatalogQuestion> parsed) =>
+        parsed.Value ?? throw new CommandException($"cannot read {where}: {parsed.Problem}");
+}
