@@ -30,6 +30,7 @@ internal static class ScanCommand
         }.AcceptOnlyFromAmong(Thresholds.Words);
         Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
+        RenderOptions.Surface rendering = new();
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
             """
@@ -43,11 +44,12 @@ internal static class ScanCommand
               archway scan . --platform linux/amd64 --platform linux/arm64 --format json
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
             """) { targets, platforms, format, files, failOn, exclude, ignored, quiet };
-        foreach (var option in asking.All) command.Options.Add(option);
+        foreach (var option in (Option[])[.. rendering.All, .. asking.All]) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
             new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
+            rendering.Read(parsed),
             asking.Read(parsed),
             new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),
@@ -56,14 +58,17 @@ internal static class ScanCommand
     }
 
     private static async Task<int> RunAsync(
-        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet,
-        Surroundings surroundings, CancellationToken cancellationToken)
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, RenderOptions rendering, AskingOptions asking, ReportOptions reports,
+        Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
 
         using Engine engine = new(asking, surroundings);
-        ScanRequest request = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input);
+        ScanRequest request = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input)
+        {
+            Rendering = rendering.In(surroundings),
+        };
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
         reports.Write(ScanDocuments.Of(scan), surroundings);
         return thresholds.AreReached(scan) ? ExitCodes.Reached : ExitCodes.Done;

@@ -43,6 +43,10 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("ci:cloudbuild-step")] CloudBuildStep,
     /// <summary>A development container's image.</summary>
     [JsonStringEnumMemberName("devcontainer:image")] DevContainer,
+    /// <summary>An image that only a chart's rendering shows, at the template that makes it.</summary>
+    [JsonStringEnumMemberName("rendered:helm")] RenderedHelm,
+    /// <summary>An image that only a kustomization's rendering shows.</summary>
+    [JsonStringEnumMemberName("rendered:kustomize")] RenderedKustomize,
     /// <summary>A line of a list of images.</summary>
     [JsonStringEnumMemberName("list")] List,
 }

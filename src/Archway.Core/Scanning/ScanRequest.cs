@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Oci.Platforms;
 using Archway.Reading;
+using Archway.Rendering;
 
 namespace Archway.Scanning;
 
@@ -9,4 +10,8 @@ namespace Archway.Scanning;
 /// <param name="Platforms">The platforms that every image must run on; at least one.</param>
 /// <param name="Reading">How folders are read.</param>
 /// <param name="StandardInput">Where a list on standard input is read from.</param>
-public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableArray<Platform> Platforms, ReadingOptions Reading, TextReader StandardInput);
+public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableArray<Platform> Platforms, ReadingOptions Reading, TextReader StandardInput)
+{
+    /// <summary>How charts and kustomizations are rendered; null where they are only read.</summary>
+    public RenderingOptions? Rendering { get; init; }
+}

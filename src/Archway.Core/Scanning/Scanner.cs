@@ -39,11 +39,15 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Targets = [.. request.Targets.Select(target => target.Written)],
             Platforms = request.Platforms,
             Looked = new(inventory.Files, inventory.Documents, inventory.Occurrences.Count, scanned.Length,
-                inventory.Occurrences.Count(place => place.Image is null), inventory.Skipped, inventory.Unparsed.Count),
+                inventory.Occurrences.Count(place => place.Image is null), inventory.Skipped, inventory.Unparsed.Count)
+            {
+                Rendered = request.Rendering is null ? null : inventory.Rendered,
+            },
             Occurrences = [.. inventory.Occurrences],
             Images = scanned,
             Findings = FindingsOf(inventory.Occurrences, scanned),
             Unparsed = [.. inventory.Unparsed],
+            NotRendered = [.. inventory.NotRendered],
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Archway.Oci.References;
 using Archway.Reading;
+using Archway.Rendering;
 
 namespace Archway.Scanning;
 
@@ -12,6 +13,8 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     // A list of every image of a large fleet has some megabytes.
     private const int LongestList = 32 * 1024 * 1024;
 
+    private readonly Renderer? _renderer = request.Rendering is { } rendering ? new(rendering) : null;
+
     internal List<ImageOccurrence> Occurrences { get; } = [];
 
     /// <summary>The images that were named as targets themselves.</summary>
@@ -20,6 +23,11 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     internal List<UnparsedFile> Unparsed { get; } = [];
 
     internal List<ImageBuild> Builds { get; } = [];
+
+    /// <summary>The charts and kustomizations that were not rendered.</summary>
+    internal List<NotRendered> NotRendered { get; } = [];
+
+    internal int Rendered { get; private set; }
 
     internal int Files { get; private set; }
 
@@ -44,11 +52,33 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 break;
             case ScanTarget.Sources sources:
                 var (files, unparsed) = (Files, Unparsed.Count);
-                AddAll(SourceReader.Read(new SourceTree(sources.Path), request.Reading, cancellationToken), PrefixOf(sources));
+                await AddTreeAsync(new(sources.Path), PrefixOf(sources), cancellationToken);
                 if (Files > files) break;
                 var why = Unparsed.Count > unparsed ? Unparsed[^1].Problem : "no file there is of a kind that names images";
                 throw new ScanException($"nothing was read from '{target.Written}': {why}");
         }
+    }
+
+    private async Task AddTreeAsync(SourceTree tree, string prefix, CancellationToken cancellationToken)
+    {
+        var first = Occurrences.Count;
+        List<string> files = [];
+        var items = SourceReader.Read(tree, request.Reading, cancellationToken);
+        AddAll(_renderer is null ? items : items.Select(item => Noted(item, files)), prefix);
+        if (_renderer is null) return;
+
+        var places = Occurrences[first..].Select(place => place with { At = place.At with { File = place.At.File[prefix.Length..] } }).ToArray();
+        var rendered = await _renderer.RenderAsync(tree, files, places, cancellationToken);
+        Occurrences.RemoveRange(first, places.Length);
+        Occurrences.AddRange(rendered.Places.Select(place => place with { At = Placed(place.At, prefix) }));
+        Rendered += rendered.Rendered;
+        NotRendered.AddRange(rendered.NotRendered.Select(one => one with { File = prefix + one.File }));
+    }
+
+    private static SourceItem Noted(SourceItem item, List<string> files)
+    {
+        if (item is SourceItem.File) files.Add(item.Path);
+        return item;
     }
 
     // Paths are relative to the target; of several targets each path says which one it is of.

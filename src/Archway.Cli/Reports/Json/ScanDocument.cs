@@ -18,7 +18,8 @@ internal sealed record ScanDocument(
     ImmutableArray<ImageJson> Images,
     ImmutableArray<FindingJson> Findings,
     ImmutableArray<UnparsedJson> Unparsed,
-    SortedDictionary<string, int> Summary)
+    SortedDictionary<string, int> Summary,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<NotRenderedJson>? NotRendered = null)
 {
     /// <summary>The version of the contract that this program writes and reads.</summary>
     internal const string CurrentVersion = "1";
@@ -36,7 +37,10 @@ internal sealed record ScanDocument(
 internal sealed record ToolJson(string Name, string Version);
 
 /// <summary>What was looked at.</summary>
-internal sealed record LookedJson(int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed);
+internal sealed record LookedJson(
+    int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Rendered = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? NotRendered = null);
 
 /// <summary>One place that names an image.</summary>
 internal sealed record OccurrenceJson(
@@ -80,3 +84,6 @@ internal sealed record FindingJson(string Rule, Severity Severity, string File, 
 
 /// <summary>A file, or the rest of one, that could not be read.</summary>
 internal sealed record UnparsedJson(string File, int Line, string Problem);
+
+/// <summary>A chart or kustomization that was not rendered.</summary>
+internal sealed record NotRenderedJson(string File, string Problem);

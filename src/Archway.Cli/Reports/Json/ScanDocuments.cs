@@ -13,13 +13,15 @@ internal static class ScanDocuments
         new("archway", ProgramVersion.Text),
         [.. scan.Platforms.Select(platform => platform.ToString())],
         scan.Targets,
-        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped, scan.Looked.Unparsed),
+        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped, scan.Looked.Unparsed,
+            scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length),
         [.. scan.Occurrences.Select(o => new OccurrenceJson(
             o.At.File, o.At.Line, o.At.Column, o.Written, o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform))],
         [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
         [.. scan.Findings.Select(f => new FindingJson(f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message))],
         [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
-        Summary(scan));
+        Summary(scan),
+        scan.Looked.Rendered is null ? null : [.. scan.NotRendered.Select(one => new NotRenderedJson(one.File, one.Problem))]);
 
     /// <summary>One image in depth.</summary>
     internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image) };
