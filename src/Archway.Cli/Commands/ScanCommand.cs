@@ -32,6 +32,7 @@ internal static class ScanCommand
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
         CountingOptions.Surface counting = new();
         RuleOptions.Surface rules = new();
+        RenderOptions.Surface rendering = new();
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
             """
@@ -51,13 +52,14 @@ internal static class ScanCommand
               archway scan . --owner @team/payments
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
             """) { targets, platforms, format, files, failOn, exclude, ignored, quiet };
-        foreach (var option in counting.All.Concat(rules.All).Concat(asking.All)) command.Options.Add(option);
+        foreach (var option in counting.All.Concat(rules.All).Concat(rendering.All).Concat(asking.All)) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
             new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
             counting.Read(parsed),
             rules.Read(parsed),
+            rendering.Read(parsed),
             asking.Read(parsed),
             new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),
@@ -66,8 +68,8 @@ internal static class ScanCommand
     }
 
     private static async Task<int> RunAsync(
-        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, AskingOptions asking,
-        ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, RenderOptions rendering,
+        AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
@@ -77,6 +79,7 @@ internal static class ScanCommand
         {
             Rules = rules.Rules,
             HeedsTreeConfiguration = rules.HeedsTree,
+            Rendering = rendering.In(surroundings),
         };
         var request = counting.Narrow(all, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));

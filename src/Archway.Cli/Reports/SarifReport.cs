@@ -25,6 +25,7 @@ internal static class SarifReport
 
     private static IEnumerable<SarifNotification> Notifications(ScanDocument scan) => scan.Unparsed
         .Select(file => new SarifNotification("warning", new(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]))
+        .Concat((scan.NotRendered ?? []).Select(source => new SarifNotification("warning", new($"not rendered: {source.Problem}"), [LocationOf(source.File, new(1, null, null))])))
         .Concat(Words.Configured(scan).Select(own => new SarifNotification("note", new(own.Changed), [LocationOf(own.File, new(1, null, null))])));
 
     private static SarifRule RuleOf(string id, ScanDocument scan)

@@ -24,6 +24,7 @@ internal sealed class TableReport
         foreach (var group in scan.Images.GroupBy(image => image.Status).OrderBy(group => group.Key)) report.WriteGroup(group.Key, [.. group]);
         report.WriteUnresolved();
         report.WriteUnparsed();
+        report.WriteNotRendered();
         report.WriteSummary();
     }
 
@@ -106,6 +107,21 @@ internal sealed class TableReport
         if (_scan.Unparsed.IsEmpty) return;
         WriteHeading("unread", ImageStatus.Unknown, $"{Words.Count(_scan.Unparsed.Length, "file or part of one", "files or parts of them")} that could not be parsed");
         foreach (var file in _scan.Unparsed) _screen.Line(2, $"{file.File}:{file.Line}  ", new(file.Problem, Styles.Faint));
+        _screen.Blank();
+    }
+
+    // One reason, such as a program that is not there, often stands behind many: it is said once.
+    private void WriteNotRendered()
+    {
+        if (_scan.NotRendered is not { Length: > 0 } sources) return;
+        WriteHeading("not rendered", ImageStatus.Unknown, "what these would show beyond their sources is not told");
+        foreach (var reason in sources.GroupBy(source => source.Problem).OrderByDescending(reason => reason.Count()))
+        {
+            _screen.Line(2, Words.NotRendered([.. reason], reason.Key));
+            foreach (var source in reason.Take(PlacesShown)) _screen.Line(6, new Piece(source.File, Styles.Faint));
+            if (reason.Count() > PlacesShown) _screen.Line(6, new Piece($"and {reason.Count() - PlacesShown} more", Styles.Faint));
+        }
+
         _screen.Blank();
     }
 

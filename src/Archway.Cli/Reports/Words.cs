@@ -25,7 +25,17 @@ internal static class Words
     /// <summary>What was looked at, in one sentence.</summary>
     internal static string Looked(LookedJson looked) =>
         $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: {Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
-        + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped.";
+        + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped"
+        + (looked.Rendered is { } rendered ? $"; {rendered} rendered, {looked.NotRendered} not." : ".");
+
+    /// <summary>Sources that were not rendered for one reason: <c>12 charts were not rendered: helm is not on the PATH</c>.</summary>
+    internal static string NotRendered(IReadOnlyCollection<NotRenderedJson> sources, string problem)
+    {
+        var charts = sources.Count(source => source.File.EndsWith("Chart.yaml", StringComparison.Ordinal));
+        var others = sources.Count - charts;
+        var what = string.Join(" and ", new[] { charts == 0 ? null : Count(charts, "chart"), others == 0 ? null : Count(others, "kustomization") }.OfType<string>());
+        return $"{what} {(sources.Count == 1 ? "was" : "were")} not rendered: {problem}";
+    }
 
     /// <summary>What was compared with what, one sentence a target, when only changes count.</summary>
     internal static IEnumerable<string> Compared(ScanDocument scan) => (scan.ChangedSince ?? []).Select(one =>

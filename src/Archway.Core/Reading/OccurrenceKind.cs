@@ -71,6 +71,10 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("terraform:image")] TerraformImage,
     /// <summary>The image of a Nomad task.</summary>
     [JsonStringEnumMemberName("nomad:image")] NomadImage,
+    /// <summary>An image that only a chart's rendering shows, at the template that makes it.</summary>
+    [JsonStringEnumMemberName("rendered:helm")] RenderedHelm,
+    /// <summary>An image that only a kustomization's rendering shows.</summary>
+    [JsonStringEnumMemberName("rendered:kustomize")] RenderedKustomize,
     /// <summary>A line of a list of images.</summary>
     [JsonStringEnumMemberName("list")] List,
 }

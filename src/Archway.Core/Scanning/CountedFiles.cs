@@ -41,8 +41,12 @@ internal sealed class CountedFiles
 
     internal ImmutableArray<string> OwnersOf(string path) => _owners.OwnersOf(path);
 
-    /// <summary>Whether what is read of a file now counts: the file, or one that its meaning came from, changed.</summary>
-    internal bool Counts(string path) =>
-        (_changed is null || _changed.Holds(path) || _tree.Asked.Any(_changed.Holds))
-        && (_wanted.IsEmpty || OwnersOf(path).Intersect(_wanted, StringComparer.OrdinalIgnoreCase).Any());
+    /// <summary>Whether the file changed; every file has where changes do not matter.</summary>
+    internal bool HasChanged(string path) => _changed?.Holds(path) != false;
+
+    /// <summary>Whether the file changed, or one that the meaning of what is now read of it came from.</summary>
+    internal bool RestsOnChange(string path) => HasChanged(path) || _tree.Asked.Any(HasChanged);
+
+    /// <summary>Whether the file's owners are wanted.</summary>
+    internal bool IsWanted(string path) => _wanted.IsEmpty || OwnersOf(path).Intersect(_wanted, StringComparer.OrdinalIgnoreCase).Any();
 }

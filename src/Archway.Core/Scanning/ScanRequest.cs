@@ -3,6 +3,7 @@ using Archway.Configuring;
 using Archway.Oci.Platforms;
 using Archway.Reading;
 using Archway.Reading.Git;
+using Archway.Rendering;
 
 namespace Archway.Scanning;
 
@@ -24,4 +25,7 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
 
     /// <summary>Whether the targets' own configurations are heeded.</summary>
     public bool HeedsTreeConfiguration { get; init; } = true;
+
+    /// <summary>How charts and kustomizations are rendered; null where they are only read.</summary>
+    public RenderingOptions? Rendering { get; init; }
 }

@@ -3,6 +3,7 @@ using Archway.Configuring;
 using Archway.Judging;
 using Archway.Oci.Platforms;
 using Archway.Reading;
+using Archway.Rendering;
 
 namespace Archway.Scanning;
 
@@ -36,12 +37,16 @@ public sealed record ScanResult
     /// <summary>What the targets' own configurations changed, one a target that has one.</summary>
     public ImmutableArray<AppliedConfiguration> Configurations { get; init; } = [];
 
+    /// <summary>The charts and kustomizations that were not rendered, although that was asked for.</summary>
+    public ImmutableArray<NotRendered> NotRendered { get; init; } = [];
+
     /// <summary>The places whose image cannot be told.</summary>
     public IEnumerable<ImageOccurrence> Unresolved => Occurrences.Where(occurrence => occurrence.Image is null);
 
-    /// <summary>Whether something was not told: an image unknown, a place unresolved, a file unread. It is never a yes.</summary>
+    /// <summary>Whether something was not told: an image unknown, a place unresolved, a file unread, a chart not rendered. It is never a yes.</summary>
     public bool LeavesDoubt =>
-        Looked.Unresolved > 0 || Looked.Unparsed > 0 || Images.Any(image => image.Judgement.Targets.Any(target => target.Status == ImageStatus.Unknown));
+        Looked.Unresolved > 0 || Looked.Unparsed > 0 || NotRendered.Length > 0
+        || Images.Any(image => image.Judgement.Targets.Any(target => target.Status == ImageStatus.Unknown));
 }
 
 /// <summary>An image and the places that name it.</summary>
@@ -63,4 +68,8 @@ public sealed record UnparsedFile(string File, int Line, string Problem);
 /// <param name="Unresolved">Places whose image cannot be told.</param>
 /// <param name="Skipped">Files and folders passed by.</param>
 /// <param name="Unparsed">Files, and parts of files, that could not be read.</param>
-public sealed record Looked(int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed);
+public sealed record Looked(int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed)
+{
+    /// <summary>Charts and kustomizations rendered; null where that was not asked for.</summary>
+    public int? Rendered { get; init; }
+}

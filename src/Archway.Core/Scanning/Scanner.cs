@@ -25,17 +25,19 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     {
         SourceInventory inventory = new(request, progress);
         foreach (var target in request.Targets) await inventory.AddAsync(target, cancellationToken);
-        if (request.Owners.FirstOrDefault(owner => !inventory.KnownOwners.Contains(owner)) is { } nobody)
+        var owners = inventory.Trees.SelectMany(tree => tree.Counted?.KnownOwners ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (request.Owners.FirstOrDefault(owner => !owners.Contains(owner)) is { } nobody)
             throw new ScanException($"no CODEOWNERS file of the scanned repositories names '{nobody}'; write an owner as it stands there, like @team/payments");
 
-        var uses = inventory.Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
+        ImmutableArray<ImageOccurrence> places = [.. inventory.Trees.SelectMany(tree => tree.Places)];
+        var uses = places.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
         var images = inventory.Images.Concat(uses.Select(use => ImageSource.Of(use.First().Image!))).DistinctBy(image => image.ToString()).ToArray();
         progress?.Report(new(inventory.Files, 0, images.Length));
         var asked = 0;
         InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), images.Length)));
         var facts = await resolver.ResolveAsync(images, request.Platforms, inDepth: false, answered, cancellationToken);
 
-        var builds = BuiltImages.Of(inventory.Builds);
+        var builds = BuiltImages.Of(inventory.Trees.SelectMany(tree => tree.Builds));
         var scanned = facts
             .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, builds), [.. uses[fact.Image]]))
             .OrderBy(image => image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
@@ -44,14 +46,14 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
             Platforms = request.Platforms,
-            Looked = new(inventory.Files, inventory.Documents, inventory.Occurrences.Count, scanned.Length,
-                inventory.Occurrences.Count(place => place.Image is null), inventory.Skipped, inventory.Unparsed.Count),
-            Occurrences = [.. inventory.Occurrences],
+            Looked = Looked(inventory, places, scanned.Length) with { Rendered = request.Rendering is null ? null : inventory.Trees.Sum(tree => tree.Rendered) },
+            Occurrences = places,
             Images = scanned,
             Findings = FindingsOf(inventory, scanned),
-            Unparsed = [.. inventory.Unparsed],
-            Comparisons = [.. inventory.Comparisons],
+            Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
+            Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
             Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],
+            NotRendered = [.. inventory.Trees.SelectMany(tree => tree.NotRendered)],
         };
     }
 
@@ -69,12 +71,16 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         return Judge.Image(facts, [.. known], build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}", Required);
     }
 
+    private static Looked Looked(SourceInventory inventory, ImmutableArray<ImageOccurrence> places, int images) => new(
+        inventory.Files, inventory.Trees.Sum(tree => tree.Documents), places.Length, images,
+        places.Count(place => place.Image is null), inventory.Trees.Sum(tree => tree.Skipped), inventory.Trees.Sum(tree => tree.Unparsed.Count));
+
     private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, ImmutableArray<ScannedImage> images)
     {
         var judged = images.ToDictionary(image => image.Judgement.Facts.Image, image => image.Judgement, StringComparer.Ordinal);
         return
         [
-            .. inventory.Trees.SelectMany(tree => inventory.Occurrences.Take(tree.Places)
+            .. inventory.Trees.SelectMany(tree => tree.Places
                 .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
                 .Select(tree.Configured.Judged)
                 .OfType<Finding>()),

@@ -1,42 +1,24 @@
-using System.Text;
 using Archway.Configuring;
 using Archway.Oci.References;
 using Archway.Reading;
+using Archway.Rendering;
 
 namespace Archway.Scanning;
 
-/// <summary>What reading the targets brought together; documents themselves are not kept.</summary>
+/// <summary>What reading the targets brought together.</summary>
 /// <param name="request">What is read, and how.</param>
 /// <param name="progress">Told each file.</param>
 internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgress>? progress)
 {
-    // A list of every image of a large fleet has some megabytes.
-    private const int LongestList = 32 * 1024 * 1024;
-    private string? _lastProblem;
+    private readonly Renderer? _renderer = request.Rendering is { } rendering ? new(rendering) : null;
 
-    internal List<ImageOccurrence> Occurrences { get; } = [];
+    /// <summary>The targets that hold sources.</summary>
+    internal List<TreeInventory> Trees { get; } = [];
 
     /// <summary>The images that were named as targets themselves.</summary>
     internal List<ImageSource> Images { get; } = [];
 
-    internal List<UnparsedFile> Unparsed { get; } = [];
-
-    internal List<ImageBuild> Builds { get; } = [];
-
-    /// <summary>What the targets were compared with.</summary>
-    internal List<Comparison> Comparisons { get; } = [];
-
-    /// <summary>The wanted owners that some target names.</summary>
-    internal HashSet<string> KnownOwners { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The targets that hold sources, as they are configured, and which of the occurrences stand in each.</summary>
-    internal List<(ConfiguredTree Configured, Range Places)> Trees { get; } = [];
-
-    internal int Files { get; private set; }
-
-    internal int Documents { get; private set; }
-
-    internal int Skipped { get; private set; }
+    internal int Files => Trees.Sum(tree => tree.Files);
 
     /// <summary>Reads one target.</summary>
     /// <exception cref="ScanException">Nothing was read from it.</exception>
@@ -44,18 +26,14 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     {
         if (target is not ScanTarget.Sources && (request.Changes is not null || !request.Owners.IsEmpty))
             throw new ScanException($"'{target.Written}' is no file or folder, and only those have changes and owners; scan it by itself");
-        var places = Occurrences.Count;
         switch (target)
         {
             case ScanTarget.Image image:
                 Images.Add(image.Source);
                 break;
             case ScanTarget.StandardInput:
-                var list = await ReadInputAsync(cancellationToken);
-                // Most often the program before the pipe has failed; that is no clean fleet.
-                if (string.IsNullOrWhiteSpace(list)) throw new ScanException("nothing was read from standard input: it is empty");
-                AddAll(SourceReader.ReadList(new SourceText("-", list)), "", configured: null, counted: null);
-                Trees.Add((new(own: null, "", request.Reading, request.Rules), places..Occurrences.Count));
+                TreeInventory list = new(new(own: null, "", request.Reading, request.Rules), counted: null, "");
+                Read(list, SourceReader.ReadList(new SourceText("-", await ListInput.ReadAsync(request.StandardInput, cancellationToken))));
                 break;
             case ScanTarget.Sources sources:
                 await AddSourcesAsync(sources, cancellationToken);
@@ -65,42 +43,28 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
 
     private async Task AddSourcesAsync(ScanTarget.Sources sources, CancellationToken cancellationToken)
     {
-        var prefix = PrefixOf(sources);
         SourceTree tree = new(sources.Path);
-        var counted = await CountedFiles.OfAsync(sources, tree, request, cancellationToken);
-        if (counted.Comparison is { } comparison) Comparisons.Add(comparison);
-        KnownOwners.UnionWith(counted.KnownOwners);
-        var configured = Configure(tree, prefix);
-        _lastProblem = null;
-        var (files, places) = (Files, Occurrences.Count);
-        AddAll(SourceReader.Read(tree, configured.Reading, cancellationToken), prefix, configured, counted);
-        Trees.Add((configured, places..Occurrences.Count));
-        if (Files > files) return;
-        var why = _lastProblem
-            ?? (configured.PassedBy > 0
-                ? $"its own {configured.Applied!.File} excludes what names images; --no-tree-config passes over that"
-                : "no file there is of a kind that names images");
-        throw new ScanException($"nothing was read from '{sources.Written}': {why}");
+        var prefix = PrefixOf(sources);
+        var own = TreeConfiguration.Find(tree);
+        var heeded = request.HeedsTreeConfiguration ? own : null;
+        TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules), await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix);
+        if (heeded is not null) inventory.Add(heeded);
+        else if (own is not null) inventory.AddSkipped();
+
+        Read(inventory, SourceReader.Read(tree, inventory.Configured.Reading, cancellationToken));
+        if (!inventory.HasFiles) throw new ScanException($"nothing was read from '{sources.Written}': {inventory.WhyNothing}");
+        if (_renderer is not null) await inventory.RenderAsync(_renderer, tree, cancellationToken);
     }
 
-    private ConfiguredTree Configure(SourceTree tree, string prefix)
+    private void Read(TreeInventory inventory, IEnumerable<SourceItem> items)
     {
-        var own = TreeConfiguration.Find(tree);
-        if (own is not null && !request.HeedsTreeConfiguration)
+        var before = Files;
+        Trees.Add(inventory);
+        foreach (var item in items)
         {
-            Skipped++;
-            own = null;
+            inventory.Add(item);
+            if (item is SourceItem.File) progress?.Report(new(before + inventory.Files, 0, null));
         }
-
-        if (own is not null)
-        {
-            Files++;
-            Documents++;
-            Builds.AddRange(own.Builds.Select(build => Placed(build, prefix)));
-            Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + own.File, problem.At.Line, problem.Message)));
-        }
-
-        return new(own, prefix, request.Reading, request.Rules);
     }
 
     // Paths are relative to the target; of several targets each path says which one it is of.
@@ -112,58 +76,4 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
         var folder = File.Exists(sources.Path) ? Path.GetDirectoryName(written)! : written.TrimEnd('/');
         return folder is "" or "." ? "" : folder + "/";
     }
-
-    private async Task<string> ReadInputAsync(CancellationToken cancellationToken)
-    {
-        StringBuilder list = new();
-        var buffer = new char[16 * 1024];
-        while (await ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            if (list.Append(buffer, 0, read).Length > LongestList) throw new ScanException($"the list on standard input has more than {LongestList} characters; split it");
-        }
-
-        // What Windows puts through a pipe begins with a byte order mark.
-        return list.Length > 0 && list[0] == '\ufeff' ? list.ToString(1, list.Length - 1) : list.ToString();
-    }
-
-    // A console's reader blocks whatever its token says, and a user who pressed Ctrl-C would wait for it.
-    private Task<int> ReadAsync(char[] buffer, CancellationToken cancellationToken) =>
-        Task.Run(async () => await request.StandardInput.ReadAsync(buffer, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-
-    private void AddAll(IEnumerable<SourceItem> items, string prefix, ConfiguredTree? configured, CountedFiles? counted)
-    {
-        foreach (var item in items)
-        {
-            switch (item)
-            {
-                case SourceItem.File:
-                    Files++;
-                    progress?.Report(new(Files, 0, null));
-                    break;
-                case SourceItem.Document document:
-                    Documents++;
-                    if (counted?.Counts(document.Path) != false)
-                    {
-                        Occurrences.AddRange(document.Content.Occurrences.Select(place =>
-                            place with { At = Placed(place.At, prefix), Owners = counted?.OwnersOf(place.At.File) ?? [] }));
-                    }
-
-                    Builds.AddRange(document.Content.Builds.Select(build => Placed(build, prefix)));
-                    break;
-                case SourceItem.Unparsed unparsed:
-                    _lastProblem = unparsed.Problem;
-                    if (counted?.Counts(unparsed.Path) != false) Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));
-                    break;
-                case SourceItem.Skipped skipped:
-                    Skipped++;
-                    configured?.NotePassedBy(skipped.Path);
-                    break;
-            }
-        }
-    }
-
-    private static ImageBuild Placed(ImageBuild build, string prefix) =>
-        build with { At = Placed(build.At, prefix), Dockerfile = build.Dockerfile is { } file ? prefix + file : null };
-
-    private static SourceSpan Placed(SourceSpan at, string prefix) => at with { File = prefix + at.File };
 }

@@ -1,13 +1,12 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using Archway.Oci.Content;
+using Archway.Oci.Programs;
 
 namespace Archway.Oci.Registries;
 
 /// <summary>A program <c>docker-credential-NAME</c> that keeps credentials.</summary>
 /// <remarks>
-/// Found on an absolute entry of PATH and started without a shell; what it writes on its error output may hold anything and is not shown.
+/// What it writes on its error output may hold anything and is not shown.
 /// <see href="https://github.com/docker/docker-credential-helpers/blob/v0.9.3/README.md#development"/>
 /// </remarks>
 internal static class CredentialHelper
@@ -22,95 +21,28 @@ internal static class CredentialHelper
     {
         if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
             throw new FormatException("the credential helper's name has characters other than letters, digits, '_' and '-'");
-        var file = Find("docker-credential-" + name, path) ?? throw new FormatException($"the credential helper docker-credential-{name} is not on the PATH");
+        var program = ExternalProgram.Find("docker-credential-" + name, path)
+            ?? throw new FormatException($"the credential helper docker-credential-{name} is not on the PATH");
 
-        ProcessStartInfo start = new(file, ["get"])
+        ProgramCall call = new() { Arguments = ["get"], Input = registry == "docker.io" ? DockerHubKey : registry, Limit = limit, MostOutput = LargestAnswer };
+        var answer = await program.RunAsync(call, time, cancellationToken).ConfigureAwait(false);
+        return answer switch
         {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            { End: ProgramEnd.NotStarted } => throw new FormatException($"{program.Name} could not be run"),
+            { End: ProgramEnd.TooSlow } => throw new FormatException($"{program.Name} did not answer within {limit.TotalSeconds:0} s"),
+            { End: ProgramEnd.TooMuch } => throw new FormatException($"{program.Name} answered with more than {LargestAnswer} bytes"),
+            { ExitCode: 0 } => Read(answer.Output, program.Name),
+            _ when IsMissing(answer.Output) => null,
+            _ => throw new FormatException($"{program.Name} failed with code {answer.ExitCode}"),
         };
-        using CancellationTokenSource timer = new(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start);
-            if (process is null) throw new FormatException($"docker-credential-{name} could not be started");
-            // Ended at once, since what ends the run may end this process before anything else goes on.
-            using var ends = cancellationToken.Register(() => End(process));
-            var output = ReadAsync(process.StandardOutput.BaseStream, either.Token);
-            var drained = ReadAsync(process.StandardError.BaseStream, either.Token);
-            await WriteAsync(process, registry == "docker.io" ? DockerHubKey : registry, either.Token).ConfigureAwait(false);
-            var answer = await output.ConfigureAwait(false);
-            await drained.ConfigureAwait(false);
-            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            return process.ExitCode == 0 ? Read(answer, name) : Missing(answer) ? null : throw new FormatException($"docker-credential-{name} failed with code {process.ExitCode}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new FormatException($"docker-credential-{name} did not answer within {limit.TotalSeconds:0} s");
-        }
-        catch (Exception e) when (e is Win32Exception or IOException)
-        {
-            throw new FormatException($"docker-credential-{name} could not be run", e);
-        }
-        finally
-        {
-            End(process);
-            process?.Dispose();
-        }
     }
 
-    private static async Task WriteAsync(Process process, string server, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await process.StandardInput.WriteAsync(server.AsMemory(), cancellationToken).ConfigureAwait(false);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // A helper that knows its answer already need not read the question.
-        }
-    }
-
-    private static async Task<byte[]> ReadAsync(Stream output, CancellationToken cancellationToken)
-    {
-        using MemoryStream kept = new();
-        var buffer = new byte[4096];
-        while (await output.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
-            if (kept.Length + count <= LargestAnswer) kept.Write(buffer, 0, count);
-        return kept.ToArray();
-    }
-
-    private static Credential? Read(byte[] answer, string name) => OciJson.Read(answer, $"the answer of docker-credential-{name}", LargestAnswer, root =>
+    private static Credential? Read(byte[] answer, string program) => OciJson.Read(answer, $"the answer of {program}", LargestAnswer, root =>
         (root.Text("Username"), root.Text("Secret")) is ({ } user, { Length: > 0 } secret)
-            ? new Credential(user == "<token>" ? "" : user, secret, user == "<token>", $"docker-credential-{name}")
+            ? new Credential(user == "<token>" ? "" : user, secret, user == "<token>", program)
             : null);
 
     // All helpers of docker's project say so in these words, and fail; there is no other sign.
-    private static bool Missing(byte[] answer) =>
+    private static bool IsMissing(byte[] answer) =>
         Encoding.UTF8.GetString(answer).Contains("credentials not found", StringComparison.OrdinalIgnoreCase);
-
-    private static string? Find(string program, string? path) =>
-        (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathFullyQualified)
-            .SelectMany(folder => OperatingSystem.IsWindows() ? [Path.Combine(folder, program + ".exe")] : (string[])[Path.Combine(folder, program)])
-            .FirstOrDefault(File.Exists);
-
-    private static void End(Process? process)
-    {
-        if (process is null) return;
-        try
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It ended by itself in between.
-        }
-    }
 }

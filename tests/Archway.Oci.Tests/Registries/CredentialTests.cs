@@ -92,7 +92,7 @@ public sealed class CredentialTests : IDisposable
     [InlineData("echo 'credentials not found in native keychain'; exit 1", null)]
     [InlineData("echo 'secret thing' >&2; echo other; exit 3", "docker-credential-odd failed with code 3")]
     [InlineData("echo '{'", "is not JSON")]
-    [InlineData("yes | head -c 3000000", "is not JSON")]
+    [InlineData("yes | head -c 3000000", "answered with more than 1048576 bytes")]
     public async Task A_helper_that_gives_none_is_told_without_its_words(string script, string? problem)
     {
         Helper("odd", script);

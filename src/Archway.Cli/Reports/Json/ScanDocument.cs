@@ -20,7 +20,8 @@ internal sealed record ScanDocument(
     ImmutableArray<UnparsedJson> Unparsed,
     SortedDictionary<string, int> Summary,
     ImmutableArray<ConfigurationJson>? Configuration = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<NotRenderedJson>? NotRendered = null)
 {
     /// <summary>The version of the contract that this program writes and reads.</summary>
     internal const string CurrentVersion = "1";
@@ -38,7 +39,10 @@ internal sealed record ScanDocument(
 internal sealed record ToolJson(string Name, string Version);
 
 /// <summary>What was looked at.</summary>
-internal sealed record LookedJson(int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed);
+internal sealed record LookedJson(
+    int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Rendered = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? NotRendered = null);
 
 /// <summary>What a target was compared with, where only changes count.</summary>
 internal sealed record ComparisonJson(string Target, string Ref, string Commit, int Files);
@@ -95,3 +99,6 @@ internal sealed record ConfiguredRuleJson(string Rule, string Severity, int Find
 
 /// <summary>A pattern, and how many folders and files were passed by because of it.</summary>
 internal sealed record ExcludedJson(string Pattern, int Paths);
+
+/// <summary>A chart or kustomization that was not rendered.</summary>
+internal sealed record NotRenderedJson(string File, string Problem);

@@ -13,7 +13,8 @@ internal static class ScanDocuments
         new("archway", ProgramVersion.Text),
         [.. scan.Platforms.Select(platform => platform.ToString())],
         scan.Targets,
-        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped, scan.Looked.Unparsed),
+        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped, scan.Looked.Unparsed,
+            scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length),
         [.. scan.Occurrences.Select(o => new OccurrenceJson(
             o.At.File, o.At.Line, o.At.Column, o.Written, o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
             o.Owners.IsEmpty ? null : o.Owners))],
@@ -25,7 +26,8 @@ internal static class ScanDocuments
             own.File,
             [.. own.Rules.Select(rule => new ConfiguredRuleJson(rule.Setting.Rule, rule.Setting.Word, rule.Findings))],
             [.. own.Exclude.Select(pattern => new ExcludedJson(pattern.Pattern, pattern.Paths))]))],
-        scan.Comparisons.IsEmpty ? null : [.. scan.Comparisons.Select(one => new ComparisonJson(one.Target, one.Ref, one.Commit, one.Files))]);
+        scan.Comparisons.IsEmpty ? null : [.. scan.Comparisons.Select(one => new ComparisonJson(one.Target, one.Ref, one.Commit, one.Files))],
+        scan.Looked.Rendered is null ? null : [.. scan.NotRendered.Select(one => new NotRenderedJson(one.File, one.Problem))]);
 
     /// <summary>One image in depth.</summary>
     internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image) };

@@ -1,0 +1,36 @@
+using Archway.Reading;
+using Archway.Reading.Data;
+
+namespace Archway.Rendering;
+
+/// <summary>What a <c>Chart.yaml</c> says that matters for rendering.</summary>
+/// <remarks><see href="https://helm.sh/docs/topics/charts/#the-chartyaml-file"/></remarks>
+/// <param name="IsLibrary">Whether it only serves other charts.</param>
+/// <param name="Dependencies">The charts it is made of.</param>
+internal sealed record ChartFile(bool IsLibrary, IReadOnlyList<ChartFile.Dependency> Dependencies)
+{
+    /// <summary>The chart in that folder; null when there is none.</summary>
+    internal static ChartFile? Find(string folder, SourceTree tree)
+    {
+        if (Root(folder, "Chart.yaml", tree) is not DataMapping chart) return null;
+        // Charts of Helm 2's form have their dependencies in a file of their own.
+        var dependencies = chart["dependencies"] ?? Root(folder, "requirements.yaml", tree)?["dependencies"];
+        return new(chart["type"]?.Text == "library", [.. (dependencies?.Items ?? []).Select(Read).OfType<Dependency>()]);
+    }
+
+    private static Dependency? Read(DataNode node) => node["name"]?.Text is { Length: > 0 } name && IsName(name)
+        ? new(name, node["alias"]?.Text is { } alias && IsName(alias) ? alias : name, node["repository"]?.Text ?? "")
+        : null;
+
+    // It becomes a part of a path.
+    private static bool IsName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name.Trim('.').Length > 0;
+
+    private static DataNode? Root(string folder, string name, SourceTree tree) =>
+        tree.FindText(folder.Length == 0 ? name : $"{folder}/{name}") is { } text ? YamlReader.ReadDocuments(text, []).FirstOrDefault() : null;
+
+    /// <summary>A chart that another is made of.</summary>
+    /// <param name="Name">The chart's name.</param>
+    /// <param name="Alias">The name it has within the other; its own where none is given.</param>
+    /// <param name="Repository">Where it is fetched from; empty where it lies under <c>charts</c>.</param>
+    internal sealed record Dependency(string Name, string Alias, string Repository);
+}

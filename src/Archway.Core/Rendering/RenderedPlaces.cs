@@ -1,0 +1,59 @@
+using Archway.Oci.References;
+using Archway.Reading;
+
+namespace Archway.Rendering;
+
+/// <summary>Joins what renders show to what the sources say.</summary>
+/// <remarks>
+/// Three rules. A place of the sources that names its image stays as it is, whether a render shows the image or not: what is left out by
+/// default may be switched on. A place whose image could not be told gets the one that every render of its file agrees on, told by the
+/// repository written there or by workload and container. An image that a render shows is a place more only when no file of that render
+/// names it already.
+/// </remarks>
+internal static class RenderedPlaces
+{
+    /// <summary>The places of the sources with what the renders add, in the order of files and lines.</summary>
+    internal static List<ImageOccurrence> Join(IReadOnlyList<ImageOccurrence> places, IReadOnlyList<Render> renders)
+    {
+        var told = places.Select(place => place.Image is null ? Told(place, renders) : place).ToList();
+        List<ImageOccurrence> all = [.. told];
+        foreach (var render in renders) all.AddRange(Added(render, told));
+        return [.. all.OrderBy(place => place.At.File, StringComparer.Ordinal).ThenBy(place => place.At.Line).ThenBy(place => place.At.Column)];
+    }
+
+    private static ImageOccurrence Told(ImageOccurrence place, IReadOnlyList<Render> renders)
+    {
+        var around = renders.Where(render => render.HasFile(place.At.File)).ToArray();
+        var images = around.SelectMany(render => render.Images).Where(image => Fits(image.Found, place)).Select(image => image.Found.Image).Distinct().Take(2).ToArray();
+        return images is [{ } image] ? place with { Image = image, Reason = null, Kind = around[0].Kind } : place;
+    }
+
+    private static bool Fits(ImageOccurrence rendered, ImageOccurrence place)
+    {
+        if (rendered.Image is not { } image) return false;
+        if (ImageReference.Read(place.Written).Value is { } named) return named.Name == image.Name || EndsWithPath(image, place.Written);
+        return place.Workload is not null && place.Container is not null && place.Kind == OccurrenceKind.KubernetesContainer
+            && rendered.Kind == place.Kind && rendered.Workload == place.Workload && rendered.Container == place.Container;
+    }
+
+    // A registry for all images may be put before a path; before a bare word it would be a guess.
+    private static bool EndsWithPath(ImageReference image, string written) =>
+        written.Contains('/', StringComparison.Ordinal) && image.Name.EndsWith("/" + written, StringComparison.Ordinal);
+
+    private static List<ImageOccurrence> Added(Render render, IReadOnlyList<ImageOccurrence> told)
+    {
+        var named = told.Where(place => place.Image is not null && render.HasFile(place.At.File)).Select(place => place.Image!.ToString()).ToHashSet(StringComparer.Ordinal);
+        var places = render.Places();
+        HashSet<(SourceSpan, string)> added = [];
+        List<ImageOccurrence> all = [];
+        foreach (var shown in render.Images)
+        {
+            // What a render shows and is no image is the trouble of what the sources say there.
+            if (shown.Found.Image is not { } image || named.Contains(image.ToString())) continue;
+            var (at, written) = places.Find(shown);
+            if (added.Add((at, image.ToString()))) all.Add(shown.Found with { At = at, Written = written ?? shown.Found.Written, Kind = render.Kind });
+        }
+
+        return all;
+    }
+}

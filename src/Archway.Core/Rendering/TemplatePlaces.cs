@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using Archway.Reading;
+
+namespace Archway.Rendering;
+
+/// <summary>Where in a chart's templates an image was made.</summary>
+/// <remarks>
+/// helm names the template. Its line is told only where one line fits: the one with the image written out, the only one that puts an image
+/// together, the one of the same container, or the one in the same order when the template shows as many images as it has lines for them.
+/// Else the head of the template stands for it.
+/// </remarks>
+internal sealed class TemplatePlaces : IImagePlaces
+{
+    private readonly string _file;
+    private readonly SourceTree _tree;
+    private readonly IReadOnlyDictionary<string, string> _origins;
+    private readonly FrozenDictionary<string, string> _aliases;
+    private readonly ILookup<string, RenderedImage> _byTemplate;
+    private readonly Dictionary<string, (SourceText Text, List<ImageLine> Lines)?> _read = new(StringComparer.Ordinal);
+    private readonly Lazy<TemplateLines> _lines;
+
+    internal TemplatePlaces(string file, SourceTree tree, IReadOnlyDictionary<string, string> origins, IReadOnlyList<RenderedImage> images)
+    {
+        (_file, _tree, _origins) = (file, tree, origins);
+        Folder = file.LastIndexOf('/') is >= 0 and var slash ? file[..(slash + 1)] : "";
+        _aliases = (ChartFile.Find(Folder.TrimEnd('/'), tree)?.Dependencies ?? []).DistinctBy(one => one.Alias).ToFrozenDictionary(one => one.Alias, one => one.Name);
+        _byTemplate = images.Where(image => image.IsOfContainer).ToLookup(image => image.Template ?? "", StringComparer.Ordinal);
+        _lines = new(() => new([
+            .. origins.Values.Where(path => path.Contains("templates/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                .Select(tree.FindText).OfType<SourceText>()]));
+    }
+
+    private string Folder { get; }
+
+    public (SourceSpan At, string? Written) Find(RenderedImage image)
+    {
+        if (image.Template is not { } template || OriginOf(template) is not { } origin || Read(origin) is not var (text, lines)) return (new(_file, 1, 1, 0), null);
+        var written = image.Found.Written;
+        var literal = lines.Where(line => line.Bare == written).ToArray();
+        if (literal is [var only]) return (only.At, only.Value);
+        if (!image.IsOfContainer || literal.Length > 0) return Literal(text, written) ?? Head(text);
+
+        ImageLine[] composed = [.. lines.Where(line => line.IsComposed)];
+        if (composed is [var one]) return (one.At, one.Value);
+        if (composed.Where(line => line.Container == image.Found.Container).ToArray() is [var named]) return (named.At, named.Value);
+        var shown = _byTemplate[template].ToArray();
+        var index = Array.IndexOf(shown, image);
+        return shown.Length == lines.Count && index >= 0 ? (lines[index].At, lines[index].Value) : Head(text);
+    }
+
+    /// <summary>The original of a template: under the name that its chart has here, or under its own where helm renamed it.</summary>
+    private string? OriginOf(string template)
+    {
+        if (_origins.TryGetValue(Folder + template, out var origin)) return origin;
+        return template.Split('/') is ["charts", var alias, .. var rest] && _aliases.TryGetValue(alias, out var name)
+            && _origins.TryGetValue($"{Folder}charts/{name}/{string.Join('/', rest)}", out var renamed)
+                ? renamed
+                : null;
+    }
+
+    private (SourceText Text, List<ImageLine> Lines)? Read(string origin)
+    {
+        if (!_read.TryGetValue(origin, out var read))
+            _read[origin] = read = _tree.FindText(origin) is { } text ? (text, _lines.Value.Of(text)) : null;
+        return read;
+    }
+
+    // An image in an argument stands where its text does, if that is written out once.
+    private static (SourceSpan At, string? Written)? Literal(SourceText text, string written)
+    {
+        var at = written.Length == 0 ? -1 : text.Text.IndexOf(written, StringComparison.Ordinal);
+        return at >= 0 && text.Text.LastIndexOf(written, StringComparison.Ordinal) == at ? (text.Span(at, written.Length), written) : null;
+    }
+
+    private static (SourceSpan At, string? Written) Head(SourceText text) => (new(text.Path, 1, 1, 0), null);
+}

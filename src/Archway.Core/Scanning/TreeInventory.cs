@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Archway.Configuring;
+using Archway.Reading;
+using Archway.Rendering;
+
+namespace Archway.Scanning;
+
+/// <summary>What reading one target brought; documents themselves are not kept.</summary>
+/// <param name="configured">The target as it is configured.</param>
+/// <param name="counted">Which of its files count; null when it has no files.</param>
+/// <param name="prefix">What stands before its paths in the report.</param>
+internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix)
+{
+    private readonly List<string> _files = [];
+    private readonly HashSet<SourceSpan> _counting = [];
+    private RenderedTree _rendered = new([], 0, []);
+    private List<ImageOccurrence> _places = [];
+    private ImmutableArray<ImageOccurrence> _final;
+    private TreeConfiguration? _own;
+    private string? _lastProblem;
+
+    internal ConfiguredTree Configured => configured;
+
+    internal CountedFiles? Counted => counted;
+
+    /// <summary>Whether any file was read that might name images.</summary>
+    internal bool HasFiles => _files.Count > 0;
+
+    internal int Files => _files.Count + (_own is null ? 0 : 1);
+
+    internal int Documents { get; private set; }
+
+    internal int Skipped { get; private set; }
+
+    internal List<ImageBuild> Builds { get; } = [];
+
+    internal List<UnparsedFile> Unparsed { get; } = [];
+
+    internal int Rendered => _rendered.Rendered;
+
+    /// <summary>The charts and kustomizations that were not rendered.</summary>
+    internal IEnumerable<NotRendered> NotRendered => _rendered.NotRendered.Select(one => one with { File = prefix + one.File });
+
+    /// <summary>The places that name images, where they count; to be asked for when all is read.</summary>
+    internal ImmutableArray<ImageOccurrence> Places => _final.IsDefault ? _final = [.. Counting()] : _final;
+
+    /// <summary>Why no file of it was read.</summary>
+    internal string WhyNothing => _lastProblem
+        ?? (configured.PassedBy > 0
+            ? $"its own {configured.Applied!.File} excludes what names images; --no-tree-config passes over that"
+            : "no file there is of a kind that names images");
+
+    /// <summary>Notes the target's own configuration, which is a file of it, though not one that names images.</summary>
+    internal void Add(TreeConfiguration own)
+    {
+        _own = own;
+        Documents++;
+        Builds.AddRange(own.Builds.Select(Placed));
+        Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + own.File, problem.At.Line, problem.Message)));
+    }
+
+    internal void AddSkipped() => Skipped++;
+
+    internal void Add(SourceItem item)
+    {
+        switch (item)
+        {
+            case SourceItem.File file:
+                _files.Add(file.Path);
+                break;
+            case SourceItem.Document document:
+                Documents++;
+                _places.AddRange(document.Content.Occurrences);
+                if (counted?.RestsOnChange(document.Path) != false) _counting.UnionWith(document.Content.Occurrences.Select(place => place.At));
+                Builds.AddRange(document.Content.Builds.Select(Placed));
+                break;
+            case SourceItem.Unparsed unparsed:
+                _lastProblem = unparsed.Problem;
+                if (counted is null || (counted.RestsOnChange(unparsed.Path) && counted.IsWanted(unparsed.Path)))
+                    Unparsed.Add(new(prefix + unparsed.Path, unparsed.Line, unparsed.Problem));
+                break;
+            case SourceItem.Skipped skipped:
+                Skipped++;
+                configured.NotePassedBy(skipped.Path);
+                break;
+        }
+    }
+
+    /// <summary>Joins what rendering the charts and kustomizations shows to what was read.</summary>
+    internal async Task RenderAsync(Renderer renderer, SourceTree tree, CancellationToken cancellationToken)
+    {
+        _rendered = await renderer.RenderAsync(tree, _files, _places, cancellationToken);
+        _places = [.. _rendered.Places];
+    }
+
+    private IEnumerable<ImageOccurrence> Counting() => _places
+        .Where(place => _counting.Contains(place.At) || _rendered.FilesBehind(place).Any(file => counted!.HasChanged(file)))
+        .Where(place => counted?.IsWanted(place.At.File) != false)
+        .Select(place => place with { At = Placed(place.At), Owners = counted?.OwnersOf(place.At.File) ?? [] });
+
+    private ImageBuild Placed(ImageBuild build) => build with { At = Placed(build.At), Dockerfile = build.Dockerfile is { } file ? prefix + file : null };
+
+    private SourceSpan Placed(SourceSpan at) => at with { File = prefix + at.File };
+}
