@@ -42,6 +42,7 @@ internal sealed class ArchwayProgram : IDisposable
                 "HOME" or "USERPROFILE" => _home.Path,
                 _ => _variables.GetValueOrDefault(name),
             },
+            VariableNames = _variables.Keys,
             WorkingFolder = WorkingFolder,
             Time = Time,
         }, Xunit.TestContext.Current.CancellationToken);
