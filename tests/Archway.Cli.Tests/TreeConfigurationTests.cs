@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Archway.Testing;
 using Xunit;
 
@@ -176,6 +177,21 @@ public sealed class TreeConfigurationTests
         var schema = Path.Combine(Repository.Root, "docs/archway.schema.json");
         if (isTaken) Schema.Validate(schema, Path.Combine(folder.Path, "instance.json"));
         else Schema.Refuses(schema, Path.Combine(folder.Path, "instance.json"));
+    }
+
+    [Fact]
+    public async Task A_scan_that_was_saved_before_there_were_configurations_still_converts()
+    {
+        using var folder = Tree("rules: {D109: off}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+        var saved = JsonNode.Parse((await archway.RunAsync("scan", "--offline", "--format", "json")).Output)!.AsObject();
+        saved.Remove("configuration");
+        folder.With("scan.json", saved.ToJsonString());
+
+        var ran = await archway.RunAsync("convert", "scan.json");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.DoesNotContain("archway.yaml", ran.Output, StringComparison.Ordinal);
     }
 
     private static TempFolder Tree(string configuration) => new TempFolder().With("Dockerfile", Dockerfile).With("archway.yaml", configuration);

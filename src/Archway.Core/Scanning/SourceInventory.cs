@@ -76,7 +76,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
             Files++;
             Documents++;
             Builds.AddRange(own.Builds.Select(build => Placed(build, prefix)));
-            Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + own.File, problem.At.Line, problem.Message)));
+            Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + problem.At.File, problem.At.Line, problem.Message)));
         }
 
         return new(own, prefix, request.Reading, request.Rules);

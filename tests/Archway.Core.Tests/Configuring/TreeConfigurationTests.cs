@@ -44,7 +44,7 @@ public sealed class TreeConfigurationTests
     [InlineData("paths: [vendor/]", "1: paths takes exclude: and a list of patterns")]
     [InlineData("paths: {include: [x]}", "1: there is no setting 'paths: include', only exclude")]
     [InlineData("paths: {exclude: vendor/}", "1: exclude takes a list of patterns as .gitignore has them")]
-    [InlineData("paths: {exclude: ['', /, [a], '!x']}", "1: a pattern has 1 to 1000 characters", 4)]
+    [InlineData("paths: {exclude: ['', /, [a], '!x']}", "1: a pattern has 1 to 255 characters", 4)]
     [InlineData("builds: {image: a}", "1: builds takes a list of images")]
     [InlineData("builds:\n- dockerfile: x\n", "2: a build needs its image")]
     [InlineData("builds:\n- {image: a, file: x}\n", "2: a build has an image and a dockerfile, no 'file'")]
@@ -78,11 +78,22 @@ public sealed class TreeConfigurationTests
     }
 
     [Fact]
+    public void Of_two_files_one_is_taken_and_that_is_told()
+    {
+        using var folder = new Folder().With("archway.yaml", "rules: {D109: off}").With("archway.yml", "rules: {D108: off}");
+
+        var tree = TreeConfiguration.Find(new SourceTree(folder.Path))!;
+
+        Assert.Equal("D109", Assert.Single(tree.Rules).Rule);
+        Assert.Equal("archway.yml: archway.yaml stands beside it, and is taken instead", $"{tree.Problems[0].At.File}: {tree.Problems[0].Message}");
+    }
+
+    [Fact]
     public void A_file_made_to_cost_much_costs_little()
     {
         Assert.Contains("more than 262144 characters", Assert.Single(Read("rules: {D109: off}\n#" + new string('x', 300_000))!.Problems).Message, StringComparison.Ordinal);
         Assert.Equal(100, Read(string.Concat(Enumerable.Range(0, 9000).Select(i => $"setting{i}: x\n")))!.Problems.Length);
-        Assert.Equal(1000, Read("paths: {exclude: [" + string.Concat(Enumerable.Repeat("x, ", 5000)) + "]}")!.Exclude.Length);
+        Assert.Equal(500, Read("paths: {exclude: [" + string.Concat(Enumerable.Repeat("x, ", 5000)) + "]}")!.Exclude.Length);
         Assert.Single(Read("a: " + string.Concat(Enumerable.Repeat("[", 5000)))!.Problems);
     }
 
