@@ -7,6 +7,7 @@ namespace Archway.Cli.Configuration;
 internal static class EnvironmentSettings
 {
     private const string Prefix = "ARCHWAY_";
+    private const string ServiceHost = "_SERVICE_HOST";
 
     // What is no option: the cache's folder, the configuration's file, and how this program's own tests rewrite what they compare with.
     private static readonly string[] Others = ["ARCHWAY_CACHE", "ARCHWAY_CONFIG", "ARCHWAY_ACCEPT"];
@@ -16,7 +17,9 @@ internal static class EnvironmentSettings
     {
         var variable = NameOf(option.Name);
         if (surroundings.Variable(variable) is not { Length: > 0 } text) return null;
-        string[] values = option.Arity.MaximumNumberOfValues > 1 ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [text];
+        string[] values = option.Arity.MaximumNumberOfValues == 1
+            ? [text]
+            : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return values.Length == 0 ? throw new CommandException($"{variable}: '{text}' holds no value") : new(option.Name, [.. values], variable);
     }
 
@@ -24,9 +27,20 @@ internal static class EnvironmentSettings
     internal static IEnumerable<string> Unknown(IEnumerable<string> options, Surroundings surroundings)
     {
         var known = options.Select(NameOf).Concat(Others).ToArray();
-        foreach (var variable in surroundings.VariableNames.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Except(known).Order(StringComparer.Ordinal))
-            yield return $"{variable} in the environment is no setting{(Spelling.Nearest(variable, known) is { } near ? $"; did you mean {near}?" : "")}";
+        return surroundings.VariableNames
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !IsOfAService(name, surroundings))
+            .Except(known)
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"{name} in the environment is no setting{(Spelling.Nearest(name, known) is { } near ? $"; did you mean {near}?" : "")}");
     }
+
+    // Kubernetes tells a pod of every service beside it: archway-server is ARCHWAY_SERVER_SERVICE_HOST, ARCHWAY_SERVER_PORT and more.
+    // https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+    private static bool IsOfAService(string variable, Surroundings surroundings) => surroundings.VariableNames
+        .Where(name => name.EndsWith(ServiceHost, StringComparison.Ordinal))
+        .Select(name => name[..^ServiceHost.Length])
+        .Any(service => variable.StartsWith($"{service}_SERVICE_", StringComparison.Ordinal)
+            || variable.StartsWith($"{service}_PORT", StringComparison.Ordinal));
 
     private static string NameOf(string option) => Prefix + option.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 }

@@ -29,13 +29,16 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
         var configured = UserConfiguration.Read(names, surroundings);
         List<string> added = [];
         foreach (var option in command.Options.Where(option => names.Contains(option.Name) && parsed.GetResult(option) is null or { Implicit: true }))
-            if ((EnvironmentSettings.Find(option, surroundings) ?? configured.GetValueOrDefault(option.Name)) is { } setting) added.AddRange(Typed(setting, option, command));
+        {
+            var setting = EnvironmentSettings.Find(option, surroundings) ?? configured.GetValueOrDefault(option.Name);
+            if (setting is not null) added.AddRange(Typed(setting, option, command));
+        }
 
         // Behind -- every word is an argument.
         var end = Array.IndexOf(arguments, "--") is >= 0 and var dashes ? dashes : arguments.Length;
         var complete = added.Count == 0 ? parsed : parse([.. arguments[..end], .. added, .. arguments[end..]]);
-        if (!IsQuiet(complete))
-            foreach (var remark in EnvironmentSettings.Unknown(names, surroundings)) surroundings.Error.WriteLine($"archway: {Terminal.SafeText.Clean(remark)}");
+        foreach (var remark in IsQuiet(complete) ? [] : EnvironmentSettings.Unknown(names, surroundings))
+            surroundings.Error.WriteLine($"archway: {Terminal.SafeText.Clean(remark)}");
         return complete;
     }
 

@@ -46,9 +46,11 @@ internal static class UserConfiguration
             var option = "--" + key.Value;
             if (!options.Contains(option))
                 throw Problem(source, key, $"there is no setting '{key.Value}'"
-                    + (Spelling.Nearest(option, options) is { } near ? $"; did you mean {near[2..]}?" : "; each option of a command is one, written without its dashes"));
-            settings[option] = new(option, ValuesOf(value) is { IsEmpty: false } values ? values : throw Problem(source, key, $"{key.Value} takes a value or a list of values"),
-                $"{source.Path}:{source.Span(key.Start, 0).Line}");
+                    + (Spelling.Nearest(option, options) is { } near
+                        ? $"; did you mean {near[2..]}?"
+                        : "; each option of a command is one, written without its dashes"));
+            if (ValuesOf(value) is not { IsEmpty: false } values) throw Problem(source, key, $"{key.Value} takes a value or a list of values");
+            settings[option] = new(option, values, $"{source.Path}:{source.Span(key.Start, 0).Line}");
         }
 
         return settings;
@@ -76,7 +78,7 @@ internal static class UserConfiguration
             return File.Exists(file) ? file : throw new CommandException($"there is no file '{named}', which ARCHWAY_CONFIG names");
         }
 
-        if (surroundings.Variable("XDG_CONFIG_HOME") is { Length: > 0 } settings && Path.IsPathRooted(settings)) return Path.Combine(settings, "archway", "config.yaml");
+        if (surroundings.Variable("XDG_CONFIG_HOME") is { Length: > 0 } places && Path.IsPathRooted(places)) return Path.Combine(places, "archway", "config.yaml");
         if (surroundings.Variable("APPDATA") is { Length: > 0 } roaming) return Path.Combine(roaming, "archway", "config.yaml");
         return HomeOf(surroundings) is { } home ? Path.Combine(home, ".config", "archway", "config.yaml") : null;
     }
@@ -86,9 +88,9 @@ internal static class UserConfiguration
     {
         if (OperatingSystem.IsWindows()) return;
         if (file.UnixFileMode.HasFlag(UnixFileMode.OtherWrite))
-            throw new CommandException($"{shown} is not taken, since every user of this machine may write it; chmod o-w takes that away");
+            throw new CommandException($"{shown} is not taken, since every user of this machine may write it; chmod o-w it");
         if (file.Directory!.UnixFileMode is var folder && folder.HasFlag(UnixFileMode.OtherWrite) && !folder.HasFlag(UnixFileMode.StickyBit))
-            throw new CommandException($"{shown} is not taken, since every user of this machine may put another in its place; chmod o-w on its folder takes that away");
+            throw new CommandException($"{shown} is not taken, since every user of this machine may put another in its place; chmod o-w its folder");
     }
 
     private static string Shown(string path, Surroundings surroundings) =>

@@ -33,7 +33,9 @@ public sealed record TreeConfiguration
         string[] files = tree.OnlyFile is null ? [.. Names.Where(tree.HasFile)] : [];
         if (files is not [var file, .. var others]) return null;
         var read = tree.ReadText(file);
-        var own = read.TryGetValue(out var source) ? new TreeConfigurationReader(new(source, tree)).Read() : new() { File = file, Problems = [Problem(file, read.Problem!)] };
+        var own = read.TryGetValue(out var source)
+            ? new TreeConfigurationReader(new(source, tree)).Read()
+            : new() { File = file, Problems = [Problem(file, read.Problem!)] };
         return own with { Problems = [.. own.Problems, .. others.Select(other => Problem(other, $"{file} stands beside it, and is taken instead"))] };
     }
 

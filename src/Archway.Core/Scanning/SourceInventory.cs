@@ -22,7 +22,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
 
     internal List<ImageBuild> Builds { get; } = [];
 
-    /// <summary>The targets that hold sources, as they are configured, and which of the occurrences stand in each.</summary>
+    /// <summary>The targets as they are configured, and which of the occurrences stand in each.</summary>
     internal List<(ConfiguredTree Configured, Range Places)> Trees { get; } = [];
 
     internal int Files { get; private set; }
@@ -36,6 +36,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
     internal async Task AddAsync(ScanTarget target, CancellationToken cancellationToken)
     {
         var places = Occurrences.Count;
+        ConfiguredTree configured = new(own: null, "", request.Reading, request.Rules);
         switch (target)
         {
             case ScanTarget.Image image:
@@ -46,20 +47,20 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 // Most often the program before the pipe has failed; that is no clean fleet.
                 if (string.IsNullOrWhiteSpace(list)) throw new ScanException("nothing was read from standard input: it is empty");
                 AddAll(SourceReader.ReadList(new SourceText("-", list)), "");
-                Trees.Add((new(own: null, "", request.Reading, request.Rules), places..Occurrences.Count));
                 break;
             case ScanTarget.Sources sources:
                 SourceTree tree = new(sources.Path);
-                var configured = Configure(tree, PrefixOf(sources));
+                configured = Configure(tree, PrefixOf(sources));
                 var (files, unparsed) = (Files, Unparsed.Count);
                 AddAll(SourceReader.Read(tree, configured.Reading, cancellationToken), PrefixOf(sources), configured);
-                Trees.Add((configured, places..Occurrences.Count));
                 if (Files > files) break;
                 var why = Unparsed.Count > unparsed ? Unparsed[^1].Problem
                     : configured.PassedBy > 0 ? $"its own {configured.Applied!.File} excludes what names images; --no-tree-config passes over that"
                     : "no file there is of a kind that names images";
                 throw new ScanException($"nothing was read from '{target.Written}': {why}");
         }
+
+        Trees.Add((configured, places..Occurrences.Count));
     }
 
     private ConfiguredTree Configure(SourceTree tree, string prefix)
