@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Archway.Testing;
 using Xunit;
 
 namespace Archway.Cli.Tests;
 
 /// <summary>What options are when the command line leaves them open: the environment, then the user's configuration, then what the program says.</summary>
-public sealed class SettingsTests
+public sealed partial class SettingsTests
 {
     [Fact]
     public async Task The_command_line_outranks_the_environment_and_that_the_users_configuration()
@@ -93,6 +94,23 @@ public sealed class SettingsTests
         Assert.Equal((0, "archway: ARCHWAY_PLATFROM in the environment is no setting; did you mean ARCHWAY_PLATFORM?\n"), (ran.ExitCode, ran.Error));
     }
 
+    [Theory]
+    [InlineData("scan")]
+    [InlineData("image")]
+    [InlineData("convert")]
+    [InlineData("catalog show")]
+    public async Task Every_option_that_the_help_lists_is_a_setting(string command)
+    {
+        using ArchwayProgram archway = Offline();
+        var help = (await archway.RunAsync([.. command.Split(' '), "--help"])).Output;
+        var options = OptionNames().Matches(help).Select(match => match.Groups[1].Value).Except(["help"]).ToArray();
+        foreach (var option in options) archway.With($"ARCHWAY_{option.Replace('-', '_').ToUpperInvariant()}", "");
+        archway.With("ARCHWAY_OFFLINE", "1");
+
+        Assert.NotEmpty(options);
+        Assert.Empty((await archway.RunAsync("scan", "-")).Error);
+    }
+
     [Fact]
     public async Task The_variables_of_a_Kubernetes_service_of_that_name_are_no_misspelt_settings()
     {
@@ -122,6 +140,9 @@ public sealed class SettingsTests
         Assert.Equal(0, (await archway.RunAsync("scan", "--help")).ExitCode);
         Assert.Equal(0, (await archway.RunAsync("--version")).ExitCode);
     }
+
+    [GeneratedRegex("^  (?:-., )*--([a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex OptionNames();
 
     private static ArchwayProgram Offline()
     {
