@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Archway.Cli.Commands;
+using Archway.Cli.Configuration;
 using Archway.Scanning;
 
 namespace Archway.Cli;
@@ -12,8 +13,8 @@ internal static class CommandLine
 {
     internal static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        // A folder may be named @types; System.CommandLine would read arguments from a file of that name.
-        var parsed = Create(surroundings).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var root = Create(surroundings);
+        var parsed = Parse(arguments);
         if (UnknownOption(parsed, arguments) is { } unknown)
         {
             await surroundings.Error.WriteLineAsync($"archway: {Named(parsed)} has no option '{Terminal.SafeText.Clean(unknown)}'; {Named(parsed)} --help lists them");
@@ -32,6 +33,7 @@ internal static class CommandLine
         };
         try
         {
+            parsed = new Settings(root, Parse, surroundings).Complete(parsed, arguments);
             var exit = await parsed.InvokeAsync(invocation, cancellationToken);
             if (helpless) await surroundings.Error.WriteLineAsync($"{Named(parsed)} --help tells more");
             await surroundings.Output.FlushAsync(cancellationToken);
@@ -58,6 +60,9 @@ internal static class CommandLine
             await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(fault.Message)}");
             return ExitCodes.Failed;
         }
+
+        // A folder may be named @types; System.CommandLine would read arguments from a file of that name.
+        ParseResult Parse(IReadOnlyList<string> words) => root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     // A command that takes words would take a misspelt option for one of them; behind -- everything is a word.

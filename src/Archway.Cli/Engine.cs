@@ -23,7 +23,10 @@ internal sealed class Engine : IDisposable
             Credentials = CredentialPlaces.Of(surroundings.Variable),
         });
         var cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
-        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache, asking.Offline, surroundings.Time), surroundings.Time)) { Required = asking.Required };
+        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache, asking.Offline, surroundings.Time), surroundings.Time))
+        {
+            Required = asking.Required,
+        };
     }
 
     internal Scanner Scanner { get; }

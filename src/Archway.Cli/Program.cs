@@ -24,6 +24,7 @@ try
         OutputWidth = Console.IsOutputRedirected ? null : WidthOf(),
         ErrorWidth = Console.IsErrorRedirected ? null : WidthOf(),
         Variable = Environment.GetEnvironmentVariable,
+        VariableNames = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()],
         WorkingFolder = FolderOf(),
         Time = TimeProvider.System,
     }, stop.Token);

@@ -20,6 +20,9 @@ internal sealed record Surroundings
     /// <summary>The environment.</summary>
     internal required Func<string, string?> Variable { get; init; }
 
+    /// <summary>The names of the environment's variables.</summary>
+    internal IReadOnlyCollection<string> VariableNames { get; init; } = [];
+
     internal required string WorkingFolder { get; init; }
 
     internal required TimeProvider Time { get; init; }

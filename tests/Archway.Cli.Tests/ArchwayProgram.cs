@@ -6,6 +6,9 @@ namespace Archway.Cli.Tests;
 /// <summary>The whole program in process: arguments in; exit code, output and messages out.</summary>
 internal sealed class ArchwayProgram : IDisposable
 {
+    /// <summary>Where the user's own configuration stands, below the home.</summary>
+    internal const string ConfigurationFile = ".config/archway/config.yaml";
+
     private readonly TempFolder _home = new();
     private readonly Dictionary<string, string?> _variables = [];
 
@@ -26,6 +29,13 @@ internal sealed class ArchwayProgram : IDisposable
         return this;
     }
 
+    /// <summary>Writes the user's own configuration, and tells where.</summary>
+    internal string Configure(string text)
+    {
+        _home.With(ConfigurationFile, text);
+        return Path.Combine(Home, ConfigurationFile);
+    }
+
     internal async Task<Ran> RunAsync(params string[] arguments)
     {
         using StringWriter output = new() { NewLine = "\n" };
@@ -42,6 +52,7 @@ internal sealed class ArchwayProgram : IDisposable
                 "HOME" or "USERPROFILE" => _home.Path,
                 _ => _variables.GetValueOrDefault(name),
             },
+            VariableNames = _variables.Keys,
             WorkingFolder = WorkingFolder,
             Time = Time,
         }, Xunit.TestContext.Current.CancellationToken);

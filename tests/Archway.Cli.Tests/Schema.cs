@@ -10,11 +10,19 @@ internal static class Schema
 
     internal static void Validate(string schema, string instance)
     {
+        var (exitCode, problems) = Run(schema, instance);
+        Assert.True(exitCode == 0, problems);
+    }
+
+    internal static void Refuses(string schema, string instance) => Assert.NotEqual(0, Run(schema, instance).ExitCode);
+
+    // It also prints that the command itself is deprecated; the exit code alone is the answer.
+    private static (int ExitCode, string Problems) Run(string schema, string instance)
+    {
         Assert.SkipUnless(File.Exists(Program), "jsonschema is not installed; as root on Debian: apt-get install python3-jsonschema");
         using var run = Process.Start(new ProcessStartInfo(Program, ["-i", instance, schema]) { RedirectStandardError = true })!;
         var problems = run.StandardError.ReadToEnd();
         run.WaitForExit();
-        // It also prints that the command itself is deprecated; the exit code alone is the answer.
-        Assert.True(run.ExitCode == 0, problems);
+        return (run.ExitCode, problems);
     }
 }

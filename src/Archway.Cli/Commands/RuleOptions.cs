@@ -20,7 +20,10 @@ internal sealed record RuleOptions(ImmutableArray<RuleSetting> Rules, bool Heeds
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
-        private readonly Option<bool> _noTreeConfig = new("--no-tree-config") { Description = "Pass over the archway.yaml of what is scanned, which whoever changes it may have written." };
+        private readonly Option<bool> _noTreeConfig = new("--no-tree-config")
+        {
+            Description = "Pass over the archway.yaml of what is scanned, which whoever changes it may have written.",
+        };
 
         internal Option[] All => [_rules, _noTreeConfig];
 

@@ -41,7 +41,10 @@ internal sealed class ConfiguredTree
     /// <summary>What its own configuration changed so far; null when it has none.</summary>
     internal AppliedConfiguration? Applied => _own is null ? null : new(
         _prefix + _own.File,
-        [.. _ofTree.Values.OrderBy(setting => setting.Rule, StringComparer.Ordinal).Select(setting => new AppliedRule(setting, _changed.GetValueOrDefault(setting.Rule)))],
+        [
+            .. _ofTree.Values.OrderBy(setting => setting.Rule, StringComparer.Ordinal)
+                .Select(setting => new AppliedRule(setting, _changed.GetValueOrDefault(setting.Rule))),
+        ],
         [.. _own.Exclude.Select((pattern, i) => new AppliedPattern(pattern, _passed[i]))]);
 
     /// <summary>Counts a path that was passed by, when the user did not ask for that.</summary>

@@ -30,10 +30,14 @@ public sealed record TreeConfiguration
     /// <summary>The configuration of a folder; null when it has none, or the target is one file.</summary>
     public static TreeConfiguration? Find(SourceTree tree)
     {
-        if (tree.OnlyFile is not null || Array.Find(Names, tree.HasFile) is not { } file) return null;
+        string[] files = tree.OnlyFile is null ? [.. Names.Where(tree.HasFile)] : [];
+        if (files is not [var file, .. var others]) return null;
         var read = tree.ReadText(file);
-        return read.TryGetValue(out var source)
+        var own = read.TryGetValue(out var source)
             ? new TreeConfigurationReader(new(source, tree)).Read()
-            : new() { File = file, Problems = [new(new(file, 1, 1, 0), read.Problem!)] };
+            : new() { File = file, Problems = [Problem(file, read.Problem!)] };
+        return own with { Problems = [.. own.Problems, .. others.Select(other => Problem(other, $"{file} stands beside it, and is taken instead"))] };
     }
+
+    private static DataProblem Problem(string file, string message) => new(new(file, 1, 1, 0), message);
 }

@@ -8,11 +8,11 @@ namespace Archway.Configuring;
 /// <param name="context">The file, and what is found in it.</param>
 internal sealed class TreeConfigurationReader(ReadingContext context)
 {
-    // A person writes some dozens of lines.
+    // A person writes some dozens of lines. Every path is held against each pattern, and every image against each build.
     private const int LongestFile = 256 * 1024;
-    private const int LongestPattern = 1000;
-    private const int MostPatterns = 1000;
-    private const int MostBuilds = 10_000;
+    private const int LongestPattern = 255;
+    private const int MostPatterns = 500;
+    private const int MostBuilds = 2000;
     private const int MostProblems = 100;
 
     private static readonly string[] Parts = ["builds", "paths", "rules"];

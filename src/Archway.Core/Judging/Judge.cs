@@ -98,7 +98,8 @@ public static class Judge
         // Neither is the catalog's no a registry's word; that the content is foreign, no registry could tell at all.
         if (required != Requirement.Catalog && status != ImageStatus.Broken)
             return new(target, ImageStatus.Unknown,
-                $"{whyNotAsked}; only the catalog says that it {(status == ImageStatus.Ready ? "runs" : "does not run")}: {known.Because}; {AskedOf(required)}");
+                $"{whyNotAsked}; only the catalog says that it {(status == ImageStatus.Ready ? "runs" : "does not run")}: "
+                + $"{known.Because}; {AskedOf(required)}");
         // A registry would have told where a moving tag is now; the catalog cannot.
         return new(target, status, known.Caution is { } caution ? $"{known.Because}; {caution}" : known.Because) { IsFromCatalog = true };
     }

@@ -68,7 +68,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     {
         var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
         var build = image.Reference is { } built ? builds?.Find(built) : null;
-        return Judge.Image(facts, [.. known], build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}", Required);
+        var builtFrom = build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}";
+        return Judge.Image(facts, [.. known], builtFrom, Required);
     }
 
     private static Looked Looked(SourceInventory inventory, ImmutableArray<ImageOccurrence> places, int images) => new(

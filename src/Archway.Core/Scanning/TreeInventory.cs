@@ -56,7 +56,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         _own = own;
         Documents++;
         Builds.AddRange(own.Builds.Select(Placed));
-        Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + own.File, problem.At.Line, problem.Message)));
+        Unparsed.AddRange(own.Problems.Select(problem => new UnparsedFile(prefix + problem.At.File, problem.At.Line, problem.Message)));
     }
 
     internal void AddSkipped() => Skipped++;

@@ -10,10 +10,11 @@ public sealed partial class DirectionTests
     private static readonly string Root = FindRoot();
 
     [Theory]
-    [InlineData("Archway.Core/Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
+    [InlineData("Archway.Core/Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Scanning")]
     [InlineData("Archway.Core/Knowing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Resolving", "Archway.Reading", "Archway.Knowing", "Archway.Judging", "Archway.Scanning")]
-    [InlineData("Archway.Core/Judging", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
+    [InlineData("Archway.Core/Configuring", "Archway.Knowing", "Archway.Resolving", "Archway.Scanning")]
+    [InlineData("Archway.Core/Judging", "Archway.Configuring", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core", "Archway.Cli", "Spectre", "System.CommandLine")]
     [InlineData("Archway.Oci", "Archway.Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning", "Archway.Cli", "YamlDotNet", "Spectre")]
     public void A_part_does_not_know_what_stands_on_it(string folder, params string[] forbidden)

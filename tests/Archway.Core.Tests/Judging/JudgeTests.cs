@@ -103,6 +103,37 @@ public sealed class JudgeTests
         Assert.Equal(ImageStatus.Ready, On("linux/amd64", facts, Nothing).Status);
     }
 
+    [Theory]
+    [InlineData(Requirement.Registry, CatalogVerdict.Yes, ImageStatus.Unknown)]
+    [InlineData(Requirement.Registry, CatalogVerdict.No, ImageStatus.Unknown)]
+    [InlineData(Requirement.Registry, CatalogVerdict.Broken, ImageStatus.Broken)]
+    [InlineData(Requirement.Content, CatalogVerdict.Yes, ImageStatus.Unknown)]
+    [InlineData(Requirement.Content, CatalogVerdict.No, ImageStatus.Unknown)]
+    [InlineData(Requirement.Content, CatalogVerdict.Broken, ImageStatus.Broken)]
+    public void The_catalogs_yes_and_no_are_not_known_when_more_is_required(Requirement required, CatalogVerdict known, ImageStatus status)
+    {
+        var judged = On("linux/arm64", Facts(new ImageAnswer.None("no route to host")), Catalog(known, "what the catalog says"), required: required);
+
+        Assert.Equal((status, status == ImageStatus.Broken), (judged.Status, judged.IsFromCatalog));
+        Assert.Contains("what the catalog says", judged.Because, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Requirement.Registry, "linux/arm64", ImageStatus.Ready)]
+    [InlineData(Requirement.Registry, "linux/amd64", ImageStatus.Blocked)]
+    [InlineData(Requirement.Content, "linux/arm64", ImageStatus.Unknown)]
+    [InlineData(Requirement.Content, "linux/amd64", ImageStatus.Blocked)]
+    public void A_registrys_no_always_stands_and_its_yes_until_content_is_required(Requirement required, string platforms, ImageStatus status) =>
+        Assert.Equal(status, On("linux/arm64", Found(platforms), Nothing, required: required).Status);
+
+    [Fact]
+    public void What_is_built_here_stays_to_be_rebuilt_whatever_is_required_and_what_is_published_and_unread_is_not_known()
+    {
+        Assert.Equal(ImageStatus.Rebuild, On("linux/arm64", Facts(new ImageAnswer.None("no network")), Nothing, "built from Dockerfile", Requirement.Content).Status);
+        Assert.Equal(ImageStatus.Rebuild, On("linux/arm64", Found("linux/amd64"), Nothing, "built from Dockerfile", Requirement.Content).Status);
+        Assert.Equal(ImageStatus.Unknown, On("linux/arm64", Found("linux/arm64"), Nothing, "built from Dockerfile", Requirement.Content).Status);
+    }
+
     [Fact]
     public void The_worst_platform_stands_for_the_image()
     {
@@ -112,8 +143,9 @@ public sealed class JudgeTests
         Assert.Equal(ImageStatus.Blocked, image.Worst.Status);
     }
 
-    private static TargetJudgement On(string target, ImageFacts facts, CatalogAnswer known, string? builtFrom = null) =>
-        Assert.Single(Judge.Image(facts, [(Platform.Parse(target), known)], builtFrom).Targets);
+    private static TargetJudgement On(
+        string target, ImageFacts facts, CatalogAnswer known, string? builtFrom = null, Requirement required = Requirement.Catalog) =>
+        Assert.Single(Judge.Image(facts, [(Platform.Parse(target), known)], builtFrom, required).Targets);
 
     private static CatalogAnswer Catalog(CatalogVerdict verdict, string because) => new() { Verdict = verdict, Because = because };
 

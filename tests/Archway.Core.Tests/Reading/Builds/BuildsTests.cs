@@ -102,14 +102,6 @@ public sealed class BuildsTests
         Assert.Equal("acme/app:1 ← app/Dockerfile\nacme/app:2 ← app/Dockerfile", WithoutPlaces(folder.Builds()));
     }
 
-    [Fact]
-    public void The_projects_own_file_names_what_nothing_else_does()
-    {
-        using var folder = new Folder().With("archway.yaml", "builds:\n- {image: 'acme/*', dockerfile: ./build/Dockerfile}\n- image: acme/b\n").With("x/archway.yaml", "builds: [{image: not/this}]");
-
-        Assert.Equal("archway.yaml:2 acme/* ← build/Dockerfile\narchway.yaml:3 acme/b ← ?", folder.Builds());
-    }
-
     [Theory]
     [InlineData("$(")]
     [InlineData("docker build -t a\n")]
