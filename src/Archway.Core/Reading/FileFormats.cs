@@ -7,6 +7,7 @@ using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
+using Archway.Reading.Terraform;
 
 namespace Archway.Reading;
 
@@ -39,6 +40,7 @@ internal static class FileFormats
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
         new BakeFile(options),
+        new TerraformFile(),
         new DataFiles(OfData),
         new ScriptFile(),
         new NomadJobFile(),
