@@ -24,7 +24,6 @@ internal sealed record ImageAttribute(string Resource, string[] Holders, string 
         new("kubernetes_*", KubernetesContainers, "image", OccurrenceKind.KubernetesContainer),
         new("docker_container", [], "image"),
         new("docker_image", [], "name"),
-        new("docker_registry_image", [], "name"),
         new("docker_service", ["container_spec"], "image"),
         new("google_cloud_run_*", ["containers"], "image"),
         new("google_cloudbuild_trigger", ["step"], "name", OccurrenceKind.CloudBuildStep),

@@ -60,7 +60,7 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
     /// </summary>
     private HclValue? Placed(HclValue image)
     {
-        if (image.Scope is TemplateVariables && image.Node is HclTemplate { Parts: [HclName variable] } && image.Scope.Find(variable.Text, []).Value is { } given) return given;
+        if (image.Scope is TemplateVariables && image.Node is HclTemplate { Parts: [HclName variable] } && image.Scope.Find(variable.Text, [], image.Source).Value is { } given) return given;
         return image.Source != context.Source && image.Source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && image.Scope is TemplateVariables ? null : image;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TemplateVariables(HclValue values) : HclScope
 {
     internal override string Tool => values.Scope.Tool;
 
-    internal override HclFound Find(string name, ImmutableArray<HclNode> steps)
+    internal override HclFound Find(string name, ImmutableArray<HclNode> steps, SourceText from)
     {
         var given = HclEvaluation.Follow(values).Value;
         return given?[name] is { } value ? HclFound.Of(value, 0)

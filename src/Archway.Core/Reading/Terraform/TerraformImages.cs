@@ -21,7 +21,7 @@ internal sealed class TerraformImages
             AddResource(labels[0], labels[1], Value(block));
         }
         foreach (var (labels, block) in HclBlocks.Of(body, "data", 2))
-            if (labels[0] == "docker_registry_image" && block["name"] is { } name)
+            if (labels[0] is "docker_registry_image" or "docker_image" && block["name"] is { } name)
                 _context.Add(Value(name), OccurrenceKind.TerraformImage, $"data.{labels[0]}.{labels[1]}");
         foreach (var (labels, block) in HclBlocks.Of(body, "module", 1))
         {
@@ -36,7 +36,8 @@ internal sealed class TerraformImages
     {
         var address = $"{type}.{name}";
         if (ImageAttribute.Of(type) is { Length: > 0 } attributes) new ResourceImages(_context, _objects, attributes, address).Walk(body);
-        if (type == "docker_image" && body["build"] is { } build && body["name"] is { } image) AddBuild(image, build);
+        // What is pushed from here is built here; what is built has a block that says how.
+        if (body["name"] is { } image && (type == "docker_registry_image" || (type == "docker_image" && body["build"] is not null))) AddBuild(image, body["build"]);
         EmbeddedTexts texts = new(_context, address);
         if (type == "nomad_job") texts.AddJob(body["jobspec"]);
         else if (type.EndsWith("kubectl_manifest", StringComparison.Ordinal)) texts.AddResources(body["yaml_body"]);
@@ -44,11 +45,11 @@ internal sealed class TerraformImages
         else if (type == "helm_release") new HelmReleaseImages(_context, texts, address).Add(body);
     }
 
-    private void AddBuild(HclValue image, HclValue build)
+    private void AddBuild(HclValue image, HclValue? build)
     {
-        var folder = Text(build["context"]) ?? Text(build["path"]);
+        var folder = Text(build?["context"]) ?? Text(build?["path"]);
         var dockerfile = folder is null ? null
-            : BuildFiles.Find(_context.Tree, [_context.Source.Folder], folder, Text(build["dockerfile"]) is { } file ? $"{folder}/{file}" : null);
+            : BuildFiles.Find(_context.Tree, [_context.Source.Folder], folder, Text(build?["dockerfile"]) is { } file ? $"{folder}/{file}" : null);
         _context.Builds.Add(new(image.At, HclEvaluation.Text(image).Value ?? image.Written, dockerfile));
     }
 

@@ -17,7 +17,7 @@ internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
     private static readonly string[] OfRuns = ["each", "count", "self", "terraform", "path"];
 
     private readonly Dictionary<string, (HclObject Body, IReadOnlyList<DataProblem> Problems)> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HclValue> _blocks = new(StringComparer.Ordinal);
+    private readonly HclNames _blocks = new();
     private HclDeclarations? _declarations;
 
     internal override string Tool => "Terraform";
@@ -35,36 +35,34 @@ internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
         return _files[source.Path] = (body, problems);
     }
 
-    internal override HclFound Find(string name, ImmutableArray<HclNode> steps)
+    internal override HclFound Find(string name, ImmutableArray<HclNode> steps, SourceText from)
     {
         _declarations ??= Declare();
         switch (name)
         {
             case "var" or "local":
-                return _declarations.Find(name, steps);
+                return _declarations.Find(name, steps, from);
             case "path" when NameAt(steps, 0) == "module":
                 return HclFound.Of(new(new(Folder, ""), new HclText(0, 0, "."), this), 1);
             case "module":
                 return HclFound.Not($"it is an output of the module {NameAt(steps, 0)}");
             case "data":
-                return FindData(NameAt(steps, 0), NameAt(steps, 1), NameAt(steps, 2));
-            case "docker_image" when Block("docker_image", steps) is { } block && block["name"] is { } image:
+                return FindData(NameAt(steps, 0), NameAt(steps, 1), NameAt(steps, 2), from);
+            case "docker_image" when _blocks.Find($"docker_image.{NameAt(steps, 0)}", from) is { } block && block["name"] is { } image:
                 return HclFound.Of(image, 2);
             default:
-                return steps.IsEmpty || OfRuns.Contains(name) ? _declarations.Find(name, steps)
-                    : Block(name, steps) is null ? _declarations.Find(name, steps)
+                return steps.IsEmpty || OfRuns.Contains(name) ? _declarations.Find(name, steps, from)
+                    : !_blocks.Has($"{name}.{NameAt(steps, 0)}") ? _declarations.Find(name, steps, from)
                     : HclFound.Not($"{name}.{NameAt(steps, 0)} is a resource, whose attributes are known only when Terraform has made it");
         }
     }
 
-    private HclValue? Block(string type, ImmutableArray<HclNode> steps) => _blocks.GetValueOrDefault($"{type}.{NameAt(steps, 0)}");
-
-    private HclFound FindData(string? type, string? name, string? attribute)
+    private HclFound FindData(string? type, string? name, string? attribute, SourceText from)
     {
-        var block = _blocks.GetValueOrDefault($"data.{type}.{name}");
+        var block = _blocks.Find($"data.{type}.{name}", from);
         return (type, attribute) switch
         {
-            ("docker_registry_image", "name") when block?["name"] is { } image => HclFound.Of(image, 3),
+            ("docker_registry_image" or "docker_image", not null) when block?["name"] is { } image => HclFound.Of(image, 3),
             // The older way to write templatefile(); the block itself is its arguments.
             ("template_file", "rendered") when block is not null => HclFound.Of(block.Of(new HclCall(block.Node.Start, 0, TemplateFiles.OldForm, [block.Node])), 3),
             _ => HclFound.Not($"data.{type}.{name} is looked up when Terraform runs"),
@@ -85,9 +83,10 @@ internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
                 continue;
             }
             var body = Read(source).Body;
-            declarations.Add(source, body, this);
-            foreach (var (labels, block) in HclBlocks.Of(body, "resource", 2)) _blocks[$"{labels[0]}.{labels[1]}"] = new(source, block, this);
-            foreach (var (labels, block) in HclBlocks.Of(body, "data", 2)) _blocks[$"data.{labels[0]}.{labels[1]}"] = new(source, block, this);
+            var isOverride = Rank(source.Name) > 0;
+            declarations.Add(source, body, this, isOverride);
+            foreach (var (labels, block) in HclBlocks.Of(body, "resource", 2)) _blocks.Add($"{labels[0]}.{labels[1]}", new(source, block, this), isOverride);
+            foreach (var (labels, block) in HclBlocks.Of(body, "data", 2)) _blocks.Add($"data.{labels[0]}.{labels[1]}", new(source, block, this), isOverride);
         }
         foreach (var source in given) declarations.Give(source, Read(source).Body, this);
         return declarations;
