@@ -57,7 +57,7 @@ internal sealed class HclCollections(HclCursor cursor, HclExpressions expression
             cursor.SkipLines();
             members.Add(new(NameOf(key), [], expressions.Read()));
             cursor.SkipSpace();
-            if (!cursor.Take(",") && cursor.Current is not ('\n' or '}')) throw cursor.Problem("',' or '}' is expected here, within an object");
+            cursor.Take(",");
         }
         return new HclObject(from, cursor.At - from, members.ToImmutable());
     }
