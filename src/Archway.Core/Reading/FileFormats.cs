@@ -8,6 +8,7 @@ using Archway.Reading.Kustomize;
 using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
 using Archway.Reading.Pipelines.Azure;
+using Archway.Reading.Terraform;
 
 namespace Archway.Reading;
 
@@ -47,6 +48,7 @@ internal static class FileFormats
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
         new BakeFile(options),
+        new TerraformFile(),
         new DataFiles(OfData),
         new ScriptFile(),
         new NomadJobFile(),

@@ -9,7 +9,7 @@ public sealed record ReadingOptions
     /// <summary>Patterns, as <c>.gitignore</c> writes them, of folders and files to pass by.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
-    /// <summary>Whether to read what git ignores, <c>node_modules</c> and <c>.git</c> too.</summary>
+    /// <summary>Whether to read what git ignores, <c>node_modules</c>, <c>.terraform</c> and <c>.git</c> too.</summary>
     public bool IncludeIgnored { get; init; }
 
     /// <summary>The platform that a build would be for: the value of a Dockerfile's <c>TARGETPLATFORM</c>.</summary>

@@ -18,6 +18,6 @@ internal sealed class BakeVariables : HclScope
 
     internal override string Tool => "buildx";
 
-    internal override HclFound Find(string name, ImmutableArray<HclNode> steps) =>
+    internal override HclFound Find(string name, ImmutableArray<HclNode> steps, SourceText from) =>
         _values.TryGetValue(name, out var value) ? HclFound.Of(value, 0) : HclFound.Not($"the variable {name} has no default in this file");
 }

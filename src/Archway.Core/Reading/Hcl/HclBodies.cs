@@ -50,26 +50,27 @@ internal sealed class HclBodies(HclCursor cursor)
 
     private HclMember Member()
     {
-        // Nomad's first job files, which are still about, have attributes' names in quotes.
-        var name = (cursor.Current == '"' ? Label() : cursor.TakeName()) ?? throw cursor.Problem("an attribute or a block is expected here");
+        var name = Name() ?? throw cursor.Problem("an attribute or a block is expected here");
+        // So the language's first version writes a name with dots in it.
+        while (cursor.Take(".")) name += "." + Name();
         cursor.SkipSpace();
         if (cursor.Current == '=' && cursor.Peek(1) != '=')
         {
             cursor.At++;
             var value = _expressions.Read();
-            EndLine();
+            TakeComma();
             return new(name, [], value);
         }
 
         var labels = ImmutableArray.CreateBuilder<string>();
         while (!cursor.IsAtEnd && cursor.Current != '{')
         {
-            labels.Add((cursor.Current == '"' ? Label() : cursor.TakeName()) ?? throw cursor.Problem($"'=' or '{{' is expected behind '{name}'"));
+            labels.Add(Name() ?? throw cursor.Problem($"'=' or '{{' is expected behind '{name}'"));
             cursor.SkipSpace();
         }
         if (cursor.IsAtEnd) throw cursor.Problem($"the block '{name}' has no body");
         var body = cursor.Within(ignoresLines: false, Body);
-        if (_problem is null) EndLine();
+        if (_problem is null) TakeComma();
         return new(name, labels.ToImmutable(), body);
     }
 
@@ -81,12 +82,13 @@ internal sealed class HclBodies(HclCursor cursor)
         return new(from, Math.Min(cursor.At, cursor.End) - from, members.ToImmutable());
     }
 
-    private void EndLine()
+    // A line should end behind a member; in the language's first version, which job files are still written in, others may follow.
+    private void TakeComma()
     {
         cursor.SkipSpace();
-        // In one line a comma or the block's own brace may follow too.
-        if (!cursor.IsAtEnd && !cursor.Take(",") && cursor.Current is not ('\n' or '}')) throw cursor.Problem("the line is expected to end here");
+        cursor.Take(",");
     }
 
-    private string? Label() => string.Concat(_expressions.Templates.ReadQuoted().Parts.Select(part => (part as HclText)?.Value));
+    private string? Name() =>
+        cursor.Current == '"' ? string.Concat(_expressions.Templates.ReadQuoted().Parts.Select(part => (part as HclText)?.Value)) : cursor.TakeName();
 }

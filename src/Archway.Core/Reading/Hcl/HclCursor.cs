@@ -8,8 +8,6 @@ namespace Archway.Reading.Hcl;
 /// <param name="end">Where to end.</param>
 internal sealed class HclCursor(string text, int start, int end)
 {
-    private int _depth;
-
     internal string Text { get; } = text;
 
     internal int At { get; set; } = start;
@@ -20,6 +18,9 @@ internal sealed class HclCursor(string text, int start, int end)
 
     /// <summary>The current character; NUL behind the end.</summary>
     internal char Current => Peek(0);
+
+    /// <summary>How deep the current place nests.</summary>
+    internal int Depth { get; private set; }
 
     /// <summary>Whether a line's end is nothing but a space, as within parentheses and brackets.</summary>
     internal bool IgnoresLines { get; set; }
@@ -72,20 +73,17 @@ internal sealed class HclCursor(string text, int start, int end)
     /// <summary>Runs a reader one level deeper, with line ends being what it needs them to be.</summary>
     internal T Within<T>(bool ignoresLines, Func<T> read)
     {
-        if (++_depth > DataLimits.Depth) throw Problem($"it nests deeper than {DataLimits.Depth} levels");
+        if (++Depth > DataLimits.Depth) throw Problem($"it nests deeper than {DataLimits.Depth} levels");
         var outer = IgnoresLines;
         IgnoresLines = ignoresLines;
         var result = read();
         IgnoresLines = outer;
-        _depth--;
+        Depth--;
         return result;
     }
 
     /// <summary>Begins anew at a place, after a problem.</summary>
-    internal void Restart(int at)
-    {
-        (At, IgnoresLines, _depth) = (at, false, 0);
-    }
+    internal void Restart(int at, int depth = 0, bool ignoresLines = false) => (At, Depth, IgnoresLines) = (at, depth, ignoresLines);
 
     internal int LineEnd() => Text.IndexOf('\n', At, End - At) is >= 0 and var found ? found : End;
 

@@ -49,7 +49,7 @@ internal sealed class HclEvaluation
 
     private Parsed<HclValue> Found(HclValue value, string name, ImmutableArray<HclNode> steps, int depth)
     {
-        var found = value.Scope.Find(name, steps);
+        var found = value.Scope.Find(name, steps, value.Source);
         if (found.Value is null) return Unknown<HclValue>(found.Reason!);
         var followed = Follow(found.Value, depth - 1);
         // An index may be an expression of this place, whatever the value's own place is.

@@ -9,15 +9,14 @@ internal sealed class HclExpressions
     // The longer before those they begin with.
     private static readonly string[] Operators = ["==", "!=", "<=", ">=", "&&", "||", "<", ">", "+", "-", "*", "/", "%"];
     private readonly HclCursor _cursor;
+    private readonly HclCollections _collections;
 
-    internal HclExpressions(HclCursor cursor) => (_cursor, Templates) = (cursor, new(cursor, this));
+    internal HclExpressions(HclCursor cursor) => (_cursor, _collections, Templates) = (cursor, new(cursor, this), new(cursor, this));
 
     internal HclTemplates Templates { get; }
 
     /// <summary>The expression that comes next.</summary>
-    internal HclNode Read() => Read(_cursor.IgnoresLines);
-
-    private HclNode Read(bool ignoresLines) => _cursor.Within(ignoresLines, Conditional);
+    internal HclNode Read() => _cursor.Within(_cursor.IgnoresLines, Conditional);
 
     private HclNode Conditional()
     {
@@ -53,7 +52,8 @@ internal sealed class HclExpressions
         return Array.Find(Operators, _cursor.Take);
     }
 
-    private HclNode Operand()
+    /// <summary>A single value, as an object's key is.</summary>
+    internal HclNode Operand()
     {
         _cursor.SkipSpace();
         var from = _cursor.At;
@@ -78,20 +78,25 @@ internal sealed class HclExpressions
                 return Templates.ReadHeredoc();
             case '[':
                 _cursor.At++;
-                return _cursor.Within(ignoresLines: true, () => Tuple(from));
+                return _cursor.Within(ignoresLines: true, () => _collections.Tuple(from));
             case '{':
                 _cursor.At++;
-                return _cursor.Within(ignoresLines: false, () => Object(from));
+                return _cursor.Within(ignoresLines: false, () => _collections.Object(from));
             case '(':
                 _cursor.At++;
-                var inner = Read(ignoresLines: true);
-                _cursor.Within(ignoresLines: true, () => Close(")", "parentheses"));
-                return inner;
+                return _cursor.Within(ignoresLines: true, Parenthesised);
             case >= '0' and <= '9':
                 return Number(from);
             default:
                 return Word(from);
         }
+    }
+
+    private HclNode Parenthesised()
+    {
+        var inner = Read();
+        _cursor.Expect(")", "parentheses");
+        return inner;
     }
 
     private HclLiteral Number(int from)
@@ -108,7 +113,7 @@ internal sealed class HclExpressions
         if (_cursor.Current == '(')
         {
             _cursor.At++;
-            var arguments = _cursor.Within(ignoresLines: true, () => List(")", "a function's arguments"));
+            var arguments = _cursor.Within(ignoresLines: true, () => _collections.List(")", "a function's arguments"));
             return new HclCall(from, _cursor.At - from, name, arguments);
         }
         return name is "true" or "false" or "null" ? new HclLiteral(from, name.Length, name) : new HclName(from, name.Length, name);
@@ -151,110 +156,7 @@ internal sealed class HclExpressions
     {
         _cursor.SkipSpace();
         var index = _cursor.Current == '*' ? new HclText(_cursor.At++, 1, "*") : Read();
-        Close("]", "an index");
+        _cursor.Expect("]", "an index");
         return index with { Start = from, Length = _cursor.At - from };
-    }
-
-    private HclNode Tuple(int from)
-    {
-        if (TakeFor())
-        {
-            var result = Read();
-            EndFor("]");
-            return new HclFor(from, _cursor.At - from, result);
-        }
-        var items = List("]", "a list");
-        return new HclTuple(from, _cursor.At - from, items);
-    }
-
-    private ImmutableArray<HclNode> List(string close, string within)
-    {
-        var items = ImmutableArray.CreateBuilder<HclNode>();
-        for (_cursor.SkipSpace(); !_cursor.Take(close); _cursor.SkipSpace())
-        {
-            items.Add(Read());
-            _cursor.SkipSpace();
-            _cursor.Take("...");
-            _cursor.SkipSpace();
-            if (!_cursor.Take(",") && !_cursor.StartsWith(close)) throw _cursor.Problem($"',' or '{close}' is expected here, within {within}");
-        }
-        return items.ToImmutable();
-    }
-
-    private HclNode Object(int from)
-    {
-        _cursor.SkipLines();
-        if (TakeFor())
-        {
-            _cursor.IgnoresLines = true;
-            Read();
-            _cursor.Expect("=>", "a for expression");
-            var result = Read();
-            _cursor.SkipSpace();
-            _cursor.Take("...");
-            EndFor("}");
-            return new HclFor(from, _cursor.At - from, result);
-        }
-
-        var members = ImmutableArray.CreateBuilder<HclMember>();
-        for (; !_cursor.Take("}"); _cursor.SkipLines())
-        {
-            var key = Operand();
-            _cursor.SkipSpace();
-            if (!_cursor.Take("=") && !_cursor.Take(":")) throw _cursor.Problem("'=' or ':' is expected behind an object's key");
-            _cursor.SkipLines();
-            members.Add(new(NameOf(key), [], Read()));
-            _cursor.SkipSpace();
-            if (!_cursor.Take(",") && _cursor.Current is not ('\n' or '}')) throw _cursor.Problem("',' or '}' is expected here, within an object");
-        }
-        return new HclObject(from, _cursor.At - from, members.ToImmutable());
-    }
-
-    private static string NameOf(HclNode key) => key switch
-    {
-        HclName name => name.Text,
-        HclTemplate { Parts: [HclText text] } => text.Value,
-        HclLiteral literal => literal.Text,
-        _ => "",
-    };
-
-    /// <summary>Passes the introduction of a for expression, if one comes next; an object may have a key that is called so.</summary>
-    private bool TakeFor()
-    {
-        _cursor.SkipSpace();
-        var (from, outer) = (_cursor.At, _cursor.IgnoresLines);
-        _cursor.IgnoresLines = _cursor.TakeName() == "for";
-        if (_cursor.IgnoresLines)
-        {
-            _cursor.SkipSpace();
-            if (_cursor.TakeName() is not null)
-            {
-                _cursor.SkipSpace();
-                if (_cursor.Take(","))
-                {
-                    _cursor.SkipSpace();
-                    _cursor.TakeName();
-                }
-                _cursor.Expect("in", "a for expression");
-                Read();
-                _cursor.Expect(":", "a for expression");
-                return true;
-            }
-        }
-        (_cursor.At, _cursor.IgnoresLines) = (from, outer);
-        return false;
-    }
-
-    private void EndFor(string close)
-    {
-        _cursor.SkipSpace();
-        if (_cursor.Take("if")) Read();
-        Close(close, "a for expression");
-    }
-
-    private bool Close(string mark, string within)
-    {
-        _cursor.Expect(mark, within);
-        return true;
     }
 }

@@ -9,7 +9,10 @@ internal abstract class HclScope
     internal abstract string Tool { get; }
 
     /// <summary>The value of a name, or of a path that begins with it.</summary>
-    internal abstract HclFound Find(string name, ImmutableArray<HclNode> steps);
+    /// <param name="name">The name.</param>
+    /// <param name="steps">What follows it.</param>
+    /// <param name="from">The file that names it.</param>
+    internal abstract HclFound Find(string name, ImmutableArray<HclNode> steps, SourceText from);
 
     /// <summary>The name that a step is, where it is written out.</summary>
     protected static string? NameAt(ImmutableArray<HclNode> steps, int at) => at >= steps.Length ? null : steps[at] switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Archway.Reading.Data;
 
 namespace Archway.Reading.Hcl;
 
@@ -8,7 +9,11 @@ namespace Archway.Reading.Hcl;
 /// <remarks><see href="https://github.com/hashicorp/hcl/blob/v2.24.0/hclsyntax/spec.md#templates"/></remarks>
 internal sealed class HclTemplates(HclCursor cursor, HclExpressions expressions)
 {
+    // Each costs time that grows with the text behind it.
+    private const int MostUnread = 1000;
+    private const int LongestSkipped = 4096;
     private readonly StringBuilder _literal = new();
+    private int _unread;
 
     /// <summary>A text in quotes.</summary>
     internal HclTemplate ReadQuoted()
@@ -36,6 +41,7 @@ internal sealed class HclTemplates(HclCursor cursor, HclExpressions expressions)
         _literal.Clear();
         cursor.At += 2;
         cursor.Take("-");
+        cursor.SkipSpace();
         var mark = cursor.TakeName() ?? throw cursor.Problem("a heredoc has no name");
         if (cursor.Text.AsSpan(cursor.At, cursor.LineEnd() - cursor.At).Trim().Length > 0) throw cursor.Problem("a heredoc begins on the next line");
         cursor.At = Math.Min(cursor.LineEnd() + 1, cursor.End);
@@ -83,9 +89,7 @@ internal sealed class HclTemplates(HclCursor cursor, HclExpressions expressions)
             var from = cursor.At;
             cursor.At += 2;
             cursor.Take("~");
-            if (isDirective) SkipDirective();
-            else parts.Add(cursor.Within(ignoresLines: true, () => Interpolation(from)));
-            if (isDirective) parts.Add(new HclOther(from, cursor.At - from));
+            parts.Add(isDirective ? Skipped(from) : Interpolation(from));
             start = cursor.At;
         }
         else
@@ -97,6 +101,22 @@ internal sealed class HclTemplates(HclCursor cursor, HclExpressions expressions)
 
     private HclNode Interpolation(int from)
     {
+        var (depth, inner, ignoresLines) = (cursor.Depth, cursor.At, cursor.IgnoresLines);
+        try
+        {
+            return cursor.Within(ignoresLines: true, () => Closed(from));
+        }
+        // A script in a heredoc has ${VARIABLES:-of its own}, which only the tool complains about.
+        catch (DataException) when (_unread++ < MostUnread)
+        {
+            _literal.Clear();
+            cursor.Restart(inner, depth, ignoresLines);
+            return Skipped(from);
+        }
+    }
+
+    private HclNode Closed(int from)
+    {
         var value = expressions.Read();
         cursor.SkipSpace();
         cursor.Take("~");
@@ -104,15 +124,17 @@ internal sealed class HclTemplates(HclCursor cursor, HclExpressions expressions)
         return value with { Start = from, Length = cursor.At - from };
     }
 
-    /// <summary>Passes <c>%{ if … }</c> and its like; texts within may hold braces.</summary>
-    private void SkipDirective()
+    /// <summary>Passes <c>%{ if … }</c>, or what stands between braces and is no expression.</summary>
+    private HclOther Skipped(int from)
     {
+        var last = Math.Min(cursor.End, from + LongestSkipped);
         for (var depth = 1; depth > 0; cursor.At++)
         {
-            if (cursor.IsAtEnd) throw cursor.Problem("a template's directive is not closed");
+            if (cursor.At >= last) throw cursor.Problem("what begins with '{' within a text is not closed");
             if (cursor.Current == '{') depth++;
             else if (cursor.Current == '}') depth--;
         }
+        return new(from, cursor.At - from);
     }
 
     private void AddLiteral(ImmutableArray<HclNode>.Builder parts, int start)

@@ -23,7 +23,7 @@ internal sealed partial class NomadJobFile : IFileFormat
         List<DataProblem> problems = [];
         var body = HclReader.Read(source, problems);
         HclDeclarations variables = new("Nomad");
-        variables.Add(source, body, variables);
+        variables.Add(source, body, variables, isOverride: false);
         ReadingContext context = new(source, tree);
         NomadJobs.Add(new(source, body, variables), context, null);
         yield return new SourceItem.Document(new HclDocument(source, body) { Occurrences = [.. context.Occurrences] });

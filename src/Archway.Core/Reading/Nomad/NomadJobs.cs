@@ -22,7 +22,8 @@ internal static class NomadJobs
         foreach (var (name, labels, node) in within.Node.Members)
         {
             if (node is not HclObject) continue;
-            if (name == "task") AddTask(within.Of(node), null, workload, labels.FirstOrDefault(), context);
+            if (name == "dynamic" && labels is ["task"] && within.Of(node)["content"] is { } task) AddTask(task, null, workload, null, context);
+            else if (name == "task") AddTask(within.Of(node), null, workload, labels.FirstOrDefault(), context);
             // Envoy beside a service runs in Docker unless it is said otherwise.
             else if (name == "sidecar_task") AddTask(within.Of(node), DefaultDriver, workload, name, context);
             AddTasks(within.Of(node), workload, context);

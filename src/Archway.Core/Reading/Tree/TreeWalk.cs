@@ -104,7 +104,7 @@ internal sealed class TreeWalk
     private string? ReasonToSkip(string path, string name, bool isIgnored) =>
         IsExcluded(path) ? "excluded"
         : _options.IncludeIgnored ? null
-        : name is ".git" or "node_modules" ? name
+        : name is ".git" or "node_modules" or ".terraform" ? name
         : isIgnored && !_tracked.Contains(path) ? "ignored by git"
         : null;
 

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+
+namespace Archway.Reading.Hcl;
+
+/// <summary>Reads lists, objects, and the for expressions that make them.</summary>
+internal sealed class HclCollections(HclCursor cursor, HclExpressions expressions)
+{
+    internal HclNode Tuple(int from)
+    {
+        if (TakeFor())
+        {
+            var result = expressions.Read();
+            EndFor("]");
+            return new HclFor(from, cursor.At - from, result);
+        }
+        var items = List("]", "a list");
+        return new HclTuple(from, cursor.At - from, items);
+    }
+
+    internal ImmutableArray<HclNode> List(string close, string within)
+    {
+        var items = ImmutableArray.CreateBuilder<HclNode>();
+        for (cursor.SkipSpace(); !cursor.Take(close); cursor.SkipSpace())
+        {
+            items.Add(expressions.Read());
+            cursor.SkipSpace();
+            cursor.Take("...");
+            cursor.SkipSpace();
+            if (!cursor.Take(",") && !cursor.StartsWith(close)) throw cursor.Problem($"',' or '{close}' is expected here, within {within}");
+        }
+        return items.ToImmutable();
+    }
+
+    internal HclNode Object(int from)
+    {
+        cursor.SkipLines();
+        if (TakeFor())
+        {
+            cursor.IgnoresLines = true;
+            expressions.Read();
+            cursor.Expect("=>", "a for expression");
+            var result = expressions.Read();
+            cursor.SkipSpace();
+            cursor.Take("...");
+            EndFor("}");
+            return new HclFor(from, cursor.At - from, result);
+        }
+
+        var members = ImmutableArray.CreateBuilder<HclMember>();
+        for (; !cursor.Take("}"); cursor.SkipLines())
+        {
+            var key = expressions.Operand();
+            cursor.SkipSpace();
+            // So the language's first version writes an object within another.
+            var isBlock = cursor.Current == '{';
+            if (!isBlock && !cursor.Take("=") && !cursor.Take(":")) throw cursor.Problem("'=' or ':' is expected behind an object's key");
+            cursor.SkipLines();
+            members.Add(new(NameOf(key), [], expressions.Read()));
+            cursor.SkipSpace();
+            cursor.Take(",");
+        }
+        return new HclObject(from, cursor.At - from, members.ToImmutable());
+    }
+
+    private static string NameOf(HclNode key) => key switch
+    {
+        HclName name => name.Text,
+        HclTemplate { Parts: [HclText text] } => text.Value,
+        HclLiteral literal => literal.Text,
+        _ => "",
+    };
+
+    /// <summary>Passes the introduction of a for expression, if one comes next; an object may have a key that is called so.</summary>
+    private bool TakeFor()
+    {
+        cursor.SkipSpace();
+        var (from, outer) = (cursor.At, cursor.IgnoresLines);
+        cursor.IgnoresLines = cursor.TakeName() == "for";
+        if (cursor.IgnoresLines)
+        {
+            cursor.SkipSpace();
+            if (cursor.TakeName() is not null)
+            {
+                cursor.SkipSpace();
+                if (cursor.Take(","))
+                {
+                    cursor.SkipSpace();
+                    cursor.TakeName();
+                }
+                cursor.Expect("in", "a for expression");
+                expressions.Read();
+                cursor.Expect(":", "a for expression");
+                return true;
+            }
+        }
+        (cursor.At, cursor.IgnoresLines) = (from, outer);
+        return false;
+    }
+
+    private void EndFor(string close)
+    {
+        cursor.SkipSpace();
+        if (cursor.Take("if")) expressions.Read();
+        cursor.Expect(close, "a for expression");
+    }
+}

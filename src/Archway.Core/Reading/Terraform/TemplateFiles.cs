@@ -1,0 +1,41 @@
+using Archway.Reading.Hcl;
+
+namespace Archway.Reading.Terraform;
+
+/// <summary>The files that <c>templatefile()</c>, <c>file()</c> and the older <c>data "template_file"</c> lead to.</summary>
+internal sealed class TemplateFiles(SourceTree tree)
+{
+    /// <summary>The name under which a module gives a <c>template_file</c> block as a call.</summary>
+    internal const string OldForm = "template_file";
+
+    // A file may be led to from many places, and is read for each.
+    private const int MostFiles = 100;
+    private int _read;
+
+    /// <summary>The template that a call leads to; null when it leads to none that can be read.</summary>
+    internal HclValue? Find(HclValue call) => call.Node switch
+    {
+        HclCall { Name: "templatefile", Arguments: [var path, var values] } => Template(call.Of(path), call.Of(values)),
+        HclCall { Name: OldForm, Arguments: [HclObject block] } => OfBlock(call.Of(block)),
+        HclCall { Name: "file", Arguments: [var path] } => Text(call.Of(path)) is { } file
+            ? new(file, new HclTemplate(0, file.Text.Length, [new HclText(0, file.Text.Length, file.Text)]), call.Scope)
+            : null,
+        _ => null,
+    };
+
+    private HclValue? OfBlock(HclValue block) =>
+        block["template"] is { } template && HclEvaluation.Follow(template).Value is { Node: HclCall { Name: "file", Arguments: [var path] } } file
+            ? Template(file.Of(path), block["vars"] ?? block.Of(new HclObject(0, 0, [])))
+            : null;
+
+    private HclValue? Template(HclValue path, HclValue values) =>
+        Text(path) is { } file && HclReader.ReadTemplate(file.Text, 0, file.Text.Length) is { } template ? new(file, template, new TemplateVariables(values)) : null;
+
+    private SourceText? Text(HclValue path) =>
+        HclEvaluation.Text(path).Value is { } written
+        && SourceTree.Normalise($"{path.Source.Folder}/{written}".TrimStart('/')) is { } within
+        && _read++ < MostFiles
+        && tree.FindText(within) is { Text.Length: <= TerraformModule.LargestText } file
+            ? file
+            : null;
+}

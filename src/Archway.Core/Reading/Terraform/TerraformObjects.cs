@@ -1,0 +1,50 @@
+using Archway.Reading.Hcl;
+
+namespace Archway.Reading.Terraform;
+
+/// <summary>The objects that an expression comes to: through lists, functions that join them, JSON in texts, and files.</summary>
+internal sealed class TerraformObjects(TemplateFiles files)
+{
+    private const int Deepest = 30;
+    private const int MostSteps = 100_000;
+
+    // Functions that hand on what they are given, or a part of it.
+    private static readonly string[] Passing =
+    [
+        "jsonencode", "yamlencode", "jsondecode", "concat", "flatten", "merge", "tolist", "toset", "tomap", "compact", "values", "distinct", "try", "coalesce",
+        "sensitive", "nonsensitive", "tostring", "trimspace",
+    ];
+
+    private int _steps;
+
+    /// <summary>Every object; and what cannot be followed, with the reason.</summary>
+    internal IEnumerable<(HclValue Value, string? Problem)> Of(HclValue value) => Of(value, Deepest);
+
+    private IEnumerable<(HclValue Value, string? Problem)> Of(HclValue value, int depth)
+    {
+        if (depth == 0 || ++_steps > MostSteps) return [];
+        var followed = HclEvaluation.Follow(value);
+        if (!followed.TryGetValue(out var found)) return [(value, followed.Problem)];
+        return found.Node switch
+        {
+            HclObject => [(found, null)],
+            HclTuple list => list.Items.SelectMany(item => Of(found.Of(item), depth - 1)),
+            HclFor made => Of(found.Of(made.Result), depth - 1),
+            HclConditional either => Of(found.Of(either.Yes), depth - 1).Concat(Of(found.Of(either.No), depth - 1)),
+            HclTemplate { Parts: [] } or HclLiteral => [],
+            HclTemplate template => OfJson(value, found, template, depth),
+            HclCall call when Passing.Contains(call.Name) => call.Arguments.SelectMany(argument => Of(found.Of(argument), depth - 1)),
+            HclCall { Name: "templatefile" or "file" or TemplateFiles.OldForm } => OfFile(value, found, depth),
+            HclCall call => [(value, $"{call.Name}() has a value only when {value.Scope.Tool} runs")],
+            _ => [(value, $"it is worked out only when {value.Scope.Tool} runs")],
+        };
+    }
+
+    private IEnumerable<(HclValue Value, string? Problem)> OfJson(HclValue written, HclValue found, HclTemplate template, int depth) =>
+        EmbeddedJson.Read(template) is { } json ? Of(found.Of(json), depth - 1) : [(written, "it is no JSON that can be read")];
+
+    private IEnumerable<(HclValue Value, string? Problem)> OfFile(HclValue written, HclValue call, int depth) =>
+        files.Find(call) is not { } file ? [(written, "the file it leads to cannot be told, or is not there")]
+        : file.Node is HclTemplate template ? OfJson(written, file, template, depth)
+        : [];
+}
