@@ -7,6 +7,7 @@ using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Reading.Pipelines;
 using Archway.Reading.Pipelines.Azure;
+using Archway.Reading.Pipelines.Jenkins;
 
 namespace Archway.Reading;
 
@@ -49,5 +50,6 @@ internal static class FileFormats
         new DataFiles(OfData),
         new ScriptFile(),
         new BakeHclFile(),
+        new JenkinsFile(),
     ];
 }
