@@ -1,6 +1,7 @@
 using Archway.Reading.Builds;
 using Archway.Reading.Compose;
 using Archway.Reading.Dockerfiles;
+using Archway.Reading.Earthly;
 using Archway.Reading.Ecs;
 using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
@@ -8,6 +9,7 @@ using Archway.Reading.Kustomize;
 using Archway.Reading.Pipelines;
 using Archway.Reading.Pipelines.Azure;
 using Archway.Reading.Pipelines.Jenkins;
+using Archway.Reading.Quadlet;
 
 namespace Archway.Reading;
 
@@ -51,5 +53,7 @@ internal static class FileFormats
         new ScriptFile(),
         new BakeHclFile(),
         new JenkinsFile(),
+        new QuadletUnit(),
+        new Earthfile(options),
     ];
 }

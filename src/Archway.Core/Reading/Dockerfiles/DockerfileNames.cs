@@ -14,6 +14,17 @@ internal static class DockerfileNames
         return Stems.Any(stem => lower == stem || EndsWith(lower, stem) || (BeginsWith(name, lower, stem) && !OtherFiles.Fit(lower)));
     }
 
+    /// <summary>Whether a file of that path may be one under any name: without an ending, or with an odd one in a folder of Dockerfiles.</summary>
+    internal static bool MayFit(string path)
+    {
+        var parts = path.ToLowerInvariant().Split('/');
+        var name = parts[^1];
+        var dot = name.LastIndexOf('.');
+        // A version is no ending, as in images/ubuntu-24.04.
+        if (dot < 0 || (dot + 1 < name.Length && char.IsAsciiDigit(name[dot + 1])) || name.EndsWith(".docker", StringComparison.Ordinal)) return true;
+        return dot > 0 && !OtherFiles.Fit(name) && parts[..^1].Any(folder => folder.Contains("docker", StringComparison.Ordinal) || folder.Contains("container", StringComparison.Ordinal));
+    }
+
     private static bool EndsWith(string lower, string stem) =>
         lower.EndsWith(stem, StringComparison.Ordinal) && lower[^(stem.Length + 1)] is '.' or '-' or '_';
 
