@@ -8,6 +8,7 @@ using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Reading.Pipelines;
 using Archway.Reading.Pipelines.Azure;
+using Archway.Reading.Pipelines.GitLab;
 using Archway.Reading.Pipelines.Jenkins;
 using Archway.Reading.Quadlet;
 

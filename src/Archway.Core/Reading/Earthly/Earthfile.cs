@@ -49,7 +49,7 @@ internal sealed class Earthfile(ReadingOptions options) : IFileFormat
         if (word.Text.Contains("$(", StringComparison.Ordinal))
             return ImageOccurrence.Unresolved(at, word.Text, "a command gives its name when the target is built", OccurrenceKind.EarthfileFrom);
         var (value, missing) = scope.Expand(word.Text);
-        if ("scratch".Equals(value, StringComparison.Ordinal)) return null;
+        if (value is "scratch" || (value?.Contains('+', StringComparison.Ordinal) ?? false)) return null;
         return missing is [var name, ..] ? ImageOccurrence.Unresolved(at, word.Text, $"ARG {name} has no default in this file", OccurrenceKind.EarthfileFrom)
             : value is null ? ImageOccurrence.Unresolved(at, word.Text, "its variables are written in a way that cannot be read", OccurrenceKind.EarthfileFrom)
             : ImageOccurrence.Of(at, word.Text, value, OccurrenceKind.EarthfileFrom);

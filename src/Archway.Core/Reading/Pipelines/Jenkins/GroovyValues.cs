@@ -26,7 +26,7 @@ internal sealed partial class GroovyValues
     {
         if (first == last && _tokens[first].IsText) return ValueOf(_tokens[first]);
         var name = _text[_tokens[first].Start.._tokens[last].End];
-        return _tokens[first].Kind == GroovyKind.Word && DottedName().IsMatch(name) ? ValueOf(name)
+        return _tokens[first].Kind == GroovyKind.Word && DottedName().IsMatch(name) ? Fill($"${{{name}}}")
             : Parsed.Problem<string>("it is put together when the pipeline runs");
     }
 

@@ -172,12 +172,20 @@ internal sealed class JenkinsWalk
 
     private SourceSpan At((int First, int Last) expression)
     {
-        var (start, end) = (_tokens[expression.First].Start, _tokens[expression.Last].End);
+        var (start, end) = Stretch(expression);
         var lineEnd = _text.IndexOf('\n', start, end - start);
         return _context.Source.Span(start, (lineEnd < 0 ? end : lineEnd) - start);
     }
 
-    private string Written((int First, int Last) expression) => _text[_tokens[expression.First].Start.._tokens[expression.Last].End];
+    private string Written((int First, int Last) expression) => _text[Stretch(expression).Start..Stretch(expression).End];
+
+    /// <summary>Where an expression stands; the quotes of a text belong to it only when it is one part of several.</summary>
+    private (int Start, int End) Stretch((int First, int Last) expression)
+    {
+        var (first, last) = (_tokens[expression.First], _tokens[expression.Last]);
+        return expression.First == expression.Last ? (first.Start, first.End)
+            : (first.IsText ? first.Start - 1 : first.Start, last.IsText ? Math.Min(last.End + 1, _text.Length) : last.End);
+    }
 
     private string TextOf(GroovyToken token) => _text.Substring(token.Start, token.Length);
 
