@@ -1,6 +1,7 @@
 using Archway.Reading.Builds;
 using Archway.Reading.Compose;
 using Archway.Reading.Dockerfiles;
+using Archway.Reading.Earthly;
 using Archway.Reading.Ecs;
 using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
@@ -8,6 +9,9 @@ using Archway.Reading.Kustomize;
 using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
 using Archway.Reading.Pipelines.Azure;
+using Archway.Reading.Pipelines.GitLab;
+using Archway.Reading.Pipelines.Jenkins;
+using Archway.Reading.Quadlet;
 using Archway.Reading.Terraform;
 
 namespace Archway.Reading;
@@ -52,5 +56,8 @@ internal static class FileFormats
         new DataFiles(OfData),
         new ScriptFile(),
         new NomadJobFile(),
+        new JenkinsFile(),
+        new QuadletUnit(),
+        new Earthfile(options),
     ];
 }

@@ -6,6 +6,9 @@ internal interface IFileFormat
     /// <summary>Whether a file of this path is worth opening.</summary>
     bool Wants(string path);
 
+    /// <summary>Whether a file whose name says too little may be of this kind; it is read, and told of only when its text shows that it is.</summary>
+    bool MayBe(string path) => false;
+
     /// <summary>Whether the file is of this kind after all, told by its text and by the files around it.</summary>
     bool Recognises(SourceText source, SourceTree tree);
 

@@ -52,6 +52,12 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
         if (_places.Add(occurrence.At)) Occurrences.Add(occurrence);
     }
 
+    /// <summary>Notes the images that one place may name, as a matrix makes of it, unless the place was noted before.</summary>
+    internal void AddEach(IReadOnlyList<ImageOccurrence> alternatives)
+    {
+        if (alternatives is [var first, ..] && _places.Add(first.At)) Occurrences.AddRange(alternatives);
+    }
+
     /// <summary>An occurrence of what a text resolves to; a placeholder left in it is the reason why it names no image.</summary>
     internal static ImageOccurrence Occurrence(SourceSpan at, string written, Parsed<string> resolved, OccurrenceKind kind)
     {

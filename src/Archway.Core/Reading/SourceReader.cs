@@ -6,11 +6,14 @@ namespace Archway.Reading;
 /// <summary>Reads a target: every file that may name images, one document at a time.</summary>
 public static class SourceReader
 {
+    // What people write themselves is shorter; files that may be anything are opened only up to this length.
+    private const int LargestUnnamed = 64 * 1024;
+
     /// <summary>Reads a folder, or the one file that the tree is over, in the ordinal order of paths.</summary>
     public static IEnumerable<SourceItem> Read(SourceTree tree, ReadingOptions options, CancellationToken cancellationToken)
     {
         var formats = FileFormats.For(options);
-        TreeWalk walk = new(tree, options, path => formats.Any(format => format.Wants(path)));
+        TreeWalk walk = new(tree, options, path => formats.Any(format => format.Wants(path)), path => formats.Any(format => format.MayBe(path)));
         return walk.Steps(cancellationToken).SelectMany(step =>
         {
             // The walk itself asks for .gitignore files, on which nothing that is said of a file rests.
@@ -19,6 +22,7 @@ public static class SourceReader
             {
                 WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
                 WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
+                WalkStep.Unnamed => ReadUnnamed(tree, step.Path, formats, cancellationToken),
                 _ => ReadFile(tree, step.Path, formats, cancellationToken),
             };
         });
@@ -36,7 +40,7 @@ public static class SourceReader
             yield return new SourceItem.File(path);
             yield return new SourceItem.Unparsed(path, 1, read.Problem!);
         }
-        else if (formats.FirstOrDefault(format => format.Wants(path) && format.Recognises(source, tree)) is { } known)
+        else if (Known(source, tree, formats) is { } known)
         {
             yield return new SourceItem.File(path);
             foreach (var item in known.Read(source, tree, cancellationToken)) yield return item;
@@ -57,4 +61,17 @@ public static class SourceReader
             yield return new SourceItem.File(path);
         }
     }
+
+    /// <summary>Reads a file that is nobody's trouble unless its text shows of what kind it is.</summary>
+    private static IEnumerable<SourceItem> ReadUnnamed(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (tree.ReadText(path, LargestUnnamed).Value is not { } source || Known(source, tree, formats) is not { } known) yield break;
+        yield return new SourceItem.File(path);
+        foreach (var item in known.Read(source, tree, cancellationToken)) yield return item;
+    }
+
+    private static IFileFormat? Known(SourceText source, SourceTree tree, IReadOnlyList<IFileFormat> formats) =>
+        formats.FirstOrDefault(format => format.Wants(source.Path) && format.Recognises(source, tree))
+        ?? formats.FirstOrDefault(format => format.MayBe(source.Path) && format.Recognises(source, tree));
 }

@@ -43,7 +43,7 @@ public sealed class SourceTree
     internal bool HasFile(string path) => Normalise(path) is { } name && Find(name) is { } real && File.Exists(OnDisk(real));
 
     /// <summary>The text at <paramref name="path"/>, or why there is none.</summary>
-    internal Parsed<SourceText> ReadText(string path)
+    internal Parsed<SourceText> ReadText(string path, long largest = LargestFile)
     {
         if (Normalise(path) is not { } name || Find(name) is not { } real) return Parsed.Problem<SourceText>($"{path} lies outside the scanned folder");
         try
@@ -51,7 +51,7 @@ public sealed class SourceTree
             FileInfo file = new(OnDisk(real));
             if (name == OnlyFile && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo linked) file = linked;
             if (!file.Exists) return Parsed.Problem<SourceText>($"{path} is no file");
-            if (file.Length > LargestFile) return Parsed.Problem<SourceText>($"it has {file.Length} bytes; files of at most {LargestFile} are read");
+            if (file.Length > largest) return Parsed.Problem<SourceText>($"it has {file.Length} bytes; files of at most {largest} are read");
             // Pipes and devices have no length, and opening one may wait for ever.
             var text = file.Length == 0 ? "" : TextBytes.Decode(File.ReadAllBytes(file.FullName));
             return text is null ? Parsed.Problem<SourceText>("it is not text: it holds a NUL character") : Parsed.Value(new SourceText(name, text));

@@ -12,7 +12,7 @@ internal static class EmbeddedYaml
         {
             case '|' or '>':
                 start = source.Text.IndexOf('\n', start, end - start) + 1;
-                return start == 0 ? [] : Parts(source.Text, start, end).SelectMany(part => YamlReader.ReadDocuments(source, part.Start, part.End, []));
+                return start == 0 ? [] : Read(source, start, end, []);
             case '"' or '\'' when source.Text.AsSpan(start + 1, end - start - 2).SequenceEqual(scalar.Value):
                 return YamlReader.ReadDocuments(source, start + 1, end - 1, []);
             case var _ when scalar.IsPlain && scalar.Value[0] is '{' or '[':
@@ -21,6 +21,10 @@ internal static class EmbeddedYaml
                 return [];
         }
     }
+
+    /// <summary>The documents in lines of a file that are indented as a whole, as a block scalar's are.</summary>
+    internal static IEnumerable<DataNode> Read(SourceText source, int start, int end, ICollection<DataProblem> problems) =>
+        Parts(source.Text, start, end).SelectMany(part => YamlReader.ReadDocuments(source, part.Start, part.End, problems));
 
     /// <summary>The documents of a block scalar: within it the line <c>---</c> that parts them is indented, which the parser does not expect.</summary>
     private static IEnumerable<(int Start, int End)> Parts(string text, int start, int end)

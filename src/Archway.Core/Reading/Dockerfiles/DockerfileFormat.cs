@@ -8,7 +8,10 @@ internal sealed class DockerfileFormat(ReadingOptions options) : IFileFormat
 
     public bool Wants(string path) => DockerfileNames.Fit(path[(path.LastIndexOf('/') + 1)..]);
 
-    public bool Recognises(SourceText source, SourceTree tree) => true;
+    public bool MayBe(string path) => DockerfileNames.MayFit(path);
+
+    public bool Recognises(SourceText source, SourceTree tree) =>
+        Wants(source.Path) || (source.Text.Length <= LargestText && DockerfileShape.Fits(source.Text, CancellationToken.None));
 
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken) =>
         source.Text.Length > LargestText

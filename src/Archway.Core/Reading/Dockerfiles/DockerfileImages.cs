@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Archway.Reading.Dockerfiles;
 
 /// <summary>Finds the images that a Dockerfile names; its own stages and <c>scratch</c> are none.</summary>
-internal sealed class DockerfileImages(SourceText source, ImmutableArray<DockerfileStage> stages, DockerfileScope global)
+internal sealed partial class DockerfileImages(SourceText source, ImmutableArray<DockerfileStage> stages, DockerfileScope global)
 {
+    private const int LongestMarked = 1024;
+
     // No file has so many; every word with variables is held against each.
     private const int MostStagesCompared = 1000;
 
@@ -21,6 +24,8 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
             yield return ImageOccurrence.Of(
                 source.Span(directive.Value.Start, directive.Value.Length), directive.Value.Text, directive.Value.Text, OccurrenceKind.DockerfileSyntax);
         foreach (var instruction in preamble.Where(instruction => instruction.Name is "ARG")) global.Declare(instruction);
+        foreach (var line in preamble)
+            if (Templated(line, null) is { } found) yield return found;
         foreach (var stage in stages)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -43,6 +48,7 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
     private IEnumerable<ImageOccurrence> Within(DockerfileInstruction instruction, DockerfileStage stage, DockerfileScope scope)
     {
         if (instruction.Name is "ARG" or "ENV") scope.Declare(instruction);
+        if (Templated(instruction, stage) is { } templated) return [templated];
         var command = instruction.Trigger ?? instruction;
         IEnumerable<ImageOccurrence?> found = command.Name switch
         {
@@ -104,7 +110,19 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
         return (isOnFirstLine ? image : keyword, word.Text);
     }
 
-    private static bool IsTemplate(string word) => word.Contains("{{", StringComparison.Ordinal) || word.Contains("<%", StringComparison.Ordinal);
+    private static bool IsTemplate(string word) =>
+        word.Contains("{{", StringComparison.Ordinal) || word.Contains("<%", StringComparison.Ordinal) || word.Contains("{%", StringComparison.Ordinal)
+        || (word.Length <= LongestMarked && TemplateMark().IsMatch(word));
+
+    /// <summary>A line that begins with a template's expression and may say FROM when that is filled in.</summary>
+    private ImageOccurrence? Templated(DockerfileInstruction line, DockerfileStage? stage)
+    {
+        var mark = line.Keyword.Text;
+        var isExpression = mark.StartsWith("{{", StringComparison.Ordinal) || mark.StartsWith("{%", StringComparison.Ordinal) || mark.StartsWith("<%", StringComparison.Ordinal);
+        if (!isExpression || !line.Body.Text.Contains("FROM ", StringComparison.Ordinal)) return null;
+        var at = source.Span(line.Keyword.Start, line.Keyword.Length);
+        return ImageOccurrence.Unresolved(at, mark, "a template decides what this line says", OccurrenceKind.DockerfileFrom) with { Workload = stage?.Title };
+    }
 
     /// <summary>The word behind FROM; a template's expression may hold spaces.</summary>
     private static DockerfileWord ImageWord(DockerfileInstruction from)
@@ -146,4 +164,8 @@ internal sealed class DockerfileImages(SourceText source, ImmutableArray<Dockerf
             if (stage.Name is { } name) numbers.TryAdd(name, stage.Number);
         return numbers;
     }
+
+    // @VERSION@ of configure, %%VERSION%% and __VERSION__ of scripts.
+    [GeneratedRegex("@[A-Za-z_][A-Za-z0-9_.]*@|%%[A-Za-z_][A-Za-z0-9_]*%%|__[A-Z][A-Z0-9_]*__", RegexOptions.CultureInvariant)]
+    private static partial Regex TemplateMark();
 }

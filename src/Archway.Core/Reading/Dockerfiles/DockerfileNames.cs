@@ -1,3 +1,5 @@
+using Archway.Reading.Tree;
+
 namespace Archway.Reading.Dockerfiles;
 
 /// <summary>The names that Dockerfiles have.</summary>
@@ -5,21 +7,22 @@ internal static class DockerfileNames
 {
     private static readonly string[] Stems = ["dockerfile", "containerfile"];
 
-    // Files about Dockerfiles rather than Dockerfiles.
-    private static readonly string[] Others =
-    [
-        "md", "markdown", "txt", "rst", "adoc", "html", "sh", "bash", "zsh", "ps1", "bat", "cmd", "py", "rb", "js", "mjs", "ts", "tsx", "go", "rs",
-        "java", "kt", "cs",
-        "php", "pl", "lua", "c", "h", "cpp", "vim", "el", "json", "yaml", "yml", "toml", "ini", "xml", "lock", "log", "orig", "rej", "bak", "swp",
-        "patch", "diff",
-        "dockerignore", "ignore", "gitignore", "png", "svg", "jpg", "gif", "pdf", "zip", "gz", "tar", "tmlanguage", "snap", "golden",
-    ];
-
     /// <summary>Whether a file of that name is one: <c>Dockerfile</c>, <c>Dockerfile.dev</c>, <c>api.Dockerfile</c>, <c>Containerfile</c>.</summary>
     internal static bool Fit(string name)
     {
         var lower = name.ToLowerInvariant();
-        return Stems.Any(stem => lower == stem || EndsWith(lower, stem) || (BeginsWith(name, lower, stem) && !IsOther(lower)));
+        return Stems.Any(stem => lower == stem || EndsWith(lower, stem) || (BeginsWith(name, lower, stem) && !OtherFiles.Fit(lower)));
+    }
+
+    /// <summary>Whether a file of that path may be one under any name: without an ending, or with an odd one in a folder of Dockerfiles.</summary>
+    internal static bool MayFit(string path)
+    {
+        var parts = path.ToLowerInvariant().Split('/');
+        var name = parts[^1];
+        var dot = name.LastIndexOf('.');
+        // A version is no ending, as in images/ubuntu-24.04.
+        if (dot < 0 || (dot + 1 < name.Length && char.IsAsciiDigit(name[dot + 1])) || name.EndsWith(".docker", StringComparison.Ordinal)) return true;
+        return dot > 0 && !OtherFiles.Fit(name) && parts[..^1].Any(folder => folder.Contains("docker", StringComparison.Ordinal) || folder.Contains("container", StringComparison.Ordinal));
     }
 
     private static bool EndsWith(string lower, string stem) =>
@@ -30,7 +33,4 @@ internal static class DockerfileNames
         lower.StartsWith(stem, StringComparison.Ordinal)
         && lower.Length > stem.Length
         && (lower[stem.Length] is '.' or '-' or '_' || char.IsAsciiLetterUpper(name[0]));
-
-    private static bool IsOther(string lower) =>
-        lower.EndsWith('~') || Others.Contains(lower[(lower.LastIndexOf('.') + 1)..], StringComparer.Ordinal);
 }

@@ -13,15 +13,16 @@ internal sealed class TreeWalk
     private readonly SourceTree _tree;
     private readonly ReadingOptions _options;
     private readonly Func<string, bool> _isWanted;
+    private readonly Func<string, bool> _mayBeWanted;
     private readonly Glob[] _excluded;
     private readonly HashSet<string> _tracked;
     private readonly HashSet<string> _linked = [];
     private readonly bool _isRepository;
     private int _entries;
 
-    internal TreeWalk(SourceTree tree, ReadingOptions options, Func<string, bool> isWanted)
+    internal TreeWalk(SourceTree tree, ReadingOptions options, Func<string, bool> isWanted, Func<string, bool> mayBeWanted)
     {
-        (_tree, _options, _isWanted) = (tree, options, isWanted);
+        (_tree, _options, _isWanted, _mayBeWanted) = (tree, options, isWanted, mayBeWanted);
         _excluded = [.. options.Exclude.Select(pattern => new Glob(pattern))];
         _isRepository = Directory.Exists(tree.OnDisk(".git"));
         _tracked = options.IncludeIgnored ? [] : TrackedFolders();
@@ -74,6 +75,10 @@ internal sealed class TreeWalk
             else if (_isWanted(child))
             {
                 yield return IsExcluded(child) ? new WalkStep.Skipped(child, "excluded") : new WalkStep.File(child);
+            }
+            else if (_mayBeWanted(child) && !IsExcluded(child) && !_linked.Contains(child))
+            {
+                yield return new WalkStep.Unnamed(child);
             }
         }
     }

@@ -62,19 +62,17 @@ internal sealed class AzureWalk
     private void Add(DataNode? image, AzureScope[] legs, string? job, string? container, bool isImage)
     {
         if (image is not DataScalar { IsNull: false, Value.Length: > 0 } written) return;
-        foreach (var resolved in legs.Select(leg => leg.Fill(written.Value.Trim())).Distinct())
-        {
-            if (resolved.TryGetValue(out var text) && !isImage && (_aliases.Contains(text) || !text.AsSpan().ContainsAny('/', ':'))) continue;
-            _context.Occurrences.Add(Occurrence(written, resolved) with { Workload = job, Container = container });
-        }
+        var values = legs.Select(leg => leg.Fill(written.Value.Trim())).Distinct();
+        if (!isImage) values = values.Where(value => value.Value is not { } text || (!_aliases.Contains(text) && text.AsSpan().ContainsAny('/', ':')));
+        _context.AddEach([.. values.Select(resolved => Occurrence(written, resolved) with { Workload = job, Container = container })]);
     }
 
     private void AddResource(DataNode container, string alias, AzureScope scope)
     {
         if (container["type"]?.Text is "ACR" && container["repository"] is DataScalar repository)
-            _context.Occurrences.Add(Occurrence(repository, InRegistry(container["registry"]?.Text, scope.Fill(repository.Value.Trim()), scope)) with { Container = alias });
+            _context.Add(Occurrence(repository, InRegistry(container["registry"]?.Text, scope.Fill(repository.Value.Trim()), scope)) with { Container = alias });
         else if (container["image"] is DataScalar { IsNull: false, Value.Length: > 0 } image)
-            _context.Occurrences.Add(Occurrence(image, scope.Fill(image.Value.Trim())) with { Container = alias });
+            _context.Add(Occurrence(image, scope.Fill(image.Value.Trim())) with { Container = alias });
     }
 
     private static Parsed<string> InRegistry(string? registry, Parsed<string> repository, AzureScope scope)

@@ -1,0 +1,25 @@
+namespace Archway.Reading.Dockerfiles;
+
+/// <summary>How a Dockerfile is told by its text alone, where its name says nothing.</summary>
+/// <remarks>Strict on purpose: every line is an instruction that builders know, so that a query, a letter or a language model's file is none.</remarks>
+internal static class DockerfileShape
+{
+    private static readonly HashSet<string> Instructions =
+    [
+        "FROM", "ARG", "RUN", "COPY", "ADD", "CMD", "ENTRYPOINT", "ENV", "WORKDIR", "USER", "LABEL", "EXPOSE", "VOLUME", "ONBUILD", "MAINTAINER", "SHELL",
+        "STOPSIGNAL", "HEALTHCHECK",
+    ];
+
+    internal static bool Fits(string text, CancellationToken cancellationToken)
+    {
+        if (!text.Contains("FROM ", StringComparison.OrdinalIgnoreCase)) return false;
+        var instructions = DockerfileParser.Parse(text, cancellationToken).Instructions;
+        return instructions.All(instruction => Instructions.Contains(instruction.Name))
+            && instructions.FirstOrDefault(instruction => instruction.Name != "ARG") is { Name: "FROM" }
+            && instructions.Where(instruction => instruction.Name == "FROM").All(IsWhole)
+            && instructions.Any(instruction => instruction.Name is not ("FROM" or "ARG"));
+    }
+
+    /// <summary>Whether a FROM is <c>FROM image</c> or <c>FROM image AS name</c>.</summary>
+    private static bool IsWhole(DockerfileInstruction from) => from.Words is [_] || (from.Words is [_, _, _] && DockerfileStage.IndexOfAs(from) == 1);
+}
