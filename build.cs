@@ -7,7 +7,15 @@ using System.Text.RegularExpressions;
 
 string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests"];
 // What the tests drive for real: a program, and the Debian package that has it.
-(string Program, string Package)[] realParts = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("jsonschema", "python3-jsonschema"), ("git", "git")];
+(string Program, string Package)[] realParts =
+[
+    ("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("git", "git"),
+    // The readers of our reports.
+    ("jsonschema", "python3-jsonschema"), ("xmllint", "libxml2-utils"), ("junitparser", "junitparser"), ("cmark-gfm", "cmark-gfm"),
+];
+// The validator of SARIF comes from npm; it runs on Linux without node.
+const string SarifTool = "artifacts/tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
+const string SarifPackage = "@microsoft/sarif-multitool-linux@5.7.0";
 var root = Path.GetDirectoryName(ScriptPath())!;
 Directory.SetCurrentDirectory(root);
 
@@ -32,6 +40,7 @@ int Check()
 int Test(string[] filter)
 {
     InstallRealParts();
+    InstallSarifTool();
     var failed = Run("dotnet", ["build", "Archway.slnx", "-v", "q", "-nologo"]);
     if (failed != 0) return failed;
     var (passed, bad, skipped, broken) = (0, 0, 0, false);
@@ -86,6 +95,22 @@ void InstallRealParts()
     Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
     if (Run("apt-get", ["-qq", "update"]) != 0 || Run("apt-get", ["-qq", "install", "-y", "--no-install-recommends", .. missing]) != 0)
         Console.WriteLine("some parts could not be installed; their tests are skipped");
+}
+
+void InstallSarifTool()
+{
+    if (File.Exists(SarifTool)) return;
+    if (!OperatingSystem.IsLinux() || !IsOnPath("npm"))
+    {
+        Console.WriteLine($"not installed: {SarifPackage}, which npm installs on Linux; its tests are skipped");
+        return;
+    }
+    Console.WriteLine($"installing {SarifPackage}");
+    Directory.CreateDirectory("artifacts/tools");
+    if (Run("npm", ["install", "--prefix", "artifacts/tools", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", SarifPackage]) == 0 && File.Exists(SarifTool))
+        File.SetUnixFileMode(SarifTool, File.GetUnixFileMode(SarifTool) | UnixFileMode.UserExecute);
+    else
+        Console.WriteLine("it could not be installed; its tests are skipped");
 }
 
 static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

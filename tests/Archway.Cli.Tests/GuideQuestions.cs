@@ -29,7 +29,7 @@ internal static class GuideQuestions
         { "prometheus", "Prometheus", "image", "yes", "since 2.10.0" },
         { "containerd", "containerd@1.5.13", "binary", "no", "nightly builds" },
         { "containerd", "containerd@1.6.0", "binary", "yes", "since 1.6.0" },
-        { "kube-state-metrics", "k8s.gcr.io/kube-state-metrics/kube-state-metrics:v2.0.0-beta", null, "yes", "published for arm64" },
+        { "kube-state-metrics", "k8s.gcr.io/kube-state-metrics/kube-state-metrics:v2.0.0-beta", null, "yes", "published for all architectures" },
         { "kube-state-metrics", "quay.io/coreos/kube-state-metrics:v1.9.7", null, "no", "moved to registry.k8s.io/kube-state-metrics" },
         { "cluster-autoscaler", "cluster-autoscaler@1.20.0", "image", "yes", "since 1.20.0" },
         { "cluster-autoscaler", "cluster-autoscaler@1.19.3", "image", "no", "arm64 from 1.20.0 on" },

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Archway.Testing;
 using Xunit;
 
@@ -7,20 +6,6 @@ namespace Archway.Cli.Tests;
 /// <summary>The forms a report comes in, each for who reads it.</summary>
 public sealed class ReportTests
 {
-    // A file of hostile names: what each format would take for its own syntax, in the image, the path and the workload.
-    private const string Hostile = """
-        kind: Pod
-        apiVersion: v1
-        metadata: {name: "=cmd|' /C calc'!A0"}
-        spec:
-          containers:
-            - name: "a,\"b\"\n::error::gotcha %0A @everyone <script>alert(1)</script> `x` | [l](http://e)"
-              image: "-oh\u001b[31m|`<b>&%,::no:1"
-            - name: sound
-              image: traefik:v2.11.8
-
-        """;
-
     [Theory]
     [InlineData("sarif")]
     [InlineData("markdown")]
@@ -105,47 +90,6 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Workflow_commands_cannot_be_smuggled_into_annotations()
-    {
-        foreach (var line in (await HostileAsync("github")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            Assert.Matches("^::(error|warning|notice) ", line);
-            Assert.DoesNotContain('\r', line);
-        }
-    }
-
-    [Fact]
-    public async Task A_spreadsheet_finds_no_formula_and_as_many_fields_in_each_row()
-    {
-        var rows = Csv(await HostileAsync("csv"));
-
-        Assert.All(rows, row => Assert.Equal(rows[0].Count, row.Count));
-        Assert.All(rows.SelectMany(row => row), field => Assert.False(field is ['=' or '+' or '-' or '@' or '\t' or '\r', ..], field));
-        Assert.Contains(rows, row => row[3].StartsWith("'-oh", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Markdown_keeps_its_table_and_calls_nobody()
-    {
-        var text = await HostileAsync("markdown");
-
-        Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
-        foreach (var row in text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)))
-            Assert.Equal(4, row.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|'));
-    }
-
-    [Fact]
-    public async Task JUnit_is_well_formed_and_counts_what_it_holds()
-    {
-        var suite = XDocument.Parse(await HostileAsync("junit")).Root!.Element("testsuite")!;
-
-        Assert.Equal(suite.Elements("testcase").Count(), (int)suite.Attribute("tests")!);
-        Assert.Equal(suite.Descendants("failure").Count(), (int)suite.Attribute("failures")!);
-        Assert.Equal(suite.Descendants("error").Count(), (int)suite.Attribute("errors")!);
-    }
-
-    [Fact]
     public async Task Every_SARIF_result_names_a_rule_with_its_page_and_a_place_relative_to_the_root()
     {
         using ArchwayProgram archway = new() { WorkingFolder = Repository.Root };
@@ -178,45 +122,5 @@ public sealed class ReportTests
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
         var findings = (await archway.RunAsync("scan", "--offline", "--format", "gitlab")).Json();
         return [.. findings.EnumerateArray().Select(finding => finding.GetProperty("fingerprint").GetString()!)];
-    }
-
-    private static async Task<string> HostileAsync(string format)
-    {
-        using TempFolder folder = new TempFolder().With("=1+1, 'x' %25.yaml", Hostile);
-        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
-        return (await archway.RunAsync("scan", "--offline", "--format", format)).Output;
-    }
-
-    private static List<List<string>> Csv(string text)
-    {
-        List<List<string>> rows = [[]];
-        for (var i = 0; i < text.Length;)
-        {
-            var end = i;
-            if (text[i] == '"')
-            {
-                for (end++; text[end] != '"' || (end + 1 < text.Length && text[end + 1] == '"'); end++)
-                    if (text[end] == '"') end++;
-                rows[^1].Add(text[(i + 1)..end].Replace("\"\"", "\"", StringComparison.Ordinal));
-                end++;
-            }
-            else
-            {
-                while (text[end] is not (',' or '\r')) end++;
-                rows[^1].Add(text[i..end]);
-            }
-
-            if (text[end] == '\r')
-            {
-                i = end + 2;
-                if (i < text.Length) rows.Add([]);
-            }
-            else
-            {
-                i = end + 1;
-            }
-        }
-
-        return rows;
     }
 }

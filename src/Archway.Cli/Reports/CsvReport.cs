@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Archway.Cli.Reports.Json;
+using Archway.Cli.Terminal;
 
 namespace Archway.Cli.Reports;
 
@@ -10,11 +11,11 @@ internal static class CsvReport
 {
     internal static void Write(ScanDocument scan, TextWriter output)
     {
-        var images = scan.Images.ToDictionary(image => image.Image, StringComparer.Ordinal);
+        var images = scan.Images.ToLookup(image => image.Image, StringComparer.Ordinal);
         WriteRow(output, "file", "line", "column", "written", "image", "status", "because", "platforms", "kind", "workload", "container", "owners");
         foreach (var place in scan.Occurrences)
         {
-            var image = place.Image is null ? null : images.GetValueOrDefault(place.Image);
+            var image = place.Image is null ? null : images[place.Image].FirstOrDefault();
             WriteRow(output, place.File, Number(place.Line), Number(place.Column), place.Written, place.Image ?? "",
                 image is null ? "unresolved" : Words.Of(image.Status), image?.Because ?? place.Reason ?? "", image is null ? "" : string.Join(' ', image.Platforms),
                 JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'), place.Workload ?? "", place.Container ?? "", Words.Owners(place));
@@ -23,10 +24,12 @@ internal static class CsvReport
 
     private static void WriteRow(TextWriter output, params string[] fields) => output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
 
+    // A line break is a field's own, in quotes; other control characters would reach the terminal that the file is shown on.
     private static string Field(string text)
     {
-        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]) text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        text = string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(SafeText.Clean));
+        if (text is ['=' or '+' or '-' or '@' or '\n' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20', ..]) text = "'" + text;
+        return text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

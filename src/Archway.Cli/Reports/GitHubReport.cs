@@ -1,31 +1,65 @@
 using System.Globalization;
 using Archway.Cli.Reports.Json;
+using Archway.Cli.Terminal;
 using Archway.Judging;
 
 namespace Archway.Cli.Reports;
 
 /// <summary>Annotations on the lines of a pull request: GitHub's workflow commands.</summary>
-/// <remarks><see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands"/></remarks>
+/// <remarks>
+/// <see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands"/>; of each step GitHub shows ten errors, ten
+/// warnings and ten notices. What is beyond stands in the log, folded, and the last line says how many there are.
+/// </remarks>
 internal static class GitHubReport
 {
+    private const int MostShown = 10;
+
     internal static void Write(ScanDocument scan, TextWriter output)
     {
-        foreach (var finding in scan.Findings)
+        var errors = Of(scan, Severity.Blocker, "error");
+        Annotation[] warnings = [.. Of(scan, Severity.Warning, "warning"), .. scan.Unparsed.Select(file => new Annotation("warning", file.File, file.Line, null, null, "unparsed", file.Problem))];
+        Annotation[] notices =
+        [
+            .. Words.Configured(scan).Select(own => new Annotation("notice", own.File, 1, null, null, "configuration", own.Changed)),
+            .. Of(scan, Severity.Note, "notice"),
+        ];
+        // The last line is a notice too.
+        Annotation[] shown = [.. errors.Take(MostShown), .. warnings.Take(MostShown), .. notices.Take(MostShown - 1)];
+        Annotation[] left = [.. errors.Skip(MostShown), .. warnings.Skip(MostShown), .. notices.Skip(MostShown - 1)];
+        foreach (var annotation in shown) output.Write(annotation.AsCommand());
+        if (left.Length > 0)
         {
-            var command = finding.Severity switch { Severity.Blocker => "error", Severity.Warning => "warning", _ => "notice" };
-            var end = finding.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $",endColumn={finding.Column + finding.Length}") : "";
-            output.Write(string.Create(CultureInfo.InvariantCulture,
-                $"::{command} file={Property(finding.File)},line={finding.Line},col={finding.Column}{end},title={Property(finding.Rule)}::{Data(finding.Message)}\n"));
+            output.Write($"::group::{Words.Count(left.Length, "finding")} more than GitHub annotates\n");
+            foreach (var annotation in left) output.Write(annotation.AsText());
+            output.Write("::endgroup::\n");
         }
 
-        foreach (var file in scan.Unparsed)
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"::warning file={Property(file.File)},line={file.Line},title=unparsed::{Data(file.Problem)}\n"));
-        foreach (var (file, changed) in Words.Configured(scan)) output.Write($"::notice file={Property(file)},title=configuration::{Data(changed)}\n");
-        output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]))}\n");
+        var more = left.Length == 0 ? "" : $" {Words.Count(left.Length, "finding")} more than GitHub annotates {(left.Length == 1 ? "stands" : "stand")} in the log of this step.";
+        output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]) + more)}\n");
     }
+
+    private static Annotation[] Of(ScanDocument scan, Severity severity, string command) =>
+    [
+        .. scan.Findings.Where(finding => finding.Severity == severity).Select(finding =>
+            new Annotation(command, finding.File, finding.Line, finding.Column, finding.Length > 0 ? finding.Column + finding.Length : null, finding.Rule, finding.Message)),
+    ];
 
     private static string Data(string text) => text
         .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
+    private sealed record Annotation(string Command, string File, int Line, int? Column, int? EndColumn, string Title, string Message)
+    {
+        internal string AsCommand()
+        {
+            var columns = (Column is { } start ? $",col={Number(start)}" : "") + (EndColumn is { } end ? $",endColumn={Number(end)}" : "");
+            return $"::{Command} file={Property(File)},line={Number(Line)}{columns},title={Property(Title)}::{Data(Message)}\n";
+        }
+
+        // A line of the log may hold a command of the older form anywhere: ##[…].
+        internal string AsText() => $"- {SafeText.Clean($"{File}:{Line} {Title} {Command}: {Message}").Replace("##[", "## [", StringComparison.Ordinal)}\n";
+
+        private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
 }

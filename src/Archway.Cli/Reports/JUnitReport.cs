@@ -7,49 +7,71 @@ using Archway.Judging;
 namespace Archway.Cli.Reports;
 
 /// <summary>JUnit's XML, which every CI service shows: one test an image and platform.</summary>
-/// <remarks>What does not run fails; what could not be told is an error, since it is no success.</remarks>
+/// <remarks>What does not run fails; what could not be told is an error, since it is no success. Nothing is written that Jenkins' schema refuses.</remarks>
 internal static class JUnitReport
 {
+    private const int PlacesShown = 10;
+
     internal static void Write(ScanDocument scan, TextWriter output)
     {
         using var xml = XmlWriter.Create(output, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true });
-        var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (image, target))).ToArray();
+        var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target))).ToArray();
+        var unread = scan.Unresolved.Count() + scan.Unparsed.Length;
+        var places = scan.PlacesByImage();
         xml.WriteStartElement("testsuites");
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", "archway");
-        xml.WriteAttributeString("tests", Number(cases.Length));
-        xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.target.Status))));
-        xml.WriteAttributeString("errors", Number(cases.Count(one => one.target.Status == ImageStatus.Unknown)));
-        var places = scan.PlacesByImage();
-        foreach (var (image, target) in cases) WriteCase(xml, image, target, places[image.Image].FirstOrDefault());
+        xml.WriteAttributeString("tests", Number(cases.Length + unread));
+        xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.Target.Status))));
+        xml.WriteAttributeString("errors", Number(cases.Count(one => one.Target.Status == ImageStatus.Unknown) + unread));
+        foreach (var (image, target) in cases) WriteCase(xml, image, target, [.. places[image.Image]]);
+        foreach (var place in scan.Unresolved) WriteDoubt(xml, "unresolved", Words.Spot(place), $"which image '{place.Written}' is cannot be told: {place.Reason}");
+        foreach (var file in scan.Unparsed) WriteDoubt(xml, "unparsed", string.Create(CultureInfo.InvariantCulture, $"{file.File}:{file.Line}"), file.Problem);
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.Flush();
         output.WriteLine();
     }
 
-    private static void WriteCase(XmlWriter xml, ImageJson image, TargetJson target, OccurrenceJson? place)
+    private static void WriteCase(XmlWriter xml, ImageJson image, TargetJson target, OccurrenceJson[] places)
     {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", Clean(target.Platform));
-        xml.WriteAttributeString("name", Clean(image.Image));
-        if (place is not null) xml.WriteAttributeString("file", Clean(place.File));
-        var text = Clean(string.Join("; ", [target.Because, .. image.Advice]));
+        StartCase(xml, target.Platform, image.Image);
+        var text = string.Join("; ", [target.Because, .. image.Advice]);
+        var used = places.Take(PlacesShown).Select(place => $"used at {Words.Spot(place)}  {Words.Use(place)}".TrimEnd())
+            .Concat(places.Length > PlacesShown ? [$"and {places.Length - PlacesShown} more"] : []);
         if (Fails(target.Status) || target.Status == ImageStatus.Unknown)
-        {
-            xml.WriteStartElement(Fails(target.Status) ? "failure" : "error");
-            xml.WriteAttributeString("type", Words.Of(target.Status));
-            xml.WriteAttributeString("message", text);
-            xml.WriteString(Clean(place is null ? "" : $"{Words.Spot(place)} {Words.Use(place)}"));
-            xml.WriteEndElement();
-        }
+            WriteProblem(xml, Fails(target.Status) ? "failure" : "error", Words.Of(target.Status), text, [.. image.Advice.Prepend(target.Because), .. used]);
         else
-        {
-            xml.WriteElementString("system-out", $"{Words.Of(target.Status)}: {text}");
-        }
-
+            xml.WriteElementString("system-out", Lines([$"{Words.Of(target.Status)}: {text}", .. used]));
         xml.WriteEndElement();
     }
+
+    // Whoever looks only at the tests must not take what was not read for what runs.
+    private static void WriteDoubt(XmlWriter xml, string kind, string name, string problem)
+    {
+        StartCase(xml, kind, name);
+        WriteProblem(xml, "error", kind, problem, [problem]);
+        xml.WriteEndElement();
+    }
+
+    private static void StartCase(XmlWriter xml, string kind, string name)
+    {
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("classname", Clean(kind));
+        xml.WriteAttributeString("name", Clean(name));
+    }
+
+    // Some services show the message, others the text alone.
+    private static void WriteProblem(XmlWriter xml, string element, string type, string message, IEnumerable<string> lines)
+    {
+        xml.WriteStartElement(element);
+        xml.WriteAttributeString("type", type);
+        xml.WriteAttributeString("message", Clean(message));
+        xml.WriteString(Lines(lines));
+        xml.WriteEndElement();
+    }
+
+    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Select(Clean));
 
     private static bool Fails(ImageStatus status) => status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect;
 

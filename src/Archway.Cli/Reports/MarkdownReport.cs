@@ -1,98 +1,97 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
 using Archway.Cli.Reports.Json;
-using Archway.Cli.Terminal;
 using Archway.Judging;
 using Archway.Resolving;
 
 namespace Archway.Cli.Reports;
 
 /// <summary>A comment on a pull request, or a page of a wiki: what stands in the way first, the rest folded away.</summary>
-internal static class MarkdownReport
+internal sealed class MarkdownReport
 {
-    // GitHub takes comments of 65,536 characters.
-    private const int MostRows = 200;
+    // GitHub takes no comment of more than 65,536 characters; what is kept free holds the headings of the sections that are still to come.
+    private const int LongestPage = 65_536;
+    private const int KeptFree = 8_192;
     private const int MostOwners = 5;
+    private readonly ScanDocument _scan;
+    private readonly ILookup<string, OccurrenceJson> _places;
+    private readonly string _platforms;
+    private readonly bool _isOwned;
+    private readonly StringBuilder _page = new();
+
+    private MarkdownReport(ScanDocument scan) => (_scan, _places, _platforms, _isOwned) = (scan, scan.PlacesByImage(), Words.AllOf(scan.Target), scan.Occurrences.Any(place => place.Owners is not null));
 
     internal static void Write(ScanDocument scan, TextWriter output)
     {
-        output.Write($"### {Headline(scan)}\n\n");
-        output.Write($"{Text(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]))}\n");
-        foreach (var (file, changed) in Words.Configured(scan)) output.Write($"\n{Code(file)}: {Text(changed)}\n");
-        foreach (var group in scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))
-            WriteImages(scan, group.Key, [.. group], isFolded: group.Key is ImageStatus.Rebuild or ImageStatus.Unknown, output);
-        WriteUnresolved(scan, output);
-        foreach (var reason in (scan.NotRendered ?? []).GroupBy(source => source.Problem)) output.Write($"\n{Text(Words.NotRendered([.. reason], reason.Key))}\n");
-        WriteImages(scan, ImageStatus.Ready, [.. scan.Images.Where(image => image.Status == ImageStatus.Ready)], isFolded: true, output);
+        MarkdownReport report = new(scan);
+        report.Write();
+        output.Write(report._page);
     }
 
-    private static string Headline(ScanDocument scan)
+    private void Write()
     {
-        var bad = scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect);
-        var unknown = scan.Images.Count(image => image.Status == ImageStatus.Unknown) + scan.Looked.Unresolved;
-        var platforms = Text(Words.AllOf(scan.Target));
+        _page.Append(CultureInfo.InvariantCulture, $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan)]))}\n");
+        foreach (var (file, changed) in Words.Configured(_scan)) _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
+        foreach (var group in _scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))
+            WriteImages(group.Key, [.. group], isFolded: group.Key is ImageStatus.Rebuild or ImageStatus.Unknown);
+        WriteUnread();
+        foreach (var reason in (_scan.NotRendered ?? []).GroupBy(source => source.Problem))
+            _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Plain(Words.NotRendered([.. reason], reason.Key))}\n");
+        WriteImages(ImageStatus.Ready, [.. _scan.Images.Where(image => image.Status == ImageStatus.Ready)], isFolded: true);
+    }
+
+    private string Headline()
+    {
+        var bad = _scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect);
+        var unknown = _scan.Images.Count(image => image.Status == ImageStatus.Unknown) + _scan.Looked.Unresolved;
+        var platforms = MarkdownText.Plain(_platforms);
         var told = bad == 0 ? $"No image is known to fail on {platforms}" : $"{Words.Count(bad, "image")} {(bad == 1 ? "does" : "do")} not run on {platforms}";
         return unknown == 0 ? told : $"{told}; {unknown} could not be told";
     }
 
-    private static void WriteImages(ScanDocument scan, ImageStatus status, IReadOnlyList<ImageJson> images, bool isFolded, TextWriter output)
-    {
-        if (images.Count == 0) return;
-        var meaning = $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, scan.Target)}";
-        output.Write(isFolded ? $"\n<details><summary>{Text(meaning)}</summary>\n\n" : $"\n**{Text(meaning)}**\n\n");
-        var placesOf = scan.PlacesByImage();
-        var isOwned = scan.Occurrences.Any(place => place.Owners is not null);
-        output.Write(isOwned ? "| Image | Why | Where | Owners |\n| --- | --- | --- | --- |\n" : "| Image | Why | Where |\n| --- | --- | --- |\n");
-        foreach (var image in images.Take(MostRows))
-        {
-            var places = placesOf[image.Image].ToArray();
-            var where = places is [var first, ..] ? $"{Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
-            var catalog = image.Worst.Basis == EvidenceSource.Catalog ? " (catalog)" : "";
-            output.Write($"| {Code(image.Image)} | {Text(string.Join("; ", [image.Because + catalog, .. image.Advice]))} | {where} |{(isOwned ? $" {OwnersOf(places)} |" : "")}\n");
-        }
+    private void WriteImages(ImageStatus status, IReadOnlyList<ImageJson> images, bool isFolded) => WriteTable(
+        $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}", isFolded,
+        _isOwned ? ["Image", "Why", "Where", "Owners"] : ["Image", "Why", "Where"], images.Select(RowOf), images.Count);
 
-        if (images.Count > MostRows) output.Write($"\nand {images.Count - MostRows} more\n");
-        if (isFolded) output.Write("\n</details>\n");
+    private string[] RowOf(ImageJson image)
+    {
+        var places = _places[image.Image].ToArray();
+        var where = places is [var first, ..] ? $"{MarkdownText.Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
+        var catalog = image.Worst.Basis == EvidenceSource.Catalog ? " (catalog)" : "";
+        // Each piece of advice on a line of its own: it is what the reader is to do.
+        var why = string.Join("<br>", image.Advice.Select(advice => "→ " + MarkdownText.Plain(advice)).Prepend(MarkdownText.Plain(image.Because + catalog)));
+        return _isOwned ? [MarkdownText.Code(image.Image), why, where, OwnersOf(places)] : [MarkdownText.Code(image.Image), why, where];
     }
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>
-        string.Join(' ', places.SelectMany(place => place.Owners ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(Code));
+        string.Join(' ', places.SelectMany(place => place.Owners ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(MarkdownText.Code));
 
-    private static void WriteUnresolved(ScanDocument scan, TextWriter output)
+    private void WriteUnread()
     {
-        var places = scan.Unresolved.ToArray();
-        if (places.Length + scan.Unparsed.Length == 0) return;
-        output.Write($"\n<details><summary>not read: {Words.Count(places.Length, "unresolved place")}, {Words.Count(scan.Unparsed.Length, "unparsed file")}</summary>\n\n");
-        output.Write("| Where | What | Why |\n| --- | --- | --- |\n");
-        foreach (var place in places.Take(MostRows)) output.Write($"| {Code(Words.Spot(place))} | {Code(place.Written)} | {Text(place.Reason ?? "")} |\n");
-        foreach (var file in scan.Unparsed.Take(MostRows)) output.Write($"| {Code($"{file.File}:{file.Line}")} | | {Text(file.Problem)} |\n");
-        output.Write("\n</details>\n");
+        var places = _scan.Unresolved.ToArray();
+        var rows = places.Select(place => new[] { MarkdownText.Code(Words.Spot(place)), MarkdownText.Code(place.Written), MarkdownText.Plain(place.Reason ?? "") })
+            .Concat(_scan.Unparsed.Select(file => new[] { MarkdownText.Code($"{file.File}:{file.Line}"), "", MarkdownText.Plain(file.Problem) }));
+        WriteTable($"not read: {Words.Count(places.Length, "unresolved place")}, {Words.Count(_scan.Unparsed.Length, "unparsed file")}", isFolded: true,
+            ["Where", "What", "Why"], rows, places.Length + _scan.Unparsed.Length);
     }
 
-    // Within a table a bar ends the cell, even in code; a longer row of backticks than any within holds the rest together.
-    private static string Code(string text)
+    private void WriteTable(string heading, bool isFolded, string[] columns, IEnumerable<string[]> rows, int count)
     {
-        var clean = SafeText.Clean(text).Replace("|", "\\|", StringComparison.Ordinal);
-        if (!clean.Contains('`', StringComparison.Ordinal)) return $"`{clean}`";
-        var (run, longest) = (0, 0);
-        foreach (var c in clean) longest = Math.Max(longest, run = c == '`' ? run + 1 : 0);
-        var fence = new string('`', longest + 1);
-        return $"{fence} {clean} {fence}";
-    }
-
-    private static string Text(string text)
-    {
-        StringBuilder escaped = new();
-        foreach (var c in SafeText.Clean(text))
+        if (count == 0) return;
+        // Within HTML nothing is Markdown until the next blank line.
+        _page.Append(isFolded ? $"\n<details><summary>{WebUtility.HtmlEncode(heading)}</summary>\n\n" : $"\n**{MarkdownText.Plain(heading)}**\n\n");
+        var left = count;
+        foreach (var row in rows.Select(cells => $"| {string.Join(" | ", cells)} |\n"))
         {
-            // An at sign would call a person; what it stands for reads the same.
-            if (c is '@') escaped.Append("&#64;");
-            else if (c is '<') escaped.Append("&lt;");
-            else if (c is '&') escaped.Append("&amp;");
-            else if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '#' or '~' or '!') escaped.Append('\\').Append(c);
-            else escaped.Append(c);
+            if (_page.Length + row.Length > LongestPage - KeptFree) break;
+            if (left == count) _page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n");
+            _page.Append(row);
+            left--;
         }
 
-        return escaped.ToString();
+        if (left > 0) _page.Append(CultureInfo.InvariantCulture, $"\n… and {left} more than a comment has room for: archway scan --format table lists them.\n");
+        if (isFolded) _page.Append("\n</details>\n");
     }
 }

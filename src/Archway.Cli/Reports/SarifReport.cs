@@ -12,11 +12,14 @@ internal static class SarifReport
     private const string SchemaAddress = "https://json.schemastore.org/sarif-2.1.0.json";
     private const string Root = "%SRCROOT%";
 
-    internal static void Write(ScanDocument scan, TextWriter output)
+    internal static void Write(ScanDocument scan, TextWriter output) => Write(scan, ProjectAddress.Repository, output);
+
+    /// <summary>Writes with links to the rules' pages where the project has an address; their text is there in any case.</summary>
+    internal static void Write(ScanDocument scan, Uri? repository, TextWriter output)
     {
         ImmutableArray<string> rules = [.. scan.Findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal)];
         SarifRun run = new(
-            new(new("archway", scan.Tool.Version, [.. rules.Select(id => RuleOf(id, scan))])),
+            new(new("archway", scan.Tool.Version, repository, [.. rules.Select(id => RuleOf(id, scan, repository))])),
             "utf16CodeUnits",
             [.. Fingerprints.Of(scan).Select(named => ResultOf(named.Finding, rules.IndexOf(named.Finding.Rule), named.Fingerprint))],
             [new(true, [.. Notifications(scan)])]);
@@ -24,23 +27,32 @@ internal static class SarifReport
     }
 
     private static IEnumerable<SarifNotification> Notifications(ScanDocument scan) => scan.Unparsed
-        .Select(file => new SarifNotification("warning", new(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]))
-        .Concat((scan.NotRendered ?? []).Select(source => new SarifNotification("warning", new($"not rendered: {source.Problem}"), [LocationOf(source.File, new(1, null, null))])))
-        .Concat(Words.Configured(scan).Select(own => new SarifNotification("note", new(own.Changed), [LocationOf(own.File, new(1, null, null))])));
+        .Select(file => new SarifNotification("warning", TextOf(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]))
+        .Concat((scan.NotRendered ?? []).Select(source => new SarifNotification("warning", TextOf($"not rendered: {source.Problem}"), [LocationOf(source.File, new(1, null, null))])))
+        .Concat(Words.Configured(scan).Select(own => new SarifNotification("note", TextOf(own.Changed), [LocationOf(own.File, new(1, null, null))])));
 
-    private static SarifRule RuleOf(string id, ScanDocument scan)
+    private static SarifRule RuleOf(string id, ScanDocument scan, Uri? repository)
     {
-        var page = RulePage.Find(id) ?? new(id, id, "");
-        return new(id, new(page.Title), new(page.Text, page.Text), new(LevelOf(scan.Findings.Where(finding => finding.Rule == id).Max(finding => finding.Severity))));
+        var page = RulePage.Find(id) ?? new(id, id, id);
+        return new(id, new(page.Title), new(page.Summary), ProjectAddress.PageOf(id, repository), new(page.PlainText, page.Text),
+            new(LevelOf(scan.Findings.Where(finding => finding.Rule == id).Max(finding => finding.Severity))));
     }
 
     private static SarifResult ResultOf(FindingJson finding, int rule, string fingerprint) => new(
-        finding.Rule, rule, LevelOf(finding.Severity), new(finding.Message),
+        finding.Rule, rule, LevelOf(finding.Severity), TextOf(finding.Message),
         [LocationOf(finding.File, new(finding.Line, finding.Column, finding.Length > 0 ? finding.Column + finding.Length : null))],
         new(StringComparer.Ordinal) { ["archway/v1"] = fingerprint });
 
-    private static SarifLocation LocationOf(string file, SarifRegion region) =>
-        new(new(new(string.Join('/', file.Split('/').Select(Uri.EscapeDataString)), Root), region));
+    // A target outside of the folder that was scanned from is named by its full path, which no root stands before.
+    private static SarifLocation LocationOf(string file, SarifRegion region)
+    {
+        var uri = string.Join('/', file.Split('/').Select(Uri.EscapeDataString));
+        return new(new(file.StartsWith('/') ? new($"file://{uri}", null) : new(uri, Root), region));
+    }
+
+    // In a message [text](target) is a link (3.11.6); in what others wrote it is not.
+    private static SarifText TextOf(string message) =>
+        new(message.Contains("](", StringComparison.Ordinal) ? message.Replace("[", "\\[", StringComparison.Ordinal) : message);
 
     private static string LevelOf(Severity severity) => severity switch { Severity.Blocker => "error", Severity.Warning => "warning", _ => "note" };
 }

@@ -25,10 +25,11 @@ internal sealed record SarifRun(SarifTool Tool, string ColumnKind, ImmutableArra
 internal sealed record SarifTool(SarifDriver Driver);
 
 /// <summary>The program, its version and the rules it spoke by.</summary>
-internal sealed record SarifDriver(string Name, string SemanticVersion, ImmutableArray<SarifRule> Rules);
+internal sealed record SarifDriver(string Name, string SemanticVersion, Uri? InformationUri, ImmutableArray<SarifRule> Rules);
 
 /// <summary>A rule and its page.</summary>
-internal sealed record SarifRule(string Id, SarifText ShortDescription, SarifText Help, SarifConfiguration DefaultConfiguration);
+internal sealed record SarifRule(
+    string Id, SarifText ShortDescription, SarifText FullDescription, Uri? HelpUri, SarifText Help, SarifConfiguration DefaultConfiguration);
 
 /// <summary>A text, and the same in Markdown where there is more to it.</summary>
 internal sealed record SarifText(string Text, string? Markdown = null);
@@ -46,8 +47,8 @@ internal sealed record SarifLocation(SarifPhysicalLocation PhysicalLocation);
 /// <summary>A stretch of a file.</summary>
 internal sealed record SarifPhysicalLocation(SarifArtifact ArtifactLocation, SarifRegion Region);
 
-/// <summary>A file, relative to the scanned target.</summary>
-internal sealed record SarifArtifact(string Uri, string UriBaseId);
+/// <summary>A file, relative to the scanned target; one that is not below it has no base.</summary>
+internal sealed record SarifArtifact(string Uri, string? UriBaseId);
 
 /// <summary>A stretch of one line.</summary>
 internal sealed record SarifRegion(int StartLine, int? StartColumn, int? EndColumn);
