@@ -30,6 +30,7 @@ internal static class ScanCommand
         }.AcceptOnlyFromAmong(Thresholds.Words);
         Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
+        Option<bool> commands = new("--include-commands") { Description = "Read docker run, docker pull, kubectl run and the like in scripts, CI steps and Markdown too." };
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
             """
@@ -42,12 +43,12 @@ internal static class ScanCommand
               kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | archway scan -
               archway scan . --platform linux/amd64 --platform linux/arm64 --format json
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
-            """) { targets, platforms, format, files, failOn, exclude, ignored, quiet };
+            """) { targets, platforms, format, files, failOn, exclude, ignored, commands, quiet };
         foreach (var option in asking.All) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
-            new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
+            new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored), IncludeCommands = parsed.GetValue(commands) },
             asking.Read(parsed),
             new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),

@@ -1,4 +1,5 @@
 using Archway.Reading.Builds;
+using Archway.Reading.Commands;
 using Archway.Reading.Compose;
 using Archway.Reading.Dockerfiles;
 using Archway.Reading.Ecs;
@@ -37,8 +38,9 @@ internal static class FileFormats
     [
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
-        new DataFiles(OfData),
-        new ScriptFile(),
+        new DataFiles(OfData, options),
+        new ScriptFile(options),
         new BakeHclFile(),
+        .. options.IncludeCommands ? new IFileFormat[] { new MarkdownFile() } : [],
     ];
 }

@@ -43,6 +43,10 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("ci:cloudbuild-step")] CloudBuildStep,
     /// <summary>A development container's image.</summary>
     [JsonStringEnumMemberName("devcontainer:image")] DevContainer,
+    /// <summary>An image that a command in a script runs or pulls; read only where that is asked for.</summary>
+    [JsonStringEnumMemberName("command:script")] CommandInScript,
+    /// <summary>An image that a command in a Markdown text runs or pulls; read only where that is asked for.</summary>
+    [JsonStringEnumMemberName("command:markdown")] CommandInMarkdown,
     /// <summary>A line of a list of images.</summary>
     [JsonStringEnumMemberName("list")] List,
 }
