@@ -4,6 +4,7 @@ using Archway.Reading.Compose;
 using Archway.Reading.Dockerfiles;
 using Archway.Reading.Ecs;
 using Archway.Reading.Helm;
+using Archway.Reading.Helmfile;
 using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Reading.Pipelines;
@@ -25,6 +26,7 @@ internal static class FileFormats
         new BakeFile(),
         new SkaffoldFile(),
         new KustomizeFormat(),
+        new FleetFile(),
         new HelmValuesFormat(),
         new ComposeFormat(),
         new KubernetesFormat(),
@@ -38,6 +40,7 @@ internal static class FileFormats
     [
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
+        new HelmfileFormat(),
         new DataFiles(OfData, options),
         new ScriptFile(options),
         new BakeHclFile(),

@@ -81,9 +81,10 @@ internal sealed partial class ImageCommand(ScriptValues values)
         return [];
     }
 
-    /// <summary>Whether the word is a variable that stands for options: its value begins like one or is empty, or its name says so.</summary>
+    /// <summary>Whether the word stands for options: a variable whose value begins like one or is empty, or whose name says so; <c>[OPTIONS]</c>.</summary>
     private bool HoldsOptions(ShellWord word)
     {
+        if (word.Text is ['<', .., '>'] or ['[', .., ']']) return NameOfOptions().IsMatch(word.Text);
         if (WholeVariable().Match(word.Text) is not { Success: true } variable) return false;
         return values.Fill(word.Text).Value is { } value ? value.Trim() is "" or ['-', ..] : NameOfOptions().IsMatch(variable.Groups["name"].Value);
     }
