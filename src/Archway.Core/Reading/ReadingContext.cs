@@ -7,7 +7,10 @@ namespace Archway.Reading;
 /// <summary>What a format is given beside a document: the file, the tree around it, and where to put what it finds.</summary>
 internal sealed class ReadingContext(SourceText source, SourceTree tree)
 {
+    private const int DeepestText = 5;
     private readonly HashSet<SourceSpan> _places = [];
+    private readonly HashSet<int> _texts = [];
+    private int _textDepth;
 
     internal SourceText Source { get; } = source;
 
@@ -20,6 +23,15 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
 
     /// <summary>What the document leads to and cannot be read, and so may name images that nobody sees.</summary>
     internal List<DataProblem> Problems { get; } = [];
+
+    /// <summary>Reads the YAML documents in a scalar's text, once however many aliases repeat it, and texts within such texts to a depth.</summary>
+    internal void ReadWithin(DataScalar text, Action<DataNode> read)
+    {
+        if (_textDepth == DeepestText || !_texts.Add(text.Start)) return;
+        _textDepth++;
+        foreach (var document in EmbeddedYaml.Read(Source, text)) read(document);
+        _textDepth--;
+    }
 
     /// <summary>The place of a scalar's value: one line of it, without its quotes.</summary>
     internal SourceSpan At(DataScalar scalar)

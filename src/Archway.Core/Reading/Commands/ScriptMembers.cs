@@ -3,34 +3,37 @@ using Archway.Reading.Data;
 namespace Archway.Reading.Commands;
 
 /// <summary>The scripts within a YAML document, as the steps of a pipeline are, read for the images that their commands run.</summary>
-internal static class ScriptMembers
+/// <param name="context">The file, and where to put what is found.</param>
+internal sealed class ScriptMembers(ReadingContext context)
 {
     private static readonly HashSet<string> Names =
         ["run", "script", "scripts", "before_script", "after_script", "commands", "cmds", "bash", "command", "inlineScript"];
 
+    // However many aliases repeat a script, it is read once.
+    private readonly HashSet<int> _read = [];
+
     /// <summary>Reads every script of a document.</summary>
-    internal static void Read(DataNode node, ReadingContext context)
+    internal void Read(DataNode node)
     {
         foreach (var (key, value) in node.Members)
         {
-            if (!Names.Contains(key.Value)) Read(value, context);
-            else if (value is DataScalar script) ReadScript(script, context);
-            else if (value is DataMapping) Read(value, context);
-            else foreach (var item in value.Items) ReadEntry(item, context);
+            if (!Names.Contains(key.Value) || value is DataMapping) Read(value);
+            else if (value is DataScalar script) ReadScript(script);
+            else foreach (var entry in value.Items) ReadEntry(entry);
         }
-        foreach (var item in node.Items) Read(item, context);
+        foreach (var item in node.Items) Read(item);
     }
 
-    private static void ReadEntry(DataNode entry, ReadingContext context)
+    private void ReadEntry(DataNode entry)
     {
-        if (entry is DataScalar script) ReadScript(script, context);
-        else Read(entry, context);
+        if (entry is DataScalar script) ReadScript(script);
+        else Read(entry);
     }
 
-    private static void ReadScript(DataScalar script, ReadingContext context)
+    private void ReadScript(DataScalar script)
     {
         var (text, start, end) = (context.Source.Text, script.Start, script.Start + script.Length);
-        if (start >= end) return;
+        if (start >= end || !_read.Add(start)) return;
         var isBlock = text[start] is '|' or '>' && !script.IsPlain;
         var isOneLine = !isBlock || text[start] == '>';
         if (isBlock) start = text.IndexOf('\n', start, end - start) is >= 0 and var header ? header + 1 : end;
