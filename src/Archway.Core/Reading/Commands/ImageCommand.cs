@@ -132,7 +132,7 @@ internal sealed partial class ImageCommand(ScriptValues values)
     [GeneratedRegex(@"^\$(?:[{(](?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\[[@*]\])?[^{}()]*[)}]|(?<name>[A-Za-z_][A-Za-z0-9_]*|[@*]))$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeVariable();
 
-    [GeneratedRegex("opt|arg|flag|param|vol|mount|env|port|net|switch|extra|[@*]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("opt|arg|flag|param|vol|mount|env|port|net|switch|extra|platform|[@*]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NameOfOptions();
 
     // Not <image>, which stands for what a reader puts there.

@@ -35,6 +35,7 @@ public sealed class CommandTests
     [InlineData("docker run --unknown x postgres:16", "the option --unknown is not known, so which word behind it is the image cannot be told")]
     [InlineData("docker run $EXTRA_ARGS postgres:16", "docker.io/library/postgres:16")]
     [InlineData("docker run \"${OPTS[@]}\" postgres:16", "docker.io/library/postgres:16")]
+    [InlineData("docker pull $(PLATFORM) postgres:16", "docker.io/library/postgres:16")]
     [InlineData("docker run $IMAGE", "nothing in this file sets IMAGE")]
     [InlineData("docker run ${IMAGE:-alpine:3}", "docker.io/library/alpine:3")]
     [InlineData("docker run acme/app:$1", "a part of it is worked out when the script runs")]
