@@ -30,6 +30,7 @@ internal static class ScanCommand
         }.AcceptOnlyFromAmong(Thresholds.Words);
         Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
+        Option<bool> commands = new("--include-commands") { Description = "Read docker run, docker pull, kubectl run and the like in scripts, CI steps and Markdown too." };
         CountingOptions.Surface counting = new();
         RuleOptions.Surface rules = new();
         RenderOptions.Surface rendering = new();
@@ -51,12 +52,12 @@ internal static class ScanCommand
               archway scan . --changed-since origin/main --fail-on blocker
               archway scan . --owner @team/payments
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
-            """) { targets, platforms, format, files, failOn, exclude, ignored, quiet };
+            """) { targets, platforms, format, files, failOn, exclude, ignored, commands, quiet };
         foreach (var option in counting.All.Concat(rules.All).Concat(rendering.All).Concat(asking.All)) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
-            new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored) },
+            new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored), IncludeCommands = parsed.GetValue(commands) },
             counting.Read(parsed),
             rules.Read(parsed),
             rendering.Read(parsed),

@@ -1,9 +1,10 @@
+using Archway.Reading.Commands;
 using Archway.Reading.Data;
 
 namespace Archway.Reading;
 
 /// <summary>YAML and JSON files; what a document is about is told by the first format that recognises it.</summary>
-internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileFormat
+internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptions options) : IFileFormat
 {
     // JSON is written by programs more often than by people; a larger file is data, not a description of a deployment.
     private const int LargestJson = 4 * 1024 * 1024;
@@ -58,6 +59,7 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats) : IFileForma
     private DataDocument Document(DataNode root, ReadingContext context)
     {
         formats.FirstOrDefault(format => format.Recognises(context.Source, root))?.Read(root, context);
+        if (options.IncludeCommands) new ScriptMembers(context).Read(root);
         return new(context.Source, root) { Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))], Builds = [.. context.Builds] };
     }
 

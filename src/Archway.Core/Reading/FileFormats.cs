@@ -1,9 +1,11 @@
 using Archway.Reading.Builds;
+using Archway.Reading.Commands;
 using Archway.Reading.Compose;
 using Archway.Reading.Dockerfiles;
 using Archway.Reading.Earthly;
 using Archway.Reading.Ecs;
 using Archway.Reading.Helm;
+using Archway.Reading.Helmfile;
 using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Reading.Nomad;
@@ -37,6 +39,7 @@ internal static class FileFormats
         new DevContainerFile(),
         new SkaffoldFile(),
         new KustomizeFormat(),
+        new FleetFile(),
         new HelmValuesFormat(),
         new ComposeFormat(),
         new KubernetesFormat(),
@@ -51,13 +54,15 @@ internal static class FileFormats
     [
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
+        new HelmfileFormat(),
         new BakeFile(options),
         new TerraformFile(),
-        new DataFiles(OfData),
-        new ScriptFile(),
+        new DataFiles(OfData, options),
+        new ScriptFile(options),
         new NomadJobFile(),
         new JenkinsFile(),
         new QuadletUnit(),
         new Earthfile(options),
+        .. options.IncludeCommands ? new IFileFormat[] { new MarkdownFile() } : [],
     ];
 }

@@ -15,6 +15,8 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("dockerfile:syntax")] DockerfileSyntax,
     /// <summary>A Compose service's <c>image</c>.</summary>
     [JsonStringEnumMemberName("compose:image")] ComposeImage,
+    /// <summary>An image that a Compose service's build takes for one of its contexts.</summary>
+    [JsonStringEnumMemberName("compose:build-context")] ComposeBuildContext,
     /// <summary>A container of a pod, or of a template for pods.</summary>
     [JsonStringEnumMemberName("k8s:container")] KubernetesContainer,
     /// <summary>An image field of a custom resource.</summary>
@@ -33,6 +35,8 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("helm:template-literal")] HelmTemplateLiteral,
     /// <summary>A container of an Amazon ECS task definition.</summary>
     [JsonStringEnumMemberName("ecs:container")] EcsContainer,
+    /// <summary>An image that Skaffold builds with, or runs beside what it builds.</summary>
+    [JsonStringEnumMemberName("skaffold:image")] Skaffold,
     /// <summary>A GitHub Actions job's container, or one of its services.</summary>
     [JsonStringEnumMemberName("ci:github")] GitHubActions,
     /// <summary>A GitLab CI job's image, or one of its services.</summary>
@@ -75,6 +79,10 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("rendered:helm")] RenderedHelm,
     /// <summary>An image that only a kustomization's rendering shows.</summary>
     [JsonStringEnumMemberName("rendered:kustomize")] RenderedKustomize,
+    /// <summary>An image that a command in a script runs or pulls; read only where that is asked for.</summary>
+    [JsonStringEnumMemberName("command:script")] CommandInScript,
+    /// <summary>An image that a command in a Markdown text runs or pulls; read only where that is asked for.</summary>
+    [JsonStringEnumMemberName("command:markdown")] CommandInMarkdown,
     /// <summary>A line of a list of images.</summary>
     [JsonStringEnumMemberName("list")] List,
 }

@@ -7,7 +7,10 @@ namespace Archway.Reading;
 /// <summary>What a format is given beside a document: the file, the tree around it, and where to put what it finds.</summary>
 internal sealed class ReadingContext(SourceText source, SourceTree tree)
 {
+    private const int DeepestText = 5;
     private readonly HashSet<SourceSpan> _places = [];
+    private readonly HashSet<int> _texts = [];
+    private int _textDepth;
 
     internal SourceText Source { get; } = source;
 
@@ -21,10 +24,22 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
     /// <summary>What the document leads to and cannot be read, and so may name images that nobody sees.</summary>
     internal List<DataProblem> Problems { get; } = [];
 
+    /// <summary>Reads the YAML documents in a scalar's text, once however many aliases repeat it, and texts within such texts to a depth.</summary>
+    internal void ReadWithin(DataScalar text, Action<DataNode> read)
+    {
+        if (_textDepth == DeepestText || !_texts.Add(text.Start)) return;
+        _textDepth++;
+        foreach (var document in EmbeddedYaml.Read(Source, text)) read(document);
+        _textDepth--;
+    }
+
     /// <summary>The place of a scalar's value: one line of it, without its quotes.</summary>
     internal SourceSpan At(DataScalar scalar)
     {
         var (start, length) = (scalar.Start, scalar.Length);
+        // A block's text begins on the line behind its mark.
+        if (length > 0 && !scalar.IsPlain && Source.Text[start] is '|' or '>' && scalar.Value.Trim().Split('\n')[0] is { Length: > 0 } line)
+            return At(start + 1, length - 1, line) ?? Source.Span(start, 1);
         if (length >= 2 && Source.Text[start] is '"' or '\'') (start, length) = (start + 1, length - 2);
         var lineEnd = Source.Text.IndexOf('\n', start, Math.Max(0, length));
         if (lineEnd > start && Source.Text[lineEnd - 1] == '\r') lineEnd--;
@@ -32,11 +47,10 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
     }
 
     /// <summary>The place of a part of a scalar's value; of the whole where the part is written otherwise than it reads.</summary>
-    internal SourceSpan At(DataScalar scalar, string part)
-    {
-        var start = Source.Text.IndexOf(part, scalar.Start, scalar.Length, StringComparison.Ordinal);
-        return start < 0 ? At(scalar) : Source.Span(start, part.Length);
-    }
+    internal SourceSpan At(DataScalar scalar, string part) => At(scalar.Start, scalar.Length, part) ?? At(scalar);
+
+    private SourceSpan? At(int start, int length, string part) =>
+        Source.Text.IndexOf(part, start, length, StringComparison.Ordinal) is >= 0 and var found ? Source.Span(found, part.Length) : null;
 
     /// <summary>Notes that the scalar names an image as it stands.</summary>
     internal void Add(DataScalar scalar, OccurrenceKind kind, string? workload = null, string? container = null) =>

@@ -12,6 +12,9 @@ public sealed record ReadingOptions
     /// <summary>Whether to read what git ignores, <c>node_modules</c>, <c>.terraform</c> and <c>.git</c> too.</summary>
     public bool IncludeIgnored { get; init; }
 
+    /// <summary>Whether to read the images that commands such as <c>docker run</c> name in scripts, pipelines' steps and Markdown.</summary>
+    public bool IncludeCommands { get; init; }
+
     /// <summary>The platform that a build would be for: the value of a Dockerfile's <c>TARGETPLATFORM</c>.</summary>
     public Platform Platform { get; init; } = Platform.LinuxArm64;
 

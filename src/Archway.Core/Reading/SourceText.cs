@@ -28,6 +28,9 @@ public sealed class SourceText(string path, string text)
         return new(Path, line + 1, start - lines[line] + 1, length);
     }
 
+    /// <summary>The text at a place of this file.</summary>
+    internal string TextAt(SourceSpan at) => Text.Substring((_lineStarts ??= FindLines(Text))[at.Line - 1] + at.Column - 1, at.Length);
+
     private static int[] FindLines(string text)
     {
         List<int> starts = [0];

@@ -1,7 +1,9 @@
+using Archway.Reading.Commands;
+
 namespace Archway.Reading.Builds;
 
-/// <summary>A shell script or Makefile, read for the images it builds.</summary>
-internal sealed class ScriptFile : IFileFormat
+/// <summary>A shell script or Makefile, read for the images it builds and, where that is asked for, for those that its commands run.</summary>
+internal sealed class ScriptFile(ReadingOptions options) : IFileFormat
 {
     private const int LargestText = 1024 * 1024;
     private static readonly string[] Names = ["makefile", "gnumakefile", "justfile"];
@@ -33,6 +35,9 @@ internal sealed class ScriptFile : IFileFormat
             builds.Add(new(source.Span(at, written.Length), name, dockerfile) { UsualRegistry = variables.RegistryOf(name) });
         }
 
-        if (builds.Count > 0) yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds] });
+        ReadingContext context = new(source, tree);
+        if (options.IncludeCommands) new CommandReader(context, OccurrenceKind.CommandInScript, new(source.Text)).Read(source.Text, 0, source.Text.Length);
+        if (builds.Count > 0 || context.Occurrences.Count > 0)
+            yield return new SourceItem.Document(new ScriptDocument(source) { Builds = [.. builds], Occurrences = [.. context.Occurrences] });
     }
 }

@@ -3,79 +3,36 @@ using System.Text;
 namespace Archway.Reading.Builds;
 
 /// <summary>The commands of a shell script or a Makefile's recipes, as words with their quotes taken off and their variables left as written.</summary>
-internal static class ShellCommands
+internal sealed class ShellCommands
 {
     // Looking for the end of a variable that has none costs this much each time.
     private const int LongestVariable = 1000;
 
-    internal static IEnumerable<List<string>> In(string text)
-    {
-        List<string> words = [];
-        StringBuilder word = new();
-        var hasWord = false;
-        for (var at = 0; at < text.Length; at++)
-        {
-            var c = text[at];
-            if (c == '\\' && at + 1 < text.Length)
-            {
-                at++;
-                if (text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n') at++;
-                if (text[at] == '\n') continue;
-                word.Append(text[at]);
-                hasWord = true;
-            }
-            else if (c == '$' && at + 1 < text.Length && text[at + 1] is '(' or '{')
-            {
-                var end = EndOfVariable(text, at + 1);
-                word.Append(text, at, end - at);
-                (at, hasWord) = (end - 1, true);
-            }
-            else if (c is '"' or '\'' && text.IndexOf(c, at + 1) >= 0)
-            {
-                at = Quoted(text, at, word);
-                hasWord = true;
-            }
-            else if (c == '#' && !hasWord)
-            {
-                at = text.IndexOf('\n', at) is >= 0 and var end ? end - 1 : text.Length;
-            }
-            else if (char.IsWhiteSpace(c) || c is ';' or '&' or '|' or '(' or ')')
-            {
-                if (hasWord) words.Add(word.ToString());
-                word.Clear();
-                hasWord = false;
-                if (c is ' ' or '\t' or '\r' || words.Count == 0) continue;
-                yield return words;
-                words = [];
-            }
-            else
-            {
-                word.Append(c);
-                hasWord = true;
-            }
-        }
+    private readonly string _text;
+    private readonly int _end;
+    private readonly bool _isOneLine;
+    private readonly StringBuilder _word = new();
+    private List<ShellWord> _words = [];
+    private int _start = -1;
+    private int _at;
 
-        if (hasWord) words.Add(word.ToString());
-        if (words.Count > 0) yield return words;
-    }
+    private ShellCommands(string text, int start, int end, bool isOneLine) => (_text, _at, _end, _isOneLine) = (text, start, end, isOneLine);
 
-    /// <summary>Adds a quoted stretch to the word; the offset of its closing quote, or the text's end.</summary>
-    private static int Quoted(string text, int open, StringBuilder word)
-    {
-        var at = open + 1;
-        for (; at < text.Length && text[at] != text[open]; at++)
-        {
-            if (text[at] == '\\' && text[open] == '"' && at + 1 < text.Length) at++;
-            word.Append(text[at]);
-        }
+    /// <summary>The words of each command of a text.</summary>
+    internal static IEnumerable<List<string>> In(string text) => In(text, 0, text.Length).Select(words => words.ConvertAll(word => word.Text));
 
-        return at;
-    }
+    /// <summary>The words of each command in a part of a text.</summary>
+    /// <param name="text">The text, to which the words' offsets refer.</param>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="isOneLine">Whether its line ends are no more than spaces, as in a folded text of YAML.</param>
+    internal static IEnumerable<List<ShellWord>> In(string text, int start, int end, bool isOneLine = false) => new ShellCommands(text, start, end, isOneLine).Read();
 
-    private static int EndOfVariable(string text, int open)
+    /// <summary>The offset behind a variable or a command in brackets, as <c>${NAME}</c>; the one behind its opening bracket when it does not end.</summary>
+    internal static int EndOfVariable(string text, int open, int end)
     {
         var (opening, closing, depth) = (text[open], text[open] == '(' ? ')' : '}', 0);
-        var last = Math.Min(text.Length, open + LongestVariable);
+        var last = Math.Min(end, open + LongestVariable);
         for (var at = open; at < last && text[at] != '\n'; at++)
         {
             if (text[at] == opening) depth++;
@@ -83,5 +40,82 @@ internal static class ShellCommands
         }
 
         return open + 1;
+    }
+
+    private IEnumerable<List<ShellWord>> Read()
+    {
+        for (; _at < _end; _at++)
+        {
+            var c = _text[_at];
+            if (c == '\\' && _at + 1 < _end)
+            {
+                ReadEscape();
+            }
+            else if (c == '$' && _at + 1 < _end && _text[_at + 1] is '(' or '{')
+            {
+                var end = EndOfVariable(_text, _at + 1, _end);
+                Append(_text.AsSpan(_at, end - _at));
+                _at = end - 1;
+            }
+            else if (c is '"' or '\'' && _text.IndexOf(c, _at + 1, _end - _at - 1) >= 0)
+            {
+                ReadQuoted();
+            }
+            else if (c == '#' && _start < 0)
+            {
+                _at = _text.IndexOf('\n', _at, _end - _at) is >= 0 and var end ? end - 1 : _end;
+            }
+            else if (char.IsWhiteSpace(c) || c is ';' or '|' or '(' or ')' || (c == '&' && !IsRedirection()))
+            {
+                EndWord();
+                if (c is ' ' or '\t' or '\r' || (c == '\n' && _isOneLine) || _words.Count == 0) continue;
+                yield return _words;
+                _words = [];
+            }
+            else
+            {
+                Append(_text.AsSpan(_at, 1));
+            }
+        }
+
+        EndWord();
+        if (_words.Count > 0) yield return _words;
+    }
+
+    /// <summary>Whether the <c>&amp;</c> here is part of <c>2&gt;&amp;1</c> or <c>&amp;&gt;</c>, and ends no command.</summary>
+    private bool IsRedirection() => (_at > 0 && _text[_at - 1] is '>' or '<') || (_at + 1 < _end && _text[_at + 1] == '>');
+
+    private void ReadEscape()
+    {
+        var escape = _at++;
+        if (_text[_at] == '\r' && _at + 1 < _end && _text[_at + 1] == '\n') _at++;
+        if (_text[_at] == '\n') return;
+        if (_start < 0) _start = escape;
+        _word.Append(_text[_at]);
+    }
+
+    /// <summary>Adds a quoted stretch to the word, and goes on to its closing quote.</summary>
+    private void ReadQuoted()
+    {
+        if (_start < 0) _start = _at;
+        var quote = _text[_at++];
+        for (; _at < _end && _text[_at] != quote; _at++)
+        {
+            if (_text[_at] == '\\' && quote == '"' && _at + 1 < _end) _at++;
+            _word.Append(_text[_at]);
+        }
+    }
+
+    private void Append(ReadOnlySpan<char> part)
+    {
+        if (_start < 0) _start = _at;
+        _word.Append(part);
+    }
+
+    private void EndWord()
+    {
+        if (_start >= 0) _words.Add(new(_start, Math.Min(_at, _end), _word.ToString()));
+        _word.Clear();
+        _start = -1;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ComposeFormat : IDataFormat
         HashSet<ImageBuild> builds = [];
         foreach (var service in isAlone ? file.Services.Concat(file.Included.SelectMany(included => included.Services)) : file.Services)
         {
+            if (service.Build is { } own && own.File == file) ComposeBuildImages.Add(service.Name, own, context);
             if (service.Image is not { Node: DataScalar image }) continue;
             var at = new ReadingContext(service.Image.File.Source, context.Tree).At(image);
             if (isAlone || service.Image.File == file) context.Add(Occurrence(service, image, at));

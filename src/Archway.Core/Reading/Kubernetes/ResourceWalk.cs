@@ -95,7 +95,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
                 WalkRelease(key, value);
                 break;
             case (_, DataScalar text) when ContainerPlaces.IsText(_group, key):
-                foreach (var document in EmbeddedYaml.Read(context.Source, text)) Walk(document);
+                context.ReadWithin(text, Walk);
                 break;
             case (_, DataScalar text):
                 if (key.EndsWith("Image", StringComparison.Ordinal)) AddNamedField(parent, key, text);
@@ -129,7 +129,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
                 KustomizeFormat.ReadMembers(value, context);
                 break;
             case ("values", DataScalar text):
-                foreach (var document in EmbeddedYaml.Read(context.Source, text)) values.Walk(document);
+                context.ReadWithin(text, values.Walk);
                 break;
             case ("parameters", DataSequence):
                 values.Walk(SetValues.Together(SetValues.In(value)));

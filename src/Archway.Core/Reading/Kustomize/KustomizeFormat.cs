@@ -39,9 +39,7 @@ internal sealed class KustomizeFormat : IDataFormat
         PatchLists
             .SelectMany(name => kustomization[name]?.Items ?? [])
             .Select(patch => patch as DataScalar ?? patch["patch"] as DataScalar)
-            .OfType<DataScalar>()
-            // An alias repeats a patch, and reading it again would find the same.
-            .DistinctBy(patch => patch.Start);
+            .OfType<DataScalar>();
 
     private static void AddImage(DataNode image, DataNode kustomization, ReadingContext context)
     {

@@ -12,14 +12,11 @@ internal static class Patch
         root is DataSequence { Nodes: [var first, ..] } && first["op"] is DataScalar && first["path"]?.Text?.StartsWith('/') == true;
 
     /// <summary>Reads a patch written within a scalar.</summary>
-    internal static void Read(DataScalar text, ReadingContext context)
+    internal static void Read(DataScalar text, ReadingContext context) => context.ReadWithin(text, document =>
     {
-        foreach (var document in EmbeddedYaml.Read(context.Source, text))
-        {
-            if (IsOperations(document)) ReadOperations(document, context);
-            else new ResourceWalk(context, OccurrenceKind.KustomizePatch).Walk(document);
-        }
-    }
+        if (IsOperations(document)) ReadOperations(document, context);
+        else new ResourceWalk(context, OccurrenceKind.KustomizePatch).Walk(document);
+    });
 
     /// <summary>Reads what operations put into place: an image, or something that holds one.</summary>
     internal static void ReadOperations(DataNode operations, ReadingContext context)

@@ -162,4 +162,40 @@ public sealed class ComposeFormatTests
     [InlineData("- services")]
     [InlineData("")]
     public void Other_documents_are_left_alone(string text) => Assert.Empty(TestFiles.Lines(new ComposeFormat(), text));
+
+    [Fact]
+    public void A_build_names_images_in_the_Compose_file_itself()
+    {
+        using TestFiles files = new((".env", "TAG=3"), ("compose.yaml", """
+            services:
+              web:
+                build:
+                  context: .
+                  additional_contexts:
+                    base: docker-image://alpine:${TAG}
+                    source: ./src
+              job:
+                build:
+                  additional_contexts: ["tools=docker-image://acme/tools:1", other=https://example.com/a.git]
+                  dockerfile_inline: |
+                    ARG TAG=1.27
+                    FROM nginx:$TAG AS base
+                    FROM base
+                    COPY --from=busybox /bin/sh /
+              plain:
+                build: {dockerfile_inline: FROM scratch}
+            """));
+
+        var found = files.Read(new ComposeFormat(), "compose.yaml").Occurrences;
+
+        Assert.Equal(
+            [
+                "6:30 alpine:${TAG} = docker.io/library/alpine:3",
+                "10:51 acme/tools:1 = docker.io/acme/tools:1",
+                "13:14 nginx:$TAG = docker.io/library/nginx:1.27",
+                "15:21 busybox = docker.io/library/busybox:latest",
+            ],
+            TestFiles.Lines(found));
+        Assert.Equal(["web", "job"], found.Select(image => image.Workload).Distinct());
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Archway.Core.Tests.Reading.Data;
 using Archway.Reading.Kubernetes;
 using Xunit;
@@ -96,6 +97,29 @@ public sealed class CustomResourceTests
                   postRenderers:
                   - kustomize: {images: [{name:    acme/a, newName: acme/b, newTag: v2}]}
                 """));
+
+    [Fact]
+    public void Texts_within_texts_end_at_a_depth()
+    {
+        StringBuilder text = new();
+        for (var depth = 0; depth < 2000; depth++)
+        {
+            var indent = new string(' ', depth);
+            text.Append(indent).Append("apiVersion: argoproj.io/v1\n").Append(indent).Append("kind: Workflow\n");
+            text.Append(indent).Append("container: {image: acme/a:").Append(depth).Append("}\n").Append(indent).Append("manifest: |\n");
+        }
+
+        Assert.Equal(6, TestFiles.Lines(new KubernetesFormat(), text.ToString()).Length);
+    }
+
+    [Fact]
+    public void A_text_that_aliases_repeat_is_read_once()
+    {
+        var manifest = "x: &x |\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  image: acme/a:{i}\n  ---\n"));
+        var repeats = string.Concat(Enumerable.Repeat("- {manifest: *x}\n", 2_000));
+
+        Assert.Equal(20_000, TestFiles.Lines(new KubernetesFormat(), $"apiVersion: argoproj.io/v1\nkind: Workflow\n{manifest}y:\n{repeats}").Length);
+    }
 
     private static string[] Lines(string apiVersion, string kind, string spec) =>
         TestFiles.Lines(new KubernetesFormat(), $"apiVersion: {apiVersion}\nkind: {kind}\n{spec}");

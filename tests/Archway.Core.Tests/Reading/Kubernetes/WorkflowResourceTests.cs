@@ -158,6 +158,18 @@ public sealed class WorkflowResourceTests
     public void A_step_action_is_a_container_itself() =>
         Assert.Equal(["3:15 bash = docker.io/library/bash:latest"], TestFiles.Lines(Read("apiVersion: tekton.dev/v1alpha1\nkind: StepAction\nspec: {image: bash, params: []}").Occurrences));
 
+    [Fact]
+    public void An_image_on_lines_of_its_own_is_placed_there() =>
+        Assert.Equal(["7:9 alpine:3 = docker.io/library/alpine:3"], TestFiles.Lines(Read("""
+            apiVersion: argoproj.io/v1alpha1
+            kind: Workflow
+            spec:
+              templates:
+              - container:
+                  image: >-
+                    alpine:3
+            """).Occurrences));
+
     private static ReadingContext Read(string text)
     {
         using TestFiles files = new(("file.yaml", text));
