@@ -84,6 +84,7 @@ internal static partial class RenderProgram
         var line = lines.LastOrDefault(line => line.StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault();
         if (line is null) return null;
         if (line.StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) line = line["Error: ".Length..];
+        line = line.Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal);
         return line.Length > LongestSentence ? line[..LongestSentence] + "…" : line;
     }
 

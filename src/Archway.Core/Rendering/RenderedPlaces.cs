@@ -17,7 +17,9 @@ internal static class RenderedPlaces
     {
         var told = places.Select(place => place.Image is null ? Told(place, renders) : place).ToList();
         List<ImageOccurrence> all = [.. told];
-        foreach (var render in renders) all.AddRange(Added(render, told));
+        // A chart renders by itself and within another, and shows the same there.
+        HashSet<(SourceSpan, string)> added = [];
+        foreach (var render in renders) all.AddRange(Added(render, told).Where(place => added.Add((place.At, place.Image!.ToString()))));
         return [.. all.OrderBy(place => place.At.File, StringComparer.Ordinal).ThenBy(place => place.At.Line).ThenBy(place => place.At.Column)];
     }
 
@@ -44,14 +46,13 @@ internal static class RenderedPlaces
     {
         var named = told.Where(place => place.Image is not null && render.HasFile(place.At.File)).Select(place => place.Image!.ToString()).ToHashSet(StringComparer.Ordinal);
         var places = render.Places();
-        HashSet<(SourceSpan, string)> added = [];
         List<ImageOccurrence> all = [];
         foreach (var shown in render.Images)
         {
             // What a render shows and is no image is the trouble of what the sources say there.
             if (shown.Found.Image is not { } image || named.Contains(image.ToString())) continue;
             var (at, written) = places.Find(shown);
-            if (added.Add((at, image.ToString()))) all.Add(shown.Found with { At = at, Written = written ?? shown.Found.Written, Kind = render.Kind });
+            all.Add(shown.Found with { At = at, Written = written ?? shown.Found.Written, Kind = render.Kind });
         }
 
         return all;

@@ -19,6 +19,7 @@ internal static class RenderedText
     {
         SourceText text = new("rendered", Encoding.UTF8.GetString(output));
         var marks = Marks(text.Text);
+        var lines = text.Text.Split('\n');
         KubernetesFormat format = new();
         List<RenderedImage> images = [];
         foreach (var root in YamlReader.ReadDocuments(text, problems))
@@ -28,7 +29,7 @@ internal static class RenderedText
             ReadingContext context = new(text, tree);
             format.Read(root, context);
             var template = marks.FindLastIndex(mark => mark.At < root.Start) is >= 0 and var at ? marks[at].Template : null;
-            images.AddRange(context.Occurrences.Select(found => new RenderedImage(found, template)));
+            images.AddRange(context.Occurrences.Select(found => new RenderedImage(found, lines[found.At.Line - 1][..(found.At.Column - 1)].Trim(), template)));
         }
 
         return images;

@@ -5,7 +5,7 @@ namespace Archway.Rendering;
 
 /// <summary>Where in a chart's templates an image was made.</summary>
 /// <remarks>
-/// helm names the template. Its line is told only where one line fits: the one with the image written out, the only one that puts an image
+/// helm names the template. Its line is told only where one line fits: the one with the image written out, the only one that can have put it
 /// together, the one of the same container, or the one in the same order when the template shows as many images as it has lines for them.
 /// Else the head of the template stands for it.
 /// </remarks>
@@ -38,14 +38,17 @@ internal sealed class TemplatePlaces : IImagePlaces
         var written = image.Found.Written;
         var literal = lines.Where(line => line.Bare == written).ToArray();
         if (literal is [var only]) return (only.At, only.Value);
-        if (!image.IsOfContainer || literal.Length > 0) return Literal(text, written) ?? Head(text);
+        if (!image.IsOfContainer || literal.Length > 0) return Once(text, written) ?? Behind(text, image.Before) ?? Head(text);
 
-        ImageLine[] composed = [.. lines.Where(line => line.IsComposed)];
-        if (composed is [var one]) return (one.At, one.Value);
-        if (composed.Where(line => line.Container == image.Found.Container).ToArray() is [var named]) return (named.At, named.Value);
+        ImageLine[] fitting = [.. lines.Where(line => line.IsComposed && line.Fits(written))];
+        if (fitting is [var one]) return (one.At, one.Value);
+        // Of several lines of one container, as in both branches of an if, the first leads a reader there.
+        var named = fitting.Where(line => line.Container is not null && line.Container == image.Found.Container).ToArray();
+        if (named.Length == 0) named = [.. fitting.Where(line => line.IsOf(image.Found.Container))];
+        if (named is [var first, ..] && named.All(line => line.Container == first.Container)) return (first.At, first.Value);
         var shown = _byTemplate[template].ToArray();
         var index = Array.IndexOf(shown, image);
-        return shown.Length == lines.Count && index >= 0 ? (lines[index].At, lines[index].Value) : Head(text);
+        return shown.Length == lines.Count && index >= 0 && lines[index].Fits(written) ? (lines[index].At, lines[index].Value) : Head(text);
     }
 
     /// <summary>The original of a template: under the name that its chart has here, or under its own where helm renamed it.</summary>
@@ -66,10 +69,20 @@ internal sealed class TemplatePlaces : IImagePlaces
     }
 
     // An image in an argument stands where its text does, if that is written out once.
-    private static (SourceSpan At, string? Written)? Literal(SourceText text, string written)
+    private static (SourceSpan At, string? Written)? Once(SourceText text, string written)
     {
-        var at = written.Length == 0 ? -1 : text.Text.IndexOf(written, StringComparison.Ordinal);
+        var at = text.Text.IndexOf(written, StringComparison.Ordinal);
         return at >= 0 && text.Text.LastIndexOf(written, StringComparison.Ordinal) == at ? (text.Span(at, written.Length), written) : null;
+    }
+
+    // A flag is written out even where its value is not: --sidecar-image={{ .Values.sidecar }}.
+    private static (SourceSpan At, string? Written)? Behind(SourceText text, string before)
+    {
+        if (!before.Contains("--", StringComparison.Ordinal) || Once(text, before) is not var (flag, _)) return null;
+        var start = text.Text.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        var end = text.Text.IndexOf('\n', start) is >= 0 and var found ? found : text.Text.Length;
+        var value = text.Text[start..end].TrimEnd();
+        return value.Length == 0 ? (flag, before) : (text.Span(start, value.Length), value);
     }
 
     private static (SourceSpan At, string? Written) Head(SourceText text) => (new(text.Path, 1, 1, 0), null);
