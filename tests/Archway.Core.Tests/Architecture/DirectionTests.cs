@@ -10,7 +10,8 @@ public sealed partial class DirectionTests
     private static readonly string Root = FindRoot();
 
     [Theory]
-    [InlineData("Archway.Core/Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
+    [InlineData("Archway.Core/Reading", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
+    [InlineData("Archway.Core/Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Knowing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Resolving", "Archway.Reading", "Archway.Knowing", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Judging", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
