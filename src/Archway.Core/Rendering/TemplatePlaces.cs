@@ -7,14 +7,14 @@ namespace Archway.Rendering;
 /// <remarks>
 /// helm names the template. Its line is told only where one line fits: the one with the image written out, the only one that can have put it
 /// together, the one of the same container, or the one in the same order when the template shows as many images as it has lines for them.
-/// Else the head of the template stands for it.
+/// Else the head of the template stands for it; for a packed subchart, the line that names it.
 /// </remarks>
 internal sealed class TemplatePlaces : IImagePlaces
 {
     private readonly string _file;
     private readonly SourceTree _tree;
     private readonly IReadOnlyDictionary<string, string> _origins;
-    private readonly FrozenDictionary<string, string> _aliases;
+    private readonly FrozenDictionary<string, ChartFile.Dependency> _parts;
     private readonly ILookup<string, RenderedImage> _byTemplate;
     private readonly Dictionary<string, (SourceText Text, List<ImageLine> Lines)?> _read = new(StringComparer.Ordinal);
     private readonly Lazy<TemplateLines> _lines;
@@ -23,7 +23,7 @@ internal sealed class TemplatePlaces : IImagePlaces
     {
         (_file, _tree, _origins) = (file, tree, origins);
         Folder = file.LastIndexOf('/') is >= 0 and var slash ? file[..(slash + 1)] : "";
-        _aliases = (ChartFile.Find(Folder.TrimEnd('/'), tree)?.Dependencies ?? []).DistinctBy(one => one.Alias).ToFrozenDictionary(one => one.Alias, one => one.Name);
+        _parts = (ChartFile.Find(Folder.TrimEnd('/'), tree)?.Dependencies ?? []).DistinctBy(one => one.Alias).ToFrozenDictionary(one => one.Alias);
         _byTemplate = images.Where(image => image.IsOfContainer).ToLookup(image => image.Template ?? "", StringComparer.Ordinal);
         _lines = new(() => new([
             .. origins.Values.Where(path => path.Contains("templates/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
@@ -34,7 +34,8 @@ internal sealed class TemplatePlaces : IImagePlaces
 
     public (SourceSpan At, string? Written) Find(RenderedImage image)
     {
-        if (image.Template is not { } template || OriginOf(template) is not { } origin || Read(origin) is not var (text, lines)) return (new(_file, 1, 1, 0), null);
+        if (image.Template is not { } template || OriginOf(template) is not { } origin || Read(origin) is not var (text, lines))
+            return (PartOf(image.Template)?.At ?? new(_file, 1, 1, 0), null);
         var written = image.Found.Written;
         var literal = lines.Where(line => line.Bare == written).ToArray();
         if (literal is [var only]) return (only.At, only.Value);
@@ -55,11 +56,14 @@ internal sealed class TemplatePlaces : IImagePlaces
     private string? OriginOf(string template)
     {
         if (_origins.TryGetValue(Folder + template, out var origin)) return origin;
-        return template.Split('/') is ["charts", var alias, .. var rest] && _aliases.TryGetValue(alias, out var name)
-            && _origins.TryGetValue($"{Folder}charts/{name}/{string.Join('/', rest)}", out var renamed)
-                ? renamed
-                : null;
+        return PartOf(template) is { } part && _origins.TryGetValue($"{Folder}charts/{part.Name}/{template[("charts/".Length + part.Alias.Length + 1)..]}", out var renamed)
+            ? renamed
+            : null;
     }
+
+    /// <summary>The dependency that a template belongs to; its chart may be packed, and then no template of it can be seen.</summary>
+    private ChartFile.Dependency? PartOf(string? template) =>
+        template?.Split('/') is ["charts", var alias, _, ..] && _parts.TryGetValue(alias, out var part) ? part : null;
 
     private (SourceText Text, List<ImageLine> Lines)? Read(string origin)
     {

@@ -83,6 +83,15 @@ public sealed class HelmRenderTests : IDisposable
         Assert.Equal(["a/Chart.yaml:1:1 ghcr.io/acme/web:1.7 → ghcr.io/acme/web:1.7"], RenderedFolder.Told(await _folder.RenderAsync()));
     }
 
+    [Fact]
+    public async Task An_image_of_a_packed_chart_is_told_where_the_chart_is_named()
+    {
+        _folder.With("Chart.yaml", Chart + "dependencies:\n- version: 1.x\n  name: db\n  alias: store\n").With("charts/db-1.2.3.tgz", "packed");
+        _folder.Recorded("helm", Pod("shop/charts/store/templates/db.yaml", "docker.io/acme/db:1"));
+
+        Assert.Equal(["Chart.yaml:7:9 docker.io/acme/db:1 → docker.io/acme/db:1"], RenderedFolder.Told(await _folder.RenderAsync()));
+    }
+
     [Theory]
     [InlineData("image: {{ .a }}\nimage: {{ .b }}\nimage: {{ .c }}\n", "templates/web.yaml:1:1 ghcr.io/acme/web:1.7")]
     [InlineData("image: {{ .a }}\nimage: ghcr.io/acme/other:1\n", "templates/web.yaml:1:8 {{ .a }}")]
