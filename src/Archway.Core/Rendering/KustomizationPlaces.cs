@@ -10,7 +10,15 @@ namespace Archway.Rendering;
 /// <param name="origins">The files that were rendered.</param>
 internal sealed class KustomizationPlaces(string file, SourceTree tree, IReadOnlyDictionary<string, string> origins) : IImagePlaces
 {
-    private readonly SourceText[] _texts = [.. origins.Values.Order(StringComparer.Ordinal).OrderByDescending(path => path == file).Select(tree.FindText).OfType<SourceText>()];
+    private const int LongestText = 1024 * 1024;
+    private const int MostTexts = 1_000;
+
+    // The kustomization itself comes first.
+    private readonly SourceText[] _texts =
+    [
+        .. origins.Values.Order(StringComparer.Ordinal).OrderByDescending(path => path == file).Take(MostTexts)
+            .Select(tree.FindText).OfType<SourceText>().Where(text => text.Text.Length <= LongestText),
+    ];
 
     public (SourceSpan At, string? Written) Find(RenderedImage image)
     {

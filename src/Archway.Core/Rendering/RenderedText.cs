@@ -10,11 +10,15 @@ internal static class RenderedText
 {
     private const string SourceMark = "# Source: ";
 
+    // No chart of good will comes near, and for each one its line is looked for.
+    private const int MostImages = 5_000;
+
     /// <summary>The images of the resources, in the order of the text.</summary>
     /// <param name="output">What the program wrote.</param>
     /// <param name="tree">The tree that was rendered.</param>
     /// <param name="problems">Where the documents that cannot be read are told.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="NotRenderedException">It shows too many.</exception>
     internal static List<RenderedImage> Read(byte[] output, SourceTree tree, ICollection<DataProblem> problems, CancellationToken cancellationToken)
     {
         SourceText text = new("rendered", Encoding.UTF8.GetString(output));
@@ -22,14 +26,17 @@ internal static class RenderedText
         var lines = text.Text.Split('\n');
         KubernetesFormat format = new();
         List<RenderedImage> images = [];
+        var next = 0;
         foreach (var root in YamlReader.ReadDocuments(text, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            while (next < marks.Count && marks[next].At < root.Start) next++;
             if (!format.Recognises(text, root)) continue;
             ReadingContext context = new(text, tree);
             format.Read(root, context);
-            var template = marks.FindLastIndex(mark => mark.At < root.Start) is >= 0 and var at ? marks[at].Template : null;
+            var template = next > 0 ? marks[next - 1].Template : null;
             images.AddRange(context.Occurrences.Select(found => new RenderedImage(found, lines[found.At.Line - 1][..(found.At.Column - 1)].Trim(), template)));
+            if (images.Count > MostImages) throw new NotRenderedException($"its render shows more than {MostImages} images");
         }
 
         return images;

@@ -9,22 +9,23 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
 {
     private const int LongestLine = 2048;
     private const int Deepest = 5;
+    private const int MostLines = 1_000;
+    private const int LongestItem = 500;
     private readonly Dictionary<string, Body> _defined = Defined(templates);
 
     /// <summary>The lines that make images when that template is rendered, in the order of the output.</summary>
     internal List<ImageLine> Of(SourceText template)
     {
         List<ImageLine> lines = [];
-        // Named templates at the head of the file render nothing there.
-        var end = Define().Match(template.Text) is { Success: true } define && template.Name.StartsWith('_') ? define.Index : template.Text.Length;
-        Add(new(template, 0, end), [], lines, 0);
-        return lines;
+        Add(new(template, 0, template.Text.Length), [], lines, 0);
+        // A named template may stand in the file that takes it in.
+        return [.. lines.DistinctBy(line => line.At)];
     }
 
     private void Add(Body body, HashSet<string> entered, List<ImageLine> lines, int depth)
     {
         var written = LinesOf(body);
-        for (var i = 0; i < written.Count; i++)
+        for (var i = 0; i < written.Count && lines.Count < MostLines; i++)
         {
             var (start, line) = written[i];
             if (Image().Match(line) is { Success: true } image)
@@ -51,13 +52,13 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
         bool IsHead(int i) => column >= 2 && lines[i].Text.Length > column && lines[i].Text[column - 2] == '-' && lines[i].Text.AsSpan(0, column - 2).IsWhiteSpace();
         bool IsOutside(int i) => lines[i].Text.AsSpan().TrimStart() is var text && text.Length > 0 && text[0] is not ('{' or '#') && lines[i].Text.Length - text.Length < column - 2;
 
-        for (var i = image; i >= 0 && !IsOutside(i); i--)
+        for (var i = image; i >= 0 && i > image - LongestItem && !IsOutside(i); i--)
         {
             if (i < image && NameAt(i) is { } name) return name;
             if (IsHead(i)) break;
         }
 
-        for (var i = image + 1; i < lines.Count && !IsOutside(i) && !IsHead(i); i++)
+        for (var i = image + 1; i < lines.Count && i < image + LongestItem && !IsOutside(i) && !IsHead(i); i++)
             if (NameAt(i) is { } name) return name;
         return null;
     }

@@ -11,6 +11,7 @@ namespace Archway.Rendering;
 /// </remarks>
 internal sealed class TemplatePlaces : IImagePlaces
 {
+    private const int LongestTemplate = 1024 * 1024;
     private readonly string _file;
     private readonly SourceTree _tree;
     private readonly IReadOnlyDictionary<string, string> _origins;
@@ -27,7 +28,7 @@ internal sealed class TemplatePlaces : IImagePlaces
         _byTemplate = images.Where(image => image.IsOfContainer).ToLookup(image => image.Template ?? "", StringComparer.Ordinal);
         _lines = new(() => new([
             .. origins.Values.Where(path => path.Contains("templates/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-                .Select(tree.FindText).OfType<SourceText>()]));
+                .Select(tree.FindText).OfType<SourceText>().Where(text => text.Text.Length <= LongestTemplate)]));
     }
 
     private string Folder { get; }
@@ -68,7 +69,7 @@ internal sealed class TemplatePlaces : IImagePlaces
     private (SourceText Text, List<ImageLine> Lines)? Read(string origin)
     {
         if (!_read.TryGetValue(origin, out var read))
-            _read[origin] = read = _tree.FindText(origin) is { } text ? (text, _lines.Value.Of(text)) : null;
+            _read[origin] = read = _tree.FindText(origin) is { Text.Length: <= LongestTemplate } text ? (text, _lines.Value.Of(text)) : null;
         return read;
     }
 

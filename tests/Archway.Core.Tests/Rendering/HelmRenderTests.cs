@@ -84,6 +84,27 @@ public sealed class HelmRenderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_container_whose_image_is_none_even_when_rendered_is_told()
+    {
+        _folder.With("Chart.yaml", Chart).With("templates/web.yaml", "containers:\n- image: {{ .Values.repository }}:{{ .Values.tag }}\n");
+        _folder.Recorded("helm", Pod("shop/templates/web.yaml", "':1.7'"));
+
+        var place = Assert.Single((await _folder.RenderAsync()).Places);
+
+        Assert.Equal(("templates/web.yaml", 2, null), (place.At.File, place.At.Line, place.Image));
+        Assert.NotNull(place.Reason);
+    }
+
+    [Fact]
+    public async Task A_render_that_shows_images_without_end_is_refused()
+    {
+        var pods = string.Concat(Enumerable.Range(0, 6000).Select(i => $"---\napiVersion: v1\nkind: Pod\nspec: {{containers: [{{image: 'a/b:{i}'}}]}}\n"));
+        _folder.With("Chart.yaml", Chart).Recorded("helm", pods);
+
+        Assert.Equal(["Chart.yaml: its render shows more than 5000 images"], RenderedFolder.Problems(await _folder.RenderAsync()));
+    }
+
+    [Fact]
     public async Task An_image_of_a_packed_chart_is_told_where_the_chart_is_named()
     {
         _folder.With("Chart.yaml", Chart + "dependencies:\n- version: 1.x\n  name: db\n  alias: store\n").With("charts/db-1.2.3.tgz", "packed");
@@ -97,6 +118,12 @@ public sealed class HelmRenderTests : IDisposable
     [InlineData("image: {{ .a }}\nimage: ghcr.io/acme/other:1\n", "templates/web.yaml:1:8 {{ .a }}")]
     [InlineData("- name: c\n  image: {{ .a }}\n- name: d\n  image: {{ .b }}\n", "templates/web.yaml:2:10 {{ .a }}")]
     [InlineData("{{- include \"pod\" . }}\n", "templates/web.yaml:1:1 ghcr.io/acme/web:1.7")]
+    [InlineData("- image: {{ .a }}\n  name: d\n- image: {{ .b }}\n  name: c\n", "templates/web.yaml:3:10 {{ .b }}")]
+    [InlineData("- name: '{{ .name }}'\n  image: {{ .a }}\n- name: d\n  image: {{ .b }}\n", "templates/web.yaml:2:10 {{ .a }}")]
+    [InlineData("- name: c\n  {{- if .x }}\n  image: {{ .a }}\n{{- else }}\n  image: {{ .b }}\n{{- end }}\n", "templates/web.yaml:3:10 {{ .a }}")]
+    [InlineData("image: {{ .a }}@{{ .b }}\nimage: {{ .a }}:{{ .b }}\n", "templates/web.yaml:2:8 {{ .a }}:{{ .b }}")]
+    [InlineData("image: quay.io/{{ .a }}\nimage: ghcr.io/{{ .a }}\n", "templates/web.yaml:2:8 ghcr.io/{{ .a }}")]
+    [InlineData("{{- define \"shop.web\" }}\nimage: {{ .a }}\n{{- end }}\n{{- include \"shop.web\" . }}\n", "templates/web.yaml:2:8 {{ .a }}")]
     [InlineData("{{- include \"shop.pod\" . }}\n", "templates/_pod.tpl:2:8 {{ .p }}")]
     public async Task A_line_is_told_only_where_one_fits(string template, string place)
     {
