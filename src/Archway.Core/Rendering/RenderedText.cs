@@ -35,11 +35,18 @@ internal static class RenderedText
             ReadingContext context = new(text, tree);
             format.Read(root, context);
             var template = next > 0 ? marks[next - 1].Template : null;
-            images.AddRange(context.Occurrences.Select(found => new RenderedImage(found, lines[found.At.Line - 1][..(found.At.Column - 1)].Trim(), template)));
+            images.AddRange(context.Occurrences.Select(found => new RenderedImage(found, Before(lines, found.At), template)));
             if (images.Count > MostImages) throw new NotRenderedException($"its render shows more than {MostImages} images");
         }
 
         return images;
+    }
+
+    private static string Before(string[] lines, SourceSpan at)
+    {
+        var before = lines[at.Line - 1][..(at.Column - 1)].Trim();
+        // What sets a variable's value apart is its name, on the line above.
+        return before.StartsWith("value:", StringComparison.Ordinal) && at.Line > 1 && lines[at.Line - 2].Trim() is ['-', ' ', ..] above ? above : before;
     }
 
     /// <summary>Where helm names the template that the next document was made from: <c># Source: chart/templates/deployment.yaml</c>.</summary>

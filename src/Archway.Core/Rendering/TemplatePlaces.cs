@@ -25,7 +25,7 @@ internal sealed class TemplatePlaces : IImagePlaces
         (_file, _tree, _origins) = (file, tree, origins);
         Folder = file.LastIndexOf('/') is >= 0 and var slash ? file[..(slash + 1)] : "";
         _parts = (ChartFile.Find(Folder.TrimEnd('/'), tree)?.Dependencies ?? []).DistinctBy(one => one.Alias).ToFrozenDictionary(one => one.Alias);
-        _byTemplate = images.Where(image => image.IsOfContainer).ToLookup(image => image.Template ?? "", StringComparer.Ordinal);
+        _byTemplate = images.Where(image => image.IsOfImageLine).ToLookup(image => image.Template ?? "", StringComparer.Ordinal);
         _lines = new(() => new([
             .. origins.Values.Where(path => path.Contains("templates/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
                 .Select(tree.FindText).OfType<SourceText>().Where(text => text.Text.Length <= LongestTemplate)]));
@@ -40,7 +40,7 @@ internal sealed class TemplatePlaces : IImagePlaces
         var written = image.Found.Written;
         var literal = lines.Where(line => line.Bare == written).ToArray();
         if (literal is [var only]) return (only.At, only.Value);
-        if (!image.IsOfContainer || literal.Length > 0) return Once(text, written) ?? Behind(text, image.Before) ?? Head(text);
+        if (!image.IsOfImageLine || literal.Length > 0) return Once(text, written) ?? Behind(text, image.Before) ?? Head(text);
 
         ImageLine[] fitting = [.. lines.Where(line => line.IsComposed && line.Fits(written))];
         if (fitting is [var one]) return (one.At, one.Value);
@@ -80,14 +80,18 @@ internal sealed class TemplatePlaces : IImagePlaces
         return at >= 0 && text.Text.LastIndexOf(written, StringComparison.Ordinal) == at ? (text.Span(at, written.Length), written) : null;
     }
 
-    // A flag is written out even where its value is not: --sidecar-image={{ .Values.sidecar }}.
+    // A flag or a variable's name is written out even where the value is not: --sidecar-image={{ .Values.sidecar }}.
     private static (SourceSpan At, string? Written)? Behind(SourceText text, string before)
     {
-        if (!before.Contains("--", StringComparison.Ordinal) || Once(text, before) is not var (flag, _)) return null;
-        var start = text.Text.IndexOf(before, StringComparison.Ordinal) + before.Length;
-        var end = text.Text.IndexOf('\n', start) is >= 0 and var found ? found : text.Text.Length;
-        var value = text.Text[start..end].TrimEnd();
-        return value.Length == 0 ? (flag, before) : (text.Span(start, value.Length), value);
+        var isVariable = before.StartsWith("- name: ", StringComparison.Ordinal);
+        if (!isVariable && !before.Contains("--", StringComparison.Ordinal)) return null;
+        if (Once(text, isVariable ? before + "\n" : before) is not var (label, found)) return null;
+        var start = text.Text.IndexOf(found!, StringComparison.Ordinal) + found!.Length;
+        var end = text.Text.IndexOf('\n', start) is >= 0 and var next ? next : text.Text.Length;
+        var line = text.Text[start..end].TrimEnd();
+        var value = line.TrimStart();
+        if (isVariable) value = value.StartsWith("value:", StringComparison.Ordinal) ? value["value:".Length..].TrimStart() : "";
+        return value.Length == 0 ? (label with { Length = before.Length }, before) : (text.Span(start + line.Length - value.Length, value.Length), value);
     }
 
     private static (SourceSpan At, string? Written) Head(SourceText text) => (new(text.Path, 1, 1, 0), null);

@@ -104,6 +104,31 @@ public sealed class HelmRenderTests : IDisposable
         Assert.Equal(["Chart.yaml: its render shows more than 5000 images"], RenderedFolder.Problems(await _folder.RenderAsync()));
     }
 
+    [Theory]
+    [InlineData("- --sidecar-image=ghcr.io/acme/side:1", "a:\n- --sidecar-image={{ .side }}\n", "2:19 {{ .side }}")]
+    [InlineData("- --sidecar-image=ghcr.io/acme/side:1", "a:\n- --sidecar-image={{ .side }}\n- --sidecar-image={{ .other }}\n", "1:1 ghcr.io/acme/side:1")]
+    [InlineData("- --sidecar-image=ghcr.io/acme/side:1", "a:\n- --sidecar-image=ghcr.io/acme/side:1\n", "2:19 ghcr.io/acme/side:1")]
+    [InlineData("- --sidecar-image\n    - ghcr.io/acme/side:1", "a:\n- --sidecar-image\n- {{ .side }}\n", "1:1 ghcr.io/acme/side:1")]
+    public async Task An_image_of_an_argument_is_told_behind_its_flag(string argument, string template, string place)
+    {
+        _folder.With("Chart.yaml", Chart).With("templates/web.yaml", template);
+        _folder.Recorded("helm", Pod("shop/templates/web.yaml", "") + $"    args:\n    {argument}\n");
+
+        Assert.Equal([$"templates/web.yaml:{place} → ghcr.io/acme/side:1"], RenderedFolder.Told(await _folder.RenderAsync()));
+    }
+
+    [Theory]
+    [InlineData("env:\n- name: SIDE_IMAGE\n  value: {{ .side }}\n", "3:10 {{ .side }}")]
+    [InlineData("env:\n- name: SIDE_IMAGE\n  {{- if .side }}\n  value: {{ .side }}\n", "2:1 - name: SIDE_IMAGE")]
+    [InlineData("env:\n{{ .variables }}\n", "1:1 ghcr.io/acme/side:1")]
+    public async Task An_image_of_a_variable_is_told_at_the_variable(string template, string place)
+    {
+        _folder.With("Chart.yaml", Chart).With("templates/web.yaml", template);
+        _folder.Recorded("helm", Pod("shop/templates/web.yaml", "") + "    env:\n    - name: SIDE_IMAGE\n      value: ghcr.io/acme/side:1\n");
+
+        Assert.Equal([$"templates/web.yaml:{place} → ghcr.io/acme/side:1"], RenderedFolder.Told(await _folder.RenderAsync()));
+    }
+
     [Fact]
     public async Task An_image_of_a_packed_chart_is_told_where_the_chart_is_named()
     {
