@@ -4,18 +4,15 @@ namespace Archway.Rendering;
 
 /// <summary>A line <c>image: …</c> of a template.</summary>
 /// <param name="At">The place of its value.</param>
-/// <param name="Value">Its value, as written.</param>
+/// <param name="Value">Its value, as written between its quotes.</param>
 /// <param name="Container">The name of the container that it is a part of, as written; null where none stands there.</param>
 internal sealed record ImageLine(SourceSpan At, string Value, string? Container)
 {
     /// <summary>Whether the value is put together when the template is rendered.</summary>
     internal bool IsComposed => Value.Contains("{{", StringComparison.Ordinal);
 
-    /// <summary>The value without its quotes.</summary>
-    internal string Bare => Value.Trim('"', '\'');
-
     /// <summary>Whether the image may have been put together here.</summary>
-    internal bool Fits(string image) => Fits(Bare, image);
+    internal bool Fits(string image) => Fits(Value, image);
 
     /// <summary>Whether it stands in the container of that name, as far as the name is written out.</summary>
     internal bool IsOf(string? container) => Container is not null && container is not null && Fits(Container, container);

@@ -25,12 +25,13 @@ internal static class RenderedPlaces
 
     private static ImageOccurrence Told(ImageOccurrence place, IReadOnlyList<Render> renders)
     {
-        var around = renders.Where(render => render.HasFile(place.At.File)).ToArray();
         var named = ImageReference.Read(place.Written).Value;
-        var images = around.SelectMany(render => render.Images).Select(image => image.Found)
-            .Where(found => found.Image is { } image && (named is null ? IsSamePlace(found, place) : named.Name == image.Name || EndsWithPath(image, place.Written)))
-            .Select(found => found.Image).Distinct().Take(2).ToArray();
-        return images is [{ } only] ? place with { Image = only, Reason = null, Kind = around[0].Kind } : place;
+        bool Fits(ImageOccurrence found) => found.Image is { } image
+            && (named is null ? IsSamePlace(found, place) : named.Name == image.Name || EndsWithPath(image, place.Written));
+        var told = renders.Where(render => render.HasFile(place.At.File))
+            .SelectMany(render => render.Images.Where(image => Fits(image.Found)).Select(image => (render.Kind, image.Found.Image)))
+            .DistinctBy(one => one.Image).Take(2).ToArray();
+        return told is [var (kind, image)] ? place with { Image = image, Reason = null, Kind = kind } : place;
     }
 
     private static bool IsSamePlace(ImageOccurrence rendered, ImageOccurrence place) =>

@@ -30,8 +30,8 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
             var (start, line) = written[i];
             if (Image().Match(line) is { Success: true } image)
             {
-                var value = image.Groups["value"];
-                lines.Add(new(body.Source.Span(start + value.Index, value.Length), value.Value, ContainerOf(written, i, image.Groups["key"].Index)));
+                var (at, value) = Bare(image.Groups["value"]);
+                lines.Add(new(body.Source.Span(start + at, value.Length), value, ContainerOf(written, i, image.Groups["key"].Index)));
                 continue;
             }
 
@@ -44,6 +44,9 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
             }
         }
     }
+
+    private static (int At, string Value) Bare(Group value) =>
+        value.Value is [('"' or '\'') and var quote, .., var last] && quote == last ? (value.Index + 1, value.Value[1..^1]) : (value.Index, value.Value);
 
     /// <summary>The name of the list's item that a line is a part of: its own <c>name</c>, before or behind the image.</summary>
     private static string? ContainerOf(List<(int Start, string Text)> lines, int image, int column)
@@ -102,7 +105,7 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
     [GeneratedRegex("""\{\{-?[^{}]*?\b(?:include|template)\s+"(?<name>[^"]+)""", RegexOptions.CultureInvariant)]
     private static partial Regex Include();
 
-    [GeneratedRegex("""^\s*(?:-\s+)?(?<key>["']?image["']?):\s+(?<value>\S.*?)\s*$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^\s*(?:-\s+)?(?<key>["']?image["']?):\s+(?<value>[^\s#].*?)\s*(?:\s#.*)?$""", RegexOptions.CultureInvariant)]
     private static partial Regex Image();
 
     [GeneratedRegex("""^\s*(?:-\s+)?(?<key>name):\s+["']?(?<name>\S.*?)["']?\s*$""", RegexOptions.CultureInvariant)]

@@ -38,7 +38,7 @@ internal sealed class TemplatePlaces : IImagePlaces
         if (image.Template is not { } template || OriginOf(template) is not { } origin || Read(origin) is not var (text, lines))
             return (PartOf(image.Template)?.At ?? new(_file, 1, 1, 0), null);
         var written = image.Found.Written;
-        var literal = lines.Where(line => line.Bare == written).ToArray();
+        var literal = lines.Where(line => line.Value == written).ToArray();
         if (literal is [var only]) return (only.At, only.Value);
         if (!image.IsOfImageLine || literal.Length > 0) return Once(text, written) ?? Behind(text, image.Before) ?? Head(text);
 

@@ -8,8 +8,8 @@ internal static class ShopRecording
         "common/templates/agent.yaml:8:12 {{ printf \"%s/agent:%s\" \"ghcr.io/acme\" .Chart.Version }} → ghcr.io/acme/agent:1.0.0",
         "shop/charts/cache/templates/cache.yaml:8:12 {{ printf \"%s/cache:%s\" \"ghcr.io/acme\" .Chart.Version }} → ghcr.io/acme/cache:1.0.0",
         "shop/templates/_pod.tpl:4:10 {{ .Values.registry }}/job:{{ .Chart.AppVersion }} → ghcr.io/acme/job:2.4",
-        "shop/templates/web.yaml:10:16 \"{{ .Values.registry }}/migrate:{{ .Chart.AppVersion }}\" → ghcr.io/acme/migrate:2.4",
-        "shop/templates/web.yaml:13:16 \"{{ .Values.registry }}/web:{{ .Values.web.tag }}\" → ghcr.io/acme/web:1.7",
+        "shop/templates/web.yaml:10:17 {{ .Values.registry }}/migrate:{{ .Chart.AppVersion }} → ghcr.io/acme/migrate:2.4",
+        "shop/templates/web.yaml:13:17 {{ .Values.registry }}/web:{{ .Values.web.tag }} → ghcr.io/acme/web:1.7",
         "shop/templates/web.yaml:15:25 {{ .Values.registry }}/sidecar:{{ .Chart.AppVersion }} → ghcr.io/acme/sidecar:2.4",
     ];
 
