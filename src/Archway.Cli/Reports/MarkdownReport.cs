@@ -19,7 +19,8 @@ internal static class MarkdownReport
         foreach (var group in scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))
             WriteImages(scan, group.Key, [.. group], isFolded: group.Key is ImageStatus.Rebuild or ImageStatus.Unknown, output);
         WriteUnresolved(scan, output);
-        foreach (var reason in (scan.NotRendered ?? []).GroupBy(source => source.Problem)) output.Write($"\n{Text(Words.NotRendered([.. reason], reason.Key))}\n");
+        foreach (var reason in (scan.NotRendered ?? []).GroupBy(source => source.Problem))
+            output.Write($"\n{Text(Words.NotRendered([.. reason], reason.Key))}\n");
         WriteImages(scan, ImageStatus.Ready, [.. scan.Images.Where(image => image.Status == ImageStatus.Ready)], isFolded: true, output);
     }
 

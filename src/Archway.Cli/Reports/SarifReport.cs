@@ -21,7 +21,8 @@ internal static class SarifReport
             [.. Fingerprints.Of(scan).Select(named => ResultOf(named.Finding, rules.IndexOf(named.Finding.Rule), named.Fingerprint))],
             [new(true, [
                 .. scan.Unparsed.Select(file => new SarifNotification("warning", new(file.Problem), [LocationOf(file.File, new(file.Line, null, null))])),
-                .. (scan.NotRendered ?? []).Select(source => new SarifNotification("warning", new($"not rendered: {source.Problem}"), [LocationOf(source.File, new(1, null, null))])),
+                .. (scan.NotRendered ?? []).Select(source =>
+                    new SarifNotification("warning", new($"not rendered: {source.Problem}"), [LocationOf(source.File, new(1, null, null))])),
             ])]);
         output.WriteLine(JsonSerializer.Serialize(new SarifLog(SchemaAddress, "2.1.0", [run]), FormatJson.Readable.SarifLog));
     }

@@ -9,6 +9,8 @@ namespace Archway.Rendering;
 /// <param name="Dependencies">The charts it is made of.</param>
 internal sealed record ChartFile(bool IsLibrary, IReadOnlyList<ChartFile.Dependency> Dependencies)
 {
+    private static readonly string[] Locks = ["Chart.lock", "requirements.lock"];
+
     /// <summary>The chart in that folder; null when there is none.</summary>
     internal static ChartFile? Find(string folder, SourceTree tree)
     {
@@ -19,6 +21,11 @@ internal sealed record ChartFile(bool IsLibrary, IReadOnlyList<ChartFile.Depende
             : (text, null);
         return new(chart["type"]?.Text == "library", [.. (list?.Items ?? []).Select(node => Read(node, new(file, tree))).OfType<Dependency>()]);
     }
+
+    /// <summary>The repositories that the chart's lock, or that of Helm 2's form, takes its dependencies from.</summary>
+    internal static IEnumerable<string> Locked(string folder, SourceTree tree) =>
+        Locks.SelectMany(name => Read(folder, name, tree).Root?["dependencies"]?.Items ?? [])
+            .Select(node => node["repository"]?.Text ?? "").Where(repository => repository.Length > 0);
 
     private static Dependency? Read(DataNode node, ReadingContext context) => node["name"] is DataScalar { Value: { Length: > 0 } name } scalar && IsName(name)
         ? new(name, node["alias"]?.Text is { } alias && IsName(alias) ? alias : name, node["repository"]?.Text ?? "", context.At(scalar))

@@ -98,6 +98,8 @@ internal static partial class RenderProgram
     }
 
     // An escape sequence of a terminal, as ECMA-48 5.4 has it, and the time that kubectl's log puts before a line.
-    [GeneratedRegex(@"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|^[EFWI]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] (?:""command failed"" err=)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|^[EFWI]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] (?:""command failed"" err=)?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Escape();
 }

@@ -44,8 +44,9 @@ internal static class RenderedPlaces
 
     private static List<ImageOccurrence> Added(Render render, IReadOnlyList<ImageOccurrence> told)
     {
-        var named = told.Where(place => place.Image is not null && render.HasFile(place.At.File)).Select(place => place.Image!.ToString()).ToHashSet(StringComparer.Ordinal);
-        var unresolved = told.Where(place => place.Image is null && render.HasFile(place.At.File)).Select(place => place.Written).ToHashSet(StringComparer.Ordinal);
+        var around = told.Where(place => render.HasFile(place.At.File)).ToArray();
+        var named = around.Select(place => place.Image?.ToString()).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var unresolved = around.Where(place => place.Image is null).Select(place => place.Written).ToHashSet(StringComparer.Ordinal);
         var places = render.Places();
         List<ImageOccurrence> all = [];
         foreach (var shown in render.Images)

@@ -51,9 +51,15 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
     /// <summary>The name of the list's item that a line is a part of: its own <c>name</c>, before or behind the image.</summary>
     private static string? ContainerOf(List<(int Start, string Text)> lines, int image, int column)
     {
-        string? NameAt(int i) => Name().Match(lines[i].Text) is { Success: true } name && name.Groups["key"].Index == column ? name.Groups["name"].Value : null;
-        bool IsHead(int i) => column >= 2 && lines[i].Text.Length > column && lines[i].Text[column - 2] == '-' && lines[i].Text.AsSpan(0, column - 2).IsWhiteSpace();
-        bool IsOutside(int i) => lines[i].Text.AsSpan().TrimStart() is var text && text.Length > 0 && text[0] is not ('{' or '#') && lines[i].Text.Length - text.Length < column - 2;
+        string? NameAt(int i) =>
+            Name().Match(lines[i].Text) is { Success: true } name && name.Groups["key"].Index == column ? name.Groups["name"].Value : null;
+        bool IsHead(int i) =>
+            column >= 2 && lines[i].Text is var line && line.Length > column && line[column - 2] == '-' && line.AsSpan(0, column - 2).IsWhiteSpace();
+        bool IsOutside(int i)
+        {
+            var text = lines[i].Text.AsSpan().TrimStart();
+            return text.Length > 0 && text[0] is not ('{' or '#') && lines[i].Text.Length - text.Length < column - 2;
+        }
 
         for (var i = image; i >= 0 && i > image - LongestItem && !IsOutside(i); i--)
         {

@@ -57,9 +57,9 @@ internal sealed class TemplatePlaces : IImagePlaces
     private string? OriginOf(string template)
     {
         if (_origins.TryGetValue(Folder + template, out var origin)) return origin;
-        return PartOf(template) is { } part && _origins.TryGetValue($"{Folder}charts/{part.Name}/{template[("charts/".Length + part.Alias.Length + 1)..]}", out var renamed)
-            ? renamed
-            : null;
+        if (PartOf(template) is not { } part) return null;
+        var within = template[("charts/".Length + part.Alias.Length + 1)..];
+        return _origins.GetValueOrDefault($"{Folder}charts/{part.Name}/{within}");
     }
 
     /// <summary>The dependency that a template belongs to; its chart may be packed, and then no template of it can be seen.</summary>

@@ -13,6 +13,9 @@ internal sealed class WorkFolder : IDisposable
     private const long MostBytes = 128L * 1024 * 1024;
     private const int DeepestFolder = 40;
 
+    // What no render needs; a schema of values may have helm fetch another one from anywhere, this machine's own ports included.
+    private static readonly string[] Others = [".git", "node_modules", "values.schema.json"];
+
     private readonly SourceTree _tree;
     private readonly string _root;
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
@@ -89,7 +92,7 @@ internal sealed class WorkFolder : IDisposable
         Directory.CreateDirectory(OnDisk(to));
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
-            if (entry.Name is ".git" or "node_modules") continue;
+            if (Others.Contains(entry.Name)) continue;
             var (child, target) = (Under(path, entry.Name), Under(to, entry.Name));
             var real = Real(child)!;
             if (Directory.Exists(_tree.OnDisk(real))) CopyFolder(real, target, depth + 1, cancellationToken);

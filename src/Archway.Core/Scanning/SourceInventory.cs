@@ -67,6 +67,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
         AddAll(_renderer is null ? items : items.Select(item => Noted(item, files)), prefix);
         if (_renderer is null) return;
 
+        // The tree knows its files by their own paths.
         var places = Occurrences[first..].Select(place => place with { At = place.At with { File = place.At.File[prefix.Length..] } }).ToArray();
         var rendered = await _renderer.RenderAsync(tree, files, places, cancellationToken);
         Occurrences.RemoveRange(first, places.Length);

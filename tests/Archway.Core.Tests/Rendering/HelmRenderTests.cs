@@ -205,6 +205,28 @@ public sealed class HelmRenderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lock_that_takes_a_chart_from_elsewhere_is_refused()
+    {
+        _folder.With("Chart.yaml", Chart + "dependencies:\n- {name: db, version: 1.x, repository: 'https://charts.example.com'}\n");
+        _folder.With("Chart.lock", "dependencies:\n- {name: db, version: 1.0.0, repository: 'file:///home/somebody/chart'}\n").Program("helm", "");
+
+        Assert.Equal(
+            ["Chart.yaml: its Chart.lock takes a chart from where Chart.yaml does not"],
+            RenderedFolder.Problems(await _folder.RenderAsync(_folder.Options() with { AllowsNetwork = true })));
+    }
+
+    [Fact]
+    public async Task A_schema_of_values_which_could_fetch_others_is_not_there_for_the_program()
+    {
+        _folder.With("shop/Chart.yaml", Chart).With("shop/values.schema.json", """{"$ref": "http://127.0.0.1/"}""");
+        _folder.Program("helm", $"cd \"$3\"; echo * > '{_folder.Notes.On("seen")}'");
+
+        await _folder.RenderAsync();
+
+        Assert.Equal("Chart.yaml\n", await File.ReadAllTextAsync(_folder.Notes.On("seen"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Values_of_the_user_go_to_every_chart()
     {
         _folder.Notes.With("prod.yaml", "tag: prod\n");

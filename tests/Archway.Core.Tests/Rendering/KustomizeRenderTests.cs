@@ -54,7 +54,6 @@ public sealed class KustomizeRenderTests : IDisposable
     [InlineData("bases: ['git@github.com:acme/shop.git']", "git@github.com:acme/shop.git")]
     [InlineData("components: ['git::https://example.com/shop']", "git::https://example.com/shop")]
     [InlineData("resources: ['ssh://git@example.com/shop']", "ssh://example.com/shop")]
-    [InlineData("resources: ['file:///etc/passwd']", "file:///etc/passwd")]
     [InlineData("patches: [{path: 'https://example.com/patch.yaml'}]", "https://example.com/patch.yaml")]
     [InlineData("configMapGenerator: [{name: a, files: ['x=https://example.com/a']}]", "https://example.com/a")]
     [InlineData("openapi: {path: 'http://169.254.169.254/'}", "http://169.254.169.254/")]
@@ -75,6 +74,9 @@ public sealed class KustomizeRenderTests : IDisposable
     [Theory]
     [InlineData("resources: [../../outside]", "../../outside, which shop/kustomization.yaml names, is not in the scanned folder")]
     [InlineData("resources: [/etc/passwd]", "/etc/passwd, which shop/kustomization.yaml names, is not in the scanned folder")]
+    [InlineData("resources: ['file:///etc/passwd']", "file:///etc/passwd, which shop/kustomization.yaml names, is not in the scanned folder")]
+    [InlineData("resources: ['github.com/../../../../etc']", "github.com/../../../../etc, which shop/kustomization.yaml names, is not in the scanned folder")]
+    [InlineData("resources: ['a@b:/../../../../etc']", "a@b:/../../../../etc, which shop/kustomization.yaml names, is not in the scanned folder")]
     [InlineData("resources: [gone.yaml]", "gone.yaml, which shop/kustomization.yaml names, is not in the scanned folder")]
     [InlineData("resources: [linked]", "linked, which shop/kustomization.yaml names, is not in the scanned folder")]
     [InlineData("helmCharts: [{name: db}]", "shop/kustomization.yaml inflates Helm charts, for which kustomize would start helm; render those charts by themselves")]
@@ -83,6 +85,7 @@ public sealed class KustomizeRenderTests : IDisposable
         _folder.With("shop/kustomization.yaml", kustomization + "\n").Program("kustomize", "").Tree.WithLink("shop/linked", "/etc");
 
         Assert.Equal([$"shop/kustomization.yaml: {problem}"], RenderedFolder.Problems(await _folder.RenderAsync()));
+        Assert.Equal([$"shop/kustomization.yaml: {problem}"], RenderedFolder.Problems(await _folder.RenderAsync(_folder.Options() with { AllowsNetwork = true })));
     }
 
     [Fact]
