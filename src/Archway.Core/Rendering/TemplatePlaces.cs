@@ -13,6 +13,7 @@ internal sealed class TemplatePlaces : IImagePlaces
 {
     private const int LongestTemplate = 1024 * 1024;
     private readonly string _file;
+    private readonly string _folder;
     private readonly SourceTree _tree;
     private readonly IReadOnlyDictionary<string, string> _origins;
     private readonly FrozenDictionary<string, ChartFile.Dependency> _parts;
@@ -23,15 +24,13 @@ internal sealed class TemplatePlaces : IImagePlaces
     internal TemplatePlaces(string file, SourceTree tree, IReadOnlyDictionary<string, string> origins, IReadOnlyList<RenderedImage> images)
     {
         (_file, _tree, _origins) = (file, tree, origins);
-        Folder = file.LastIndexOf('/') is >= 0 and var slash ? file[..(slash + 1)] : "";
-        _parts = (ChartFile.Find(Folder.TrimEnd('/'), tree)?.Dependencies ?? []).DistinctBy(one => one.Alias).ToFrozenDictionary(one => one.Alias);
+        _folder = file.LastIndexOf('/') is >= 0 and var slash ? file[..(slash + 1)] : "";
+        _parts = (ChartFile.Find(_folder.TrimEnd('/'), tree)?.Dependencies ?? []).DistinctBy(one => one.Alias).ToFrozenDictionary(one => one.Alias);
         _byTemplate = images.Where(image => image.IsOfImageLine).ToLookup(image => image.Template ?? "", StringComparer.Ordinal);
         _lines = new(() => new([
             .. origins.Values.Where(path => path.Contains("templates/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
                 .Select(tree.FindText).OfType<SourceText>().Where(text => text.Text.Length <= LongestTemplate)]));
     }
-
-    private string Folder { get; }
 
     public (SourceSpan At, string? Written) Find(RenderedImage image)
     {
@@ -56,10 +55,10 @@ internal sealed class TemplatePlaces : IImagePlaces
     /// <summary>The original of a template: under the name that its chart has here, or under its own where helm renamed it.</summary>
     private string? OriginOf(string template)
     {
-        if (_origins.TryGetValue(Folder + template, out var origin)) return origin;
+        if (_origins.TryGetValue(_folder + template, out var origin)) return origin;
         if (PartOf(template) is not { } part) return null;
         var within = template[("charts/".Length + part.Alias.Length + 1)..];
-        return _origins.GetValueOrDefault($"{Folder}charts/{part.Name}/{within}");
+        return _origins.GetValueOrDefault($"{_folder}charts/{part.Name}/{within}");
     }
 
     /// <summary>The dependency that a template belongs to; its chart may be packed, and then no template of it can be seen.</summary>

@@ -88,13 +88,13 @@ internal sealed class WorkFolder : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (depth > DeepestFolder) throw new NotRenderedException($"{path} lies more than {DeepestFolder} folders deep");
-        var folder = new DirectoryInfo(_tree.OnDisk(Real(path)!));
+        var folder = new DirectoryInfo(_tree.OnDisk(Real(path)));
         Directory.CreateDirectory(OnDisk(to));
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
             if (Others.Contains(entry.Name)) continue;
             var (child, target) = (Under(path, entry.Name), Under(to, entry.Name));
-            var real = Real(child)!;
+            var real = Real(child);
             if (Directory.Exists(_tree.OnDisk(real))) CopyFolder(real, target, depth + 1, cancellationToken);
             else if (File.Exists(_tree.OnDisk(real))) CopyFile(real, target);
         }
