@@ -24,6 +24,27 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Ctrl_C_ends_a_render_and_leaves_no_copy_behind()
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "/bin/sh is not here to send the signal");
+        using TempFolder tree = new();
+        using TempFolder programs = new();
+        using TempFolder temporary = new();
+        tree.With("Chart.yaml", "name: shop\nversion: 1.0.0\n");
+        programs.With("helm", $"#!/bin/sh\necho x > '{programs.Path}/started'\nexec /bin/sleep 600\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(programs.Path, "helm"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var archway = Start(new Dictionary<string, string> { ["PATH"] = $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}", ["TMPDIR"] = temporary.Path }, "scan", tree.Path, "--render", "--offline");
+
+        while (!File.Exists(Path.Combine(programs.Path, "started"))) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {archway.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((130, "archway: stopped\n"), (archway.ExitCode, error));
+        Assert.Empty(Directory.EnumerateDirectories(temporary.Path, "archway-render-*"));
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_written_answers_2()
     {
         Assert.SkipUnless(File.Exists("/dev/full") && File.Exists("/bin/sh"), "/dev/full is not here to be written to");
@@ -38,10 +59,12 @@ public sealed class ProcessTests
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "archway.dll");
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    private static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    private static Process Start(Dictionary<string, string> variables, params string[] arguments)
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        ProcessStartInfo start = new("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 }

@@ -33,7 +33,12 @@ internal static class Words
     {
         var charts = sources.Count(source => source.File.EndsWith("Chart.yaml", StringComparison.Ordinal));
         var others = sources.Count - charts;
-        var what = string.Join(" and ", new[] { charts == 0 ? null : Count(charts, "chart"), others == 0 ? null : Count(others, "kustomization") }.OfType<string>());
+        var what = (charts, others) switch
+        {
+            (_, 0) => Count(charts, "chart"),
+            (0, _) => Count(others, "kustomization"),
+            _ => $"{Count(charts, "chart")} and {Count(others, "kustomization")}",
+        };
         return $"{what} {(sources.Count == 1 ? "was" : "were")} not rendered: {problem}";
     }
 

@@ -22,15 +22,21 @@ internal sealed class ChartCopy(SourceTree tree, WorkFolder work, bool allowsNet
     {
         if (depth > Deepest) throw new NotRenderedException($"its dependencies lie more than {Deepest} charts deep");
         work.CopyFolder(folder, to, cancellationToken);
-        foreach (var dependency in ChartFile.Find(folder, tree)?.Dependencies ?? [])
+        var chart = ChartFile.Find(folder, tree);
+        foreach (var dependency in chart?.Dependencies ?? [])
         {
             if (IsThere(dependency.Name, to)) continue;
             if (dependency.Repository.StartsWith(Local, StringComparison.Ordinal)) CopyLocal(dependency, folder, to, depth, cancellationToken);
-            else if (dependency.Repository.Length == 0) throw new NotRenderedException($"the chart {dependency.Name}, which it depends on, is not in its charts folder");
+            else if (dependency.Repository.Length == 0)
+                throw new NotRenderedException($"the chart {dependency.Name}, which it depends on, is not in its charts folder");
             else if (!allowsNetwork)
                 throw new NotRenderedException($"it takes the chart {dependency.Name} from {Shown(dependency.Repository)}; --render-network allows that");
             else if (!Repositories.Contains(dependency.Repository)) Repositories.Add(dependency.Repository);
         }
+
+        // helm believes the lock, which could name a folder outside the tree.
+        if (Repositories.Count > 0 && ChartFile.Locked(folder, tree).Except(chart!.Dependencies.Select(dependency => dependency.Repository)).Any())
+            throw new NotRenderedException("its Chart.lock takes a chart from where Chart.yaml does not");
     }
 
     private void CopyLocal(ChartFile.Dependency dependency, string folder, string to, int depth, CancellationToken cancellationToken)
@@ -50,6 +56,7 @@ internal sealed class ChartCopy(SourceTree tree, WorkFolder work, bool allowsNet
     }
 
     // An address may hold a password.
-    private static string Shown(string repository) =>
-        Uri.TryCreate(repository, UriKind.Absolute, out var uri) ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "a repository";
+    private static string Shown(string repository) => Uri.TryCreate(repository, UriKind.Absolute, out var uri)
+        ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : "a repository";
 }

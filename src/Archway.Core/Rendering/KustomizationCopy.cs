@@ -21,7 +21,8 @@ internal sealed class KustomizationCopy(SourceTree tree, WorkFolder work, bool a
             cancellationToken.ThrowIfCancellationRequested();
             if (!_copied.Add(next.Folder)) continue;
             if (_copied.Count > MostFolders) throw new NotRenderedException($"it builds upon more than {MostFolders} kustomizations");
-            if (next.HasCharts) throw new NotRenderedException($"{next.Text.Path} inflates Helm charts, for which kustomize would start helm; render those charts by themselves");
+            if (next.HasCharts)
+                throw new NotRenderedException($"{next.Text.Path} inflates Helm charts, for which kustomize would start helm; render those charts by themselves");
             work.CopyFile(next.Text.Path);
             foreach (var entry in next.Files) CopyFile(entry, next);
             foreach (var entry in next.Bases)
@@ -60,13 +61,20 @@ internal sealed class KustomizationCopy(SourceTree tree, WorkFolder work, bool a
         : SourceTree.Normalise(from.Folder.Length == 0 ? entry : $"{from.Folder}/{entry}");
 
     /// <summary>Whether an entry that is not in the tree is an address: a URL, a git remote, or a path that begins with a host.</summary>
-    private static bool IsRemote(string entry) =>
-        entry.Contains("://", StringComparison.Ordinal) || entry.Contains("::", StringComparison.Ordinal) || entry.Contains('@', StringComparison.Ordinal)
-        || entry.Contains("?ref=", StringComparison.Ordinal) || entry.TrimStart('.', '/').Length == entry.Length && entry.Split('/') is [var host, _, ..] && host.Contains('.', StringComparison.Ordinal);
+    /// <remarks>With <c>..</c> in it kustomize may take it for a path after all, one that leaves the copy.</remarks>
+    private static bool IsRemote(string entry)
+    {
+        if (entry.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || entry.Split('/').Contains("..")) return false;
+        if (entry.Contains("://", StringComparison.Ordinal) || entry.Contains("::", StringComparison.Ordinal)) return true;
+        var host = entry.IndexOfAny([':', '/']) is > 0 and var end ? entry[..end] : "";
+        return (host.Contains('@', StringComparison.Ordinal) && entry[host.Length] == ':') || (host.Contains('.', StringComparison.Ordinal) && host[0] != '.');
+    }
 
     // An address may hold a password.
-    private static string Shown(string entry) =>
-        entry.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && entry.IndexOf('@', scheme) is > 0 and var at && entry.IndexOf('/', scheme + 3) is var slash && (slash < 0 || at < slash)
-            ? entry[..(scheme + 3)] + entry[(at + 1)..]
-            : entry;
+    private static string Shown(string entry)
+    {
+        var start = entry.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : entry.Length;
+        var end = entry.IndexOf('/', start) is >= 0 and var slash ? slash : entry.Length;
+        return entry.LastIndexOf('@', Math.Max(0, end - 1), end - start) is >= 0 and var at ? entry[..start] + entry[(at + 1)..] : entry;
+    }
 }

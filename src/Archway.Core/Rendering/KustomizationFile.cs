@@ -43,7 +43,8 @@ internal sealed class KustomizationFile
     /// <summary>The kustomization of a folder; null when it has none, or one of another tool, as Flux's resource of the same name.</summary>
     internal static KustomizationFile? Find(string folder, SourceTree tree)
     {
-        var text = KustomizeFormat.FileNames.Select(name => tree.FindText(folder.Length == 0 ? name : $"{folder}/{name}")).FirstOrDefault(found => found is not null);
+        var text = KustomizeFormat.FileNames.Select(name => tree.FindText(folder.Length == 0 ? name : $"{folder}/{name}"))
+            .FirstOrDefault(found => found is not null);
         return text is not null && YamlReader.ReadDocuments(text, []).FirstOrDefault() is DataMapping root
             && root["apiVersion"]?.Text?.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal) != false
                 ? new(text, root)

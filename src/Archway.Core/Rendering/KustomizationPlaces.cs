@@ -4,18 +4,31 @@ using Archway.Reading.Data;
 
 namespace Archway.Rendering;
 
-/// <summary>Where in a kustomization and what it builds upon an image was set: its entry in <c>images</c>, else the file that names it, else the head of the kustomization.</summary>
+/// <summary>
+/// Where in a kustomization and what it builds upon an image was set: its entry in <c>images</c>, else the file that names it, else the head of
+/// the kustomization.
+/// </summary>
 /// <param name="file">The kustomization that was rendered.</param>
 /// <param name="tree">The scanned tree.</param>
 /// <param name="origins">The files that were rendered.</param>
 internal sealed class KustomizationPlaces(string file, SourceTree tree, IReadOnlyDictionary<string, string> origins) : IImagePlaces
 {
-    private readonly SourceText[] _texts = [.. origins.Values.Order(StringComparer.Ordinal).OrderByDescending(path => path == file).Select(tree.FindText).OfType<SourceText>()];
+    private const int LongestText = 1024 * 1024;
+    private const int MostTexts = 1_000;
+
+    // The kustomization itself comes first.
+    private readonly SourceText[] _texts =
+    [
+        .. origins.Values.Order(StringComparer.Ordinal).OrderByDescending(path => path == file).Take(MostTexts)
+            .Select(tree.FindText).OfType<SourceText>().Where(text => text.Text.Length <= LongestText),
+    ];
 
     public (SourceSpan At, string? Written) Find(RenderedImage image)
     {
         if (image.Found.Image is { } wanted && Entry(wanted) is { } entry) return entry;
-        return Named(image.Found.Written) ?? (image.Found.Image is { } reference ? Named(Bare(image.Found.Written, reference)) : null) ?? (new(file, 1, 1, 0), null);
+        return Named(image.Found.Written)
+            ?? (image.Found.Image is { } reference ? Named(Bare(image.Found.Written, reference)) : null)
+            ?? (new(file, 1, 1, 0), null);
     }
 
     private (SourceSpan, string?)? Entry(ImageReference wanted)
@@ -36,7 +49,9 @@ internal sealed class KustomizationPlaces(string file, SourceTree tree, IReadOnl
 
     // The name without tag and digest may stand there with others.
     private static string Bare(string written, ImageReference reference) =>
-        written.IndexOf(reference.Repository, StringComparison.Ordinal) is >= 0 and var at ? written[..(at + reference.Repository.Length)] : reference.Repository;
+        written.IndexOf(reference.Repository, StringComparison.Ordinal) is >= 0 and var at
+            ? written[..(at + reference.Repository.Length)]
+            : reference.Repository;
 
     private (SourceSpan, string?)? Named(string part)
     {

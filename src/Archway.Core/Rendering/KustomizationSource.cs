@@ -15,8 +15,10 @@ internal sealed class KustomizationSource(string file, SourceTree tree) : Render
     {
         var found = files
             .Where(file => Reading.Kustomize.KustomizeFormat.FileNames.Contains(file[(file.LastIndexOf('/') + 1)..]))
-            .Select(file => KustomizationFile.Find(FolderOf(file), tree)).OfType<KustomizationFile>().DistinctBy(kustomization => kustomization.Folder).ToArray();
-        var used = found.SelectMany(user => user.Bases.Select(entry => SourceTree.Normalise(Under(user.Folder, entry)))).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            .Select(file => KustomizationFile.Find(FolderOf(file), tree)).OfType<KustomizationFile>()
+            .DistinctBy(kustomization => kustomization.Folder).ToArray();
+        var used = found.SelectMany(user => user.Bases.Select(entry => SourceTree.Normalise(Under(user.Folder, entry))))
+            .OfType<string>().ToHashSet(StringComparer.Ordinal);
         return found.Where(kustomization => kustomization.IsWhole && !used.Contains(kustomization.Folder))
             .Select(kustomization => new KustomizationSource(kustomization.Text.Path, tree));
     }

@@ -8,6 +8,7 @@ namespace Archway.Rendering;
 internal static partial class RenderProgram
 {
     private const int MostOutput = 32 * 1024 * 1024;
+    private const long MostMemory = 2L * 1024 * 1024 * 1024;
     private const int LongestSentence = 400;
 
     // Nobody listens there, so what asks for the network in a way unknown here fails at once.
@@ -27,6 +28,7 @@ internal static partial class RenderProgram
             WorkingFolder = work.Source,
             Limit = options.Limit,
             MostOutput = MostOutput,
+            MostMemory = MostMemory,
         };
         var answer = await program.RunAsync(call, options.Time, cancellationToken);
         return answer switch
@@ -34,6 +36,7 @@ internal static partial class RenderProgram
             { End: ProgramEnd.NotStarted } => throw new NotRenderedException($"{program.Name} could not be run"),
             { End: ProgramEnd.TooSlow } => throw new NotRenderedException($"{program.Name} did not end within {options.Limit.TotalSeconds:0} s"),
             { End: ProgramEnd.TooMuch } => throw new NotRenderedException($"{program.Name} wrote more than {MostOutput / (1024 * 1024)} MiB"),
+            { End: ProgramEnd.TooLarge } => throw new NotRenderedException($"{program.Name} took more than {MostMemory / (1024 * 1024 * 1024)} GiB of memory"),
             { ExitCode: 0 } => answer.Output,
             _ => throw new NotRenderedException($"{program.Name} failed: {Sentence(answer.Error, work) ?? $"its exit code is {answer.ExitCode}"}"),
         };
@@ -84,6 +87,7 @@ internal static partial class RenderProgram
         var line = lines.LastOrDefault(line => line.StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault();
         if (line is null) return null;
         if (line.StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) line = line["Error: ".Length..];
+        line = line.Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal);
         return line.Length > LongestSentence ? line[..LongestSentence] + "…" : line;
     }
 
@@ -94,6 +98,8 @@ internal static partial class RenderProgram
     }
 
     // An escape sequence of a terminal, as ECMA-48 5.4 has it, and the time that kubectl's log puts before a line.
-    [GeneratedRegex(@"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|^[EFWI]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] (?:""command failed"" err=)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|^[EFWI]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] (?:""command failed"" err=)?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Escape();
 }

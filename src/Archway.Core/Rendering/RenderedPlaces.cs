@@ -17,24 +17,26 @@ internal static class RenderedPlaces
     {
         var told = places.Select(place => place.Image is null ? Told(place, renders) : place).ToList();
         List<ImageOccurrence> all = [.. told];
-        foreach (var render in renders) all.AddRange(Added(render, told));
+        // A chart renders by itself and within another, and shows the same there.
+        HashSet<(SourceSpan, string)> added = [];
+        foreach (var render in renders) all.AddRange(Added(render, told).Where(place => added.Add((place.At, place.Image?.ToString() ?? place.Written))));
         return [.. all.OrderBy(place => place.At.File, StringComparer.Ordinal).ThenBy(place => place.At.Line).ThenBy(place => place.At.Column)];
     }
 
     private static ImageOccurrence Told(ImageOccurrence place, IReadOnlyList<Render> renders)
     {
-        var around = renders.Where(render => render.HasFile(place.At.File)).ToArray();
-        var images = around.SelectMany(render => render.Images).Where(image => Fits(image.Found, place)).Select(image => image.Found.Image).Distinct().Take(2).ToArray();
-        return images is [{ } image] ? place with { Image = image, Reason = null, Kind = around[0].Kind } : place;
+        var named = ImageReference.Read(place.Written).Value;
+        bool Fits(ImageOccurrence found) => found.Image is { } image
+            && (named is null ? IsSamePlace(found, place) : named.Name == image.Name || EndsWithPath(image, place.Written));
+        var told = renders.Where(render => render.HasFile(place.At.File))
+            .SelectMany(render => render.Images.Where(image => Fits(image.Found)).Select(image => (render.Kind, image.Found.Image)))
+            .DistinctBy(one => one.Image).Take(2).ToArray();
+        return told is [var (kind, image)] ? place with { Image = image, Reason = null, Kind = kind } : place;
     }
 
-    private static bool Fits(ImageOccurrence rendered, ImageOccurrence place)
-    {
-        if (rendered.Image is not { } image) return false;
-        if (ImageReference.Read(place.Written).Value is { } named) return named.Name == image.Name || EndsWithPath(image, place.Written);
-        return place.Workload is not null && place.Container is not null && place.Kind == OccurrenceKind.KubernetesContainer
-            && rendered.Kind == place.Kind && rendered.Workload == place.Workload && rendered.Container == place.Container;
-    }
+    private static bool IsSamePlace(ImageOccurrence rendered, ImageOccurrence place) =>
+        place.Workload is not null && place.Container is not null && place.Kind == OccurrenceKind.KubernetesContainer
+        && rendered.Kind == place.Kind && rendered.Workload == place.Workload && rendered.Container == place.Container;
 
     // A registry for all images may be put before a path; before a bare word it would be a guess.
     private static bool EndsWithPath(ImageReference image, string written) =>
@@ -42,16 +44,17 @@ internal static class RenderedPlaces
 
     private static List<ImageOccurrence> Added(Render render, IReadOnlyList<ImageOccurrence> told)
     {
-        var named = told.Where(place => place.Image is not null && render.HasFile(place.At.File)).Select(place => place.Image!.ToString()).ToHashSet(StringComparer.Ordinal);
+        var around = told.Where(place => render.HasFile(place.At.File)).ToArray();
+        var named = around.Select(place => place.Image?.ToString()).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var unresolved = around.Where(place => place.Image is null).Select(place => place.Written).ToHashSet(StringComparer.Ordinal);
         var places = render.Places();
-        HashSet<(SourceSpan, string)> added = [];
         List<ImageOccurrence> all = [];
         foreach (var shown in render.Images)
         {
-            // What a render shows and is no image is the trouble of what the sources say there.
-            if (shown.Found.Image is not { } image || named.Contains(image.ToString())) continue;
+            // A container whose image is none even when rendered is told, for nobody else may have noticed it.
+            if (shown.Found.Image is { } image ? named.Contains(image.ToString()) : !shown.IsOfContainer || unresolved.Contains(shown.Found.Written)) continue;
             var (at, written) = places.Find(shown);
-            if (added.Add((at, image.ToString()))) all.Add(shown.Found with { At = at, Written = written ?? shown.Found.Written, Kind = render.Kind });
+            all.Add(shown.Found with { At = at, Written = written ?? shown.Found.Written, Kind = render.Kind });
         }
 
         return all;

@@ -23,7 +23,8 @@ internal sealed class Renderer(RenderingOptions options)
         RenderSource[] sources = [.. ChartSource.Among(files, tree), .. KustomizationSource.Among(files, tree)];
         var renders = new Render?[sources.Length];
         var problems = new string?[sources.Length];
-        await Parallel.ForAsync(0, sources.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, stop) =>
+        ParallelOptions bounds = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, sources.Length, bounds, async (i, stop) =>
         {
             try
             {

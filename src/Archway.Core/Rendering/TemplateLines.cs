@@ -9,45 +9,81 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
 {
     private const int LongestLine = 2048;
     private const int Deepest = 5;
+    private const int MostLines = 1_000;
+    private const int LongestItem = 500;
     private readonly Dictionary<string, Body> _defined = Defined(templates);
 
     /// <summary>The lines that make images when that template is rendered, in the order of the output.</summary>
     internal List<ImageLine> Of(SourceText template)
     {
         List<ImageLine> lines = [];
-        // Named templates at the head of the file render nothing there.
-        var end = Define().Match(template.Text) is { Success: true } define && template.Name.StartsWith('_') ? define.Index : template.Text.Length;
-        Add(new(template, 0, end), [], lines, 0);
-        return lines;
+        Add(new(template, 0, template.Text.Length), [], lines, 0);
+        // A named template may stand in the file that takes it in.
+        return [.. lines.DistinctBy(line => line.At)];
     }
 
     private void Add(Body body, HashSet<string> entered, List<ImageLine> lines, int depth)
     {
-        string? container = null;
-        for (var start = body.Start; start < body.End;)
+        var written = LinesOf(body);
+        for (var i = 0; i < written.Count && lines.Count < MostLines; i++)
         {
-            var end = body.Source.Text.IndexOf('\n', start, body.End - start) is >= 0 and var found ? found : body.End;
-            if (end - start <= LongestLine) Add(body.Source, start, body.Source.Text[start..end].TrimEnd('\r'), ref container, entered, lines, depth);
-            start = end + 1;
+            var (start, line) = written[i];
+            if (Image().Match(line) is { Success: true } image)
+            {
+                var (at, value) = Bare(image.Groups["value"]);
+                lines.Add(new(body.Source.Span(start + at, value.Length), value, ContainerOf(written, i, image.Groups["key"].Index)));
+                continue;
+            }
+
+            if (depth >= Deepest) continue;
+            foreach (Match include in Include().Matches(line))
+            {
+                var name = include.Groups["name"].Value;
+                // Once is enough: what is taken in again shows the same lines.
+                if (_defined.TryGetValue(name, out var inner) && entered.Add(name)) Add(inner, entered, lines, depth + 1);
+            }
         }
     }
 
-    private void Add(SourceText source, int start, string line, ref string? container, HashSet<string> entered, List<ImageLine> lines, int depth)
+    private static (int At, string Value) Bare(Group value) =>
+        value.Value is [('"' or '\'') and var quote, .., var last] && quote == last ? (value.Index + 1, value.Value[1..^1]) : (value.Index, value.Value);
+
+    /// <summary>The name of the list's item that a line is a part of: its own <c>name</c>, before or behind the image.</summary>
+    private static string? ContainerOf(List<(int Start, string Text)> lines, int image, int column)
     {
-        if (Name().Match(line) is { Success: true } name) container = name.Groups["name"].Value;
-        if (Image().Match(line) is { Success: true } image)
+        string? NameAt(int i) =>
+            Name().Match(lines[i].Text) is { Success: true } name && name.Groups["key"].Index == column ? name.Groups["name"].Value : null;
+        bool IsHead(int i) =>
+            column >= 2 && lines[i].Text is var line && line.Length > column && line[column - 2] == '-' && line.AsSpan(0, column - 2).IsWhiteSpace();
+        bool IsOutside(int i)
         {
-            var value = image.Groups["value"];
-            lines.Add(new(source.Span(start + value.Index, value.Length), value.Value, container));
-            return;
+            var text = lines[i].Text.AsSpan().TrimStart();
+            return text.Length > 0 && text[0] is not ('{' or '#') && lines[i].Text.Length - text.Length < column - 2;
         }
 
-        if (depth >= Deepest) return;
-        foreach (Match include in Include().Matches(line))
+        for (var i = image; i >= 0 && i > image - LongestItem && !IsOutside(i); i--)
         {
-            // Once is enough: what is taken in again shows the same lines.
-            if (_defined.TryGetValue(include.Groups["name"].Value, out var body) && entered.Add(include.Groups["name"].Value)) Add(body, entered, lines, depth + 1);
+            if (i < image && NameAt(i) is { } name) return name;
+            if (IsHead(i)) break;
         }
+
+        for (var i = image + 1; i < lines.Count && i < image + LongestItem && !IsOutside(i) && !IsHead(i); i++)
+            if (NameAt(i) is { } name) return name;
+        return null;
+    }
+
+    private static List<(int Start, string Text)> LinesOf(Body body)
+    {
+        List<(int, string)> lines = [];
+        for (var start = body.Start; start < body.End;)
+        {
+            var end = body.Source.Text.IndexOf('\n', start, body.End - start) is >= 0 and var found ? found : body.End;
+            // A longer one is nobody's list of containers.
+            lines.Add((start, end - start > LongestLine ? "" : body.Source.Text[start..end].TrimEnd('\r')));
+            start = end + 1;
+        }
+
+        return lines;
     }
 
     /// <summary>The bodies of named templates; each ends where the next begins, which takes in too little rather than too much.</summary>
@@ -75,22 +111,9 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
     [GeneratedRegex("""\{\{-?[^{}]*?\b(?:include|template)\s+"(?<name>[^"]+)""", RegexOptions.CultureInvariant)]
     private static partial Regex Include();
 
-    [GeneratedRegex("""^\s*(?:-\s+)?["']?image["']?:\s+(?<value>\S.*?)\s*$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^\s*(?:-\s+)?(?<key>["']?image["']?):\s+(?<value>[^\s#].*?)\s*(?:\s#.*)?$""", RegexOptions.CultureInvariant)]
     private static partial Regex Image();
 
-    [GeneratedRegex("""^\s*-\s+name:\s+["']?(?<name>\S+?)["']?\s*$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^\s*(?:-\s+)?(?<key>name):\s+["']?(?<name>\S.*?)["']?\s*$""", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
-}
-
-/// <summary>A line <c>image: …</c> of a template.</summary>
-/// <param name="At">The place of its value.</param>
-/// <param name="Value">Its value, as written.</param>
-/// <param name="Container">The name of the container that it is a part of, as written; null where none stands before it.</param>
-internal sealed record ImageLine(SourceSpan At, string Value, string? Container)
-{
-    /// <summary>Whether the value is put together when the template is rendered.</summary>
-    internal bool IsComposed => Value.Contains("{{", StringComparison.Ordinal);
-
-    /// <summary>The value without its quotes.</summary>
-    internal string Bare => Value.Trim('"', '\'');
 }

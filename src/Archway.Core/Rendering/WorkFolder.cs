@@ -13,6 +13,9 @@ internal sealed class WorkFolder : IDisposable
     private const long MostBytes = 128L * 1024 * 1024;
     private const int DeepestFolder = 40;
 
+    // What no render needs; a schema of values may have helm fetch another one from anywhere, this machine's own ports included.
+    private static readonly string[] Others = [".git", "node_modules", "values.schema.json"];
+
     private readonly SourceTree _tree;
     private readonly string _root;
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
@@ -41,7 +44,7 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>The folder that stands for the scanned target; what is copied keeps its path below it.</summary>
     internal string Source { get; }
 
-    /// <summary>The paths that were copied, in the copy; each with the path of its original in the target.</summary>
+    /// <summary>The paths that were copied, in the copy; each with the path of its original in the target, where links lead to it.</summary>
     internal IReadOnlyDictionary<string, string> Origins => _origins;
 
     /// <summary>The path on disk of a path in the copy.</summary>
@@ -66,7 +69,7 @@ internal sealed class WorkFolder : IDisposable
     /// <exception cref="NotRenderedException">It is too large, or a link that leaves the target.</exception>
     internal void CopyFile(string path)
     {
-        if (Real(path) is { } real && File.Exists(_tree.OnDisk(real))) CopyFile(path, real, path);
+        if (Real(path) is { } real && File.Exists(_tree.OnDisk(real))) CopyFile(real, path);
     }
 
     public void Dispose()
@@ -85,21 +88,21 @@ internal sealed class WorkFolder : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (depth > DeepestFolder) throw new NotRenderedException($"{path} lies more than {DeepestFolder} folders deep");
-        var folder = new DirectoryInfo(_tree.OnDisk(Real(path)!));
+        var folder = new DirectoryInfo(_tree.OnDisk(Real(path)));
         Directory.CreateDirectory(OnDisk(to));
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
-            if (entry.Name == ".git") continue;
+            if (Others.Contains(entry.Name)) continue;
             var (child, target) = (Under(path, entry.Name), Under(to, entry.Name));
-            var real = Real(child)!;
+            var real = Real(child);
             if (Directory.Exists(_tree.OnDisk(real))) CopyFolder(real, target, depth + 1, cancellationToken);
-            else if (File.Exists(_tree.OnDisk(real))) CopyFile(child, real, target);
+            else if (File.Exists(_tree.OnDisk(real))) CopyFile(real, target);
         }
     }
 
-    private void CopyFile(string path, string real, string to)
+    private void CopyFile(string real, string to)
     {
-        if (!_origins.TryAdd(to, path)) return;
+        if (!_origins.TryAdd(to, real)) return;
         FileInfo file = new(_tree.OnDisk(real));
         _bytes += file.Length;
         if (_origins.Count > MostFiles || _bytes > MostBytes)

@@ -8,6 +8,7 @@ public sealed class ExternalProgram
 {
     // Enough for the sentence that says what went wrong.
     private const int MostError = 64 * 1024;
+    private static readonly TimeSpan LookAtMemory = TimeSpan.FromMilliseconds(200);
 
     private ExternalProgram(string name, string file) => (Name, File) = (name, file);
 
@@ -36,12 +37,18 @@ public sealed class ExternalProgram
         using CancellationTokenSource timer = new(call.Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         Process? process = null;
+        var isTooLarge = false;
         try
         {
             process = Process.Start(Start(call));
             if (process is null) return Ended(ProgramEnd.NotStarted);
             // Ended at once, since what ends the run may end this process before anything else goes on.
             using var ends = cancellationToken.Register(() => End(process));
+            using var grows = Watch(process.Id, call.MostMemory, time, () =>
+            {
+                isTooLarge = true;
+                End(process);
+            });
             var output = ReadAsync(process.StandardOutput.BaseStream, call.MostOutput, either.Token);
             var error = ReadToEndAsync(process.StandardError.BaseStream, either.Token);
             await WriteAsync(process, call.Input, either.Token).ConfigureAwait(false);
@@ -53,7 +60,7 @@ public sealed class ExternalProgram
 
             var said = await error.ConfigureAwait(false);
             await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            return new(ProgramEnd.Exited, process.ExitCode, answer, said);
+            return isTooLarge ? Ended(ProgramEnd.TooLarge) : new(ProgramEnd.Exited, process.ExitCode, answer, said);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -91,6 +98,20 @@ public sealed class ExternalProgram
 
         return start;
     }
+
+    private static ITimer? Watch(int process, long? most, TimeProvider time, Action end) => most is not { } bytes ? null : time.CreateTimer(_ =>
+    {
+        try
+        {
+            // An object of its own: that of the run is not made for two threads.
+            using var seen = Process.GetProcessById(process);
+            if (seen.WorkingSet64 > bytes) end();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // It ended by itself in between.
+        }
+    }, state: null, LookAtMemory, LookAtMemory);
 
     private static async Task WriteAsync(Process process, string input, CancellationToken cancellationToken)
     {

@@ -21,4 +21,7 @@ public enum ProgramEnd
 
     /// <summary>It was ended, since it wrote more than it may.</summary>
     TooMuch,
+
+    /// <summary>It was ended, since it held more memory than it may.</summary>
+    TooLarge,
 }

@@ -12,6 +12,9 @@ public sealed record ProgramCall
     /// <summary>How many bytes it may write to its output; with one more it is ended.</summary>
     public required int MostOutput { get; init; }
 
+    /// <summary>How many bytes of memory it may hold itself, looked at a few times a second; null where that is its own affair.</summary>
+    public long? MostMemory { get; init; }
+
     /// <summary>What it reads on its input.</summary>
     public string Input { get; init; } = "";
 
