@@ -12,6 +12,10 @@ public sealed class HelpTests
     [InlineData("image")]
     [InlineData("catalog")]
     [InlineData("catalog show")]
+    [InlineData("cache")]
+    [InlineData("cache clear")]
+    [InlineData("cache export")]
+    [InlineData("cache import")]
     [InlineData("completion")]
     public async Task Help_says_what_the_command_does_and_shows_how(string command)
     {
