@@ -47,7 +47,7 @@ internal static class CacheCommand
             {
                 var to = Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder);
                 var exported = await CacheExport.WriteAsync(FolderOf(surroundings), to, cancellationToken);
-                await surroundings.Output.WriteLineAsync($"exported what {Words.Count(exported.Images, "name")} stood for to {to} ({Size(exported.Bytes)})");
+                await surroundings.Output.WriteLineAsync($"exported {Words.Count(exported.Answers, "answer")} to {to} ({Size(exported.Bytes)})");
             });
     }
 
@@ -65,8 +65,8 @@ internal static class CacheCommand
             {
                 var from = Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder);
                 var imported = await CacheImport.ReadAsync(from, FolderOf(surroundings), cancellationToken);
-                await surroundings.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                    $"imported what {Words.Count(imported.Images, "name")} stood for, as of {imported.Oldest:yyyy-MM-dd} to {imported.Newest:yyyy-MM-dd}; archway scan --offline tells it"));
+                var days = new[] { Day(imported.Oldest), Day(imported.Newest) }.Distinct();
+                await surroundings.Output.WriteLineAsync($"imported {Words.Count(imported.Answers, "answer")}, as of {string.Join(" to ", days)}; archway scan --offline tells them");
             });
     }
 
@@ -82,6 +82,8 @@ internal static class CacheCommand
 
     private static string FolderOf(Surroundings surroundings) =>
         Engine.CacheFolder(surroundings) ?? throw new CommandException("there is no place for a cache; name a folder with ARCHWAY_CACHE, or set HOME");
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Size(long bytes) => bytes switch
     {

@@ -54,7 +54,7 @@ internal static class MarkdownReport
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>
-        string.Join(' ', places.SelectMany(place => place.Owners ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(Code));
+        string.Join(' ', places.SelectMany(place => place.Owners ?? []).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(Code));
 
     private static void WriteUnresolved(ScanDocument scan, TextWriter output)
     {

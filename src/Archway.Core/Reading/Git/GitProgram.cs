@@ -20,7 +20,7 @@ internal sealed class GitProgram
     private static readonly string[] Precautions =
     [
         "--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs",
-        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false",
+        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false", "-c", "core.attributesFile=/dev/null",
         "-c", "submodule.recurse=false", "-c", "safe.bareRepository=explicit",
     ];
 

@@ -5,13 +5,13 @@ using System.Text;
 namespace Archway.Resolving.Caching;
 
 /// <summary>What was written to a file for another machine.</summary>
-/// <param name="Images">Names of images, each with what it stood for.</param>
+/// <param name="Answers">What registries said that names of images stand for.</param>
 /// <param name="Bytes">The file's size.</param>
 /// <remarks>
 /// A tar, compressed by gzip: first the names, one a line, then every manifest and config under its digest. Neither the salt nor a fingerprint
 /// of a credential is in it, so nothing tells who was served what; but it holds what private registries answered, so only its owner may read it.
 /// </remarks>
-public sealed record CacheExport(int Images, long Bytes)
+public sealed record CacheExport(int Answers, long Bytes)
 {
     internal const string Root = "archway-cache/";
     internal const string Observations = Root + "observations";

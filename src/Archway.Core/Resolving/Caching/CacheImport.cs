@@ -6,14 +6,14 @@ using Archway.Oci.Content;
 namespace Archway.Resolving.Caching;
 
 /// <summary>What was read from another machine's export.</summary>
-/// <param name="Images">Names of images, each with what it stood for.</param>
+/// <param name="Answers">What registries said that names of images stand for.</param>
 /// <param name="Oldest">When the registry of the oldest was asked.</param>
 /// <param name="Newest">When the registry of the newest was asked.</param>
 /// <remarks>
 /// The file is trusted for what registries said, since nobody signed it, and for nothing else: content must have its digest, names must be those
 /// that an export writes, and everything is bounded. What it brings goes to a folder of its own, which takes the place of the last one at once.
 /// </remarks>
-public sealed record CacheImport(int Images, DateTimeOffset Oldest, DateTimeOffset Newest)
+public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOffset Newest)
 {
     // A cache of ten thousand images has some hundred megabytes.
     private const long LargestFile = 512L * 1024 * 1024;
@@ -33,6 +33,7 @@ public sealed record CacheImport(int Images, DateTimeOffset Oldest, DateTimeOffs
         try
         {
             if (CacheFiles.IsLink(own)) throw new CacheException($"cannot import into the cache: {own} is a link, and none is followed");
+            CacheFiles.MakeFolder(own);
             CacheFiles.MakeFolder(next);
             var seen = await UnpackAsync(file, next, cancellationToken);
             var last = ManifestCache.ImportedFolder(own);

@@ -24,7 +24,7 @@ public sealed class CacheImportTests : IDisposable
     {
         var imported = await ImportAsync((List, $"archway cache 1\n{Line}\n"), (Name, "{}"));
 
-        Assert.Equal((1, new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero)), (imported.Images, imported.Newest));
+        Assert.Equal((1, new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero)), (imported.Answers, imported.Newest));
         Assert.Equal(Digest.Of(Content), new ManifestCache(Cache).Imported.Find("registry.test/app", "1")?.Digest);
     }
 
