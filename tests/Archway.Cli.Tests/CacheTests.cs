@@ -52,6 +52,14 @@ public sealed class CacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Offline_nothing_is_written()
+    {
+        await _isolated.RunAsync("scan", "image:nginx:1.27", "--offline");
+
+        Assert.Empty(Directory.GetFileSystemEntries(_isolated.Home));
+    }
+
+    [Fact]
     public async Task Offline_an_index_whose_platforms_are_not_kept_is_not_called_broken()
     {
         var reference = _registry.Put("team/app", "1", Images.Index("linux/arm64"));
@@ -201,7 +209,7 @@ public sealed class CacheTests : IAsyncLifetime
         var ran = await _connected.RunAsync("cache", "clear");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.Matches(@"^removed \d+ files \(\d+ bytes\) from ", ran.Output);
+        Assert.Matches(@"^removed \d+ files \([\d.]+ k?B\) from ", ran.Output);
         Assert.Contains("left 3 files and folders there that it did not write", ran.Error, StringComparison.Ordinal);
         Assert.Equal(["answers.tar.gz", "behind/salt", "precious", "v1/notes.txt", "v1/photos/sha256-0"],
             Directory.GetFiles(_folder.Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })

@@ -30,7 +30,7 @@ internal static class CacheCommand
         {
             var folder = FolderOf(surroundings);
             var swept = CacheSweep.Clear(folder);
-            await surroundings.Output.WriteLineAsync($"removed {Words.Count(swept.Entries, "file")} ({Size(swept.Bytes)}) from {folder}");
+            await surroundings.Output.WriteLineAsync($"removed {Words.Count(swept.Entries, "file")} ({Words.Size(swept.Bytes)}) from {folder}");
             if (swept.Left > 0) await surroundings.Error.WriteLineAsync($"archway: left {Words.Count(swept.Left, "file or folder", "files and folders")} there that it did not write");
         });
 
@@ -47,7 +47,7 @@ internal static class CacheCommand
             {
                 var to = Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder);
                 var exported = await CacheExport.WriteAsync(FolderOf(surroundings), to, cancellationToken);
-                await surroundings.Output.WriteLineAsync($"exported {Words.Count(exported.Answers, "answer")} to {to} ({Size(exported.Bytes)})");
+                await surroundings.Output.WriteLineAsync($"exported {Words.Count(exported.Answers, "answer")} to {to} ({Words.Size(exported.Bytes)})");
             });
     }
 
@@ -64,7 +64,7 @@ internal static class CacheCommand
             """) { file }, async (parsed, cancellationToken) =>
             {
                 var from = Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder);
-                var imported = await CacheImport.ReadAsync(from, FolderOf(surroundings), cancellationToken);
+                var imported = await CacheImport.ReadAsync(from, FolderOf(surroundings), surroundings.Time.GetUtcNow(), cancellationToken);
                 var days = new[] { Day(imported.Oldest), Day(imported.Newest) }.Distinct();
                 await surroundings.Output.WriteLineAsync($"imported {Words.Count(imported.Answers, "answer")}, as of {string.Join(" to ", days)}; archway scan --offline tells them");
             });
@@ -84,11 +84,4 @@ internal static class CacheCommand
         Engine.CacheFolder(surroundings) ?? throw new CommandException("there is no place for a cache; name a folder with ARCHWAY_CACHE, or set HOME");
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000} kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000} MB"),
-    };
 }

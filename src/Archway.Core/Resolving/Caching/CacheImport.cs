@@ -22,10 +22,15 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
     private const int MostEntries = 500_000;
     // JSON packs to a tenth; nothing honest packs to less than a hundredth.
     private const int HighestRatio = 100;
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
 
     /// <summary>Brings a file's answers into a cache beside what was imported before: all of them, or none.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="folder">The cache's folder.</param>
+    /// <param name="now">The time: an answer from the future would outrank every other for ever.</param>
+    /// <param name="cancellationToken">Ends the reading; then nothing was imported.</param>
     /// <exception cref="CacheException">The file is no export, or it cannot be kept.</exception>
-    public static async Task<CacheImport> ReadAsync(string file, string folder, CancellationToken cancellationToken)
+    public static async Task<CacheImport> ReadAsync(string file, string folder, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var own = ManifestCache.FolderIn(folder);
         var name = $"{CacheFiles.ImportPrefix}{Guid.NewGuid():N}";
@@ -36,6 +41,7 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
             CacheFiles.MakeFolder(own);
             CacheFiles.MakeFolder(next);
             var seen = await UnpackAsync(file, next, cancellationToken);
+            if (seen.Find(one => one.Seen > now + ClockDifference) is { } future) throw new InvalidDataException($"what {future.Image} stood for is of {future.Seen:yyyy-MM-dd}, which is to come");
             var last = ManifestCache.ImportedFolder(own);
             if (last is not null) Merge(last, next, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();

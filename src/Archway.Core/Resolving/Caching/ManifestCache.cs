@@ -26,6 +26,9 @@ public sealed class ManifestCache
     /// <summary>What was imported from other machines: nobody's credential stands behind it here, and only who asks no registry is answered from it.</summary>
     public CacheShelf Imported => _imported.Value;
 
+    /// <summary>Whether anything that a registry served on this machine may be kept.</summary>
+    internal bool WasEverFilled => File.Exists(Path.Combine(_folder, CacheFiles.Salt));
+
     /// <summary>What one credential was served by one registry.</summary>
     /// <param name="registry">The registry's host.</param>
     /// <param name="credential">User and secret; null for nobody. Neither is kept.</param>

@@ -12,6 +12,7 @@ namespace Archway.Core.Tests.Resolving.Caching;
 public sealed class CacheImportTests : IDisposable
 {
     private const string List = "archway-cache/observations";
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);
     private static readonly byte[] Content = "{}"u8.ToArray();
     private static readonly string Name = $"archway-cache/sha256-{Digest.Of(Content).Hex}";
     private static readonly string Line = $"registry.test/app:1 {Digest.Of(Content)} 2026-11-20T10:00:00Z";
@@ -36,6 +37,7 @@ public sealed class CacheImportTests : IDisposable
     [InlineData("archway cache 1\nregistry.test/app:1 sha256:0 2026-11-20T10:00:00Z\n", "line 2")]
     [InlineData("archway cache 1\napp sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a 2026-11-20T10:00:00Z\n", "line 2")]
     [InlineData("archway cache 1\nregistry.test/app:1 sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a yesterday\n", "line 2")]
+    [InlineData("archway cache 1\nregistry.test/app:1 sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a 9999-01-01T00:00:00Z\n", "which is to come")]
     [InlineData("archway cache 1\nregistry.test/app:1 sha256:0000000000000000000000000000000000000000000000000000000000000000 2026-11-20T10:00:00Z\n", "lacks what registry.test/app:1 stood for")]
     public Task A_list_that_no_export_writes_is_refused(string list, string why) => RefusesAsync(why, (List, list), (Name, "{}"));
 
@@ -106,7 +108,7 @@ public sealed class CacheImportTests : IDisposable
         using CancellationTokenSource stopped = new();
         await stopped.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CacheImport.ReadAsync(Path.Combine(_folder.Path, "export.tar.gz"), Cache, stopped.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CacheImport.ReadAsync(Path.Combine(_folder.Path, "export.tar.gz"), Cache, Now, stopped.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CacheExport.WriteAsync(Cache, Path.Combine(_folder.Path, "again.tar.gz"), stopped.Token));
 
         Assert.Equal(before, AllFiles());
@@ -117,17 +119,17 @@ public sealed class CacheImportTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Task<CacheImport> ImportAsync(params (string Name, string Text)[] entries) => CacheImport.ReadAsync(Archive(entries), Cache, Stop);
+    private Task<CacheImport> ImportAsync(params (string Name, string Text)[] entries) => CacheImport.ReadAsync(Archive(entries), Cache, Now, Stop);
 
     private Task RefusesAsync(string why, params (string Name, string Text)[] entries) => RefusesFileAsync(why, Archive(entries));
 
     // Whatever was imported before is there after, and nothing else.
     private async Task RefusesFileAsync(string why, string file)
     {
-        await CacheImport.ReadAsync(Archive([(List, $"archway cache 1\n{Line}\n"), (Name, "{}")], name: "good"), Cache, Stop);
+        await CacheImport.ReadAsync(Archive([(List, $"archway cache 1\n{Line}\n"), (Name, "{}")], name: "good"), Cache, Now, Stop);
         var before = AllFiles();
 
-        var refused = await Assert.ThrowsAsync<CacheException>(() => CacheImport.ReadAsync(file, Cache, Stop));
+        var refused = await Assert.ThrowsAsync<CacheException>(() => CacheImport.ReadAsync(file, Cache, Now, Stop));
 
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, AllFiles());
