@@ -8,7 +8,8 @@ namespace Archway.Cli.Commands;
 /// <summary><c>archway cache path|clear|export|import</c></summary>
 internal static class CacheCommand
 {
-    internal static Command Create(Surroundings surroundings) => new TaughtCommand("cache", "Shows, clears, or carries elsewhere what registries answered before.",
+    internal static Command Create(Surroundings surroundings) => new TaughtCommand("cache",
+        "Shows, clears, or carries elsewhere what registries answered before.",
         """
         The cache keeps manifests and configs by digest, and what each name last stood for. A scan that may ask registries asks again what a
         name stands for now; with --offline the cache answers, and says as of when. ARCHWAY_CACHE names another folder.
@@ -26,12 +27,14 @@ internal static class CacheCommand
         (_, _) => surroundings.Output.WriteLineAsync(FolderOf(surroundings)));
 
     private static Command ClearCommand(Surroundings surroundings) => Doing(
-        new TaughtCommand("clear", "Removes what archway keeps there, and nothing else.", "Files of other names, folders of others, and whatever lies behind a link stay."), async (_, _) =>
+        new TaughtCommand("clear", "Removes what archway keeps there, and nothing else.",
+            "Files of other names, folders of others, and whatever lies behind a link stay."), async (_, _) =>
         {
             var folder = FolderOf(surroundings);
             var swept = CacheSweep.Clear(folder);
             await surroundings.Output.WriteLineAsync($"removed {Words.Count(swept.Entries, "file")} ({Words.Size(swept.Bytes)}) from {folder}");
-            if (swept.Left > 0) await surroundings.Error.WriteLineAsync($"archway: left {Words.Count(swept.Left, "file or folder", "files and folders")} there that it did not write");
+            if (swept.Left == 0) return;
+            await surroundings.Error.WriteLineAsync($"archway: left {Words.Count(swept.Left, "file or folder", "files and folders")} there that it did not write");
         });
 
     private static Command ExportCommand(Surroundings surroundings)
@@ -66,7 +69,8 @@ internal static class CacheCommand
                 var from = Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder);
                 var imported = await CacheImport.ReadAsync(from, FolderOf(surroundings), surroundings.Time.GetUtcNow(), cancellationToken);
                 var days = new[] { Day(imported.Oldest), Day(imported.Newest) }.Distinct();
-                await surroundings.Output.WriteLineAsync($"imported {Words.Count(imported.Answers, "answer")}, as of {string.Join(" to ", days)}; archway scan --offline tells them");
+                await surroundings.Output.WriteLineAsync(
+                    $"imported {Words.Count(imported.Answers, "answer")}, as of {string.Join(" to ", days)}; archway scan --offline tells them");
             });
     }
 

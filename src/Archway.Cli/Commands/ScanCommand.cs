@@ -63,8 +63,8 @@ internal static class ScanCommand
     }
 
     private static async Task<int> RunAsync(
-        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet,
-        Surroundings surroundings, CancellationToken cancellationToken)
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, AskingOptions asking,
+        ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);

@@ -45,7 +45,8 @@ internal static class MarkdownReport
             var places = placesOf[image.Image].ToArray();
             var where = places is [var first, ..] ? $"{Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
             var catalog = image.Worst.Basis == EvidenceSource.Catalog ? " (catalog)" : "";
-            output.Write($"| {Code(image.Image)} | {Text(string.Join("; ", [image.Because + catalog, .. image.Advice]))} | {where} |{(isOwned ? $" {OwnersOf(places)} |" : "")}\n");
+            var owners = isOwned ? $" {OwnersOf(places)} |" : "";
+            output.Write($"| {Code(image.Image)} | {Text(string.Join("; ", [image.Because + catalog, .. image.Advice]))} | {where} |{owners}\n");
         }
 
         if (images.Count > MostRows) output.Write($"\nand {images.Count - MostRows} more\n");
@@ -54,7 +55,8 @@ internal static class MarkdownReport
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>
-        string.Join(' ', places.SelectMany(place => place.Owners ?? []).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(Code));
+        string.Join(' ', places.SelectMany(place => place.Owners ?? []).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(Code));
 
     private static void WriteUnresolved(ScanDocument scan, TextWriter output)
     {

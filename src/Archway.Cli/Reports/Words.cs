@@ -38,7 +38,8 @@ internal static class Words
 
     /// <summary>What was compared with what, one sentence a target, when only changes count.</summary>
     internal static IEnumerable<string> Compared(ScanDocument scan) => (scan.ChangedSince ?? []).Select(one =>
-        $"Only what changed {(scan.Scanned.Length > 1 ? $"in {one.Target} " : "")}since {one.Ref} counts: {Count(one.Files, "file")} changed since commit {Short(one.Commit)}.");
+        $"Only what changed {(scan.Scanned.Length > 1 ? $"in {one.Target} " : "")}since {one.Ref} counts: "
+        + $"{Count(one.Files, "file")} changed since commit {Short(one.Commit)}.");
 
     /// <summary>The owners of a place, in one word each.</summary>
     internal static string Owners(OccurrenceJson place) => string.Join(' ', place.Owners ?? []);

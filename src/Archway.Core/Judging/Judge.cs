@@ -48,7 +48,8 @@ public static class Judge
             ImageAnswer.None none => FromCatalog(target, none.Because, known),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        if (facts is { AsOf: { } asOf, Answer: not ImageAnswer.None }) told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
+        if (facts is { AsOf: { } asOf, Answer: not ImageAnswer.None })
+            told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
         return (builtFrom, told.Status) switch
         {
             (null, _) => told,

@@ -31,7 +31,9 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
         if (cache is null) return null;
         // Where all that is kept was imported, no credential is looked for, and no helper is run that may want a network.
         CacheShelf[] shelves = cache.WasEverFilled && await FindShelfAsync(reference, cancellationToken) is { } own ? [own, cache.Imported] : [cache.Imported];
-        var (shelf, seen) = shelves.Select(one => (Shelf: one, Seen: one.Find(reference.Name, reference.Selector))).MaxBy(one => one.Seen?.Seen ?? DateTimeOffset.MinValue);
+        var (shelf, seen) = shelves
+            .Select(one => (Shelf: one, Seen: one.Find(reference.Name, reference.Selector)))
+            .MaxBy(one => one.Seen?.Seen ?? DateTimeOffset.MinValue);
         return seen is null ? null : new(new KeptRepository(seen, shelf), reference.Selector, seen.Seen);
     }
 

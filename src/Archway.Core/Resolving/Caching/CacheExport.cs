@@ -70,8 +70,7 @@ public sealed record CacheExport(int Answers, long Bytes)
             {
                 var name = Path.GetFileName(path);
                 if (CacheFiles.DigestOf(name) is not null) content.TryAdd(name, path);
-                else if (CacheFiles.IsObservation(name) && CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } line
-                    && Observation.Read(Encoding.UTF8.GetString(line)).Value is { } one && (!seen.TryGetValue(one.Image, out var other) || other.Seen < one.Seen)) seen[one.Image] = one;
+                if (FindObservation(name, path) is { } one && (!seen.TryGetValue(one.Image, out var other) || other.Seen < one.Seen)) seen[one.Image] = one;
             }
         }
 
@@ -82,9 +81,15 @@ public sealed record CacheExport(int Answers, long Bytes)
 
     private static IEnumerable<string> Shelves(string folder)
     {
-        var own = CacheFiles.Try(() => Directory.Exists(folder) ? Directory.GetDirectories(folder).Where(path => CacheFiles.IsShelf(Path.GetFileName(path))).ToArray() : null) ?? [];
-        return own.Append(ManifestCache.ImportedFolder(folder)).OfType<string>().Where(path => Directory.Exists(path) && !CacheFiles.IsLink(path)).Order(StringComparer.Ordinal);
+        var folders = CacheFiles.Try(() => Directory.Exists(folder) ? Directory.GetDirectories(folder) : null) ?? [];
+        return folders.Where(path => CacheFiles.IsShelf(Path.GetFileName(path)))
+            .Append(ManifestCache.ImportedFolder(folder)).OfType<string>()
+            .Where(path => Directory.Exists(path) && !CacheFiles.IsLink(path))
+            .Order(StringComparer.Ordinal);
     }
+
+    private static Observation? FindObservation(string name, string path) =>
+        CacheFiles.IsObservation(name) && CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } line ? Observation.Read(Encoding.UTF8.GetString(line)).Value : null;
 
     private static byte[]? FindWhole(string name, string path) =>
         CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } bytes && CacheFiles.DigestOf(name)!.Matches(bytes) ? bytes : null;

@@ -15,9 +15,12 @@ internal static partial class CacheFiles
     internal static string ContentName(Digest digest) => $"{digest.Algorithm}-{digest.Hex}";
 
     /// <summary>The digest that a file's name stands for; null when it is no name of content.</summary>
-    internal static Digest? DigestOf(string name) => name.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? Digest.Read($"{name[..dash]}:{name[(dash + 1)..]}").Value : null;
+    internal static Digest? DigestOf(string name) =>
+        name.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? Digest.Read($"{name[..dash]}:{name[(dash + 1)..]}").Value : null;
 
     internal static bool IsShelf(string name) => ShelfName().IsMatch(name);
+
+    internal static bool IsImport(string name) => name.StartsWith(ImportPrefix, StringComparison.Ordinal) && IsShelf(name[ImportPrefix.Length..]);
 
     internal static bool IsObservation(string name) => ObservationName().IsMatch(name);
 

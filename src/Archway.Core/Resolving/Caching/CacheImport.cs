@@ -41,7 +41,8 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
             CacheFiles.MakeFolder(own);
             CacheFiles.MakeFolder(next);
             var seen = await UnpackAsync(file, next, cancellationToken);
-            if (seen.Find(one => one.Seen > now + ClockDifference) is { } future) throw new InvalidDataException($"what {future.Image} stood for is of {future.Seen:yyyy-MM-dd}, which is to come");
+            if (seen.Find(one => one.Seen > now + ClockDifference) is { } future)
+                throw new InvalidDataException($"what {future.Image} stood for is of {future.Seen:yyyy-MM-dd}, which is to come");
             var last = ManifestCache.ImportedFolder(own);
             if (last is not null) Merge(last, next, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,7 +51,8 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
             next = last;
             return new(seen.Count, seen.Min(one => one.Seen), seen.Max(one => one.Seen));
         }
-        catch (Exception fault) when (fault is InvalidDataException or FormatException or EndOfStreamException or ArgumentException or OverflowException or InvalidOperationException)
+        catch (Exception fault) when (fault
+            is InvalidDataException or FormatException or EndOfStreamException or ArgumentException or OverflowException or InvalidOperationException)
         {
             throw new CacheException($"cannot import {file}: {fault.Message}; write it anew with archway cache export");
         }

@@ -42,7 +42,8 @@ public sealed class CacheShelf
     /// <summary>A name holds what no file name may; its hash holds nothing at all.</summary>
     internal static string NameOf(string image) => "tag-" + Digest.Of(Encoding.UTF8.GetBytes(image)).Hex;
 
-    private static string ImageOf(string repository, string selector) => $"{repository}{(selector.Contains(':', StringComparison.Ordinal) ? '@' : ':')}{selector}";
+    private static string ImageOf(string repository, string selector) =>
+        $"{repository}{(selector.Contains(':', StringComparison.Ordinal) ? '@' : ':')}{selector}";
 
     private void Keep(string name, ReadOnlyMemory<byte> content)
     {

@@ -45,8 +45,7 @@ public sealed record CacheSweep(int Entries, long Bytes, int Left)
     private static bool IsShelf(string path)
     {
         var name = Path.GetFileName(path);
-        return !CacheFiles.IsLink(path)
-            && CacheFiles.IsShelf(name.StartsWith(CacheFiles.ImportPrefix, StringComparison.Ordinal) ? name[CacheFiles.ImportPrefix.Length..] : name);
+        return !CacheFiles.IsLink(path) && (CacheFiles.IsShelf(name) || CacheFiles.IsImport(name));
     }
 
     private static CacheSweep ClearFiles(string folder)

@@ -14,7 +14,8 @@ internal sealed class KeptRepository(Observation seen, CacheShelf shelf) : IRepo
         return Task.FromResult<Manifest?>(CachedRepository.FindKept(shelf, digest) ?? throw NotKept(digest));
     }
 
-    public Task<Digest?> FindDigestAsync(string selector, CancellationToken cancellationToken) => Task.FromResult<Digest?>(Digest.Read(selector).Value ?? seen.Digest);
+    public Task<Digest?> FindDigestAsync(string selector, CancellationToken cancellationToken) =>
+        Task.FromResult<Digest?>(Digest.Read(selector).Value ?? seen.Digest);
 
     public Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor blob, int limit, CancellationToken cancellationToken) =>
         shelf.FindContent(blob.Digest) is { } kept && kept.Length <= limit ? Task.FromResult<ReadOnlyMemory<byte>>(kept) : throw NotKept(blob.Digest);

@@ -45,10 +45,9 @@ public sealed class ManifestCache
     /// <summary>The folder that the last import wrote; null when there was none.</summary>
     internal static string? ImportedFolder(string folder)
     {
-        var name = CacheFiles.Try(() => CacheFiles.ReadWhole(Path.Combine(folder, CacheFiles.Imported)) is { } pointer ? Encoding.ASCII.GetString(pointer) : null);
-        return name is not null && name.StartsWith(CacheFiles.ImportPrefix, StringComparison.Ordinal) && CacheFiles.IsShelf(name[CacheFiles.ImportPrefix.Length..])
-            ? Path.Combine(folder, name)
-            : null;
+        if (CacheFiles.Try(() => CacheFiles.ReadWhole(Path.Combine(folder, CacheFiles.Imported))) is not { } pointer) return null;
+        var name = Encoding.ASCII.GetString(pointer);
+        return CacheFiles.IsImport(name) ? Path.Combine(folder, name) : null;
     }
 
     private byte[] ReadSalt()

@@ -18,7 +18,8 @@ public sealed record Observation(string Image, Digest Digest, DateTimeOffset See
     {
         if (line.Split(' ') is not [var name, var id, var time]) return Parsed.Problem<Observation>("it is not an image, a digest and a time");
         if (!ImageReference.Read(name).TryGetValue(out var image) || image.ToString() != name) return Parsed.Problem<Observation>("its image is none in full");
-        if (!Digest.Read(id).TryGetValue(out var digest) || (image.Digest is { } pinned && pinned != digest)) return Parsed.Problem<Observation>("its digest is none");
+        if (!Digest.Read(id).TryGetValue(out var digest) || (image.Digest is { } pinned && pinned != digest))
+            return Parsed.Problem<Observation>("its digest is none");
         return DateTimeOffset.TryParseExact(time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var seen)
             ? Parsed.Value(new Observation(name, digest, seen))
             : Parsed.Problem<Observation>("its time is none");
