@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Archway.Cli.Commands;
 using Archway.Cli.Configuration;
+using Archway.Resolving.Caching;
 using Archway.Scanning;
 
 namespace Archway.Cli;
@@ -45,7 +46,7 @@ internal static class CommandLine
             await surroundings.Error.WriteLineAsync("archway: stopped");
             return ExitCodes.Stopped;
         }
-        catch (Exception problem) when (problem is CommandException or ScanException)
+        catch (Exception problem) when (problem is CommandException or ScanException or CacheException)
         {
             await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(problem.Message)}");
             return ExitCodes.Failed;
@@ -88,6 +89,7 @@ internal static class CommandLine
             ImageCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),
+            CacheCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -3,6 +3,7 @@ using Archway.Cli.Commands;
 using Archway.Knowing;
 using Archway.Oci.Registries;
 using Archway.Resolving;
+using Archway.Resolving.Caching;
 using Archway.Scanning;
 
 namespace Archway.Cli;
@@ -34,7 +35,7 @@ internal sealed class Engine : IDisposable
     public void Dispose() => _registries.Dispose();
 
     // A folder that the user names, then where the system keeps caches; none where there is no home.
-    private static string? CacheFolder(Surroundings surroundings)
+    internal static string? CacheFolder(Surroundings surroundings)
     {
         if (surroundings.Variable("ARCHWAY_CACHE") is { Length: > 0 } named) return Path.GetFullPath(named, surroundings.WorkingFolder);
         if (surroundings.Variable("XDG_CACHE_HOME") is { Length: > 0 } caches && Path.IsPathRooted(caches)) return Path.Combine(caches, "archway");

@@ -67,6 +67,26 @@ public sealed class ChangedSinceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repository_within_the_repository_counts_whole_when_it_is_new_or_has_moved()
+    {
+        foreach (var name in (string[])["moved", "same", "new"])
+        {
+            _repository.With($"{name}/Dockerfile", "FROM debian:12\n");
+            Within(name, "init", "--quiet");
+            Within(name, "add", ".");
+            Within(name, "commit", "--quiet", "--message", "a beginning");
+            if (name != "new") _repository.Git("-c", "advice.addEmbeddedRepo=false", "add", name);
+        }
+
+        _repository.Git("-c", "user.name=Tester", "-c", "user.email=tester@example.test", "commit", "--quiet", "--message", "all");
+        Within("moved", "commit", "--quiet", "--allow-empty", "--message", "a move");
+
+        Assert.Equal(["moved/Dockerfile", "new/Dockerfile"], Files(await ScanAsync("HEAD", "--format", "json")));
+
+        void Within(string name, params string[] arguments) => _repository.Git(["-C", name, "-c", "user.name=Tester", "-c", "user.email=tester@example.test", .. arguments]);
+    }
+
+    [Fact]
     public async Task What_is_built_in_a_file_that_did_not_change_is_known_all_the_same()
     {
         _repository.With("compose.yaml", "services:\n  api: { build: ., image: example/api:1 }\n").With("Dockerfile", "FROM debian:12\n").Commit();

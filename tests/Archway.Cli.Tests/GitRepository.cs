@@ -43,13 +43,14 @@ internal sealed class GitRepository : IDisposable
     /// <summary>Runs git here, and tells what it wrote.</summary>
     internal string Git(params string[] arguments)
     {
-        ProcessStartInfo start = new("git", arguments) { WorkingDirectory = Path, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("git", arguments) { WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         using var git = Process.Start(start)!;
         var output = git.StandardOutput.ReadToEnd();
+        var error = git.StandardError.ReadToEnd();
         git.WaitForExit();
-        Assert.Equal(0, git.ExitCode);
+        Assert.True(git.ExitCode == 0, error);
         return output.Trim();
     }
 

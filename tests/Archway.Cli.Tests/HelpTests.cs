@@ -13,6 +13,10 @@ public sealed class HelpTests
     [InlineData("catalog")]
     [InlineData("catalog show")]
     [InlineData("catalog check")]
+    [InlineData("cache")]
+    [InlineData("cache clear")]
+    [InlineData("cache export")]
+    [InlineData("cache import")]
     [InlineData("completion")]
     public async Task Help_says_what_the_command_does_and_shows_how(string command)
     {

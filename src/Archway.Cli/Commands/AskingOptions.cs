@@ -16,7 +16,11 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
     /// <summary>The options on a command line, and their reading.</summary>
     internal sealed class Surface
     {
-        private readonly Option<bool> _offline = new("--offline") { Description = "Ask no registry; answer from the catalog where it can." };
+        private readonly Option<bool> _offline = new("--offline")
+        {
+            Description = "Ask no registry; answer from the cache, with its date, or else from the catalog.",
+        };
+
         private readonly Option<bool> _noCache = new("--no-cache") { Description = "Neither use nor keep what registries answered before." };
         private readonly Option<int> _giveUpAfter = new("--give-up-after")
         {

@@ -40,6 +40,7 @@ internal static class ScanCommand
             Reads Dockerfiles, Compose files, Kubernetes manifests, Kustomize, Helm charts, ECS task definitions, CI pipelines and plain lists.
             With --changed-since the whole target is read, and what counts is each place in a file that differs from the last commit that the ref and
             HEAD have in common, and each place whose meaning came from such a file: a Compose service whose .env changed, an overlay whose base did.
+            Of a Dockerfile that changed, its own images count, not the places that use what it builds.
             Answers 0 when done, 1 when a --fail-on was reached, 2 when the job could not be done.
             Each option may also stand in the environment (--fail-on as ARCHWAY_FAIL_ON) or in ~/.config/archway/config.yaml (fail-on: blocker).
             An archway.yaml at the root of what is scanned sets rules, paths to pass by and builds, and nothing else.

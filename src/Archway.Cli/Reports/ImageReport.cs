@@ -1,4 +1,3 @@
-using System.Globalization;
 using Archway.Cli.Terminal;
 using Archway.Judging;
 using Archway.Resolving;
@@ -51,11 +50,11 @@ internal static class ImageReport
         if (facts.IsIndex)
         {
             screen.Line(6, new Piece(entry.Manifest.Digest.ToString(), Styles.Faint));
-            screen.Line(6, new Piece($"{entry.Manifest.MediaType}{(entry.Manifest.Size is { } size ? $", {Size(size)}" : "")}", Styles.Faint));
+            screen.Line(6, new Piece($"{entry.Manifest.MediaType}{(entry.Manifest.Size is { } size ? $", {Words.Size(size)}" : "")}", Styles.Faint));
         }
 
         List<string> told = [];
-        if (entry.LayerBytes is { } bytes) told.Add($"{Size(bytes)} compressed");
+        if (entry.LayerBytes is { } bytes) told.Add($"{Words.Size(bytes)} compressed");
         if (entry.Config is { } config)
         {
             told.Add($"{config.DiffIds.Length} layer{(config.DiffIds.Length == 1 ? "" : "s")}");
@@ -68,12 +67,4 @@ internal static class ImageReport
         if (entry.Problem is { } problem) told.Add(problem);
         if (told.Count > 0) screen.Line(6, string.Join(" · ", told));
     }
-
-    private static string Size(long bytes) => bytes switch
-    {
-        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
-        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
-        >= 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-    };
 }

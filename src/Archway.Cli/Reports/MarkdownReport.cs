@@ -66,7 +66,8 @@ internal sealed class MarkdownReport
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>
-        string.Join(' ', places.SelectMany(place => place.Owners ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(MarkdownText.Code));
+        string.Join(' ', places.SelectMany(place => place.Owners ?? []).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(MarkdownText.Code));
 
     private void WriteUnread()
     {

@@ -77,7 +77,11 @@ internal sealed class TableReport
 
     private void WriteAdvice(int indent, string advice) => _screen.Line(indent, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
 
-    private void WritePlace(OccurrenceJson place) => _screen.Line(6, new Piece(string.Join("  ", new[] { Words.Spot(place), Words.Use(place), Words.Owners(place) }.Where(text => text.Length > 0)), Styles.Faint));
+    private void WritePlace(OccurrenceJson place)
+    {
+        string[] told = [Words.Spot(place), Words.Use(place), Words.Owners(place)];
+        _screen.Line(6, new Piece(string.Join("  ", told.Where(text => text.Length > 0)), Styles.Faint));
+    }
 
     private void WriteUnresolved()
     {

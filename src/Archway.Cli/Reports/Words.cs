@@ -12,6 +12,15 @@ internal static class Words
     internal static string Count(int count, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
 
+    /// <summary><c>3.4 MB</c>.</summary>
+    internal static string Size(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+        >= 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+    };
+
     /// <summary><c>all of linux/amd64, linux/arm64</c>.</summary>
     internal static string AllOf(IReadOnlyList<string> platforms) => platforms.Count == 1 ? platforms[0] : $"all of {string.Join(", ", platforms)}";
 
@@ -44,7 +53,8 @@ internal static class Words
 
     /// <summary>What was compared with what, one sentence a target, when only changes count.</summary>
     internal static IEnumerable<string> Compared(ScanDocument scan) => (scan.ChangedSince ?? []).Select(one =>
-        $"Only what changed {(scan.Scanned.Length > 1 ? $"in {one.Target} " : "")}since {one.Ref} counts: {Count(one.Files, "file")} changed since commit {Short(one.Commit)}.");
+        $"Only what changed {(scan.Scanned.Length > 1 ? $"in {one.Target} " : "")}since {one.Ref} counts: "
+        + $"{Count(one.Files, "file")} changed since commit {Short(one.Commit)}.");
 
     /// <summary>The owners of a place, in one word each.</summary>
     internal static string Owners(OccurrenceJson place) => string.Join(' ', place.Owners ?? []);

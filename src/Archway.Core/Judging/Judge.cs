@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Resolving;
@@ -49,6 +50,8 @@ public static class Judge
             ImageAnswer.None none => FromCatalog(target, none.Because, known, required),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        if (facts is { AsOf: { } asOf, Answer: not ImageAnswer.None })
+            told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
         return (builtFrom, told.Status) switch
         {
             (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification == Verification.None => new(target, ImageStatus.Unknown,

@@ -14,6 +14,8 @@ public enum EvidenceSource
     [JsonStringEnumMemberName("catalog")] Catalog,
     /// <summary>The scanned sources themselves.</summary>
     [JsonStringEnumMemberName("sources")] Sources,
+    /// <summary>A registry's answer in an earlier run, or on another machine, which this one was told by the cache.</summary>
+    [JsonStringEnumMemberName("cache")] Cache,
     /// <summary>A registry's answer in this run.</summary>
     [JsonStringEnumMemberName("registry")] Registry,
     /// <summary>A layout folder or an archive on this machine.</summary>

@@ -12,6 +12,9 @@ public sealed record ImageFacts
     /// <summary>What came of asking.</summary>
     public required ImageAnswer Answer { get; init; }
 
+    /// <summary>When its registry said so, where it was not asked in this run but answered from the cache.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>What the name stands for now.</summary>
     public Digest? Digest { get; init; }
 

@@ -1,13 +1,14 @@
 using Archway.Oci.Layouts;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
+using Archway.Resolving.Caching;
 
 namespace Archway.Resolving;
 
 /// <summary>Where images are asked from: registries, with a cache before them if there is one, layout folders and archives.</summary>
 /// <param name="registries">The registries.</param>
 /// <param name="cache">What registries served before; null when nothing is kept.</param>
-/// <param name="offline">Whether registries may not be asked.</param>
+/// <param name="offline">Whether registries may not be asked: then the cache answers as of when it last was.</param>
 /// <param name="time">The clock.</param>
 public sealed class ImageStores(RegistryClient registries, ManifestCache? cache, bool offline, TimeProvider time)
 {
@@ -15,14 +16,31 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
 
     /// <summary>The repository that keeps an image, and what selects the image there.</summary>
     /// <exception cref="RegistryException">There is no such folder or archive, or no registry may be asked.</exception>
-    internal async Task<OpenedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)
+    internal async Task<AskedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)
     {
-        if (source.Reference is null) return await _sources.OpenAsync(source, cancellationToken);
-        if (offline) throw new RegistryException(RegistryFault.Unreachable, "no registry was asked: --offline");
+        if (source.Reference is { } kept && offline)
+            return await FindKeptAsync(kept, cancellationToken) ?? throw new RegistryException(RegistryFault.Unreachable, "no registry was asked: --offline");
         var opened = await _sources.OpenAsync(source, cancellationToken);
-        if (cache is null) return opened;
-        var credential = await registries.FindCredentialAsync(source.Reference, cancellationToken);
-        var shelf = cache.ShelfFor(source.Reference.Registry, credential is null ? null : $"{credential.Username}\0{credential.Secret}");
-        return opened with { Repository = new CachedRepository(opened.Repository, source.Reference.Repository, shelf) };
+        return source.Reference is { } reference && await FindShelfAsync(reference, cancellationToken) is { } shelf
+            ? new(new CachedRepository(opened.Repository, reference.Name, shelf, time), opened.Selector)
+            : new(opened.Repository, opened.Selector);
+    }
+
+    private async Task<AskedImage?> FindKeptAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (cache is null) return null;
+        // Where all that is kept was imported, no credential is looked for, and no helper is run that may want a network.
+        CacheShelf[] shelves = cache.WasEverFilled && await FindShelfAsync(reference, cancellationToken) is { } own ? [own, cache.Imported] : [cache.Imported];
+        var (shelf, seen) = shelves
+            .Select(one => (Shelf: one, Seen: one.Find(reference.Name, reference.Selector)))
+            .MaxBy(one => one.Seen?.Seen ?? DateTimeOffset.MinValue);
+        return seen is null ? null : new(new KeptRepository(seen, shelf), reference.Selector, seen.Seen);
+    }
+
+    private async Task<CacheShelf?> FindShelfAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (cache is null) return null;
+        var credential = await registries.FindCredentialAsync(reference, cancellationToken);
+        return cache.ShelfFor(reference.Registry, credential is null ? null : $"{credential.Username}\0{credential.Secret}");
     }
 }

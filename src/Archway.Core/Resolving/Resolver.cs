@@ -38,7 +38,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         {
             var opened = await stores.OpenAsync(image, cancellationToken);
             var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null).LookAsync(image.ToString(), opened.Selector, cancellationToken);
-            return facts with { Evidence = [EvidenceOf(image, facts)] };
+            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf)] };
         }
         catch (RegistryException fault)
         {
@@ -46,11 +46,11 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         }
     }
 
-    private Evidence EvidenceOf(ImageSource image, ImageFacts facts)
+    private Evidence EvidenceOf(ImageSource image, ImageFacts facts, DateTimeOffset? asOf)
     {
         var answer = facts.Digest is null ? "no such image" : $"{facts.MediaType} {facts.Digest}";
         return image.Reference is { } reference
-            ? new(EvidenceSource.Registry, $"{reference.Registry} answered {answer} at {time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
+            ? new(asOf is null ? EvidenceSource.Registry : EvidenceSource.Cache, $"{reference.Registry} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
             : new(EvidenceSource.Layout, $"{image.Path} holds {answer}");
     }
 }

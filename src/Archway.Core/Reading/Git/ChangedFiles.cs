@@ -22,7 +22,8 @@ internal sealed class ChangedFiles
         if (since.Ref.Length == 0 || since.Ref[0] == '-' || since.Ref.Any(char.IsControl))
             return Parsed.Problem<ChangedFiles>($"'{since.Ref}' is no branch, tag or commit; write one like origin/main");
         if (GitProgram.Find(since.SearchPath, tree.OnDisk(""), since.Time) is not { } git)
-            return Parsed.Problem<ChangedFiles>("--changed-since asks git what changed, and git is not on the PATH; install it, or scan without --changed-since");
+            return Parsed.Problem<ChangedFiles>(
+                "--changed-since asks git what changed, and git is not on the PATH; install it, or scan without --changed-since");
         try
         {
             return await FindAsync(tree, since.Ref, git, cancellationToken);
@@ -46,9 +47,11 @@ internal sealed class ChangedFiles
     {
         var top = await git.RunAsync(["rev-parse", "--show-toplevel"], cancellationToken);
         if (top.Error.Contains("safe.directory", StringComparison.Ordinal))
-            return Parsed.Problem<ChangedFiles>($"git does not trust {tree.Root}, which belongs to somebody else; if you do: git config --global --add safe.directory {tree.Root}");
+            return Parsed.Problem<ChangedFiles>(
+                $"git does not trust {tree.Root}, which belongs to somebody else; if you do: git config --global --add safe.directory {tree.Root}");
         if (!top.IsGood || !IsWithin(top.Output.TrimEnd('\r', '\n'), tree.OnDisk("")))
-            return Parsed.Problem<ChangedFiles>($"--changed-since compares with git's history, and {tree.Root} is in no git repository; scan a checkout, or scan without --changed-since");
+            return Parsed.Problem<ChangedFiles>(
+                $"--changed-since compares with git's history, and {tree.Root} is in no git repository; scan a checkout, or scan without --changed-since");
 
         var commit = await git.RunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], cancellationToken);
         if (!commit.IsGood) return Parsed.Problem<ChangedFiles>($"git knows no branch, tag or commit '{name}' in {tree.Root}{HowToFetch(name)}");
@@ -59,10 +62,15 @@ internal sealed class ChangedFiles
         await git.SwitchOffFiltersAsync(cancellationToken);
         // This tells by times and sizes; what only looks changed is told apart below.
         var different = await git.RunAsync(
-            ["diff-index", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--relative", start, "--"], cancellationToken);
+            [
+                "diff-index", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--relative",
+                start, "--",
+            ],
+            cancellationToken);
         var unknown = await git.RunAsync(["ls-files", "--others", "--exclude-standard", "-z"], cancellationToken);
         if (!different.IsGood || !unknown.IsGood)
-            return Parsed.Problem<ChangedFiles>($"git could not compare {tree.Root} with {name}: {FirstLine(different.IsGood ? unknown.Error : different.Error)}");
+            return Parsed.Problem<ChangedFiles>(
+                $"git could not compare {tree.Root} with {name}: {FirstLine(different.IsGood ? unknown.Error : different.Error)}");
         var paths = DifferentFiles(tree, different.Output, cancellationToken).Concat(unknown.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries));
         // A repository within this one that git does not know is one path, with a '/' behind it.
         return Parsed.Value(new ChangedFiles(start, [.. paths.Select(path => path.TrimEnd('/'))]));
@@ -100,7 +108,8 @@ internal sealed class ChangedFiles
             : "; git branch -a and git tag list them, git fetch brings what is missing";
 
     private static bool IsWithin(string top, string folder) =>
-        Path.GetRelativePath(top, folder) is var way && !Path.IsPathRooted(way) && way != ".." && !way.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Path.GetRelativePath(top, folder) is var way && !Path.IsPathRooted(way) && way != ".."
+        && !way.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string FirstLine(string error) => error.Split('\n')[0].TrimEnd('\r');
 }

@@ -20,7 +20,7 @@ internal sealed class GitProgram
     private static readonly string[] Precautions =
     [
         "--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs",
-        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false",
+        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false", "-c", "core.attributesFile=/dev/null",
         "-c", "submodule.recurse=false", "-c", "safe.bareRepository=explicit",
     ];
 
@@ -48,7 +48,8 @@ internal sealed class GitProgram
         var names = (await RunAsync(["config", "--list", "--name-only", "-z"], cancellationToken)).Output.Split('\0');
         _filterSettings = [.. names.Where(name => name.StartsWith("filter.", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
         // Of such a name the bytes are lost, and so it could not be said again.
-        if (_filterSettings.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))) throw new GitException("its configuration names a filter in bytes that are no UTF-8");
+        if (_filterSettings.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal)))
+            throw new GitException("its configuration names a filter in bytes that are no UTF-8");
         if (_filterSettings.Length > MostFilterSettings) throw new GitException($"its configuration has more than {MostFilterSettings} settings of filters");
     }
 
@@ -97,8 +98,8 @@ internal sealed class GitProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase) && !KeptVariables.Contains(name)).ToArray())
-            start.Environment.Remove(name);
+        var gits = start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase)).ToArray();
+        foreach (var name in gits.Except(KeptVariables)) start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         // A partial clone would fetch what it lacks, by programs that its configuration names.
@@ -109,7 +110,8 @@ internal sealed class GitProgram
         {
             start.Environment[string.Create(CultureInfo.InvariantCulture, $"GIT_CONFIG_KEY_{i}")] = name;
             // No program, and not needed either.
-            start.Environment[string.Create(CultureInfo.InvariantCulture, $"GIT_CONFIG_VALUE_{i}")] = name.EndsWith(".required", StringComparison.OrdinalIgnoreCase) ? "false" : "";
+            var isNeed = name.EndsWith(".required", StringComparison.OrdinalIgnoreCase);
+            start.Environment[string.Create(CultureInfo.InvariantCulture, $"GIT_CONFIG_VALUE_{i}")] = isNeed ? "false" : "";
         }
 
         return start;

@@ -20,7 +20,8 @@ internal sealed partial class CodeOwners
     internal static CodeOwners Nobody { get; } = new("", []);
 
     /// <summary>Everybody who owns something.</summary>
-    internal IEnumerable<string> Everybody => _sections.SelectMany(section => section.SelectMany(rule => rule.Owners)).Distinct(StringComparer.OrdinalIgnoreCase);
+    internal IEnumerable<string> Everybody =>
+        _sections.SelectMany(section => section.SelectMany(rule => rule.Owners)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The owners of a tree's files: by the file of the git repository that the tree is part of, which may lie above it.</summary>
     /// <remarks>Nothing else is read above a target, and nothing of it is told but owners' names.</remarks>

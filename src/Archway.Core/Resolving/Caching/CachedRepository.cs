@@ -1,26 +1,28 @@
 using Archway.Oci.Content;
 using Archway.Oci.Registries;
 
-namespace Archway.Resolving;
+namespace Archway.Resolving.Caching;
 
 /// <summary>A repository with a cache before it: known content is not fetched again, and a known tag costs one HEAD.</summary>
 /// <param name="inner">The repository.</param>
-/// <param name="name">The repository's path in its registry.</param>
+/// <param name="name">The repository with its registry.</param>
 /// <param name="shelf">What was served before.</param>
-internal sealed class CachedRepository(IRepository inner, string name, ManifestCache.Shelf shelf) : IRepository
+/// <param name="time">The clock that answers are dated by.</param>
+internal sealed class CachedRepository(IRepository inner, string name, CacheShelf shelf, TimeProvider time) : IRepository
 {
     public async Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken)
     {
-        if (Digest.Read(selector).TryGetValue(out var digest))
+        if (selector is not null && shelf.Find(name, selector) is { } last && FindKept(shelf, last.Digest) is { } kept)
         {
-            if (FindKept(digest) is { } kept) return kept;
-        }
-        else if (selector is not null && shelf.FindTag(name, selector) is { } last && FindKept(last) is { } kept)
-        {
+            if (Digest.Read(selector).Value is not null) return kept;
             // The registry alone knows where a tag points now.
             var now = await inner.FindDigestAsync(selector, cancellationToken);
             if (now is null) return null;
-            if (now == last) return kept;
+            if (now == last.Digest)
+            {
+                shelf.Keep(name, selector, now, time.GetUtcNow());
+                return kept;
+            }
         }
 
         var manifest = await inner.FindManifestAsync(selector, cancellationToken);
@@ -40,7 +42,8 @@ internal sealed class CachedRepository(IRepository inner, string name, ManifestC
 
     public Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken) => inner.OpenBlobAsync(blob, cancellationToken);
 
-    private Manifest? FindKept(Digest digest)
+    /// <summary>A manifest that a shelf keeps; null when it does not, or has no readable one.</summary>
+    internal static Manifest? FindKept(CacheShelf shelf, Digest digest)
     {
         try
         {
@@ -56,7 +59,10 @@ internal sealed class CachedRepository(IRepository inner, string name, ManifestC
     {
         // A schema 1 manifest's digest is not that of its bytes, so it could not be checked when read again.
         if (manifest is SchemaOneManifest) return;
-        shelf.KeepContent(manifest.Self.Digest, manifest.Raw);
-        if (selector is not null && Digest.Read(selector).Value is null) shelf.KeepTag(name, selector, manifest.Self.Digest);
+        var (digest, now) = (manifest.Self.Digest, time.GetUtcNow());
+        shelf.KeepContent(digest, manifest.Raw);
+        // What a tag stands for is there under its digest as well.
+        shelf.Keep(name, digest.ToString(), digest, now);
+        if (selector is not null && Digest.Read(selector).Value is null) shelf.Keep(name, selector, digest, now);
     }
 }

@@ -1,9 +1,9 @@
 using Archway.Oci.Content;
-using Archway.Resolving;
+using Archway.Resolving.Caching;
 using Archway.Testing;
 using Xunit;
 
-namespace Archway.Core.Tests.Resolving;
+namespace Archway.Core.Tests.Resolving.Caching;
 
 public sealed class ManifestCacheTests : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class ManifestCacheTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ManifestCache.Shelf Shelf() => new ManifestCache(_folder.Path).ShelfFor("registry.test", null);
+    private CacheShelf Shelf() => new ManifestCache(_folder.Path).ShelfFor("registry.test", null);
 
     private string[] Files() => Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
 }

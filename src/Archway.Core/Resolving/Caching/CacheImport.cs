@@ -1,0 +1,136 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using Archway.Oci.Content;
+
+namespace Archway.Resolving.Caching;
+
+/// <summary>What was read from another machine's export.</summary>
+/// <param name="Answers">What registries said that names of images stand for.</param>
+/// <param name="Oldest">When the registry of the oldest was asked.</param>
+/// <param name="Newest">When the registry of the newest was asked.</param>
+/// <remarks>
+/// The file is trusted for what registries said, since nobody signed it, and for nothing else: content must have its digest, names must be those
+/// that an export writes, and everything is bounded. What it brings goes to a folder of its own, which takes the place of the last one at once.
+/// </remarks>
+public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOffset Newest)
+{
+    // A cache of ten thousand images has some hundred megabytes.
+    private const long LargestFile = 512L * 1024 * 1024;
+    private const long LargestContent = 2L * 1024 * 1024 * 1024;
+    private const int LargestList = 64 * 1024 * 1024;
+    private const int MostEntries = 500_000;
+    // JSON packs to a tenth; nothing honest packs to less than a hundredth.
+    private const int HighestRatio = 100;
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
+
+    /// <summary>Brings a file's answers into a cache beside what was imported before: all of them, or none.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="folder">The cache's folder.</param>
+    /// <param name="now">The time: an answer from the future would outrank every other for ever.</param>
+    /// <param name="cancellationToken">Ends the reading; then nothing was imported.</param>
+    /// <exception cref="CacheException">The file is no export, or it cannot be kept.</exception>
+    public static async Task<CacheImport> ReadAsync(string file, string folder, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var own = ManifestCache.FolderIn(folder);
+        var name = $"{CacheFiles.ImportPrefix}{Guid.NewGuid():N}";
+        var next = Path.Combine(own, name);
+        try
+        {
+            if (CacheFiles.IsLink(own)) throw new CacheException($"cannot import into the cache: {own} is a link, and none is followed");
+            CacheFiles.MakeFolder(own);
+            CacheFiles.MakeFolder(next);
+            var seen = await UnpackAsync(file, next, cancellationToken);
+            if (seen.Find(one => one.Seen > now + ClockDifference) is { } future)
+                throw new InvalidDataException($"what {future.Image} stood for is of {future.Seen:yyyy-MM-dd}, which is to come");
+            var last = ManifestCache.ImportedFolder(own);
+            if (last is not null) Merge(last, next, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            // From here on it stands: whoever asks sees the one import or the other, never half of both.
+            CacheFiles.WriteWhole(Path.Combine(own, CacheFiles.Imported), Encoding.ASCII.GetBytes(name));
+            next = last;
+            return new(seen.Count, seen.Min(one => one.Seen), seen.Max(one => one.Seen));
+        }
+        catch (Exception fault) when (fault
+            is InvalidDataException or FormatException or EndOfStreamException or ArgumentException or OverflowException or InvalidOperationException)
+        {
+            throw new CacheException($"cannot import {file}: {fault.Message}; write it anew with archway cache export");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CacheException($"cannot import {file}: {fault.Message}");
+        }
+        finally
+        {
+            if (next is not null && Directory.Exists(next) && !CacheFiles.IsLink(next)) CacheFiles.Try(() => CacheSweep.RemoveShelf(next));
+        }
+    }
+
+    private static async Task<List<Observation>> UnpackAsync(string file, string folder, CancellationToken cancellationToken)
+    {
+        await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (!stream.CanSeek || stream.Length > LargestFile) throw new InvalidDataException($"it is no file of at most {LargestFile} bytes");
+        await using GZipStream unzipped = new(stream, CompressionMode.Decompress);
+        await using LimitedStream limited = new(unzipped, Math.Min(LargestContent, stream.Length * HighestRatio + 1024 * 1024));
+        await using TarReader tar = new(limited);
+        List<Observation>? seen = null;
+        HashSet<Digest> content = [];
+        for (var count = 0; await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry; count++)
+        {
+            if (count > MostEntries) throw new InvalidDataException($"it has more than {MostEntries} entries");
+            if (entry.EntryType != TarEntryType.RegularFile || !entry.Name.StartsWith(CacheExport.Root, StringComparison.Ordinal)) throw Foreign(entry.Name);
+            if (seen is null)
+            {
+                if (entry.Name != CacheExport.Observations) throw new InvalidDataException("it is no export of a cache");
+                seen = ReadObservations(await ReadAsync(entry, LargestList, cancellationToken));
+                continue;
+            }
+
+            if (CacheFiles.DigestOf(entry.Name[CacheExport.Root.Length..]) is not { } digest || !content.Add(digest)) throw Foreign(entry.Name);
+            var bytes = await ReadAsync(entry, ImageConfig.LargestSize, cancellationToken);
+            if (!digest.Matches(bytes)) throw new InvalidDataException($"what it holds as {digest} is something else");
+            CacheFiles.WriteWhole(Path.Combine(folder, CacheFiles.ContentName(digest)), bytes);
+        }
+
+        if (seen is null or []) throw new InvalidDataException("it is no export of a cache");
+        if (seen.Find(one => !content.Contains(one.Digest)) is { } without) throw new InvalidDataException($"it lacks what {without.Image} stood for");
+        foreach (var one in seen) CacheFiles.WriteWhole(Path.Combine(folder, CacheShelf.NameOf(one.Image)), Encoding.UTF8.GetBytes(one.ToString()));
+        return seen;
+    }
+
+    private static List<Observation> ReadObservations(byte[] list)
+    {
+        var lines = Encoding.UTF8.GetString(list).TrimEnd('\n').Split('\n');
+        if (lines[0] != CacheExport.FirstLine) throw new InvalidDataException("it is an export of another version of archway");
+        return [.. lines.Skip(1).Select((line, i) => Observation.Read(line).TryGetValue(out var one)
+            ? one
+            : throw new InvalidDataException($"its list of names cannot be read at line {i + 2}"))];
+    }
+
+    private static async Task<byte[]> ReadAsync(TarEntry entry, int longest, CancellationToken cancellationToken)
+    {
+        if (entry.Length > longest) throw new InvalidDataException($"its entry {entry.Name} has {entry.Length} bytes, where {longest} at most are read");
+        var bytes = new byte[entry.Length];
+        if (entry.DataStream is { } data) await data.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
+    // The newest of what two imports say stands; content is what its digest says, whoever brought it.
+    private static void Merge(string last, string next, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(last) || CacheFiles.IsLink(last)) return;
+        foreach (var path in Directory.EnumerateFiles(last))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var name = Path.GetFileName(path);
+            var to = Path.Combine(next, name);
+            var isKept = CacheFiles.IsObservation(name) || CacheFiles.DigestOf(name) is not null;
+            if (!isKept || CacheFiles.ReadWhole(path) is not { } bytes) continue;
+            if (!File.Exists(to) || (CacheFiles.IsObservation(name) && SeenIn(bytes) > SeenIn(File.ReadAllBytes(to)))) CacheFiles.WriteWhole(to, bytes);
+        }
+    }
+
+    private static DateTimeOffset SeenIn(byte[] line) => Observation.Read(Encoding.UTF8.GetString(line)).Value?.Seen ?? DateTimeOffset.MinValue;
+
+    private static InvalidDataException Foreign(string name) => new($"it holds {name}, which no export writes");
+}

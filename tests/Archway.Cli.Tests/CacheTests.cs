@@ -1,0 +1,273 @@
+using Archway.Testing;
+using Xunit;
+
+namespace Archway.Cli.Tests;
+
+/// <summary><c>archway cache</c>, and what <c>--offline</c> tells from it.</summary>
+public sealed class CacheTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Monday = new(2026, 11, 16, 9, 0, 0, TimeSpan.Zero);
+    private readonly TempFolder _folder = new();
+    private readonly ArchwayProgram _connected = new() { Time = new FixedTime(Monday) };
+    private readonly ArchwayProgram _isolated = new() { Time = new FixedTime(Monday.AddDays(30)) };
+    private TestRegistry _registry = null!;
+
+    private string Export => Path.Combine(_folder.Path, "answers.tar.gz");
+
+    public async ValueTask InitializeAsync() => _registry = await TestRegistry.StartAsync();
+
+    [Fact]
+    public async Task Offline_the_cache_answers_and_says_as_of_when()
+    {
+        var reference = _registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64"));
+        await _connected.RunAsync("scan", $"image:{reference}");
+        var asked = _registry.Log.Count;
+
+        var image = await StatusAsync(_connected, reference);
+
+        Assert.Equal(("ready", "its index lists linux/arm64, as of 2026-11-16", "cache"), image);
+        Assert.Equal(asked, _registry.Log.Count);
+    }
+
+    [Fact]
+    public async Task Offline_a_single_manifest_is_told_by_its_cached_config_and_a_pinned_image_by_its_digest()
+    {
+        var single = _registry.Put("team/single", "1", Images.Manifest("linux/arm64"));
+        var pinned = $"{_registry.Host}/team/single@{Images.Manifest("linux/arm64").Digest}";
+        await _connected.RunAsync("scan", $"image:{single}");
+
+        Assert.Equal("its config says linux/arm64, as of 2026-11-16", (await StatusAsync(_connected, single)).Because);
+        Assert.Equal("ready", (await StatusAsync(_connected, pinned)).Status);
+    }
+
+    [Fact]
+    public async Task Offline_what_was_never_asked_is_unknown_and_never_missing()
+    {
+        _registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        await _connected.RunAsync("scan", $"image:{_registry.Host}/team/app:1");
+
+        Assert.Equal(("unknown", "no registry was asked: --offline", ""), await StatusAsync(_connected, $"{_registry.Host}/team/app:2"));
+        Assert.Equal("unknown", (await StatusAsync(_connected, $"{_registry.Host}/team/other:1")).Status);
+        Assert.Equal("unknown", (await StatusAsync(_connected, $"{_registry.Host}/team/app:1", "--no-cache")).Status);
+    }
+
+    [Fact]
+    public async Task Offline_nothing_is_written()
+    {
+        await _isolated.RunAsync("scan", "image:nginx:1.27", "--offline");
+
+        Assert.Empty(Directory.GetFileSystemEntries(_isolated.Home));
+    }
+
+    [Fact]
+    public async Task Offline_an_index_whose_platforms_are_not_kept_is_not_called_broken()
+    {
+        var reference = _registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        await _connected.RunAsync("scan", $"image:{reference}");
+
+        var image = (await _connected.RunAsync("image", reference, "--offline", "--format", "json")).Json();
+
+        Assert.Equal("ready", image.GetProperty("status").GetString());
+        Assert.Contains("the cache lacks sha256:", image.GetProperty("entries")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Offline_what_one_credential_was_served_is_not_told_to_another()
+    {
+        _registry.WantBasic("anna", "secret");
+        var reference = _registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        LogIn(_connected, "anna", "secret");
+        await _connected.RunAsync("scan", $"image:{reference}");
+        Assert.Equal("ready", (await StatusAsync(_connected, reference)).Status);
+
+        LogIn(_connected, "berta", "other");
+
+        Assert.Equal("unknown", (await StatusAsync(_connected, reference)).Status);
+    }
+
+    [Fact]
+    public async Task A_tag_that_was_confirmed_since_is_told_as_of_then()
+    {
+        var reference = _registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        await _connected.RunAsync("scan", $"image:{reference}");
+        using ArchwayProgram later = new() { Time = new FixedTime(Monday.AddDays(3)) };
+        later.With("ARCHWAY_CACHE", (await _connected.RunAsync("cache", "path")).Output.Trim());
+        await later.RunAsync("scan", $"image:{reference}");
+
+        Assert.EndsWith("as of 2026-11-19", (await StatusAsync(later, reference)).Because, StringComparison.Ordinal);
+        Assert.Equal(1, _registry.Log.Count(request => request.Method == "GET" && request.Path.Contains("/manifests/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_one_machine_exports_another_imports_and_tells_offline()
+    {
+        var (app, single) = (_registry.Put("team/app", "1", Images.Index("linux/amd64")), _registry.Put("team/single", "1", Images.Manifest("linux/arm64")));
+        await _connected.RunAsync("scan", $"image:{app}", $"image:{single}");
+
+        var exported = await _connected.RunAsync("cache", "export", Export);
+        var imported = await _isolated.RunAsync("cache", "import", Export);
+
+        Assert.Equal((0, 0), (exported.ExitCode, imported.ExitCode));
+        Assert.Contains("as of 2026-11-16; archway scan --offline tells them", imported.Output, StringComparison.Ordinal);
+        Assert.Equal(("blocked", "it has linux/amd64, as of 2026-11-16", "cache"), await StatusAsync(_isolated, app));
+        Assert.Equal("ready", (await StatusAsync(_isolated, single)).Status);
+    }
+
+    [Fact]
+    public async Task An_export_holds_no_secret_and_is_readable_by_its_owner_alone()
+    {
+        _registry.WantBasic("anna", "sesame");
+        LogIn(_connected, "anna", "sesame");
+        await _connected.RunAsync("scan", $"image:{_registry.Put("team/app", "1", Images.Index("linux/arm64"))}");
+        var cache = (await _connected.RunAsync("cache", "path")).Output.Trim();
+        var secrets = Directory.GetDirectories(Path.Combine(cache, "v1")).Select(Path.GetFileName).Append("anna").Append("sesame").ToArray();
+
+        await _connected.RunAsync("cache", "export", Export);
+
+        await using System.IO.Compression.GZipStream unzipped = new(File.OpenRead(Export), System.IO.Compression.CompressionMode.Decompress);
+        using MemoryStream unpacked = new();
+        await unzipped.CopyToAsync(unpacked, TestContext.Current.CancellationToken);
+        var text = System.Text.Encoding.Latin1.GetString(unpacked.ToArray());
+        Assert.Contains("/team/app:1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(secrets, secret => text.Contains(secret!, StringComparison.Ordinal));
+        Assert.DoesNotContain(System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(cache, "v1/salt"), TestContext.Current.CancellationToken)), text, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Export));
+    }
+
+    [Fact]
+    public async Task What_was_imported_never_stands_in_for_a_registry_that_may_be_asked()
+    {
+        var reference = _registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        await _connected.RunAsync("scan", $"image:{reference}");
+        await _connected.RunAsync("cache", "export", Export);
+        await _isolated.RunAsync("cache", "import", Export);
+        _registry.Put("team/app", "1", Images.Index("linux/amd64"));
+
+        var online = (await _isolated.RunAsync("scan", $"image:{reference}", "--format", "json")).Json().GetProperty("images")[0];
+
+        Assert.Equal(("blocked", "registry"), (online.GetProperty("status").GetString(), online.GetProperty("evidence")[0].GetProperty("source").GetString()));
+        // And what this machine saw itself later outranks what was imported.
+        Assert.Equal(("blocked", "it has linux/amd64, as of 2026-12-16", "cache"), await StatusAsync(_isolated, reference));
+    }
+
+    [Fact]
+    public async Task A_second_import_adds_to_the_first_and_the_newer_answer_stands()
+    {
+        var (a, b) = (_registry.Put("team/a", "1", Images.Index("linux/arm64")), _registry.Put("team/b", "1", Images.Index("linux/arm64")));
+        await _connected.RunAsync("scan", $"image:{a}", $"image:{b}");
+        await _connected.RunAsync("cache", "export", Export);
+        using ArchwayProgram earlier = new() { Time = new FixedTime(Monday.AddDays(-5)) };
+        await earlier.RunAsync("scan", $"image:{a}", $"image:{_registry.Put("team/c", "1", Images.Index("linux/arm64"))}");
+        await earlier.RunAsync("cache", "export", Export + "2");
+
+        await _isolated.RunAsync("cache", "import", Export);
+        await _isolated.RunAsync("cache", "import", Export + "2");
+
+        Assert.EndsWith("2026-11-16", (await StatusAsync(_isolated, a)).Because, StringComparison.Ordinal);
+        Assert.EndsWith("2026-11-16", (await StatusAsync(_isolated, b)).Because, StringComparison.Ordinal);
+        Assert.EndsWith("2026-11-11", (await StatusAsync(_isolated, $"{_registry.Host}/team/c:1")).Because, StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(Path.Combine(_isolated.Home, ".cache/archway/v1"), "import-*"));
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_cache_is_readable_by_others()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps no such modes");
+        await _connected.RunAsync("scan", $"image:{_registry.Put("team/app", "1", Images.Manifest("linux/arm64"))}");
+        await _connected.RunAsync("cache", "export", Export);
+        await _isolated.RunAsync("cache", "import", Export);
+
+        var caches = new[] { _connected, _isolated }.Select(archway => new DirectoryInfo(Path.Combine(archway.Home, ".cache/archway/v1"))).ToArray();
+        FileSystemInfo[] files = [.. caches, .. caches.SelectMany(cache => cache.GetFileSystemInfos("*", SearchOption.AllDirectories))];
+
+        Assert.InRange(files.Length, 10, 100);
+        Assert.All(files, file => Assert.Equal((UnixFileMode)0, file.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
+        Assert.All(files.OfType<FileInfo>(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
+    }
+
+    [Fact]
+    public async Task Path_prints_the_folder_and_nothing_else()
+    {
+        Assert.Equal(new Ran(0, Path.Combine(_connected.Home, ".cache/archway") + "\n", ""), await _connected.RunAsync("cache", "path"));
+
+        _connected.With("ARCHWAY_CACHE", "/somewhere/else");
+        Assert.Equal("/somewhere/else\n", (await _connected.RunAsync("cache", "path")).Output);
+    }
+
+    [Fact]
+    public async Task Clear_removes_what_archway_wrote_and_nothing_else()
+    {
+        _connected.With("ARCHWAY_CACHE", _folder.Path);
+        await _connected.RunAsync("scan", $"image:{_registry.Put("team/app", "1", Images.Manifest("linux/arm64"))}");
+        await _connected.RunAsync("cache", "export", Export);
+        await _connected.RunAsync("cache", "import", Export);
+        _folder.With("precious", "mine").With("v1/notes.txt", "mine").With("v1/photos/sha256-0", "mine");
+        var behind = Directory.CreateDirectory(Path.Combine(_folder.Path, "behind"));
+        await File.WriteAllTextAsync(Path.Combine(behind.FullName, "salt"), "mine", TestContext.Current.CancellationToken);
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "v1", new string('a', 32)), behind.FullName);
+
+        var ran = await _connected.RunAsync("cache", "clear");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Matches(@"^removed \d+ files \([\d.]+ k?B\) from ", ran.Output);
+        Assert.Contains("left 3 files and folders there that it did not write", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(["answers.tar.gz", "behind/salt", "precious", "v1/notes.txt", "v1/photos/sha256-0"],
+            Directory.GetFiles(_folder.Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+                .Select(file => Path.GetRelativePath(_folder.Path, file)).Order(StringComparer.Ordinal));
+        Assert.Equal("unknown", (await StatusAsync(_connected, $"{_registry.Host}/team/app:1")).Status);
+    }
+
+    [Fact]
+    public async Task Clear_does_not_follow_a_cache_that_is_a_link()
+    {
+        _folder.With("elsewhere/salt", "mine");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "v1"), Path.Combine(_folder.Path, "elsewhere"));
+        _connected.With("ARCHWAY_CACHE", _folder.Path);
+
+        var ran = await _connected.RunAsync("cache", "clear");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("is a link", ran.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "elsewhere/salt")));
+    }
+
+    [Fact]
+    public async Task An_empty_cache_is_cleared_and_not_exported()
+    {
+        Assert.Equal(0, (await _connected.RunAsync("cache", "clear")).ExitCode);
+
+        var ran = await _connected.RunAsync("cache", "export", Export);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("holds nothing to export; scan something", ran.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Export));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _registry.DisposeAsync();
+        _connected.Dispose();
+        _isolated.Dispose();
+        _folder.Dispose();
+    }
+
+    private void LogIn(ArchwayProgram archway, string user, string password)
+    {
+        var login = System.Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{user}:{password}"));
+        Directory.CreateDirectory(Path.Combine(archway.Home, ".docker"));
+        File.WriteAllText(Path.Combine(archway.Home, ".docker/config.json"), $"{{\"auths\":{{\"{_registry.Host}\":{{\"auth\":\"{login}\"}}}}}}");
+    }
+
+    private static async Task<(string Status, string Because, string Evidence)> StatusAsync(ArchwayProgram archway, string reference, params string[] more)
+    {
+        var image = (await archway.RunAsync(["scan", $"image:{reference}", "--offline", "--format", "json", .. more])).Json().GetProperty("images")[0];
+        return (image.GetProperty("status").GetString()!, image.GetProperty("because").GetString()!,
+            image.GetProperty("evidence").EnumerateArray().Select(evidence => evidence.GetProperty("source").GetString()!).FirstOrDefault() ?? "");
+    }
+
+    // Only the day is fixed: what waits, waits by the real clock.
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
