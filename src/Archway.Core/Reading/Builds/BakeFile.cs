@@ -85,10 +85,15 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
     {
         if (target["tags"] is not { } written || HclEvaluation.Follow(written).Value is not { Node: HclTuple tags } list) return;
         foreach (var tag in tags.Items.SelectMany(tag => HclEvaluation.Branches(list.Of(tag))))
-            if (tag.Node is HclTemplate { Length: > 0 })
-                foreach (var name in Names(tag)) context.Builds.Add(new(tag.At, name, dockerfile));
+        {
+            if (tag.Node is not HclTemplate { Length: > 0 } template) continue;
+            // As written, since somebody may set its variables; and as it is when nobody does.
+            context.Builds.Add(new(tag.At, tag.Written, dockerfile) { UsualRegistry = template.Parts is [not HclText and var head, ..] ? Registry(tag.Of(head)) : null });
+            if (HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written) context.Builds.Add(new(tag.At, usual, dockerfile));
+        }
     }
 
-    /// <summary>The name as written, whose variables somebody may set; and what it is when nobody does.</summary>
-    private static IEnumerable<string> Names(HclValue tag) => HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written ? [tag.Written, usual] : [tag.Written];
+    /// <summary>The registry that a variable at the head of a name holds by default.</summary>
+    private static string? Registry(HclValue head) =>
+        Text(head)?.Split('/')[0] is { } host && host.AsSpan().ContainsAny('.', ':') ? host : null;
 }

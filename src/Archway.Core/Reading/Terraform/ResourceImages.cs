@@ -58,9 +58,10 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
     /// <summary>
     /// Where an image is named. In a template's file that is the value given for its variable; what else stands in a JSON file is found where that is read.
     /// </summary>
-    private HclValue? Placed(HclValue image)
+    private static HclValue? Placed(HclValue image)
     {
         if (image.Scope is TemplateVariables && image.Node is HclTemplate { Parts: [HclName variable] } && image.Scope.Find(variable.Text, [], image.Source).Value is { } given) return given;
-        return image.Source != context.Source && image.Source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && image.Scope is TemplateVariables ? null : image;
+        var isReadByItself = image.Source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !TerraformModule.IsCode(image.Source.Name);
+        return isReadByItself ? null : image;
     }
 }
