@@ -8,6 +8,7 @@ namespace Archway.Reading;
 internal sealed class ReadingContext(SourceText source, SourceTree tree)
 {
     private readonly HashSet<SourceSpan> _places = [];
+    private readonly HashSet<(SourceSpan, ImageReference?)> _images = [];
 
     internal SourceText Source { get; } = source;
 
@@ -50,6 +51,12 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
     internal void Add(ImageOccurrence occurrence)
     {
         if (_places.Add(occurrence.At)) Occurrences.Add(occurrence);
+    }
+
+    /// <summary>Notes an occurrence at a place that may name several images, as one does where something is made for each item of a collection.</summary>
+    internal void AddOneOfSeveral(ImageOccurrence occurrence)
+    {
+        if (_images.Add((occurrence.At, occurrence.Image))) Occurrences.Add(occurrence);
     }
 
     /// <summary>An occurrence of what a text resolves to; a placeholder left in it is the reason why it names no image.</summary>

@@ -57,8 +57,13 @@ internal sealed record HclConditional(int Start, int Length, HclNode Condition, 
 /// <summary>Whether two values are equal, or unequal.</summary>
 internal sealed record HclComparison(int Start, int Length, bool IsEqual, HclNode Left, HclNode Right) : HclNode(Start, Length);
 
-/// <summary>A collection made of another's items: <c>[for item in items : result]</c>.</summary>
-internal sealed record HclFor(int Start, int Length, HclNode Result) : HclNode(Start, Length);
+/// <summary>A collection made of another's items: <c>[for key, item in items : result]</c>.</summary>
+/// <param name="Start">The offset of its first character.</param>
+/// <param name="Length">How many characters it takes.</param>
+/// <param name="Names">What an item is called in the result: its value alone, or its key and its value.</param>
+/// <param name="Items">The other collection.</param>
+/// <param name="Result">What is made of each item.</param>
+internal sealed record HclFor(int Start, int Length, ImmutableArray<string> Names, HclNode Items, HclNode Result) : HclNode(Start, Length);
 
 /// <summary>An expression that can name no image by itself: arithmetic, logic, a template's directive.</summary>
 internal sealed record HclOther(int Start, int Length) : HclNode(Start, Length);

@@ -29,7 +29,7 @@ internal sealed class TerraformObjects(TemplateFiles files)
         {
             HclObject => [(found, null)],
             HclTuple list => list.Items.SelectMany(item => Of(found.Of(item), depth - 1)),
-            HclFor made => Of(found.Of(made.Result), depth - 1),
+            HclFor made => ItemScope.Each(found, made).SelectMany(result => Of(result, depth - 1)),
             HclConditional either => Of(found.Of(either.Yes), depth - 1).Concat(Of(found.Of(either.No), depth - 1)),
             HclTemplate { Parts: [] } or HclLiteral => [],
             HclTemplate template => OfJson(value, found, template, depth),

@@ -138,6 +138,55 @@ public sealed class TerraformTests
     }
 
     [Fact]
+    public void What_is_made_for_each_item_names_the_items_images()
+    {
+        using var folder = new Folder().With("main.tf", """
+            locals {
+              services = {
+                web = { image = "acme/web:1", port = 80 }
+                api = { image = "acme/api:2" }
+              }
+              tags = toset(["3", "4"])
+            }
+            resource "docker_container" "each" {
+              for_each = local.services
+              image    = each.value.image
+            }
+            module "each" {
+              for_each        = local.tags
+              container_image = "acme/${each.key}"
+            }
+            resource "aws_ecs_task_definition" "all" {
+              container_definitions = jsonencode([for name, service in { db = { image = "acme/db:5" } } : { name = name, image = service.image }])
+            }
+            resource "azurerm_container_group" "all" {
+              dynamic "container" {
+                for_each = [{ image = "acme/log:6" }, { image = "acme/log:7" }]
+                content { image = container.value.image }
+              }
+            }
+            resource "docker_container" "unknown" {
+              for_each = var.services
+              image    = each.value.image
+            }
+            """);
+
+        Assert.Equal(
+            """
+            main.tf:3 acme/web:1 → docker.io/acme/web:1
+            main.tf:4 acme/api:2 → docker.io/acme/api:2
+            main.tf:14 acme/${each.key} → docker.io/acme/3:latest
+            main.tf:14 acme/${each.key} → docker.io/acme/4:latest
+            main.tf:17 acme/db:5 → docker.io/acme/db:5
+            main.tf:21 acme/log:6 → docker.io/acme/log:6
+            main.tf:21 acme/log:7 → docker.io/acme/log:7
+            main.tf:27 each.value.image → ! each.value.image has a value only when Terraform runs
+            """,
+            folder.Images());
+        Assert.Equal("db", Occurrences(folder).Single(found => found.Written == "acme/db:5").Container);
+    }
+
+    [Fact]
     public void Both_sides_of_a_condition_count_unless_it_is_decided()
     {
         using var folder = new Folder().With("main.tf", """
