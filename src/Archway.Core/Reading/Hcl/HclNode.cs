@@ -24,7 +24,16 @@ internal sealed record HclText(int Start, int Length, string Value) : HclNode(St
 /// <param name="Start">The offset of its first character, behind a quote or on the first line of a heredoc.</param>
 /// <param name="Length">How many characters it takes there, without its quotes or the heredoc's marks.</param>
 /// <param name="Parts">The stretches and expressions in their order.</param>
-internal sealed record HclTemplate(int Start, int Length, ImmutableArray<HclNode> Parts) : HclNode(Start, Length);
+internal sealed record HclTemplate(int Start, int Length, ImmutableArray<HclNode> Parts) : HclNode(Start, Length)
+{
+    /// <summary>What stands behind a beginning such as <c>docker://</c>; null when the text has another.</summary>
+    internal HclTemplate? Behind(string beginning)
+    {
+        if (Parts is not [HclText { Value: var text } first, ..] || text.Length != first.Length || !text.StartsWith(beginning, StringComparison.Ordinal)) return null;
+        var length = beginning.Length;
+        return new(Start + length, Length - length, Parts.SetItem(0, new HclText(first.Start + length, first.Length - length, text[length..])));
+    }
+}
 
 /// <summary>A list of expressions.</summary>
 internal sealed record HclTuple(int Start, int Length, ImmutableArray<HclNode> Items) : HclNode(Start, Length);
