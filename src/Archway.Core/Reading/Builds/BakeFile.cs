@@ -87,7 +87,8 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
         {
             if (tag.Node is not HclTemplate { Length: > 0 } template) continue;
             // As written, since somebody may set its variables; and as it is when nobody does.
-            yield return new(tag.At, tag.Written, dockerfile) { UsualRegistry = template.Parts is [not HclText and var head, ..] ? Registry(tag.Of(head)) : null };
+            var registry = template.Parts is [not HclText and var head, ..] ? Registry(tag.Of(head)) : null;
+            yield return new(tag.At, tag.Written, dockerfile) { UsualRegistry = registry };
             if (HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written) yield return new(tag.At, usual, dockerfile);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
         {
             // What a dynamic block makes, as often as it makes it.
             if (name == "dynamic" && labels is [var made]) WalkDynamic(body.Of(node), made, depth);
-            else if (Array.Find(attributes, known => Holds(known, holder) && known.Name == name) is { } found && !Array.Exists(attributes, known => Holds(known, name))) Add(body, node, found);
+            else if (Array.Find(attributes, known => Holds(known, holder) && known.Name == name) is { } found) Add(body, node, found);
             else if (node is HclObject) Walk(body.Of(node), name, depth - 1);
             else if (Array.Find(attributes, known => Holds(known, name)) is { } holding) WalkExpression(body.Of(node), name, holding.Kind, depth);
             else if (node is HclTuple list) foreach (var item in list.Items) Walk(body.Of(item), name, depth - 1);
