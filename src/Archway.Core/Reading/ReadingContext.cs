@@ -9,6 +9,7 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
 {
     private const int DeepestText = 5;
     private readonly HashSet<SourceSpan> _places = [];
+    private readonly HashSet<(SourceSpan, ImageReference?)> _images = [];
     private readonly HashSet<int> _texts = [];
     private int _textDepth;
 
@@ -66,10 +67,16 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
         if (_places.Add(occurrence.At)) Occurrences.Add(occurrence);
     }
 
-    /// <summary>Notes the images that one place may name, as a matrix makes of it, unless the place was noted before.</summary>
-    internal void AddEach(IReadOnlyList<ImageOccurrence> alternatives)
+    /// <summary>Notes the images that a scalar names by each text that it resolves to, as a matrix makes of it.</summary>
+    internal void AddEach(DataScalar scalar, IEnumerable<Parsed<string>> resolved, OccurrenceKind kind, string? workload, string? container)
     {
-        if (alternatives is [var first, ..] && _places.Add(first.At)) Occurrences.AddRange(alternatives);
+        foreach (var text in resolved) AddOneOfSeveral(Occurrence(At(scalar), scalar.Value, text, kind) with { Workload = workload, Container = container });
+    }
+
+    /// <summary>Notes an occurrence at a place that may name several images, as one does where something is made for each item of a collection.</summary>
+    internal void AddOneOfSeveral(ImageOccurrence occurrence)
+    {
+        if (_images.Add((occurrence.At, occurrence.Image))) Occurrences.Add(occurrence);
     }
 
     /// <summary>An occurrence of what a text resolves to; a placeholder left in it is the reason why it names no image.</summary>

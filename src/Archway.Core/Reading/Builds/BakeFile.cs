@@ -32,10 +32,12 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
         {
             cancellationToken.ThrowIfCancellationRequested();
             HclValue value = new(source, target, scope);
-            AddContexts(value, labels[0], context);
+            var combinations = BakeMatrix.Of(value);
+            foreach (var one in combinations) AddContexts(one, labels[0], context);
             var inline = target["dockerfile-inline"] as HclTemplate;
             if (inline is not null && inlined++ < MostInlineDockerfiles) AddInline(inline, context, cancellationToken);
-            AddBuilds(value, inline is null ? Dockerfile(value, context) : null, context);
+            var dockerfile = inline is null ? Dockerfile(value, context) : null;
+            context.Builds.AddRange(combinations.SelectMany(one => Builds(one, dockerfile)).Distinct());
         }
 
         yield return new SourceItem.Document(new HclDocument(source, body)
@@ -54,10 +56,7 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
         if (target["contexts"] is not { } written || HclEvaluation.Follow(written).Value is not { } contexts) return;
         foreach (var (key, _, node) in contexts.Node.Members)
         {
-            if (node is not HclTemplate { Parts: [HclText { Value: var begin } first, ..] } whole || !begin.StartsWith(ImageContext, StringComparison.Ordinal)) continue;
-            var rest = first with { Start = first.Start + ImageContext.Length, Length = first.Length - ImageContext.Length, Value = begin[ImageContext.Length..] };
-            HclTemplate image = new(rest.Start, whole.Length - ImageContext.Length, whole.Parts.SetItem(0, rest));
-            context.Add(contexts.Of(image), OccurrenceKind.BakeContext, name, key);
+            if ((node as HclTemplate)?.Behind(ImageContext) is { } image) context.Add(contexts.Of(image), OccurrenceKind.BakeContext, name, key);
         }
     }
 
@@ -81,14 +80,20 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
 
     private static string? Text(HclValue? value) => value is null ? null : HclEvaluation.Text(value).Value;
 
-    private static void AddBuilds(HclValue target, string? dockerfile, ReadingContext context)
+    private static IEnumerable<ImageBuild> Builds(HclValue target, string? dockerfile)
     {
-        if (target["tags"] is not { } written || HclEvaluation.Follow(written).Value is not { Node: HclTuple tags } list) return;
+        if (target["tags"] is not { } written || HclEvaluation.Follow(written).Value is not { Node: HclTuple tags } list) yield break;
         foreach (var tag in tags.Items.SelectMany(tag => HclEvaluation.Branches(list.Of(tag))))
-            if (tag.Node is HclTemplate { Length: > 0 })
-                foreach (var name in Names(tag)) context.Builds.Add(new(tag.At, name, dockerfile));
+        {
+            if (tag.Node is not HclTemplate { Length: > 0 } template) continue;
+            // As written, since somebody may set its variables; and as it is when nobody does.
+            var registry = template.Parts is [not HclText and var head, ..] ? Registry(tag.Of(head)) : null;
+            yield return new(tag.At, tag.Written, dockerfile) { UsualRegistry = registry };
+            if (HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written) yield return new(tag.At, usual, dockerfile);
+        }
     }
 
-    /// <summary>The name as written, whose variables somebody may set; and what it is when nobody does.</summary>
-    private static IEnumerable<string> Names(HclValue tag) => HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written ? [tag.Written, usual] : [tag.Written];
+    /// <summary>The registry that a variable at the head of a name holds by default.</summary>
+    private static string? Registry(HclValue head) =>
+        Text(head)?.Split('/')[0] is { } host && host.AsSpan().ContainsAny('.', ':') ? host : null;
 }

@@ -7,11 +7,11 @@ internal sealed class HclCollections(HclCursor cursor, HclExpressions expression
 {
     internal HclNode Tuple(int from)
     {
-        if (TakeFor())
+        if (TakeFor() is var (names, source))
         {
             var result = expressions.Read();
             EndFor("]");
-            return new HclFor(from, cursor.At - from, result);
+            return new HclFor(from, cursor.At - from, names, source, result);
         }
         var items = List("]", "a list");
         return new HclTuple(from, cursor.At - from, items);
@@ -34,7 +34,7 @@ internal sealed class HclCollections(HclCursor cursor, HclExpressions expression
     internal HclNode Object(int from)
     {
         cursor.SkipLines();
-        if (TakeFor())
+        if (TakeFor() is var (names, source))
         {
             cursor.IgnoresLines = true;
             expressions.Read();
@@ -43,7 +43,7 @@ internal sealed class HclCollections(HclCursor cursor, HclExpressions expression
             cursor.SkipSpace();
             cursor.Take("...");
             EndFor("}");
-            return new HclFor(from, cursor.At - from, result);
+            return new HclFor(from, cursor.At - from, names, source, result);
         }
 
         var members = ImmutableArray.CreateBuilder<HclMember>();
@@ -71,7 +71,7 @@ internal sealed class HclCollections(HclCursor cursor, HclExpressions expression
     };
 
     /// <summary>Passes the introduction of a for expression, if one comes next; an object may have a key that is called so.</summary>
-    private bool TakeFor()
+    private (ImmutableArray<string> Names, HclNode Items)? TakeFor()
     {
         cursor.SkipSpace();
         var (from, outer) = (cursor.At, cursor.IgnoresLines);
@@ -79,22 +79,20 @@ internal sealed class HclCollections(HclCursor cursor, HclExpressions expression
         if (cursor.IgnoresLines)
         {
             cursor.SkipSpace();
-            if (cursor.TakeName() is not null)
+            if (cursor.TakeName() is { } first)
             {
                 cursor.SkipSpace();
-                if (cursor.Take(","))
-                {
-                    cursor.SkipSpace();
-                    cursor.TakeName();
-                }
+                var isPair = cursor.Take(",");
+                if (isPair) cursor.SkipSpace();
+                ImmutableArray<string> names = isPair ? [first, cursor.TakeName() ?? throw cursor.Problem("a name is expected here, within a for expression")] : [first];
                 cursor.Expect("in", "a for expression");
-                expressions.Read();
+                var items = expressions.Read();
                 cursor.Expect(":", "a for expression");
-                return true;
+                return (names, items);
             }
         }
         (cursor.At, cursor.IgnoresLines) = (from, outer);
-        return false;
+        return null;
     }
 
     private void EndFor(string close)

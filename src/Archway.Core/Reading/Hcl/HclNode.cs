@@ -24,7 +24,16 @@ internal sealed record HclText(int Start, int Length, string Value) : HclNode(St
 /// <param name="Start">The offset of its first character, behind a quote or on the first line of a heredoc.</param>
 /// <param name="Length">How many characters it takes there, without its quotes or the heredoc's marks.</param>
 /// <param name="Parts">The stretches and expressions in their order.</param>
-internal sealed record HclTemplate(int Start, int Length, ImmutableArray<HclNode> Parts) : HclNode(Start, Length);
+internal sealed record HclTemplate(int Start, int Length, ImmutableArray<HclNode> Parts) : HclNode(Start, Length)
+{
+    /// <summary>What stands behind a beginning such as <c>docker://</c>; null when the text has another.</summary>
+    internal HclTemplate? Behind(string beginning)
+    {
+        if (Parts is not [HclText { Value: var text } first, ..] || text.Length != first.Length || !text.StartsWith(beginning, StringComparison.Ordinal)) return null;
+        var length = beginning.Length;
+        return new(Start + length, Length - length, Parts.SetItem(0, new HclText(first.Start + length, first.Length - length, text[length..])));
+    }
+}
 
 /// <summary>A list of expressions.</summary>
 internal sealed record HclTuple(int Start, int Length, ImmutableArray<HclNode> Items) : HclNode(Start, Length);
@@ -57,8 +66,13 @@ internal sealed record HclConditional(int Start, int Length, HclNode Condition, 
 /// <summary>Whether two values are equal, or unequal.</summary>
 internal sealed record HclComparison(int Start, int Length, bool IsEqual, HclNode Left, HclNode Right) : HclNode(Start, Length);
 
-/// <summary>A collection made of another's items: <c>[for item in items : result]</c>.</summary>
-internal sealed record HclFor(int Start, int Length, HclNode Result) : HclNode(Start, Length);
+/// <summary>A collection made of another's items: <c>[for key, item in items : result]</c>.</summary>
+/// <param name="Start">The offset of its first character.</param>
+/// <param name="Length">How many characters it takes.</param>
+/// <param name="Names">What an item is called in the result: its value alone, or its key and its value.</param>
+/// <param name="Items">The other collection.</param>
+/// <param name="Result">What is made of each item.</param>
+internal sealed record HclFor(int Start, int Length, ImmutableArray<string> Names, HclNode Items, HclNode Result) : HclNode(Start, Length);
 
 /// <summary>An expression that can name no image by itself: arithmetic, logic, a template's directive.</summary>
 internal sealed record HclOther(int Start, int Length) : HclNode(Start, Length);

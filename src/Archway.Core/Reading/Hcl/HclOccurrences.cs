@@ -12,7 +12,7 @@ internal static class HclOccurrences
         {
             if (value.Node is HclTemplate { Parts: [] } or HclTemplate { Parts: [HclText { Value: "" }] } or HclLiteral) continue;
             var text = HclEvaluation.Text(value);
-            context.Add(ReadingContext.Occurrence(value.At, value.Written, Image(text), kind) with { Workload = workload, Container = container });
+            context.AddOneOfSeveral(ReadingContext.Occurrence(value.At, value.Written, Image(text), kind) with { Workload = workload, Container = container });
         }
     }
 

@@ -6,6 +6,8 @@ namespace Archway.Reading.Nomad;
 internal static class NomadJobs
 {
     private const string DefaultDriver = "docker";
+    // Drivers take these before a reference, and mean the same as without.
+    private static readonly string[] Transports = ["docker://", "https://"];
     private static readonly string[] ContainerDrivers = [DefaultDriver, "podman", "containerd-driver", "nerdctl"];
 
     /// <summary>Notes the image of every task whose driver runs containers.</summary>
@@ -33,6 +35,8 @@ internal static class NomadJobs
     private static void AddTask(HclValue task, string? usualDriver, string? workload, string? name, ReadingContext context)
     {
         var driver = task["driver"] is { } written ? HclEvaluation.Text(written).Value : usualDriver;
-        if (ContainerDrivers.Contains(driver) && task["config"]?["image"] is { } image) context.Add(image, OccurrenceKind.NomadImage, workload, name);
+        if (!ContainerDrivers.Contains(driver) || task["config"]?["image"] is not { } image) return;
+        var reference = Transports.Select(transport => (image.Node as HclTemplate)?.Behind(transport)).FirstOrDefault(rest => rest is not null);
+        context.Add(image.Of(reference ?? image.Node), OccurrenceKind.NomadImage, workload, name);
     }
 }

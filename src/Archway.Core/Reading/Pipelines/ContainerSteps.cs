@@ -38,8 +38,7 @@ internal sealed partial class ContainerSteps(string service, OccurrenceKind kind
         var text = image.Value.Trim();
         string[] keys = [.. Variable().Matches(text).Select(NameOf).Distinct()];
         var values = _matrix.Combinations(keys).Select(values => PipelineVariables.Fill(text, Variable(), name => Find(name, keys, values))).Distinct();
-        context.AddEach([.. values.Select(resolved =>
-            ReadingContext.Occurrence(context.At(image), image.Value, resolved, kind) with { Workload = pipeline, Container = step })]);
+        context.AddEach(image, values, kind, pipeline, step);
     }
 
     private Parsed<string> Find(string name, string[] keys, string?[] values) => Array.IndexOf(keys, name) is >= 0 and var i && values[i] is { } value

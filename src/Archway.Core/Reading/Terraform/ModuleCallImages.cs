@@ -13,7 +13,7 @@ internal sealed class ModuleCallImages(ReadingContext context, TerraformObjects 
     private const string Containers = "container_definitions";
 
     // Names that say by themselves what kind of image is meant.
-    private static readonly string[] OfContainers = ["container_image", "docker_image"];
+    private static readonly string[] OfContainers = ["container_image", "docker_image", "image_uri", "image_identifier"];
 
     internal void Walk(HclValue call)
     {
@@ -52,5 +52,5 @@ internal sealed class ModuleCallImages(ReadingContext context, TerraformObjects 
     }
 
     private void Add(HclValue body, HclValue image, OccurrenceKind kind) =>
-        context.Add(image, kind, workload, body["name"] is { } name ? HclEvaluation.Text(name).Value : null);
+        context.Add(image is { Scope: ItemScope, Node: HclPath } && HclEvaluation.Follow(image).Value is { Node: HclTemplate } item ? item : image, kind, workload, body["name"] is { } name ? HclEvaluation.Text(name).Value : null);
 }

@@ -10,26 +10,36 @@ namespace Archway.Reading.Terraform;
 internal sealed class ResourceImages(ReadingContext context, TerraformObjects objects, ImageAttribute[] attributes, string workload)
 {
     private const int Deepest = 40;
+    private const int MostSteps = 20_000;
     private const string CodeBuildOwn = "aws/codebuild/";
 
     // Attributes whose text is a whole document with containers in it.
     private static readonly string[] Documents = ["manifest", "node_properties", "ecs_properties", "eks_properties"];
 
+    private int _steps;
+
     internal void Walk(HclValue body) => Walk(body, null, Deepest);
 
     private void Walk(HclValue body, string? holder, int depth)
     {
-        if (depth == 0) return;
+        if (depth == 0 || ++_steps > MostSteps) return;
         foreach (var (name, labels, node) in body.Node.Members)
         {
             // What a dynamic block makes, as often as it makes it.
-            if (name == "dynamic" && labels is [var made] && node["content"] is { } content) Walk(body.Of(content), made, depth - 1);
-            else if (Array.Find(attributes, known => Holds(known, holder) && known.Name == name) is { } found && !Array.Exists(attributes, known => Holds(known, name))) Add(body, node, found);
+            if (name == "dynamic" && labels is [var made]) WalkDynamic(body.Of(node), made, depth);
+            else if (Array.Find(attributes, known => Holds(known, holder) && known.Name == name) is { } found) Add(body, node, found);
             else if (node is HclObject) Walk(body.Of(node), name, depth - 1);
             else if (Array.Find(attributes, known => Holds(known, name)) is { } holding) WalkExpression(body.Of(node), name, holding.Kind, depth);
             else if (node is HclTuple list) foreach (var item in list.Items) Walk(body.Of(item), name, depth - 1);
             else if (Documents.Contains(name)) WalkExpression(body.Of(node), name, null, depth);
         }
+    }
+
+    private void WalkDynamic(HclValue block, string made, int depth)
+    {
+        if (block["content"] is not { } content) return;
+        var iterator = block["iterator"]?.Node is HclName name ? name.Text : made;
+        foreach (var one in ItemScope.Each(content, block["for_each"], iterator)) Walk(one, made, depth - 1);
     }
 
     private static bool Holds(ImageAttribute attribute, string? holder) =>
@@ -56,11 +66,14 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
     }
 
     /// <summary>
-    /// Where an image is named. In a template's file that is the value given for its variable; what else stands in a JSON file is found where that is read.
+    /// Where an image is named. In a template's file that is the value given for its variable, and in what is made for each item of a collection, the item's;
+    /// what else stands in a JSON file is found where that is read.
     /// </summary>
-    private HclValue? Placed(HclValue image)
+    private static HclValue? Placed(HclValue image)
     {
         if (image.Scope is TemplateVariables && image.Node is HclTemplate { Parts: [HclName variable] } && image.Scope.Find(variable.Text, [], image.Source).Value is { } given) return given;
-        return image.Source != context.Source && image.Source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && image.Scope is TemplateVariables ? null : image;
+        if (image is { Scope: ItemScope, Node: HclPath } && HclEvaluation.Follow(image).Value is { Node: HclTemplate } item) return item;
+        var isReadByItself = image.Source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !TerraformModule.IsCode(image.Source.Name);
+        return isReadByItself ? null : image;
     }
 }

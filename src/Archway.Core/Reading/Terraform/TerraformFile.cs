@@ -7,7 +7,7 @@ namespace Archway.Reading.Terraform;
 internal sealed class TerraformFile : IFileFormat
 {
     // Words without which nothing here names an image.
-    private static readonly string[] Marks = ["image", "container_", "jobspec", "yaml_body", "manifest", "helm_release"];
+    private static readonly string[] Marks = ["image", "container_", "jobspec", "yaml_body", "manifest", "helm_release", "cloudbuild_trigger"];
 
     private TerraformModule? _module;
 

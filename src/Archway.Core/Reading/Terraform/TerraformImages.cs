@@ -6,9 +6,13 @@ namespace Archway.Reading.Terraform;
 /// <summary>The images that a Terraform file names.</summary>
 internal sealed class TerraformImages
 {
+    // Blocks that are read for each item of a collection; each time costs as much as the block is long.
+    private const int MostInstances = 10_000;
+
     private readonly ReadingContext _context;
     private readonly TerraformModule _module;
     private readonly TerraformObjects _objects;
+    private int _instances;
 
     internal TerraformImages(ReadingContext context, TerraformModule module) =>
         (_context, _module, _objects) = (context, module, new(new(context.Tree)));
@@ -18,7 +22,7 @@ internal sealed class TerraformImages
         foreach (var (labels, block) in HclBlocks.Of(body, "resource", 2))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AddResource(labels[0], labels[1], Value(block));
+            foreach (var one in Each(block)) AddResource(labels[0], labels[1], one);
         }
         foreach (var (labels, block) in HclBlocks.Of(body, "data", 2))
             if (labels[0] is "docker_registry_image" or "docker_image" && block["name"] is { } name)
@@ -26,8 +30,16 @@ internal sealed class TerraformImages
         foreach (var (labels, block) in HclBlocks.Of(body, "module", 1))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            new ModuleCallImages(_context, _objects, $"module.{labels[0]}").Walk(Value(block));
+            foreach (var one in Each(block)) new ModuleCallImages(_context, _objects, $"module.{labels[0]}").Walk(one);
         }
+    }
+
+    private List<HclValue> Each(HclObject block)
+    {
+        if (_instances > MostInstances) return [Value(block)];
+        List<HclValue> each = [.. ItemScope.Each(Value(block), Value(block)["for_each"])];
+        _instances += each.Count;
+        return each;
     }
 
     private HclValue Value(HclNode node) => new(_context.Source, node, _module);

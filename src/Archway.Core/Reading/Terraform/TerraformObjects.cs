@@ -11,7 +11,7 @@ internal sealed class TerraformObjects(TemplateFiles files)
     // Functions that hand on what they are given, or a part of it.
     private static readonly string[] Passing =
     [
-        "jsonencode", "yamlencode", "jsondecode", "concat", "flatten", "merge", "tolist", "toset", "tomap", "compact", "values", "distinct", "try", "coalesce",
+        "jsonencode", "yamlencode", "jsondecode", "concat", "flatten", "tolist", "toset", "tomap", "compact", "values", "distinct", "try", "coalesce",
         "sensitive", "nonsensitive", "tostring", "trimspace",
     ];
 
@@ -29,15 +29,24 @@ internal sealed class TerraformObjects(TemplateFiles files)
         {
             HclObject => [(found, null)],
             HclTuple list => list.Items.SelectMany(item => Of(found.Of(item), depth - 1)),
-            HclFor made => Of(found.Of(made.Result), depth - 1),
+            HclFor made => ItemScope.Each(found, made).SelectMany(result => Of(result, depth - 1)),
             HclConditional either => Of(found.Of(either.Yes), depth - 1).Concat(Of(found.Of(either.No), depth - 1)),
             HclTemplate { Parts: [] } or HclLiteral => [],
             HclTemplate template => OfJson(value, found, template, depth),
+            HclCall { Name: "merge" } call => Merged(found, call, depth),
             HclCall call when Passing.Contains(call.Name) => call.Arguments.SelectMany(argument => Of(found.Of(argument), depth - 1)),
             HclCall { Name: "templatefile" or "file" or TemplateFiles.OldForm } => OfFile(value, found, depth),
             HclCall call => [(value, $"{call.Name}() has a value only when {value.Scope.Tool} runs")],
             _ => [(value, $"it is worked out only when {value.Scope.Tool} runs")],
         };
+    }
+
+    /// <summary>What is laid over each other: the last image that is written outranks those before it, and what is unknown.</summary>
+    private IEnumerable<(HclValue Value, string? Problem)> Merged(HclValue found, HclCall call, int depth)
+    {
+        var parts = call.Arguments.SelectMany(argument => Of(found.Of(argument), depth - 1)).ToList();
+        var last = parts.FindLastIndex(part => part.Problem is null && part.Value["image"] is not null);
+        return last < 0 ? parts : parts.Where((part, at) => at == last || (part.Problem is null && part.Value["image"] is null));
     }
 
     private IEnumerable<(HclValue Value, string? Problem)> OfJson(HclValue written, HclValue found, HclTemplate template, int depth) =>

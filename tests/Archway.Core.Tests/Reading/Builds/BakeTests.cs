@@ -70,6 +70,35 @@ public sealed class BakeTests
     }
 
     [Fact]
+    public void A_matrix_makes_a_target_once_for_each_combination()
+    {
+        using var folder = new Folder().With("docker-bake.hcl", """
+            variable "VERSIONS" { default = "8.3,8.4" }
+            target "app" {
+              matrix = { os = ["alpine", "bookworm"], item = [{ tag = "a" }], php = split(",", VERSIONS) }
+              contexts = { go = "docker-image://golang:1.24-${os}", php = "docker-image://php:${php}-${os}" }
+              tags = ["acme/${item.tag}:${os}", "acme/php:${php}"]
+            }
+            """);
+
+        Assert.Equal(
+            """
+            docker-bake.hcl:4 golang:1.24-${os} → docker.io/library/golang:1.24-alpine
+            docker-bake.hcl:4 golang:1.24-${os} → docker.io/library/golang:1.24-bookworm
+            docker-bake.hcl:4 php:${php}-${os} → ! php is an axis of the target's matrix, whose values are known only when buildx runs
+            """,
+            folder.Images());
+        Assert.Equal(
+            """
+            docker-bake.hcl:5 acme/${item.tag}:${os} ← ?
+            docker-bake.hcl:5 acme/a:alpine ← ?
+            docker-bake.hcl:5 acme/php:${php} ← ?
+            docker-bake.hcl:5 acme/a:bookworm ← ?
+            """,
+            folder.Builds());
+    }
+
+    [Fact]
     public void A_Dockerfile_within_the_file_is_read_in_its_place()
     {
         using var folder = new Folder().With("Dockerfile").With("docker-bake.hcl", """

@@ -44,6 +44,9 @@ public sealed class HostileHclTests
     [InlineData("", "/*", 400_000)]
     [InlineData("", "variable \"v#\" { default = var.v# }\nresource \"docker_container\" \"c#\" {\n image = var.v#\n}\n", 8_000)]
     [InlineData("locals {\n a = { containers = local.a }\n}\nresource \"kubernetes_pod\" \"a\" {\n", "containers = [local.a, local.a]\n", 10_000)]
+    [InlineData("locals {\n a = [for x in [1, 2, 3, 4, 5, 6, 7, 8, 9] : x]\n b = [1, 2, 3, 4, 5, 6, 7, 8, 9]\n}\n",
+        "resource \"docker_container\" \"c#\" {\n for_each = local.b\n image = \"a:${each.key}\"\n}\n", 8_000)]
+    [InlineData("resource \"aws_ecs_task_definition\" \"a\" {\n container_definitions = ", "[for x in [1, 2, 3, 4, 5, 6, 7, 8, 9] : ", 90)]
     [InlineData("a = b", ".c", 400_000)]
     [InlineData("a = 1", " + 1", 200_000)]
     [InlineData("", "target \"t#\" {\n dockerfile-inline = <<E\nFROM a\nE\n}\n", 15_000)]
@@ -78,7 +81,7 @@ public sealed class HostileHclTests
         HclTemplate template => template.Parts,
         HclCall call => call.Arguments,
         HclPath path => path.Steps.Prepend(path.Root),
-        HclFor made => [made.Result],
+        HclFor made => [made.Items, made.Result],
         HclConditional either => [either.Condition, either.Yes, either.No],
         HclComparison pair => [pair.Left, pair.Right],
         _ => Array.Empty<HclNode>(),

@@ -70,6 +70,7 @@ public sealed class NomadTests
 
     [Theory]
     [InlineData("job.json", """{"Job": {"Name": "shop", "TaskGroups": [{"Tasks": [{"Name": "a", "Driver": "docker", "Config": {"image": "redis:7"}}]}]}}""", "redis:7")]
+    [InlineData("x.nomad", "job \"x\" {\n task \"t\" {\n  driver = \"podman\"\n  config { image = \"docker://redis:7\" }\n }\n}\n", "redis:7")]
     [InlineData("job.json", """{"ID": "shop", "TaskGroups": [{"Tasks": [{"Driver": "exec", "Config": {"image": "redis:7"}}]}]}""", "")]
     [InlineData("terragrunt.hcl", "inputs = {\n  job = \"x\"\n  image = \"redis:7\"\n}\n", "")]
     [InlineData("x.pkr.hcl", "source \"docker\" \"x\" {\n  image = \"redis:7\"\n}\n", "")]

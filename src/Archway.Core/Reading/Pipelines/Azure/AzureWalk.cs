@@ -64,7 +64,7 @@ internal sealed class AzureWalk
         if (image is not DataScalar { IsNull: false, Value.Length: > 0 } written) return;
         var values = legs.Select(leg => leg.Fill(written.Value.Trim())).Distinct();
         if (!isImage) values = values.Where(value => value.Value is not { } text || (!_aliases.Contains(text) && text.AsSpan().ContainsAny('/', ':')));
-        _context.AddEach([.. values.Select(resolved => Occurrence(written, resolved) with { Workload = job, Container = container })]);
+        _context.AddEach(written, values, OccurrenceKind.AzurePipelines, job, container);
     }
 
     private void AddResource(DataNode container, string alias, AzureScope scope)

@@ -34,7 +34,6 @@ internal sealed class GitLabPipeline : IDataFormat
     private static void Add(DataNode? image, DataNode job, string? name, string? service, GitLabVariables variables, ReadingContext context)
     {
         if ((image is DataMapping ? image["name"] : image) is not DataScalar { IsNull: false, Value.Length: > 0 } written) return;
-        context.AddEach([.. variables.Fill(written.Value.Trim(), job, name).Select(resolved =>
-            ReadingContext.Occurrence(context.At(written), written.Value, resolved, OccurrenceKind.GitLab) with { Workload = name, Container = service })]);
+        context.AddEach(written, variables.Fill(written.Value.Trim(), job, name), OccurrenceKind.GitLab, name, service);
     }
 }
