@@ -32,7 +32,7 @@ internal sealed partial class BakeHclFile : IFileFormat
                 builds.Add(new(source.Span(tags.Groups[1].Index + tag.Index, tag.Length), tag.Value, dockerfile));
         }
 
-        if (builds.Count > 0) yield return new SourceItem.Document(new ScriptDocument(source) { Builds = [.. builds] });
+        if (builds.Count > 0) yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds] });
     }
 
     private static string? Member(Regex pattern, string text, int start, int end) =>
