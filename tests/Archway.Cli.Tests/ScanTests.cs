@@ -262,6 +262,24 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task Commands_are_read_only_when_asked_for()
+    {
+        using TempFolder folder = new TempFolder()
+            .With("Dockerfile", "FROM traefik:v2.11.8\n")
+            .With("run.sh", "docker run --rm istio/pilot:1.14.0\n")
+            .With("README.md", "```sh\ndocker pull traefik:v2.11.8\n```\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var without = (await archway.RunAsync("scan", "--offline", "--format", "json")).Json();
+        var with = (await archway.RunAsync("scan", "--offline", "--include-commands", "--format", "json")).Json();
+
+        Assert.Equal(["dockerfile:from"], Kinds(without));
+        Assert.Equal(["dockerfile:from", "command:markdown", "command:script"], Kinds(with));
+
+        static IEnumerable<string?> Kinds(JsonElement report) => report.GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("kind").GetString());
+    }
+
+    [Fact]
     public async Task Of_several_targets_each_path_says_which_one_it_is_of()
     {
         using TempFolder folder = new TempFolder()

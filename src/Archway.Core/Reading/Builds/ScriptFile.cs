@@ -38,6 +38,6 @@ internal sealed class ScriptFile(ReadingOptions options) : IFileFormat
         ReadingContext context = new(source, tree);
         if (options.IncludeCommands) new CommandReader(context, OccurrenceKind.CommandInScript, new(source.Text)).Read(source.Text, 0, source.Text.Length);
         if (builds.Count > 0 || context.Occurrences.Count > 0)
-            yield return new SourceItem.Document(new ScriptDocument(source) { Builds = [.. builds], Occurrences = [.. context.Occurrences] });
+            yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds], Occurrences = [.. context.Occurrences] });
     }
 }

@@ -24,6 +24,6 @@ internal sealed class MarkdownFile : IFileFormat
             new CommandReader(context, OccurrenceKind.CommandInMarkdown, values).Read(commands.Text, start, end);
         }
 
-        if (context.Occurrences.Count > 0) yield return new SourceItem.Document(new ScriptDocument(source) { Occurrences = [.. context.Occurrences] });
+        if (context.Occurrences.Count > 0) yield return new SourceItem.Document(new BuildsDocument(source) { Occurrences = [.. context.Occurrences] });
     }
 }
