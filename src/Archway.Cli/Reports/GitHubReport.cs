@@ -40,8 +40,9 @@ internal static class GitHubReport
             new Annotation(command, finding.File, finding.Line, finding.Column, finding.Length > 0 ? finding.Column + finding.Length : null, finding.Rule, finding.Message)),
     ];
 
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    // A line break is the message's own; other control characters would reach whoever reads the log.
+    private static string Data(string text) => string.Join("%0A", text.ReplaceLineEndings("\n").Split('\n').Select(SafeText.Clean)
+        .Select(line => line.Replace("%", "%25", StringComparison.Ordinal)));
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
