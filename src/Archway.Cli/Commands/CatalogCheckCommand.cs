@@ -60,16 +60,20 @@ internal static class CatalogCheckCommand
         foreach (var text in texts)
         {
             if (text != "-") questions.Add(Read(text, CatalogQuestion.Read(text)));
-            else foreach (var (line, at) in await InputList.ReadAsync(surroundings.Input, cancellationToken)) questions.Add(Read($"line {at} of standard input", CatalogQuestion.Read(line)));
+            else foreach (var (line, at) in await InputList.ReadAsync(surroundings.Input, cancellationToken))
+                questions.Add(Read($"line {at} of standard input", CatalogQuestion.Read(line)));
         }
 
-        ImmutableArray<CatalogCheck> checks = [.. questions.SelectMany(question => platforms, (question, platform) => Answer(question, platform, delivery, cancellationToken))];
+        ImmutableArray<CatalogCheck> checks =
+        [
+            .. questions.SelectMany(question => platforms, (question, platform) => Answer(question, platform, delivery, cancellationToken)),
+        ];
         if (format == "json") CatalogCheckReport.WriteJson(checks, platforms, surroundings.Output);
         else CatalogCheckReport.Write(checks, platforms, surroundings);
-        return checks.Any(check => failOn.Contains(check.Answer.Verdict is CatalogVerdict.No or CatalogVerdict.Broken ? "blocker" : Words.Of(check.Answer.Verdict)))
-            ? ExitCodes.Reached
-            : ExitCodes.Done;
+        return checks.Any(check => failOn.Contains(SeverityOf(check.Answer.Verdict))) ? ExitCodes.Reached : ExitCodes.Done;
     }
+
+    private static string SeverityOf(CatalogVerdict verdict) => verdict is CatalogVerdict.No or CatalogVerdict.Broken ? "blocker" : Words.Of(verdict);
 
     private static CatalogCheck Answer(CatalogQuestion question, Platform platform, Delivery? delivery, CancellationToken cancellationToken)
     {

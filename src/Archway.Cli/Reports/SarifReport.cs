@@ -22,9 +22,11 @@ internal static class SarifReport
             new(new("archway", scan.Tool.Version, repository, [.. rules.Select(id => RuleOf(id, scan, repository))])),
             "utf16CodeUnits",
             [.. Fingerprints.Of(scan).Select(named => ResultOf(named.Finding, rules.IndexOf(named.Finding.Rule), named.Fingerprint))],
-            [new(true, [.. scan.Unparsed.Select(file => new SarifNotification("warning", TextOf(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]))])]);
+            [new(true, [.. scan.Unparsed.Select(Of)])]);
         output.WriteLine(JsonSerializer.Serialize(new SarifLog(SchemaAddress, "2.1.0", [run]), FormatJson.Readable.SarifLog));
     }
+
+    private static SarifNotification Of(UnparsedJson file) => new("warning", TextOf(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]);
 
     private static SarifRule RuleOf(string id, ScanDocument scan, Uri? repository)
     {
