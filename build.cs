@@ -107,7 +107,8 @@ void InstallSarifTool()
     }
     Console.WriteLine($"installing {SarifPackage}");
     Directory.CreateDirectory("artifacts/tools");
-    if (Run("npm", ["install", "--prefix", "artifacts/tools", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", SarifPackage]) == 0 && File.Exists(SarifTool))
+    string[] install = ["install", "--prefix", "artifacts/tools", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", SarifPackage];
+    if (Run("npm", install) == 0 && File.Exists(SarifTool))
         File.SetUnixFileMode(SarifTool, File.GetUnixFileMode(SarifTool) | UnixFileMode.UserExecute);
     else
         Console.WriteLine("it could not be installed; its tests are skipped");

@@ -5,7 +5,8 @@ namespace Archway.Cli;
 /// <summary>A list on standard input: one a line, with <c>#</c> before comments.</summary>
 internal static class InputList
 {
-    // A hundred thousand images; a longer list is no list of a person's.
+    // More than the largest fleets have distinct images.
+    private const int MostLines = 100_000;
     private const int Longest = 16 * 1024 * 1024;
 
     /// <summary>The lines that say something, each with its number.</summary>
@@ -14,11 +15,17 @@ internal static class InputList
         StringBuilder list = new();
         var buffer = new char[16 * 1024];
         // A console's reader blocks whatever its token says, and a user who pressed Ctrl-C would wait for it.
-        while (await Task.Run(async () => await input.ReadAsync(buffer, cancellationToken), cancellationToken).WaitAsync(cancellationToken) is > 0 and var read)
+        while (await Task.Run(async () => await input.ReadAsync(buffer, cancellationToken), cancellationToken)
+                .WaitAsync(cancellationToken) is > 0 and var read)
             if (list.Append(buffer, 0, read).Length > Longest) throw new CommandException($"the list on standard input has more than {Longest} characters; split it");
 
         var lines = list.ToString().TrimStart('\ufeff').Split('\n')
             .Select((line, index) => (Text: line.Split('#')[0].Trim(), Line: index + 1)).Where(line => line.Text.Length > 0).ToArray();
-        return lines.Length > 0 ? lines : throw new CommandException("nothing was read from standard input: it is empty");
+        return lines.Length switch
+        {
+            0 => throw new CommandException("nothing was read from standard input: it is empty"),
+            > MostLines => throw new CommandException($"the list on standard input has more than {MostLines} lines; split it"),
+            _ => lines,
+        };
     }
 }

@@ -110,6 +110,16 @@ public sealed class CatalogCheckTests
         Assert.Contains(message, ran.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_longer_than_any_fleet_is_refused_and_a_long_one_answered()
+    {
+        using ArchwayProgram endless = new() { Input = string.Concat(Enumerable.Repeat("istio\n", 100_001)) };
+        using ArchwayProgram many = new() { Input = string.Concat(Enumerable.Range(0, 200).Select(i => $"no-such-thing-{i}\n")) };
+
+        Assert.Equal(2, (await endless.RunAsync("catalog", "check", "-")).ExitCode);
+        Assert.EndsWith("linux/arm64: 200 unknown\n", (await many.RunAsync("catalog", "check", "-")).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("istoi@1.2", "istio")]
     [InlineData("Promethues", "prometheus")]

@@ -12,7 +12,7 @@ internal sealed record WorkflowCommand(string Name, IReadOnlyDictionary<string, 
     /// <summary>The command of a line; null for text, which must hold nothing that the runner takes for a command of either form.</summary>
     internal static WorkflowCommand? Read(string line)
     {
-        Assert.DoesNotContain('\r', line);
+        Assert.DoesNotContain(line, char.IsControl);
         if (!line.TrimStart().StartsWith("::", StringComparison.Ordinal))
         {
             Assert.DoesNotContain("##[", line, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Archway.Cli.Reports;
 using Archway.Knowing;
 using Archway.Oci;
@@ -15,8 +16,10 @@ internal static class CatalogCheckCommand
         Argument<string[]> questions = new("question")
         {
             Description = "NAME@VERSION or NAME of a piece of software, an image, or - for a list of them on standard input.",
+            HelpName = "question",
             Arity = ArgumentArity.OneOrMore,
         };
+        questions.CompletionSources.Add(_ => Catalog.Embedded.Entries.Select(entry => new CompletionItem(entry.Id)));
         var platforms = Arguments.Platforms();
         Option<string?> delivery = new Option<string?>("--delivery")
         {
@@ -57,15 +60,25 @@ internal static class CatalogCheckCommand
         foreach (var text in texts)
         {
             if (text != "-") questions.Add(Read(text, CatalogQuestion.Read(text)));
-            else foreach (var (line, at) in await InputList.ReadAsync(surroundings.Input, cancellationToken)) questions.Add(Read($"line {at} of standard input", CatalogQuestion.Read(line)));
+            else foreach (var (line, at) in await InputList.ReadAsync(surroundings.Input, cancellationToken))
+                questions.Add(Read($"line {at} of standard input", CatalogQuestion.Read(line)));
         }
 
-        ImmutableArray<CatalogCheck> checks = [.. questions.SelectMany(question => platforms, (question, platform) => Catalog.Embedded.Check(question, platform, delivery))];
+        ImmutableArray<CatalogCheck> checks =
+        [
+            .. questions.SelectMany(question => platforms, (question, platform) => Answer(question, platform, delivery, cancellationToken)),
+        ];
         if (format == "json") CatalogCheckReport.WriteJson(checks, platforms, surroundings.Output);
         else CatalogCheckReport.Write(checks, platforms, surroundings);
-        return checks.Any(check => failOn.Contains(check.Answer.Verdict is CatalogVerdict.No or CatalogVerdict.Broken ? "blocker" : Words.Of(check.Answer.Verdict)))
-            ? ExitCodes.Reached
-            : ExitCodes.Done;
+        return checks.Any(check => failOn.Contains(SeverityOf(check.Answer.Verdict))) ? ExitCodes.Reached : ExitCodes.Done;
+    }
+
+    private static string SeverityOf(CatalogVerdict verdict) => verdict is CatalogVerdict.No or CatalogVerdict.Broken ? "blocker" : Words.Of(verdict);
+
+    private static CatalogCheck Answer(CatalogQuestion question, Platform platform, Delivery? delivery, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Catalog.Embedded.Check(question, platform, delivery);
     }
 
     private static CatalogQuestion Read(string where, Parsed<CatalogQuestion> parsed) =>

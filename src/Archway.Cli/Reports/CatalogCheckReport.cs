@@ -18,8 +18,9 @@ internal static class CatalogCheckReport
         Screen screen = new(surroundings);
         foreach (var asked in checks.Chunk(platforms.Length))
         {
-            var form = asked[0].Answer is { Entry: { } entry } answer ? $"  {entry.Name}{(answer.Delivery is { } delivery ? $", {Words.Of(delivery)}" : "")}" : "";
-            screen.Line(0, new(asked[0].Question.Written, Styles.Strong), new(form, Styles.Faint));
+            var answer = asked[0].Answer;
+            var about = answer.Entry is { } entry ? $"  {entry.Name}{(Word(answer.Delivery) is { } form ? ", " + form : "")}" : "";
+            screen.Line(0, new(asked[0].Question.Written, Styles.Strong), new(about, Styles.Faint));
             foreach (var check in asked) WriteAnswer(screen, check);
             screen.Blank();
         }
@@ -43,7 +44,8 @@ internal static class CatalogCheckReport
         SortedDictionary<string, int> summary = new(StringComparer.Ordinal);
         foreach (var verdict in Enum.GetValues<CatalogVerdict>()) summary[Words.Of(verdict)] = checks.Count(check => check.Answer.Verdict == verdict);
         CatalogCheckJson document = new(
-            CatalogCheckJson.CurrentVersion, new("archway", ProgramVersion.Text), [.. platforms.Select(platform => platform.ToString())], [.. checks.Select(Of)], summary);
+            CatalogCheckJson.CurrentVersion, new("archway", ProgramVersion.Text),
+            [.. platforms.Select(platform => platform.ToString())], [.. checks.Select(Of)], summary);
         output.WriteLine(JsonSerializer.Serialize(document, ReportJson.Readable.CatalogCheckJson));
     }
 
@@ -54,8 +56,9 @@ internal static class CatalogCheckReport
         if (answer.Caution is { } caution) screen.Line(4, caution);
         foreach (var advice in answer.Remedies.Concat(answer.Remarks)) screen.Line(4, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
         foreach (var other in check.OtherForms)
-            screen.Line(4, new($"as {Words.Of(other.Delivery!.Value)}: ", Styles.Faint), new(Words.Of(other.Verdict), StyleOf(other.Verdict)), $", {other.Because}");
-        if (!check.Near.IsEmpty) screen.Line(4, new Piece($"→ did you mean {string.Join(" or ", check.Near.Select(near => near + Version(check.Question)))}?", Styles.Of(ImageStatus.Update)));
+            screen.Line(4, new($"as {Word(other.Delivery)}: ", Styles.Faint), new(Words.Of(other.Verdict), StyleOf(other.Verdict)), $", {other.Because}");
+        var near = string.Join(" or ", check.Near.Select(id => id + Version(check.Question)));
+        if (near.Length > 0) screen.Line(4, new Piece($"→ did you mean {near}?", Styles.Of(ImageStatus.Update)));
         if (answer.Entry is { } entry)
             screen.Line(4, new Piece($"{Words.Of(answer.Confidence)} confidence, as of {Day(entry.AsOf)}, {entry.Url}", Styles.Faint));
     }
@@ -64,7 +67,8 @@ internal static class CatalogCheckReport
     {
         var answer = check.Answer;
         return new(
-            check.Question.Written, check.Platform.ToString(), Words.Of(answer.Verdict), answer.Because, Word(answer.Delivery), answer.Since?.ToString(), answer.Caution,
+            check.Question.Written, check.Platform.ToString(), Words.Of(answer.Verdict), answer.Because,
+            Word(answer.Delivery), answer.Since?.ToString(), answer.Caution,
             answer.Entry?.Id, answer.Entry?.Name, check.Question.Version, check.Question.Image?.ToString(),
             answer.Remedies, answer.Remarks, answer.Alternatives, answer.MovedTo, answer.PreferredTags,
             [.. check.OtherForms.Select(other => new CatalogFormJson(Word(other.Delivery)!, Words.Of(other.Verdict), other.Because, other.Since?.ToString()))],

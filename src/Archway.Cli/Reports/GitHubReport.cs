@@ -17,7 +17,12 @@ internal static class GitHubReport
     internal static void Write(ScanDocument scan, TextWriter output)
     {
         var errors = Of(scan, Severity.Blocker, "error");
-        Annotation[] warnings = [.. Of(scan, Severity.Warning, "warning"), .. scan.Unparsed.Select(file => new Annotation("warning", file.File, file.Line, null, null, "unparsed", file.Problem))];
+        Annotation[] warnings =
+        [
+            .. Of(scan, Severity.Warning, "warning"),
+            .. scan.Unparsed.Select(file => new Annotation("warning", file.File, file.Line, null, null, "unparsed", file.Problem)),
+            .. (scan.NotRendered ?? []).Select(source => new Annotation("warning", source.File, 1, null, null, "not rendered", source.Problem)),
+        ];
         Annotation[] notices =
         [
             .. Words.Configured(scan).Select(own => new Annotation("notice", own.File, 1, null, null, "configuration", own.Changed)),
@@ -34,18 +39,21 @@ internal static class GitHubReport
             output.Write("::endgroup::\n");
         }
 
-        var more = left.Length == 0 ? "" : $" {Words.Count(left.Length, "finding")} more than GitHub annotates {(left.Length == 1 ? "stands" : "stand")} in the log of this step.";
+        var more = left.Length == 0 ? "" : $" In the log of this step: {Words.Count(left.Length, "finding")} more than GitHub annotates.";
         output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]) + more)}\n");
     }
 
     private static Annotation[] Of(ScanDocument scan, Severity severity, string command) =>
     [
         .. scan.Findings.Where(finding => finding.Severity == severity).Select(finding =>
-            new Annotation(command, finding.File, finding.Line, finding.Column, finding.Length > 0 ? finding.Column + finding.Length : null, finding.Rule, finding.Message)),
+            new Annotation(command, finding.File, finding.Line, finding.Column, EndOf(finding), finding.Rule, finding.Message)),
     ];
 
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    private static int? EndOf(FindingJson finding) => finding.Length > 0 ? finding.Column + finding.Length : null;
+
+    // A line break is the message's own; other control characters would reach whoever reads the log.
+    private static string Data(string text) => string.Join("%0A", text.ReplaceLineEndings("\n").Split('\n').Select(SafeText.Clean)
+        .Select(line => line.Replace("%", "%25", StringComparison.Ordinal)));
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 

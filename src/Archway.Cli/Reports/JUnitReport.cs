@@ -25,7 +25,8 @@ internal static class JUnitReport
         xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.Target.Status))));
         xml.WriteAttributeString("errors", Number(cases.Count(one => one.Target.Status == ImageStatus.Unknown) + unread));
         foreach (var (image, target) in cases) WriteCase(xml, image, target, [.. places[image.Image]]);
-        foreach (var place in scan.Unresolved) WriteDoubt(xml, "unresolved", Words.Spot(place), $"which image '{place.Written}' is cannot be told: {place.Reason}");
+        foreach (var place in scan.Unresolved)
+            WriteDoubt(xml, "unresolved", Words.Spot(place), $"which image '{place.Written}' is cannot be told: {place.Reason}");
         foreach (var file in scan.Unparsed) WriteDoubt(xml, "unparsed", string.Create(CultureInfo.InvariantCulture, $"{file.File}:{file.Line}"), file.Problem);
         xml.WriteEndElement();
         xml.WriteEndElement();

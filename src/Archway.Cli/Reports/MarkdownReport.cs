@@ -58,9 +58,8 @@ internal sealed class MarkdownReport
     {
         var places = _places[image.Image].ToArray();
         var where = places is [var first, ..] ? $"{MarkdownText.Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
-        var catalog = image.Worst.Basis == EvidenceSource.Catalog ? " (catalog)" : "";
         // Each piece of advice on a line of its own: it is what the reader is to do.
-        var why = string.Join("<br>", image.Advice.Select(advice => "→ " + MarkdownText.Plain(advice)).Prepend(MarkdownText.Plain(image.Because + catalog)));
+        var why = string.Join("<br>", ReasonsOf(image).Concat(image.Advice.Select(advice => "→ " + advice)).Select(MarkdownText.Plain));
         return _isOwned ? [MarkdownText.Code(image.Image), why, where, OwnersOf(places)] : [MarkdownText.Code(image.Image), why, where];
     }
 
@@ -69,12 +68,24 @@ internal sealed class MarkdownReport
         string.Join(' ', places.SelectMany(place => place.Owners ?? []).OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(MarkdownText.Code));
 
+    // Of several platforms each that it does not run on is named, as the table does.
+    private IEnumerable<string> ReasonsOf(ImageJson image) => _scan.Target.Length == 1 || image.Status == ImageStatus.Ready
+        ? [Reason(image.Worst)]
+        : image.Targets.Where(target => target.Status != ImageStatus.Ready).Select(target => $"{target.Platform} {Words.Of(target.Status)}: {Reason(target)}");
+
+    private static string Reason(TargetJson target) => target.Because + (target.Basis == EvidenceSource.Catalog ? " (catalog)" : "");
+
     private void WriteUnread()
     {
         var places = _scan.Unresolved.ToArray();
         var rows = places.Select(place => new[] { MarkdownText.Code(Words.Spot(place)), MarkdownText.Code(place.Written), MarkdownText.Plain(place.Reason ?? "") })
             .Concat(_scan.Unparsed.Select(file => new[] { MarkdownText.Code($"{file.File}:{file.Line}"), "", MarkdownText.Plain(file.Problem) }));
-        WriteTable($"not read: {Words.Count(places.Length, "unresolved place")}, {Words.Count(_scan.Unparsed.Length, "unparsed file")}", isFolded: true,
+        string[] kinds =
+        [
+            .. places.Length > 0 ? [Words.Count(places.Length, "unresolved place")] : Array.Empty<string>(),
+            .. _scan.Unparsed.IsEmpty ? Array.Empty<string>() : [Words.Count(_scan.Unparsed.Length, "unparsed file")],
+        ];
+        WriteTable($"not read: {string.Join(", ", kinds)}", isFolded: true,
             ["Where", "What", "Why"], rows, places.Length + _scan.Unparsed.Length);
     }
 

@@ -26,10 +26,15 @@ internal static class SarifReport
         output.WriteLine(JsonSerializer.Serialize(new SarifLog(SchemaAddress, "2.1.0", [run]), FormatJson.Readable.SarifLog));
     }
 
-    private static IEnumerable<SarifNotification> Notifications(ScanDocument scan) => scan.Unparsed
-        .Select(file => new SarifNotification("warning", TextOf(file.Problem), [LocationOf(file.File, new(file.Line, null, null))]))
-        .Concat((scan.NotRendered ?? []).Select(source => new SarifNotification("warning", TextOf($"not rendered: {source.Problem}"), [LocationOf(source.File, new(1, null, null))])))
-        .Concat(Words.Configured(scan).Select(own => new SarifNotification("note", TextOf(own.Changed), [LocationOf(own.File, new(1, null, null))])));
+    private static IEnumerable<SarifNotification> Notifications(ScanDocument scan) =>
+    [
+        .. scan.Unparsed.Select(file => Notification("warning", file.Problem, file.File, file.Line)),
+        .. (scan.NotRendered ?? []).Select(source => Notification("warning", $"not rendered: {source.Problem}", source.File, 1)),
+        .. Words.Configured(scan).Select(own => Notification("note", own.Changed, own.File, 1)),
+    ];
+
+    private static SarifNotification Notification(string level, string text, string file, int line) =>
+        new(level, TextOf(text), [LocationOf(file, new(line, null, null))]);
 
     private static SarifRule RuleOf(string id, ScanDocument scan, Uri? repository)
     {

@@ -28,8 +28,11 @@ internal sealed class EntryNames
     {
         var asked = Plain(name);
         if (asked.Length is 0 or > Longest) return [];
-        return _names.Select(known => (known.Value, Slips: Slips(asked, known.Key)))
-            .Where(known => known.Slips <= Math.Max(1, asked.Length / 4))
+        var most = Math.Max(1, asked.Length / 4);
+        // Each letter more or less is a slip by itself.
+        return _names.Where(known => Math.Abs(known.Key.Length - asked.Length) <= most)
+            .Select(known => (known.Value, Slips: Slips(asked, known.Key)))
+            .Where(known => known.Slips <= most)
             .OrderBy(known => known.Slips).ThenBy(known => known.Value.Id, StringComparer.Ordinal)
             .Select(known => known.Value).Distinct();
     }

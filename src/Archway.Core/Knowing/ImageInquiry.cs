@@ -29,7 +29,9 @@ internal static class ImageInquiry
 
     /// <summary>The answer to whoever names no tag: what is so of the newest release, and since when.</summary>
     internal static CatalogAnswer OfNewest(CatalogEntry entry, ImageLine line, string architecture) => Advice.On(entry, line, architecture, tag: null,
-        line.OnlyArchitecture is { } only ? OfOnly(only, $"the repository of {line.Name}", architecture) : GateReading.OfNewest(line.Gate, line.Name, "images", architecture));
+        line.OnlyArchitecture is { } only
+            ? OfOnly(only, $"the repository of {line.Name}", architecture)
+            : GateReading.OfNewest(line.Gate, line.Name, "images", architecture));
 
     private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture, string repository)
     {
