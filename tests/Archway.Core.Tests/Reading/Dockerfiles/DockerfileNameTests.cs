@@ -15,6 +15,7 @@ public sealed class DockerfileNameTests
     [InlineData("foo.dockerfile")]
     [InlineData("Dockerfile.in")]
     [InlineData("Dockerfile.j2")]
+    [InlineData("rhel9.Dockerfile.j2")]
     [InlineData("Containerfile.fedora")]
     [InlineData("Dockerfiles/app")]
     [InlineData("dockerfiles/app.rhel")]

@@ -104,10 +104,12 @@ public sealed class AzurePipelineTests
               parameters:
                 container: not:this
                 containers: {small: {image: "alpine:3"}}
+                platform: {name: Managed, container: ghcr.io/acme/x}
+                blobs: {container: internal}
             stages: [{stage: a}]
             """);
 
-        Assert.Equal("eng/x.yml:5 alpine:3 → docker.io/library/alpine:3", folder.Images());
+        Assert.Equal("eng/x.yml:5 alpine:3 → docker.io/library/alpine:3\neng/x.yml:6 ghcr.io/acme/x → ghcr.io/acme/x:latest", folder.Images());
     }
 
     [Fact]

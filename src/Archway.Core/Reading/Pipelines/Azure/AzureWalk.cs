@@ -1,6 +1,7 @@
 using Archway.Oci;
 using Archway.Reading.Builds;
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Reading.Pipelines.Azure;
 
@@ -41,6 +42,8 @@ internal sealed class AzureWalk
         var scope = node == _root ? outer : outer.Within(node["variables"]);
         job = (node["job"] ?? node["deployment"])?.Text ?? job;
         if (IsJob(mapping)) AddJob(mapping, [.. scope.Legs(node["strategy"]?["matrix"])], job);
+        // What a template is given for a job's container; elsewhere a container may be one of a storage account.
+        else if (node["container"] is DataScalar given && ImageText.IsPlainlyReference(given.Value)) Add(given, [scope], job, null, true);
         foreach (var container in node["containers"] is { } containers ? Containers(containers) : []) AddResource(container.Container, container.Alias, scope);
         AddBuilds(mapping, scope);
         foreach (var (key, value) in mapping.Entries)

@@ -1,6 +1,7 @@
 using Archway.Oci;
 using Archway.Reading.Builds;
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Reading.Pipelines.Jenkins;
 
@@ -91,6 +92,9 @@ internal sealed class JenkinsWalk
             case "image" when block.HasImage && Value(at) is { } image:
                 block.Image = (At(image), Written(image), _values.ValueOf(image.First, image.Last));
                 break;
+            case "image" when Mark(at + 1) == ':' && Value(at) is { } image && _tokens[image.First].IsText:
+                AddListed(image, block);
+                break;
             case "registryUrl" when block.HasImage && Value(at) is { } address:
                 block.Registry = _values.ValueOf(address.First, address.Last);
                 break;
@@ -111,6 +115,13 @@ internal sealed class JenkinsWalk
     {
         if (Expression(at) is not { } image || (Mark(image.Last + 1) == ')' && Mark(image.Last + 2) == '.' && Word(image.Last + 3) is "push")) return;
         Add(At(image), Written(image), InRegistry(_values.ValueOf(image.First, image.Last), block.Registry), block);
+    }
+
+    /// <summary>An image of a map, from which the script takes one later: only what can hardly be anything else is one.</summary>
+    private void AddListed((int First, int Last) image, JenkinsBlock block)
+    {
+        var resolved = _values.ValueOf(image.First, image.Last);
+        if (resolved.TryGetValue(out var name) && ImageText.IsPlainlyReference(name)) Add(At(image), Written(image), resolved, block);
     }
 
     private void AddBuild(int at)
