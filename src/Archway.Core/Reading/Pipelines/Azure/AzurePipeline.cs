@@ -21,17 +21,22 @@ internal sealed partial class AzurePipeline : IDataFormat
         source.Name.Contains("azure-pipeline", StringComparison.OrdinalIgnoreCase)
         || Folders.Any(folder => $"/{source.Folder}/".Contains(folder, StringComparison.OrdinalIgnoreCase));
 
-    private static bool HasStages(DataNode root) => root["stages"]?.Items.Any(stage => stage["stage"] is DataScalar || IsTemplate(stage)) ?? false;
+    private static bool HasStages(DataNode root) =>
+        (root["extends"] is { } extended && IsTemplate(extended)) || Entries(root["stages"]).Any(stage => stage["stage"] is DataScalar || IsTemplate(stage));
 
     private static bool HasJobs(DataNode root) =>
-        root["jobs"]?.Items.Any(job => job["job"] is DataScalar || job["deployment"] is DataScalar || IsTemplate(job)) ?? false;
+        Entries(root["jobs"]).Any(job => job["job"] is DataScalar || job["deployment"] is DataScalar || IsTemplate(job));
 
     private static bool HasSteps(DataNode root) =>
-        root["steps"]?.Items.Any(step => (step["task"]?.Text is { } task && Task().IsMatch(task))
-            || ((root["pool"] ?? root["parameters"]) is not null && Steps.Any(kind => step[kind] is DataScalar))) ?? false;
+        Entries(root["steps"]).Any(step => (step["task"]?.Text is { } task && Task().IsMatch(task))
+            || ((root["pool"] ?? root["parameters"]) is not null && Steps.Any(kind => step[kind] is DataScalar)));
 
     private static bool HasContainers(DataNode root) =>
         root["resources"]?["containers"]?.Items.Any(container => container["container"] is DataScalar) ?? false;
+
+    /// <summary>A list's entries, those under a condition such as <c>${{ if … }}:</c> too.</summary>
+    private static IEnumerable<DataNode> Entries(DataNode? list) =>
+        (list?.Items ?? []).SelectMany(item => item.Members is [{ Key.Value: ['$', '{', '{', ..] } condition, ..] ? Entries(condition.Value) : [item]);
 
     private static bool IsTemplate(DataNode node) => node["template"]?.Text is { } path && path.Contains(".y", StringComparison.Ordinal);
 

@@ -20,7 +20,7 @@ internal sealed class AzureWalk
     internal void Walk()
     {
         FindAliases(_root);
-        Walk(_root, AzureScope.Of(_root), null);
+        Walk(_root, AzureScope.Of(_root), null, isOfJob: false);
     }
 
     private void FindAliases(DataNode node)
@@ -35,19 +35,21 @@ internal sealed class AzureWalk
         foreach (var item in node.Items) FindAliases(item);
     }
 
-    private void Walk(DataNode node, AzureScope outer, string? job)
+    /// <summary>Walks through a part of the pipeline; a part <paramref name="isOfJob"/> when a job has it under a condition.</summary>
+    private void Walk(DataNode node, AzureScope outer, string? job, bool isOfJob)
     {
-        foreach (var item in node.Items) Walk(item, outer, job);
+        foreach (var item in node.Items) Walk(item, outer, job, isOfJob: false);
         if (node is not DataMapping mapping) return;
         var scope = node == _root ? outer : outer.Within(node["variables"]);
         job = (node["job"] ?? node["deployment"])?.Text ?? job;
-        if (IsJob(mapping)) AddJob(mapping, [.. scope.Legs(node["strategy"]?["matrix"])], job);
+        isOfJob |= IsJob(mapping);
+        if (isOfJob) AddJob(mapping, [.. scope.Legs(node["strategy"]?["matrix"])], job);
         // What a template is given for a job's container; elsewhere a container may be one of a storage account.
         else if (node["container"] is DataScalar given && ImageText.IsPlainlyReference(given.Value)) Add(given, [scope], job, null, true);
         foreach (var container in node["containers"] is { } containers ? Containers(containers) : []) AddResource(container.Container, container.Alias, scope);
         AddBuilds(mapping, scope);
         foreach (var (key, value) in mapping.Entries)
-            if (!PassedBy.Contains(key.Value)) Walk(value, scope, job);
+            if (!PassedBy.Contains(key.Value)) Walk(value, scope, job, isOfJob && key.Value.StartsWith("${{", StringComparison.Ordinal));
     }
 
     /// <summary>Whether <c>container</c> in the mapping is a job's: elsewhere, as among a template's parameters, it may be anything.</summary>
