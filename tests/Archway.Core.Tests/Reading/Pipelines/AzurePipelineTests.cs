@@ -87,6 +87,7 @@ public sealed class AzurePipelineTests
     [InlineData("extends: {template: x.yml}\nresources: {containers: [{container: a, image: 'alpine:3'}]}\n", true)]
     [InlineData("jobs:\n- ${{ if x }}:\n  - ${{ if y }}:\n    - job: z\n      container: alpine:3\n", true)]
     [InlineData("extends: {template: x.yml@y, parameters: {stages: [{jobs: [{job: y, container: 'alpine:3'}]}]}}\n", true)]
+    [InlineData("phases:\n- phase: x\n  container: alpine:3\n", true)]
     [InlineData("stages: [build]\njobs: {x: {container: 'alpine:3'}}\n", false)]
     [InlineData("jobs:\n- name: x\n  container: alpine:3\n", false)]
     [InlineData("steps:\n- name: x\n  script: y\ncontainer: alpine:3\n", false)]
@@ -128,6 +129,23 @@ public sealed class AzurePipelineTests
         Assert.Equal(
             "azure-pipelines/job.yml:5 ${{ parameters.container }} → ! parameters.container is given by the pipelines that use this template",
             folder.Images());
+    }
+
+    [Fact]
+    public void A_variable_that_is_plainly_an_image_is_one()
+    {
+        using var folder = new Folder().With("eng/variables.yml", """
+            variables:
+            - template: common.yml@self
+            - name: defaultContainer
+              value: quay.io/acme/test:6.0
+            - {name: imageTag, value: "6.0"}
+            - {name: containerRegistry, value: acme.azurecr.io/x}
+            - {name: imageUrl, value: "https://example.com/a:1"}
+            - {name: other, value: "quay.io/acme/test:6.0"}
+            """);
+
+        Assert.Equal("eng/variables.yml:4 quay.io/acme/test:6.0 → quay.io/acme/test:6.0", folder.Images());
     }
 
     [Fact]
