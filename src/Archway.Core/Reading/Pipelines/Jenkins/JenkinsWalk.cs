@@ -10,7 +10,6 @@ internal sealed class JenkinsWalk
 {
     // An image's name is given in fewer pieces.
     private const int LongestExpression = 100;
-    private const int DeepestBlock = 1000;
 
     private readonly ReadingContext _context;
     private readonly string _text;
@@ -57,7 +56,7 @@ internal sealed class JenkinsWalk
         var before = at > 0 ? _tokens[at - 1] : default;
         var isCallsBlock = Mark(at) == '{' && at > 0 && Mark(at - 1) == ')';
         var head = isCallsBlock ? _call.Head : at > 0 && before.Kind == GroovyKind.Word ? TextOf(before) : "";
-        JenkinsBlock block = new(_blocks.Count < DeepestBlock ? head : "", outer)
+        JenkinsBlock block = new(head, outer)
         {
             Stage = isCallsBlock && head == "stage" && _call.First.IsText ? TextOf(_call.First) : outer.Stage,
             Registry = isCallsBlock && _call.Registry is { } registry ? registry : outer.Registry,
