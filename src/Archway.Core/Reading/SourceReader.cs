@@ -20,7 +20,8 @@ public static class SourceReader
         foreach (var item in walk.Steps(cancellationToken).SelectMany(step => ReadStep(tree, step, formats, cancellationToken)))
         {
             if (item is SourceItem.File) read.Add(item.Path);
-            if (item is SourceItem.Document { Content.Builds: { Length: > 0 } builds }) dockerfiles.UnionWith(builds.Select(build => build.Dockerfile).OfType<string>());
+            if (item is SourceItem.Document { Content.Builds: { Length: > 0 } builds })
+                dockerfiles.UnionWith(builds.Select(build => build.Dockerfile).OfType<string>());
             yield return item;
         }
 
@@ -33,13 +34,14 @@ public static class SourceReader
     /// <summary>Reads a text as a list of images, one a line, whatever its name: a file that the user says is one, or standard input.</summary>
     public static IEnumerable<SourceItem> ReadList(SourceText source) => [new SourceItem.File(source.Path), new SourceItem.Document(ImageList.Read(source))];
 
-    private static IEnumerable<SourceItem> ReadStep(SourceTree tree, WalkStep step, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken) => step switch
-    {
-        WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
-        WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
-        WalkStep.Unnamed => ReadUnnamed(tree, step.Path, formats, cancellationToken),
-        _ => ReadFile(tree, step.Path, formats, cancellationToken),
-    };
+    private static IEnumerable<SourceItem> ReadStep(
+        SourceTree tree, WalkStep step, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken) => step switch
+        {
+            WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
+            WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
+            WalkStep.Unnamed => ReadUnnamed(tree, step.Path, formats, cancellationToken),
+            _ => ReadFile(tree, step.Path, formats, cancellationToken),
+        };
 
     private static IEnumerable<SourceItem> ReadFile(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
     {

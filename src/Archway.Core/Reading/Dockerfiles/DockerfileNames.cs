@@ -26,7 +26,8 @@ internal static class DockerfileNames
         var dot = name.LastIndexOf('.');
         // A version is no ending, as in images/ubuntu-24.04.
         if (dot < 0 || (dot + 1 < name.Length && char.IsAsciiDigit(name[dot + 1])) || name.EndsWith(".docker", StringComparison.Ordinal)) return true;
-        return dot > 0 && !OtherFiles.Fit(name) && parts[..^1].Any(folder => folder.Contains("docker", StringComparison.Ordinal) || folder.Contains("container", StringComparison.Ordinal));
+        return dot > 0 && !OtherFiles.Fit(name)
+            && parts[..^1].Any(folder => folder.Contains("docker", StringComparison.Ordinal) || folder.Contains("container", StringComparison.Ordinal));
     }
 
     private static bool EndsWith(string lower, string stem) =>

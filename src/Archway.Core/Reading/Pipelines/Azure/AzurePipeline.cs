@@ -13,7 +13,9 @@ internal sealed partial class AzurePipeline : IDataFormat
 
     public bool Recognises(SourceText source, DataNode root) =>
         root is DataMapping && root["apiVersion"] is null
-        && (IsPlacedSo(source) ? Parts.Any(part => root[part] is not null) : HasStages(root) || HasJobs(root) || HasSteps(root) || HasContainers(root) || HasVariables(root));
+        && (IsPlacedSo(source)
+            ? Parts.Any(part => root[part] is not null)
+            : HasStages(root) || HasJobs(root) || HasSteps(root) || HasContainers(root) || HasVariables(root));
 
     public void Read(DataNode root, ReadingContext context) => new AzureWalk(root, context).Walk();
 
@@ -22,7 +24,8 @@ internal sealed partial class AzurePipeline : IDataFormat
         || Folders.Any(folder => $"/{source.Folder}/".Contains(folder, StringComparison.OrdinalIgnoreCase));
 
     private static bool HasStages(DataNode root) =>
-        (root["extends"] is { } extended && IsTemplate(extended)) || Entries(root["stages"]).Any(stage => stage["stage"] is DataScalar || IsTemplate(stage));
+        (root["extends"] is { } extended && IsTemplate(extended))
+        || Entries(root["stages"]).Any(stage => stage["stage"] is DataScalar || IsTemplate(stage));
 
     private static bool HasJobs(DataNode root) =>
         Entries(root["jobs"] ?? root["phases"]).Any(job => job["phase"] is DataScalar || job["job"] is DataScalar || job["deployment"] is DataScalar || IsTemplate(job));

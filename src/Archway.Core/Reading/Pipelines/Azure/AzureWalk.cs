@@ -55,7 +55,8 @@ internal sealed class AzureWalk
 
     /// <summary>Whether <c>container</c> in the mapping is a job's: elsewhere, as among a template's parameters, it may be anything.</summary>
     private bool IsJob(DataMapping node) =>
-        node == _root || (node["job"] ?? node["deployment"] ?? node["phase"]) is not null || ((node["container"] ?? node["services"]) is not null && node["steps"] is not null);
+        node == _root || (node["job"] ?? node["deployment"] ?? node["phase"]) is not null
+        || ((node["container"] ?? node["services"]) is not null && node["steps"] is not null);
 
     private void AddJob(DataMapping job, AzureScope[] legs, string? name)
     {
