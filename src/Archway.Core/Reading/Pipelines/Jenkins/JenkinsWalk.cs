@@ -129,7 +129,8 @@ internal sealed class JenkinsWalk
         var arguments = Mark(at + 1) == ',' && at + 2 < _tokens.Count && _tokens[at + 2].IsText ? TextOf(_tokens[at + 2]) : ".";
         var build = BuildCommand.Read(ShellCommands.In(arguments).FirstOrDefault() ?? [], 0);
         var name = _values.ValueOf(_tokens[at]).Value ?? TextOf(_tokens[at]);
-        _context.Builds.Add(new(_context.Source.Span(_tokens[at].Start, _tokens[at].Length), name, BuildFiles.Find(_context.Tree, [""], build.Context, build.File)));
+        _context.Builds.Add(new(
+            _context.Source.Span(_tokens[at].Start, _tokens[at].Length), name, BuildFiles.Find(_context.Tree, [""], build.Context, build.File)));
     }
 
     private void AddBuilds(GroovyToken script) =>
