@@ -1,3 +1,4 @@
+using Archway.Reading.Dockerfiles;
 using Archway.Reading.Lists;
 using Archway.Reading.Tree;
 
@@ -9,27 +10,45 @@ public static class SourceReader
     // What people write themselves is shorter; files that may be anything are opened only up to this length.
     private const int LargestUnnamed = 64 * 1024;
 
-    /// <summary>Reads a folder, or the one file that the tree is over, in the ordinal order of paths.</summary>
+    /// <summary>Reads a folder, or the one file that the tree is over, in the ordinal order of paths; Dockerfiles that only a build tells come last.</summary>
     public static IEnumerable<SourceItem> Read(SourceTree tree, ReadingOptions options, CancellationToken cancellationToken)
     {
         var formats = FileFormats.For(options);
         TreeWalk walk = new(tree, options, path => formats.Any(format => format.Wants(path)), path => formats.Any(format => format.MayBe(path)));
-        return walk.Steps(cancellationToken).SelectMany(step =>
+        HashSet<string> read = new(StringComparer.Ordinal);
+        SortedSet<string> dockerfiles = new(StringComparer.Ordinal);
+        foreach (var item in walk.Steps(cancellationToken).SelectMany(step => ReadStep(tree, step, formats, cancellationToken)))
         {
-            // The walk itself asks for .gitignore files, on which nothing that is said of a file rests.
+            if (item is SourceItem.File) read.Add(item.Path);
+            if (item is SourceItem.Document { Content.Builds: { Length: > 0 } builds })
+                dockerfiles.UnionWith(builds.Select(build => build.Dockerfile).OfType<string>());
+            yield return item;
+        }
+
+        if (tree.OnlyFile is not null) yield break;
+        // What a build names is a Dockerfile under any name; one whose name says so was met, or passed by, on the walk.
+        foreach (var path in dockerfiles.Where(path => !read.Contains(path) && !formats.Any(format => format.Wants(path)) && !walk.PassesBy(path)))
+        {
             tree.Forget();
-            return step switch
-            {
-                WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
-                WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
-                WalkStep.Unnamed => ReadUnnamed(tree, step.Path, formats, cancellationToken),
-                _ => ReadFile(tree, step.Path, formats, cancellationToken),
-            };
-        });
+            foreach (var item in ReadDockerfile(tree, path, options, cancellationToken)) yield return item;
+        }
     }
 
     /// <summary>Reads a text as a list of images, one a line, whatever its name: a file that the user says is one, or standard input.</summary>
     public static IEnumerable<SourceItem> ReadList(SourceText source) => [new SourceItem.File(source.Path), new SourceItem.Document(ImageList.Read(source))];
+
+    private static IEnumerable<SourceItem> ReadStep(SourceTree tree, WalkStep step, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
+    {
+        // The walk itself asks for .gitignore files, on which nothing that is said of a file rests.
+        tree.Forget();
+        return step switch
+        {
+            WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
+            WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
+            WalkStep.Unnamed => ReadUnnamed(tree, step.Path, formats, cancellationToken),
+            _ => ReadFile(tree, step.Path, formats, cancellationToken),
+        };
+    }
 
     private static IEnumerable<SourceItem> ReadFile(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
     {
@@ -66,10 +85,17 @@ public static class SourceReader
     private static IEnumerable<SourceItem> ReadUnnamed(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (tree.ReadText(path, LargestUnnamed).Value is not { } source || Known(source, tree, formats) is not { } known) yield break;
+        if (tree.ReadText(path, LargestUnnamed).Value is not { } source) yield break;
+        if (Known(source, tree, formats) is not { } known) yield break;
         yield return new SourceItem.File(path);
         foreach (var item in known.Read(source, tree, cancellationToken)) yield return item;
     }
+
+    /// <summary>Reads a file as a Dockerfile, since a build names it as one; a text that is none after all is passed over.</summary>
+    private static IEnumerable<SourceItem> ReadDockerfile(SourceTree tree, string path, ReadingOptions options, CancellationToken cancellationToken) =>
+        tree.ReadText(path, LargestUnnamed).Value is { } source && DockerfileShape.Fits(source.Text, cancellationToken)
+            ? [new SourceItem.File(path), new SourceItem.Document(DockerfileFormat.Parse(source, options, cancellationToken))]
+            : [];
 
     private static IFileFormat? Known(SourceText source, SourceTree tree, IReadOnlyList<IFileFormat> formats) =>
         formats.FirstOrDefault(format => format.Wants(source.Path) && format.Recognises(source, tree))

@@ -117,11 +117,14 @@ internal sealed partial class DockerfileImages(SourceText source, ImmutableArray
     /// <summary>A line that begins with a template's expression and may say FROM when that is filled in.</summary>
     private ImageOccurrence? Templated(DockerfileInstruction line, DockerfileStage? stage)
     {
-        var mark = line.Keyword.Text;
-        var isExpression = mark.StartsWith("{{", StringComparison.Ordinal) || mark.StartsWith("{%", StringComparison.Ordinal) || mark.StartsWith("<%", StringComparison.Ordinal);
-        if (!isExpression || !line.Body.Text.Contains("FROM ", StringComparison.Ordinal)) return null;
-        var at = source.Span(line.Keyword.Start, line.Keyword.Length);
-        return ImageOccurrence.Unresolved(at, mark, "a template decides what this line says", OccurrenceKind.DockerfileFrom) with { Workload = stage?.Title };
+        var mark = line.Keyword.Text.Length < 2 ? "" : line.Keyword.Text[..2];
+        // A mark parted over lines stands nowhere.
+        if (mark is not ("{{" or "{%" or "<%") || !source.Text.AsSpan(line.Keyword.Start, 2).SequenceEqual(mark)) return null;
+        if (!$"{line.Keyword.Text} {line.Body.Text}".Contains("FROM ", StringComparison.Ordinal)) return null;
+        return ImageOccurrence.Unresolved(source.Span(line.Keyword.Start, 2), mark, "a template decides what this line says", OccurrenceKind.DockerfileFrom) with
+        {
+            Workload = stage?.Title,
+        };
     }
 
     /// <summary>The word behind FROM; a template's expression may hold spaces.</summary>

@@ -7,10 +7,14 @@ internal static class DockerfileNames
 {
     private static readonly string[] Stems = ["dockerfile", "containerfile"];
 
+    // What templates of a Dockerfile have behind its name.
+    private static readonly string[] TemplateEndings = [".in", ".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".gotmpl", ".erb", ".mustache", ".m4"];
+
     /// <summary>Whether a file of that name is one: <c>Dockerfile</c>, <c>Dockerfile.dev</c>, <c>api.Dockerfile</c>, <c>Containerfile</c>.</summary>
     internal static bool Fit(string name)
     {
         var lower = name.ToLowerInvariant();
+        if (TemplateEndings.FirstOrDefault(ending => lower.EndsWith(ending, StringComparison.Ordinal)) is { } template) lower = lower[..^template.Length];
         return Stems.Any(stem => lower == stem || EndsWith(lower, stem) || (BeginsWith(name, lower, stem) && !OtherFiles.Fit(lower)));
     }
 
@@ -22,7 +26,8 @@ internal static class DockerfileNames
         var dot = name.LastIndexOf('.');
         // A version is no ending, as in images/ubuntu-24.04.
         if (dot < 0 || (dot + 1 < name.Length && char.IsAsciiDigit(name[dot + 1])) || name.EndsWith(".docker", StringComparison.Ordinal)) return true;
-        return dot > 0 && !OtherFiles.Fit(name) && parts[..^1].Any(folder => folder.Contains("docker", StringComparison.Ordinal) || folder.Contains("container", StringComparison.Ordinal));
+        return dot > 0 && !OtherFiles.Fit(name)
+            && parts[..^1].Any(folder => folder.Contains("docker", StringComparison.Ordinal) || folder.Contains("container", StringComparison.Ordinal));
     }
 
     private static bool EndsWith(string lower, string stem) =>

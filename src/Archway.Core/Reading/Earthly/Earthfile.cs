@@ -37,7 +37,7 @@ internal sealed class Earthfile(ReadingOptions options) : IFileFormat
             else if (instruction is { Name: "SAVE", Words: [{ Text: "IMAGE" }, .. var names] }) builds.AddRange(Saved(source, names));
         }
 
-        yield return new SourceItem.Document(new ScriptDocument(source) { Occurrences = [.. found], Builds = [.. builds] });
+        yield return new SourceItem.Document(new BuildsDocument(source) { Occurrences = [.. found], Builds = [.. builds] });
     }
 
     private static ImageOccurrence? From(SourceText source, DockerfileInstruction instruction, DockerfileScope scope)

@@ -13,7 +13,10 @@ namespace Archway.Reading.Pipelines;
 internal sealed partial class ContainerSteps(string service, OccurrenceKind kind, DataNode? matrix, ReadingContext context)
 {
     // Plugins that build an image from a Dockerfile and push it under the name in their settings.
-    private static readonly string[] Builders = ["/docker", "/plugin-docker-buildx", "/plugin-kaniko", "/drone-kaniko", "/kaniko", "/vela-docker", "/vela-kaniko"];
+    private static readonly string[] Builders =
+    [
+        "/docker", "/plugin-docker-buildx", "/plugin-kaniko", "/drone-kaniko", "/kaniko", "/vela-docker", "/vela-kaniko",
+    ];
 
     private readonly PipelineMatrix _matrix = new(matrix);
 

@@ -35,6 +35,18 @@ internal sealed class TreeWalk
         return Folder("", rules, isIgnored: false, depth: 0, cancellationToken);
     }
 
+    /// <summary>Whether the walk does not come to a path because of a folder above it or of the path itself.</summary>
+    internal bool PassesBy(string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            var folder = path[..slash];
+            if (ReasonToSkip(folder, folder[(folder.LastIndexOf('/') + 1)..], isIgnored: false) is not null) return true;
+        }
+
+        return IsExcluded(path);
+    }
+
     private IEnumerable<WalkStep> Folder(string path, IgnoreRules above, bool isIgnored, int depth, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -15,6 +15,7 @@ public sealed class DockerfileNameTests
     [InlineData("foo.dockerfile")]
     [InlineData("Dockerfile.in")]
     [InlineData("Dockerfile.j2")]
+    [InlineData("rhel9.Dockerfile.j2")]
     [InlineData("Containerfile.fedora")]
     [InlineData("Dockerfiles/app")]
     [InlineData("dockerfiles/app.rhel")]
@@ -54,6 +55,16 @@ public sealed class DockerfileNameTests
     }
 
     [Fact]
+    public void What_a_build_names_is_a_Dockerfile_under_any_name()
+    {
+        using var folder = new Folder().With("build.sh", "docker build -t a -f images/app.odd .\ndocker build -t b -f images/b.md .\ndocker build -t c -f node_modules/c.odd .\n")
+            .With("images/app.odd", Text).With("images/b.md", "# no Dockerfile").With("node_modules/c.odd", Text);
+
+        Assert.Equal(["build.sh", "images/app.odd"], folder.Files());
+        Assert.Equal(["build.sh"], folder.Files(new() { Exclude = ["images/"] }));
+    }
+
+    [Fact]
     public void A_link_to_a_Dockerfile_without_a_name_is_not_read_twice()
     {
         using var folder = new Folder().With("z/base", Text).WithLink("Dockerfile", "z/base");
@@ -70,6 +81,8 @@ public sealed class DockerfileNameTests
     [InlineData("FROM {{ env.base }}\n", "1:6 {{ env.base }} → ! it is filled in by a template")]
     [InlineData("{% if x -%}\nFROM alpine:3\n{% endif %}\n", "2:6 alpine:3 → docker.io/library/alpine:3")]
     [InlineData("{{ if x }}FROM alpine:3{{ end }}\nRUN x\n", "1:1 {{ → ! a template decides what this line says")]
+    [InlineData("{{end}}FROM alpine:3\nRUN x\n", "1:1 {{ → ! a template decides what this line says")]
+    [InlineData("{{\\\nif}}FROM alpine:3\n", "1:1 {{ → ! a template decides what this line says")]
     [InlineData("FROM a\n{% if x %}FROM alpine:3{% endif %}\n", "1:6 a → docker.io/library/a:latest\n2:1 {% → ! a template decides what this line says")]
     public void Of_a_template_only_what_is_written_out_is_an_image(string text, string images) => Assert.Equal(images, Dockerfiles.Images(text));
 }

@@ -85,6 +85,9 @@ public sealed class AzurePipelineTests
     [InlineData("steps:\n- task: Bash@3\n- script: x\ncontainer: alpine:3\n", true)]
     [InlineData("stages:\n- template: a.yml@self\n- stage: x\n  jobs: [{job: y, container: 'alpine:3'}]\n", true)]
     [InlineData("extends: {template: x.yml}\nresources: {containers: [{container: a, image: 'alpine:3'}]}\n", true)]
+    [InlineData("jobs:\n- ${{ if x }}:\n  - ${{ if y }}:\n    - job: z\n      container: alpine:3\n", true)]
+    [InlineData("extends: {template: x.yml@y, parameters: {stages: [{jobs: [{job: y, container: 'alpine:3'}]}]}}\n", true)]
+    [InlineData("phases:\n- phase: x\n  container: alpine:3\n", true)]
     [InlineData("stages: [build]\njobs: {x: {container: 'alpine:3'}}\n", false)]
     [InlineData("jobs:\n- name: x\n  container: alpine:3\n", false)]
     [InlineData("steps:\n- name: x\n  script: y\ncontainer: alpine:3\n", false)]
@@ -104,10 +107,45 @@ public sealed class AzurePipelineTests
               parameters:
                 container: not:this
                 containers: {small: {image: "alpine:3"}}
+                platform: {name: Managed, container: ghcr.io/acme/x}
+                blobs: {container: internal}
             stages: [{stage: a}]
             """);
 
-        Assert.Equal("eng/x.yml:5 alpine:3 → docker.io/library/alpine:3", folder.Images());
+        Assert.Equal("eng/x.yml:5 alpine:3 → docker.io/library/alpine:3\neng/x.yml:6 ghcr.io/acme/x → ghcr.io/acme/x:latest", folder.Images());
+    }
+
+    [Fact]
+    public void A_container_that_a_template_only_passes_on_is_not_known()
+    {
+        using var folder = new Folder().With("azure-pipelines/job.yml", """
+            parameters: {container: ''}
+            jobs:
+            - job: a
+              ${{ if ne(parameters.container, '') }}:
+                container: ${{ parameters.container }}
+            """);
+
+        Assert.Equal(
+            "azure-pipelines/job.yml:5 ${{ parameters.container }} → ! parameters.container is given by the pipelines that use this template",
+            folder.Images());
+    }
+
+    [Fact]
+    public void A_variable_that_is_plainly_an_image_is_one()
+    {
+        using var folder = new Folder().With("eng/variables.yml", """
+            variables:
+            - template: common.yml@self
+            - name: defaultContainer
+              value: quay.io/acme/test:6.0
+            - {name: imageTag, value: "6.0"}
+            - {name: containerRegistry, value: acme.azurecr.io/x}
+            - {name: imageUrl, value: "https://example.com/a:1"}
+            - {name: other, value: "quay.io/acme/test:6.0"}
+            """);
+
+        Assert.Equal("eng/variables.yml:4 quay.io/acme/test:6.0 → quay.io/acme/test:6.0", folder.Images());
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class JenkinsTests
     [InlineData("docker.withRegistry('https://reg.acme.io', 'login') {\n docker.image('a').pull()\n}\ndocker.image('b').pull()", "2:16 a → reg.acme.io/a:latest\n4:15 b → docker.io/library/b:latest")]
     [InlineData("docker.withRegistry('https://index.docker.io/v1/') { docker.image('a').pull() }", "1:68 a → docker.io/library/a:latest")]
     [InlineData("podTemplate(containers: [containerTemplate(name: 'go', image: 'golang:1.23', ttyEnabled: true)]) {}", "1:64 golang:1.23 → docker.io/library/golang:1.23")]
+    [InlineData("meta = [a: [image: 'acme/ci:8', label: 'x'], b: [image: 'logo'], c: [image: \"acme/${x}:1\"]]", "1:21 acme/ci:8 → docker.io/acme/ci:8")]
     [InlineData("agent { kubernetes { containerTemplate { name 'go'\n image 'golang:1.23' } } }", "2:9 golang:1.23 → docker.io/library/golang:1.23")]
     public void A_Jenkinsfile_names_images_where_containers_run(string text, string images) => Assert.Equal(images, Images(text));
 

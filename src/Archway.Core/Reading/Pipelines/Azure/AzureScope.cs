@@ -43,13 +43,18 @@ internal sealed partial class AzureScope
     private string? Parameter(string name) =>
         _parameters is DataSequence list ? list.Nodes.FirstOrDefault(parameter => parameter["name"]?.Text == name)?["default"]?.Text : _parameters?[name]?.Text;
 
-    /// <summary>A variable's value; names are told apart by their letters only, not by their case.</summary>
-    private string? Variable(string name)
+    /// <summary>The variables of a mapping, or of a list of them by name and value.</summary>
+    internal static IEnumerable<(string Name, DataScalar Value)> Variables(DataNode? variables)
     {
-        var members = _variables?.Members.Select(member => (member.Key.Value, member.Value))
-            .Concat(_variables.Items.Where(item => item["name"] is not null).Select(item => (item["name"]!.Text!, item["value"]!)));
-        return members?.LastOrDefault(member => name.Equals(member.Item1, StringComparison.OrdinalIgnoreCase)).Item2?.Text ?? _outer?.Variable(name);
+        foreach (var (name, value) in variables?.Members ?? [])
+            if (value is DataScalar scalar) yield return (name.Value, scalar);
+        foreach (var item in variables?.Items ?? [])
+            if (item["name"]?.Text is { } name && item["value"] is DataScalar scalar) yield return (name, scalar);
     }
+
+    /// <summary>A variable's value; names are told apart by their letters only, not by their case.</summary>
+    private string? Variable(string name) =>
+        Variables(_variables).LastOrDefault(variable => name.Equals(variable.Name, StringComparison.OrdinalIgnoreCase)).Value?.Value ?? _outer?.Variable(name);
 
     [GeneratedRegex(@"\$\{\{\s*([^{}]*?)\s*\}\}|\$\[\s*([^\r\n]*?)\s*\](?!\s*\])|\$\(([^()]*)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Expression();

@@ -1,6 +1,7 @@
 using Archway.Oci;
 using Archway.Reading.Builds;
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Reading.Pipelines.Azure;
 
@@ -19,7 +20,7 @@ internal sealed class AzureWalk
     internal void Walk()
     {
         FindAliases(_root);
-        Walk(_root, AzureScope.Of(_root), null);
+        Walk(_root, AzureScope.Of(_root), null, isOfJob: false);
     }
 
     private void FindAliases(DataNode node)
@@ -34,22 +35,28 @@ internal sealed class AzureWalk
         foreach (var item in node.Items) FindAliases(item);
     }
 
-    private void Walk(DataNode node, AzureScope outer, string? job)
+    /// <summary>Walks through a part of the pipeline; a part <paramref name="isOfJob"/> when a job has it under a condition.</summary>
+    private void Walk(DataNode node, AzureScope outer, string? job, bool isOfJob)
     {
-        foreach (var item in node.Items) Walk(item, outer, job);
+        foreach (var item in node.Items) Walk(item, outer, job, isOfJob: false);
         if (node is not DataMapping mapping) return;
         var scope = node == _root ? outer : outer.Within(node["variables"]);
-        job = (node["job"] ?? node["deployment"])?.Text ?? job;
-        if (IsJob(mapping)) AddJob(mapping, [.. scope.Legs(node["strategy"]?["matrix"])], job);
+        job = (node["job"] ?? node["deployment"] ?? node["phase"])?.Text ?? job;
+        isOfJob |= IsJob(mapping);
+        if (isOfJob) AddJob(mapping, [.. scope.Legs(node["strategy"]?["matrix"])], job);
+        // What a template is given for a job's container; elsewhere a container may be one of a storage account.
+        else if (node["container"] is DataScalar given && ImageText.IsPlainlyReference(given.Value)) Add(given, [scope], job, null, true);
         foreach (var container in node["containers"] is { } containers ? Containers(containers) : []) AddResource(container.Container, container.Alias, scope);
+        foreach (var (name, value) in AzureScope.Variables(node["variables"])) AddVariable(name, value, scope);
         AddBuilds(mapping, scope);
         foreach (var (key, value) in mapping.Entries)
-            if (!PassedBy.Contains(key.Value)) Walk(value, scope, job);
+            if (!PassedBy.Contains(key.Value)) Walk(value, scope, job, isOfJob && key.Value.StartsWith("${{", StringComparison.Ordinal));
     }
 
     /// <summary>Whether <c>container</c> in the mapping is a job's: elsewhere, as among a template's parameters, it may be anything.</summary>
     private bool IsJob(DataMapping node) =>
-        node == _root || node["job"] is not null || node["deployment"] is not null || ((node["container"] ?? node["services"]) is not null && node["steps"] is not null);
+        node == _root || (node["job"] ?? node["deployment"] ?? node["phase"]) is not null
+        || ((node["container"] ?? node["services"]) is not null && node["steps"] is not null);
 
     private void AddJob(DataMapping job, AzureScope[] legs, string? name)
     {
@@ -65,6 +72,15 @@ internal sealed class AzureWalk
         var values = legs.Select(leg => leg.Fill(written.Value.Trim())).Distinct();
         if (!isImage) values = values.Where(value => value.Value is not { } text || (!_aliases.Contains(text) && text.AsSpan().ContainsAny('/', ':')));
         _context.AddEach(written, values, OccurrenceKind.AzurePipelines, job, container);
+    }
+
+    /// <summary>Notes a variable that by its name and its value is an image for the jobs of templates; only one with a version surely is.</summary>
+    private void AddVariable(string name, DataScalar value, AzureScope scope)
+    {
+        var isNamedSo = name.Contains("image", StringComparison.OrdinalIgnoreCase) || name.Contains("container", StringComparison.OrdinalIgnoreCase);
+        if (!isNamedSo || !scope.Fill(value.Value.Trim()).TryGetValue(out var text)) return;
+        var last = text[(text.LastIndexOf('/') + 1)..];
+        if (last.AsSpan().ContainsAny(':', '@') && ImageText.IsPlainlyReference(text)) _context.Add(Occurrence(value, Parsed.Value(text)));
     }
 
     private void AddResource(DataNode container, string alias, AzureScope scope)

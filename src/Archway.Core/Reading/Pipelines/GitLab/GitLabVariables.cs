@@ -21,7 +21,9 @@ internal sealed partial class GitLabVariables
         _root = root;
         _pipeline = [.. GitLabFiles.Of(context.Tree).Around(context.Source, root)];
         _inputs = new(() => GitLabFiles.Of(context.Tree).Inputs(context.Source));
-        _users = new(() => root.Members.SelectMany(member => Extended(member.Value).Select(name => (Name: name, Job: member.Value))).ToLookup(user => user.Name, user => user.Job));
+        _users = new(() => root.Members
+            .SelectMany(member => Extended(member.Value).Select(name => (Name: name, Job: member.Value)))
+            .ToLookup(user => user.Name, user => user.Job));
     }
 
     /// <summary>The texts that a job's text stands for, one for each job that a matrix makes of it; or the reason why it has no value.</summary>
@@ -32,11 +34,13 @@ internal sealed partial class GitLabVariables
         if (name is not ['.', ..] || own.All(value => value.Value is not null)) return own;
         // A hidden job runs only as those that extend it.
         var users = _users.Value[name].Take(MostJobs);
-        Parsed<string>[] used = [.. users.SelectMany(user => Legs(user).Select(leg => Fill(text, leg, user))).Where(value => value.Value is not null).Distinct()];
+        Parsed<string>[] used = [.. users.SelectMany(user => Legs(user).Select(leg => Fill(text, leg, user)))
+            .Where(value => value.Value is not null).Distinct()];
         return used.Length > 0 ? used : own;
     }
 
-    private Parsed<string> Fill(string text, Dictionary<string, string> leg, DataNode job) => PipelineVariables.Fill(text, Variable(), name => Find(name, leg, job));
+    private Parsed<string> Fill(string text, Dictionary<string, string> leg, DataNode job) =>
+        PipelineVariables.Fill(text, Variable(), name => Find(name, leg, job));
 
     private Parsed<string> Find(string name, Dictionary<string, string> leg, DataNode job)
     {
@@ -56,7 +60,8 @@ internal sealed partial class GitLabVariables
     /// <summary>A job and what it extends, the nearest first.</summary>
     private IEnumerable<DataNode> Chain(DataNode job, int depth) => depth >= LongestChain
         ? [job]
-        : Extended(job).Reverse().Take(LongestChain).Select(FindJob).OfType<DataNode>().SelectMany(extended => Chain(extended, depth + 1)).Prepend(job).Take(MostJobs);
+        : Extended(job).Reverse().Take(LongestChain).Select(FindJob).OfType<DataNode>()
+            .SelectMany(extended => Chain(extended, depth + 1)).Prepend(job).Take(MostJobs);
 
     private DataNode? FindJob(string name) => _root[name] ?? _pipeline.Select(root => root[name]).FirstOrDefault(found => found is not null);
 
@@ -71,8 +76,10 @@ internal sealed partial class GitLabVariables
         return entries.Nodes.SelectMany(entry =>
         {
             string[] keys = [.. entry.Members.Select(member => member.Key.Value).Distinct()];
-            string?[][] lists = [.. keys.Select(key => entry[key] is DataSequence list ? [.. list.Nodes.Select(node => node.Text)] : (string?[])[entry[key]?.Text])];
-            return PipelineMatrix.Product(lists).Select(values => keys.Zip(values).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!));
+            string?[][] lists = [.. keys.Select(key => entry[key] is DataSequence list
+                ? [.. list.Nodes.Select(node => node.Text)] : (string?[])[entry[key]?.Text])];
+            return PipelineMatrix.Product(lists).Select(values => keys.Zip(values)
+                .Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!));
         }).Take(MostJobs);
     }
 

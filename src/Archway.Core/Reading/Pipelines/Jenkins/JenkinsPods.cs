@@ -22,5 +22,9 @@ internal sealed class JenkinsPods(ReadingContext context, GroovyValues values)
     }
 
     private ImageOccurrence Filled(ImageOccurrence found) => !found.Written.Contains('$', StringComparison.Ordinal) ? found
-        : ReadingContext.Occurrence(found.At, found.Written, values.Fill(found.Written.Trim()), found.Kind) with { Workload = found.Workload, Container = found.Container };
+        : ReadingContext.Occurrence(found.At, found.Written, values.Fill(found.Written.Trim()), found.Kind) with
+        {
+            Workload = found.Workload,
+            Container = found.Container,
+        };
 }

@@ -1,6 +1,7 @@
 using Archway.Oci;
 using Archway.Reading.Builds;
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Reading.Pipelines.Jenkins;
 
@@ -9,7 +10,6 @@ internal sealed class JenkinsWalk
 {
     // An image's name is given in fewer pieces.
     private const int LongestExpression = 100;
-    private const int DeepestBlock = 1000;
 
     private readonly ReadingContext _context;
     private readonly string _text;
@@ -56,7 +56,7 @@ internal sealed class JenkinsWalk
         var before = at > 0 ? _tokens[at - 1] : default;
         var isCallsBlock = Mark(at) == '{' && at > 0 && Mark(at - 1) == ')';
         var head = isCallsBlock ? _call.Head : at > 0 && before.Kind == GroovyKind.Word ? TextOf(before) : "";
-        JenkinsBlock block = new(_blocks.Count < DeepestBlock ? head : "", outer)
+        JenkinsBlock block = new(head, outer)
         {
             Stage = isCallsBlock && head == "stage" && _call.First.IsText ? TextOf(_call.First) : outer.Stage,
             Registry = isCallsBlock && _call.Registry is { } registry ? registry : outer.Registry,
@@ -91,6 +91,9 @@ internal sealed class JenkinsWalk
             case "image" when block.HasImage && Value(at) is { } image:
                 block.Image = (At(image), Written(image), _values.ValueOf(image.First, image.Last));
                 break;
+            case "image" when Mark(at + 1) == ':' && Value(at) is { } image && _tokens[image.First].IsText:
+                AddListed(image, block);
+                break;
             case "registryUrl" when block.HasImage && Value(at) is { } address:
                 block.Registry = _values.ValueOf(address.First, address.Last);
                 break;
@@ -113,13 +116,21 @@ internal sealed class JenkinsWalk
         Add(At(image), Written(image), InRegistry(_values.ValueOf(image.First, image.Last), block.Registry), block);
     }
 
+    /// <summary>An image of a map, from which the script takes one later: only what can hardly be anything else is one.</summary>
+    private void AddListed((int First, int Last) image, JenkinsBlock block)
+    {
+        var resolved = _values.ValueOf(image.First, image.Last);
+        if (resolved.TryGetValue(out var name) && ImageText.IsPlainlyReference(name)) Add(At(image), Written(image), resolved, block);
+    }
+
     private void AddBuild(int at)
     {
         if (at >= _tokens.Count || !_tokens[at].IsText) return;
         var arguments = Mark(at + 1) == ',' && at + 2 < _tokens.Count && _tokens[at + 2].IsText ? TextOf(_tokens[at + 2]) : ".";
         var build = BuildCommand.Read(ShellCommands.In(arguments).FirstOrDefault() ?? [], 0);
         var name = _values.ValueOf(_tokens[at]).Value ?? TextOf(_tokens[at]);
-        _context.Builds.Add(new(_context.Source.Span(_tokens[at].Start, _tokens[at].Length), name, BuildFiles.Find(_context.Tree, [""], build.Context, build.File)));
+        _context.Builds.Add(new(
+            _context.Source.Span(_tokens[at].Start, _tokens[at].Length), name, BuildFiles.Find(_context.Tree, [""], build.Context, build.File)));
     }
 
     private void AddBuilds(GroovyToken script) =>
