@@ -1,6 +1,6 @@
 using Archway.Reading.Data;
-using Archway.Reading.Helm;
 using Archway.Reading.Hcl;
+using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
 using Archway.Reading.Nomad;
 
