@@ -15,7 +15,7 @@ public sealed partial class ReadmeTests
     [MemberData(nameof(Commands))]
     public async Task A_command_of_the_README_does_its_job(string line)
     {
-        using TempFolder shop = CopyOfTheShop();
+        using var shop = CopyOfTheShop();
         if (line.StartsWith("archway convert", StringComparison.Ordinal)) await SaveScanAsync(shop.Path);
         LayoutFolder.Write(Path.Combine(shop.Path, "layout"), "app:1", Images.Index("linux/amd64", "linux/arm64"));
         var command = line.Split('#')[0].Trim();
@@ -24,7 +24,8 @@ public sealed partial class ReadmeTests
             .Select(word => word == "oci:./layout" ? $"oci:{shop.Path}/layout" : word).ToArray();
         // Tests reach no registry; what a registry would add is tested elsewhere.
         if (words[0] is "scan" or "image") words = [.. words, "--offline"];
-        using ArchwayProgram archway = new() { WorkingFolder = shop.Path, Input = input };
+        using var archway = new ArchwayProgram { WorkingFolder = shop.Path, Input = input }.With("PATH", GitRepository.SearchPath);
+        if (words[0] == "cache") await AskARegistryAsync(archway);
 
         var ran = await archway.RunAsync(words);
 
@@ -57,13 +58,22 @@ public sealed partial class ReadmeTests
         await archway.RunAsync("scan", ".", "--offline", "-o", "json=scan.json");
     }
 
-    private static TempFolder CopyOfTheShop()
+    private static async Task AskARegistryAsync(ArchwayProgram archway)
     {
-        TempFolder folder = new();
+        await using var registry = await TestRegistry.StartAsync();
+        await archway.RunAsync("image", registry.Put("team/app", "1", Images.Index("linux/arm64")).ToString());
+    }
+
+    /// <summary>The shop as a repository in which the Compose file is not committed yet.</summary>
+    private static GitRepository CopyOfTheShop()
+    {
+        GitRepository repository = new();
         var shop = Path.Combine(Repository.Root, "examples/shop");
         foreach (var file in Directory.EnumerateFiles(shop, "*", SearchOption.AllDirectories))
-            folder.With(Path.GetRelativePath(shop, file), File.ReadAllText(file));
-        return folder;
+            repository.With(Path.GetRelativePath(shop, file), File.ReadAllText(file));
+        repository.Without("compose.yaml").Commit();
+        repository.Git("update-ref", "refs/remotes/origin/main", "HEAD");
+        return repository.With("compose.yaml", File.ReadAllText(Path.Combine(shop, "compose.yaml")));
     }
 
     [GeneratedRegex(@"^(archway .+)$", RegexOptions.Multiline)]

@@ -94,7 +94,7 @@ public sealed class ReportReaderTests
         foreach (var kind in commands.OfType<WorkflowCommand>().CountBy(command => command.Name)) Assert.InRange(kind.Value, 1, 10);
         Assert.Equal("archway", commands[^1]!.Properties["title"]);
         var left = commands.Count(command => command is null);
-        Assert.Equal(left > 0, commands[^1]!.Message.Contains($"{left} findings more than GitHub annotates", StringComparison.Ordinal));
+        Assert.Equal(left > 0, commands[^1]!.Message.Contains($"{left} finding{(left == 1 ? "" : "s")} more than GitHub annotates", StringComparison.Ordinal));
     }
 
     [Fact]
