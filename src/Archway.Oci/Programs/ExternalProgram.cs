@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Archway.Oci.Programs;
 
 /// <summary>A program of this machine: found on an absolute entry of PATH, run without a shell, ended when its time is over.</summary>
-public sealed class ExternalProgram
+internal sealed class ExternalProgram
 {
     // Enough for the sentence that says what went wrong.
     private const int MostError = 64 * 1024;
@@ -13,15 +13,15 @@ public sealed class ExternalProgram
     private ExternalProgram(string name, string file) => (Name, File) = (name, file);
 
     /// <summary>Its name, as a person types it.</summary>
-    public string Name { get; }
+    internal string Name { get; }
 
     /// <summary>Its file.</summary>
-    public string File { get; }
+    internal string File { get; }
 
     /// <summary>The program of that name, or null when it is not on the PATH; entries that are not absolute do not count.</summary>
     /// <param name="name">The name without the system's ending.</param>
     /// <param name="path">The variable <c>PATH</c>.</param>
-    public static ExternalProgram? Find(string name, string? path)
+    internal static ExternalProgram? Find(string name, string? path)
     {
         var file = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
@@ -31,9 +31,8 @@ public sealed class ExternalProgram
     }
 
     /// <summary>Runs the program to its end, or to the end of its bounds; then it is ended, and with it the programs it started.</summary>
-    public async Task<ProgramAnswer> RunAsync(ProgramCall call, TimeProvider time, CancellationToken cancellationToken)
+    internal async Task<ProgramAnswer> RunAsync(ProgramCall call, TimeProvider time, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(call);
         using CancellationTokenSource timer = new(call.Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         Process? process = null;
@@ -68,6 +67,8 @@ public sealed class ExternalProgram
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
+            // Ended under our hands, and not by itself.
+            cancellationToken.ThrowIfCancellationRequested();
             return Ended(ProgramEnd.NotStarted);
         }
         finally

@@ -5,10 +5,10 @@ namespace Archway.Oci.Programs;
 /// <param name="ExitCode">Its exit code; 0 where it did not end by itself.</param>
 /// <param name="Output">What it wrote to its output, within the call's bound.</param>
 /// <param name="Error">The first of what it wrote to its error output, which may hold anything.</param>
-public sealed record ProgramAnswer(ProgramEnd End, int ExitCode, byte[] Output, byte[] Error);
+internal sealed record ProgramAnswer(ProgramEnd End, int ExitCode, byte[] Output, byte[] Error);
 
 /// <summary>How a program ended.</summary>
-public enum ProgramEnd
+internal enum ProgramEnd
 {
     /// <summary>By itself, with an exit code.</summary>
     Exited,

@@ -1,26 +1,26 @@
 namespace Archway.Oci.Programs;
 
 /// <summary>What a program is asked, and how much it may take for the answer.</summary>
-public sealed record ProgramCall
+internal sealed record ProgramCall
 {
     /// <summary>The arguments, each as it is: no shell reads them.</summary>
-    public required IReadOnlyList<string> Arguments { get; init; }
+    internal required IReadOnlyList<string> Arguments { get; init; }
 
     /// <summary>After how long it is ended.</summary>
-    public required TimeSpan Limit { get; init; }
+    internal required TimeSpan Limit { get; init; }
 
     /// <summary>How many bytes it may write to its output; with one more it is ended.</summary>
-    public required int MostOutput { get; init; }
+    internal required int MostOutput { get; init; }
 
     /// <summary>How many bytes of memory it may hold itself, looked at a few times a second; null where that is its own affair.</summary>
-    public long? MostMemory { get; init; }
+    internal long? MostMemory { get; init; }
 
     /// <summary>What it reads on its input.</summary>
-    public string Input { get; init; } = "";
+    internal string Input { get; init; } = "";
 
     /// <summary>All of its environment; null where it inherits that of this process.</summary>
-    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+    internal IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>The folder it is started in; null means that of this process.</summary>
-    public string? WorkingFolder { get; init; }
+    internal string? WorkingFolder { get; init; }
 }

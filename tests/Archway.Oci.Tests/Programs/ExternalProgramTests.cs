@@ -7,15 +7,15 @@ namespace Archway.Oci.Tests.Programs;
 public sealed class ExternalProgramTests
 {
     [Theory]
-    [InlineData("cat; echo done >&2; exit 4", ProgramEnd.Exited, 4, "question", "done\n")]
-    [InlineData("exit 0", ProgramEnd.Exited, 0, "", "")]
-    [InlineData("echo more than sixteen bytes; sleep 600", ProgramEnd.TooMuch, 0, "", "")]
-    [InlineData("exec sleep 600", ProgramEnd.TooSlow, 0, "", "")]
-    public async Task A_run_ends_with_what_was_written_or_with_the_bound_it_met(string script, ProgramEnd end, int exitCode, string output, string error)
+    [InlineData("cat; echo done >&2; exit 4", nameof(ProgramEnd.Exited), 4, "question", "done\n")]
+    [InlineData("exit 0", nameof(ProgramEnd.Exited), 0, "", "")]
+    [InlineData("echo more than sixteen bytes; sleep 600", nameof(ProgramEnd.TooMuch), 0, "", "")]
+    [InlineData("exec sleep 600", nameof(ProgramEnd.TooSlow), 0, "", "")]
+    public async Task A_run_ends_with_what_was_written_or_with_the_bound_it_met(string script, string end, int exitCode, string output, string error)
     {
         var answer = await RunAsync(new() { Arguments = ["-c", script], Input = "question", Limit = TimeSpan.FromSeconds(2), MostOutput = 16 });
 
-        Assert.Equal((end, exitCode, output, error), (answer.End, answer.ExitCode, Encoding.UTF8.GetString(answer.Output), Encoding.UTF8.GetString(answer.Error)));
+        Assert.Equal((end, exitCode, output, error), (answer.End.ToString(), answer.ExitCode, Encoding.UTF8.GetString(answer.Output), Encoding.UTF8.GetString(answer.Error)));
     }
 
     [Fact]
