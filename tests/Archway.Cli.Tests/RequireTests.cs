@@ -43,6 +43,22 @@ public sealed class RequireTests
         Assert.Equal(status, inDepth.Json().GetProperty("status").GetString());
     }
 
+    [Theory]
+    [InlineData("oci:layout")]
+    [InlineData("oci:./layout:app:1")]
+    public async Task A_relative_path_starts_from_the_folder_that_the_command_runs_in(string source)
+    {
+        using TempFolder folder = new();
+        LayoutFolder.Write(Path.Combine(folder.Path, "layout"), "app:1", Images.Index("linux/arm64"));
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var scanned = (await archway.RunAsync("scan", source, "--format", "json")).Json().GetProperty("images")[0];
+        var inDepth = (await archway.RunAsync("image", source, "--format", "json")).Json();
+
+        Assert.All([scanned, inDepth], image => Assert.Equal(
+            (source, "ready"), (image.GetProperty("image").GetString(), image.GetProperty("status").GetString())));
+    }
+
     [Fact]
     public async Task What_is_required_is_a_setting_like_any_other()
     {

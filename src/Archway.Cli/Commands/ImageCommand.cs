@@ -15,7 +15,7 @@ internal static class ImageCommand
         {
             Description = "An image as Docker names it, or oci:FOLDER[:NAME], oci-archive:FILE[:NAME], docker-archive:FILE[:NAME].",
             Arity = ArgumentArity.OneOrMore,
-            CustomParser = Arguments.ReadAll(text => ImageSource.Read(text)),
+            CustomParser = Arguments.ReadAll(ImageSource.Read),
         };
         var platforms = Arguments.Platforms();
         var format = Arguments.Format("table", "json");
@@ -29,15 +29,17 @@ internal static class ImageCommand
             """) { images, platforms, format };
         foreach (var option in asking.All) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(images)!, [.. parsed.GetValue(platforms)!.Distinct()], asking.Read(parsed), parsed.GetValue(format)!, surroundings, cancellationToken));
+            [.. parsed.GetValue(images)!.Select(image => image.From(surroundings.WorkingFolder))], [.. parsed.GetValue(platforms)!.Distinct()],
+            asking.Read(parsed), parsed.GetValue(format)!, surroundings, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ImageSource[] images, ImmutableArray<Platform> platforms, AskingOptions asking, string format, Surroundings surroundings, CancellationToken cancellationToken)
+        ImageSource[] images, ImmutableArray<Platform> platforms, AskingOptions asking, string format, Surroundings surroundings,
+        CancellationToken cancellationToken)
     {
-        foreach (var image in images)
-            if (image.Path is { } path && !Path.Exists(Path.GetFullPath(path, surroundings.WorkingFolder))) throw new CommandException($"there is no file or folder '{path}'");
+        if (Array.Find(images, image => image.Location is { } place && !Path.Exists(place)) is { } gone)
+            throw new CommandException($"there is no file or folder '{gone.Path}'");
         using Engine engine = new(asking, surroundings);
         var judged = await engine.Scanner.InspectAsync(images, platforms, cancellationToken);
 

@@ -38,7 +38,8 @@ public abstract record ScanTarget
         {
             var image = ImageSource.Read(text);
             if (!image.TryGetValue(out var source)) return Parsed.Problem<ScanTarget>(image.Problem!);
-            return source.Path is null || Path.Exists(Path.GetFullPath(source.Path, folder))
+            source = source.From(folder);
+            return source.Location is null || Path.Exists(source.Location)
                 ? Parsed.Value<ScanTarget>(new Image(text, source))
                 : Parsed.Problem<ScanTarget>($"there is no file or folder '{source.Path}'");
         }

@@ -13,14 +13,15 @@ public sealed class ImageSources(RegistryClient client, TimeProvider time)
     public async Task<OpenedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)
     {
         if (source.Reference is { } reference) return new(client.Open(reference), reference.Selector);
-        var path = source.Path!;
+        var (path, place) = (source.Path!, source.Location!);
         try
         {
             return new(source.Kind switch
             {
-                ImageSourceKind.Layout => await LayoutRepository.OpenAsync(Folder(path), time, cancellationToken).ConfigureAwait(false),
-                ImageSourceKind.LayoutArchive => await LayoutRepository.OpenAsync(TarFiles.Open(path, path, cancellationToken), time, cancellationToken).ConfigureAwait(false),
-                _ => await DockerArchiveRepository.OpenAsync(TarFiles.Open(path, path, cancellationToken), time, cancellationToken).ConfigureAwait(false),
+                ImageSourceKind.Layout => await LayoutRepository.OpenAsync(Folder(path, place), time, cancellationToken).ConfigureAwait(false),
+                ImageSourceKind.LayoutArchive =>
+                    await LayoutRepository.OpenAsync(TarFiles.Open(place, path, cancellationToken), time, cancellationToken).ConfigureAwait(false),
+                _ => await DockerArchiveRepository.OpenAsync(TarFiles.Open(place, path, cancellationToken), time, cancellationToken).ConfigureAwait(false),
             }, source.Selector);
         }
         catch (RegistryException e) when (!e.IsTold)
@@ -29,7 +30,8 @@ public sealed class ImageSources(RegistryClient client, TimeProvider time)
         }
     }
 
-    private static FolderFiles Folder(string path) => Directory.Exists(path)
-        ? new(path, path)
-        : throw new RegistryException(RegistryFault.Unreachable, File.Exists(path) ? "it is a file; use oci-archive: for an archive" : "there is no such folder; check the path");
+    private static FolderFiles Folder(string path, string place) => Directory.Exists(place)
+        ? new(place, path)
+        : throw new RegistryException(RegistryFault.Unreachable,
+            File.Exists(place) ? "it is a file; use oci-archive: for an archive" : "there is no such folder; check the path");
 }

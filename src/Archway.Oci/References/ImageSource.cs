@@ -24,8 +24,11 @@ public sealed record ImageSource
     /// <summary>The reference, where a registry is asked; else null.</summary>
     public ImageReference? Reference { get; private init; }
 
-    /// <summary>The folder or file, where the image lies on disk; else null.</summary>
+    /// <summary>The folder or file as it is written, where the image lies on disk; else null.</summary>
     public string? Path { get; private init; }
+
+    /// <summary>Where the folder or file is opened: at its path, from the folder that <see cref="From"/> names; null for a registry.</summary>
+    public string? Location { get; private init; }
 
     /// <summary>Which image of the folder or file, by name or digest; null for the only one, and for a registry.</summary>
     public string? Selector { get; private init; }
@@ -46,6 +49,9 @@ public sealed record ImageSource
         var reference = ImageReference.Read(text?.StartsWith("image:", StringComparison.Ordinal) == true ? text[6..] : text);
         return reference.TryGetValue(out var found) ? Parsed.Value(Of(found)) : Parsed.Problem<ImageSource>(reference.Problem!);
     }
+
+    /// <summary>The same source, its path starting from <paramref name="folder"/> and not from the folder of this process.</summary>
+    public ImageSource From(string folder) => Path is null ? this : this with { Location = System.IO.Path.GetFullPath(Path, folder) };
 
     /// <summary>The source as it is written.</summary>
     public override string ToString()
@@ -73,6 +79,6 @@ public sealed record ImageSource
 
         return path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)
             ? Parsed.Problem<ImageSource>($"'{scheme}' needs a path behind it, like {scheme}{(kind == ImageSourceKind.Layout ? "folder" : "image.tar")}")
-            : Parsed.Value(new ImageSource(kind) { Path = path, Selector = selector });
+            : Parsed.Value(new ImageSource(kind) { Path = path, Location = path, Selector = selector });
     }
 }
