@@ -29,6 +29,18 @@ public sealed class CacheTests : IAsyncLifetime
         Assert.Equal(asked, _registry.Log.Count);
     }
 
+    [Theory]
+    [InlineData("registry", "ready", "its index lists linux/arm64, as of 2026-11-16")]
+    [InlineData("content", "unknown",
+        "its index lists linux/arm64, as of 2026-11-16; --require content asks for what its content says, and this version reads none")]
+    public async Task Offline_what_the_cache_tells_is_the_registrys_word_of_that_day(string required, string status, string because)
+    {
+        var reference = _registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64"));
+        await _connected.RunAsync("scan", $"image:{reference}");
+
+        Assert.Equal((status, because, "cache"), await StatusAsync(_connected, reference, "--require", required));
+    }
+
     [Fact]
     public async Task Offline_a_single_manifest_is_told_by_its_cached_config_and_a_pinned_image_by_its_digest()
     {
