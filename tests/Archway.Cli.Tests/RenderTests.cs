@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Archway.Testing;
 using Xunit;
 
@@ -44,6 +45,19 @@ public sealed class RenderTests : IDisposable
         var looked = ran.Json().GetProperty("looked");
         Assert.Equal((2, 1), (looked.GetProperty("rendered").GetInt32(), looked.GetProperty("notRendered").GetInt32()));
         Assert.Equal("deploy/kustomization.yaml", Assert.Single(ran.Json().GetProperty("notRendered").EnumerateArray().ToArray()).GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public async Task What_was_not_rendered_is_no_success_to_whoever_looks_at_tests_only()
+    {
+        using var archway = WithHelm();
+
+        var suite = XDocument.Parse((await archway.RunAsync("scan", ".", "--offline", "--render", "--format", "junit")).Output).Root!.Element("testsuite")!;
+
+        var source = Assert.Single(suite.Elements("testcase"), test => test.Attribute("classname")!.Value == "not rendered");
+        Assert.Equal(
+            ("deploy/kustomization.yaml", "not rendered", $"{suite.Elements("testcase").Count()}"),
+            (source.Attribute("name")!.Value, source.Element("error")!.Attribute("type")!.Value, suite.Attribute("tests")!.Value));
     }
 
     [Fact]

@@ -16,18 +16,16 @@ internal static class JUnitReport
     {
         using var xml = XmlWriter.Create(output, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true });
         var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target))).ToArray();
-        var unread = scan.Unresolved.Count() + scan.Unparsed.Length;
+        var doubts = Doubts(scan).ToArray();
         var places = scan.PlacesByImage();
         xml.WriteStartElement("testsuites");
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", "archway");
-        xml.WriteAttributeString("tests", Number(cases.Length + unread));
+        xml.WriteAttributeString("tests", Number(cases.Length + doubts.Length));
         xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.Target.Status))));
-        xml.WriteAttributeString("errors", Number(cases.Count(one => one.Target.Status == ImageStatus.Unknown) + unread));
+        xml.WriteAttributeString("errors", Number(cases.Count(one => one.Target.Status == ImageStatus.Unknown) + doubts.Length));
         foreach (var (image, target) in cases) WriteCase(xml, image, target, [.. places[image.Image]]);
-        foreach (var place in scan.Unresolved)
-            WriteDoubt(xml, "unresolved", Words.Spot(place), $"which image '{place.Written}' is cannot be told: {place.Reason}");
-        foreach (var file in scan.Unparsed) WriteDoubt(xml, "unparsed", string.Create(CultureInfo.InvariantCulture, $"{file.File}:{file.Line}"), file.Problem);
+        foreach (var (kind, name, problem) in doubts) WriteDoubt(xml, kind, name, problem);
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.Flush();
@@ -48,6 +46,13 @@ internal static class JUnitReport
     }
 
     // Whoever looks only at the tests must not take what was not read for what runs.
+    private static IEnumerable<(string Kind, string Name, string Problem)> Doubts(ScanDocument scan) =>
+    [
+        .. scan.Unresolved.Select(place => ("unresolved", Words.Spot(place), $"which image '{place.Written}' is cannot be told: {place.Reason}")),
+        .. scan.Unparsed.Select(file => ("unparsed", string.Create(CultureInfo.InvariantCulture, $"{file.File}:{file.Line}"), file.Problem)),
+        .. (scan.NotRendered ?? []).Select(source => ("not rendered", source.File, source.Problem)),
+    ];
+
     private static void WriteDoubt(XmlWriter xml, string kind, string name, string problem)
     {
         StartCase(xml, kind, name);
