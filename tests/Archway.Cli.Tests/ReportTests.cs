@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Archway.Testing;
 using Xunit;
 
@@ -6,6 +7,28 @@ namespace Archway.Cli.Tests;
 /// <summary>The forms a report comes in, each for who reads it.</summary>
 public sealed class ReportTests
 {
+    private const string Matrix = """
+        on: push
+        jobs:
+          test:
+            strategy:
+              matrix:
+                pilot: [1.13.0, 1.14.0, 1.14.0, '${{ vars.PILOT }}']
+                os: [a, b]
+            runs-on: ubuntu-latest
+            container: istio/pilot:${{ matrix.pilot }}
+            steps: [{run: make}]
+
+        """;
+
+    private const string ForEach = """
+        resource "docker_container" "pilot" {
+          for_each = toset(["1.13.0", "1.14.0"])
+          image    = "istio/pilot:${each.value}"
+        }
+
+        """;
+
     [Theory]
     [InlineData("sarif")]
     [InlineData("markdown")]
@@ -116,9 +139,37 @@ public sealed class ReportTests
         Assert.Equal(2, before.Distinct().Count());
     }
 
+    [Fact]
+    public async Task Each_image_that_one_place_names_is_a_finding_of_its_own_in_every_report()
+    {
+        using TempFolder folder = new TempFolder().With(".github/workflows/ci.yml", Matrix).With("main.tf", ForEach);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+        async Task<string> ReportAsync(string format) => (await archway.RunAsync("scan", "--offline", "--format", format)).Output;
+
+        var findings = JsonDocument.Parse(await ReportAsync("json")).RootElement.GetProperty("findings").GetArrayLength();
+        var gitlab = await FingerprintsAsync(folder);
+        var sarif = JsonDocument.Parse(await ReportAsync("sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+            .Select(result => result.GetProperty("partialFingerprints").GetProperty("archway/v1").GetString()!).ToArray();
+        folder.With(".github/workflows/ci.yml", "# a remark\n\n" + Matrix).With("main.tf", "\n" + ForEach);
+
+        // Two images and an unresolved one in the matrix, two images in the resource.
+        Assert.Equal(5, findings);
+        Assert.Equal(5, gitlab.Distinct().Count());
+        Assert.Equal(gitlab, sarif);
+        Assert.Equal(gitlab, await FingerprintsAsync(folder));
+        Assert.Equal(5, (await ReportAsync("github")).Split('\n').Count(line => line.Contains(",endColumn=", StringComparison.Ordinal)));
+        Assert.Equal(1 + 5, (await ReportAsync("csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(2 + 1, (await ReportAsync("junit")).Split("<testcase ").Length - 1);
+    }
+
     private static async Task<string[]> FingerprintsAsync(string dockerfile)
     {
         using TempFolder folder = new TempFolder().With("Dockerfile", dockerfile);
+        return await FingerprintsAsync(folder);
+    }
+
+    private static async Task<string[]> FingerprintsAsync(TempFolder folder)
+    {
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
         var findings = (await archway.RunAsync("scan", "--offline", "--format", "gitlab")).Json();
         return [.. findings.EnumerateArray().Select(finding => finding.GetProperty("fingerprint").GetString()!)];
