@@ -18,7 +18,8 @@ internal static class CommandLine
         var parsed = Parse(arguments);
         if (UnknownOption(parsed, arguments) is { } unknown)
         {
-            await surroundings.Error.WriteLineAsync($"archway: {Named(parsed)} has no option '{Terminal.SafeText.Clean(unknown)}'; {Named(parsed)} --help lists them");
+            await surroundings.Error.WriteLineAsync(
+                $"archway: {Named(parsed)} has no option '{Terminal.SafeText.Clean(unknown)}'; {Named(parsed)} --help lists them");
             return ExitCodes.Failed;
         }
 

@@ -17,7 +17,8 @@ internal static class InputList
         // A console's reader blocks whatever its token says, and a user who pressed Ctrl-C would wait for it.
         while (await Task.Run(async () => await input.ReadAsync(buffer, cancellationToken), cancellationToken)
                 .WaitAsync(cancellationToken) is > 0 and var read)
-            if (list.Append(buffer, 0, read).Length > Longest) throw new CommandException($"the list on standard input has more than {Longest} characters; split it");
+            if (list.Append(buffer, 0, read).Length > Longest)
+                throw new CommandException($"the list on standard input has more than {Longest} characters; split it");
 
         var lines = list.ToString().TrimStart('\ufeff').Split('\n')
             .Select((line, index) => (Text: line.Split('#')[0].Trim(), Line: index + 1)).Where(line => line.Text.Length > 0).ToArray();

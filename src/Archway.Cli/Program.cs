@@ -31,7 +31,8 @@ try
 }
 catch (Exception fault)
 {
-    Console.Error.WriteLine($"archway: {(fault is DirectoryNotFoundException ? "" : "this is a fault of archway itself, please report it: ")}{SafeText.Clean(fault.Message)}");
+    Console.Error.WriteLine(
+        $"archway: {(fault is DirectoryNotFoundException ? "" : "this is a fault of archway itself, please report it: ")}{SafeText.Clean(fault.Message)}");
     return ExitCodes.Failed;
 }
 

@@ -193,7 +193,8 @@ public sealed class CacheTests : IAsyncLifetime
         FileSystemInfo[] files = [.. caches, .. caches.SelectMany(cache => cache.GetFileSystemInfos("*", SearchOption.AllDirectories))];
 
         Assert.InRange(files.Length, 10, 100);
-        Assert.All(files, file => Assert.Equal((UnixFileMode)0, file.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
+        Assert.All(files,
+            file => Assert.Equal((UnixFileMode)0, file.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
         Assert.All(files.OfType<FileInfo>(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
     }
 

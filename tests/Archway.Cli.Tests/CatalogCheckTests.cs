@@ -39,7 +39,8 @@ public sealed class CatalogCheckTests
     public void A_row_whose_comment_names_a_version_or_a_day_is_asked_for_a_yes_and_a_no()
     {
         var asked = GuideQuestions.All.ToLookup(row => row.Data.Item1, row => row.Data.Item4);
-        var dated = Catalog.Embedded.Entries.Where(entry => entry.Guide?.Comment is { } comment && comment.Contains("rom ", StringComparison.Ordinal) && comment.Any(char.IsDigit));
+        var dated = Catalog.Embedded.Entries.Where(
+            entry => entry.Guide?.Comment is { } comment && comment.Contains("rom ", StringComparison.Ordinal) && comment.Any(char.IsDigit));
 
         Assert.Equal(15, dated.Count());
         Assert.All(dated, entry => Assert.True(asked[entry.Id].Contains("yes") && asked[entry.Id].Contains("no"), entry.Id));
@@ -51,8 +52,8 @@ public sealed class CatalogCheckTests
         using ArchwayProgram archway = new();
 
         var ran = await archway.RunAsync(
-            "catalog", "check", "istio@1.14", "terraform@0.13.7", "flatcar@3033", "traefik:v2.2", "quay.io/coreos/etcd:v3.4.0", "helm", "istoi@1.2", "terraform:0.13.7",
-            "envoyproxy/envoy:v1.23.0", "--platform", "linux/arm64", "--platform", "linux/amd64");
+            "catalog", "check", "istio@1.14", "terraform@0.13.7", "flatcar@3033", "traefik:v2.2", "quay.io/coreos/etcd:v3.4.0", "helm", "istoi@1.2",
+            "terraform:0.13.7", "envoyproxy/envoy:v1.23.0", "--platform", "linux/arm64", "--platform", "linux/amd64");
 
         Golden.Equal("Catalog.check", ran.ToString());
     }
@@ -185,7 +186,9 @@ public sealed class CatalogCheckTests
     [Fact]
     public async Task No_entry_answers_an_unversioned_question_with_more_than_its_newest_release_says()
     {
-        foreach (var entry in Catalog.Embedded.Entries.Where(entry => entry.Images is [{ Gate.Always: null, OnlyArchitecture: null } line] && line.Gate.IsSilent))
+        var silent = Catalog.Embedded.Entries
+            .Where(entry => entry.Images is [{ Gate.Always: null, OnlyArchitecture: null } line] && line.Gate.IsSilent);
+        foreach (var entry in silent)
             Assert.NotEqual("yes", Text(await AskAsync([entry.Id, "--delivery", "image"]), "verdict"));
     }
 
@@ -197,7 +200,8 @@ public sealed class CatalogCheckTests
         var questions = Catalog.Embedded.Entries.SelectMany(entry => new[] { entry.Id, $"{entry.Id}@1.2.3" });
 
         var ran = await archway.RunAsync([
-            "catalog", "check", .. questions, "pilot@1.0", "envoyproxy/envoy:v1.23.0", "example.com/a:1", "-p", "linux/arm64", "-p", "linux/s390x", "--format", "json",
+            "catalog", "check", .. questions, "pilot@1.0", "envoyproxy/envoy:v1.23.0", "example.com/a:1", "-p", "linux/arm64", "-p", "linux/s390x",
+            "--format", "json",
         ]);
 
         folder.With("check.json", ran.Output);

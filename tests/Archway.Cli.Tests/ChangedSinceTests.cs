@@ -51,7 +51,8 @@ public sealed class ChangedSinceTests : IDisposable
     [Fact]
     public async Task A_file_that_is_gone_changes_what_rested_on_it()
     {
-        _repository.With("compose.yaml", "services:\n  web: { image: \"nginx:${TAG:-1.25}\" }\n").With(".env", "TAG=1.26\n").With("gone/Dockerfile", "FROM gone:1\n").Commit();
+        _repository.With("compose.yaml", "services:\n  web: { image: \"nginx:${TAG:-1.25}\" }\n").With(".env", "TAG=1.26\n")
+            .With("gone/Dockerfile", "FROM gone:1\n").Commit();
 
         _repository.Without(".env").Without("gone/Dockerfile");
 
@@ -83,7 +84,8 @@ public sealed class ChangedSinceTests : IDisposable
 
         Assert.Equal(["moved/Dockerfile", "new/Dockerfile"], Files(await ScanAsync("HEAD", "--format", "json")));
 
-        void Within(string name, params string[] arguments) => _repository.Git(["-C", name, "-c", "user.name=Tester", "-c", "user.email=tester@example.test", .. arguments]);
+        void Within(string name, params string[] arguments) =>
+            _repository.Git(["-C", name, "-c", "user.name=Tester", "-c", "user.email=tester@example.test", .. arguments]);
     }
 
     [Fact]
@@ -176,7 +178,8 @@ public sealed class ChangedSinceTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the program is a shell script");
         var mark = Path.Combine(_repository.Path, "ran");
-        _repository.With("Dockerfile", "FROM debian:12\n").Commit().With(".gitattributes", "* filter=evil diff=evil\n").With("evil.sh", $"#!/bin/sh\ntouch '{mark}'\ncat\n");
+        _repository.With("Dockerfile", "FROM debian:12\n").Commit().With(".gitattributes", "* filter=evil diff=evil\n")
+            .With("evil.sh", $"#!/bin/sh\ntouch '{mark}'\ncat\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(_repository.Path, "evil.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         _repository.Git("config", setting, Path.Combine(_repository.Path, "evil.sh"));
         _repository.With("Dockerfile", "FROM debian:13\n");
@@ -193,7 +196,8 @@ public sealed class ChangedSinceTests : IDisposable
         _repository.With("Dockerfile", "FROM debian:12\n").Commit().With("Dockerfile", "FROM debian:13\n").Commit();
         var mark = Path.Combine(_repository.Path, ".git/ran");
         foreach (var (name, value) in ((string, string)[])[("remote.evil.url", _repository.Path), ("remote.evil.promisor", "true"),
-            ("remote.evil.uploadpack", $"touch '{mark}'; false"), ("extensions.partialClone", "evil"), ("core.repositoryFormatVersion", "1")]) _repository.Git("config", name, value);
+            ("remote.evil.uploadpack", $"touch '{mark}'; false"), ("extensions.partialClone", "evil"),
+                ("core.repositoryFormatVersion", "1")]) _repository.Git("config", name, value);
         var tree = _repository.Git("rev-parse", "HEAD~1^{tree}");
         File.Delete(Path.Combine(_repository.Path, ".git/objects", tree[..2], tree[2..]));
 
@@ -299,8 +303,10 @@ public sealed class ChangedSinceTests : IDisposable
     {
         using ArchwayProgram archway = new() { Input = "nginx\n" };
         archway.With("PATH", GitRepository.SearchPath);
-        return await archway.RunAsync(["scan", target, .. name.StartsWith('-') ? [$"--changed-since={name}"] : (string[])["--changed-since", name], "--offline", .. more]);
+        return await archway.RunAsync(
+            ["scan", target, .. name.StartsWith('-') ? [$"--changed-since={name}"] : (string[])["--changed-since", name], "--offline", .. more]);
     }
 
-    private static string[] Files(Ran ran) => [.. ran.Json().GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("file").GetString()!).Distinct()];
+    private static string[] Files(Ran ran) =>
+        [.. ran.Json().GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("file").GetString()!).Distinct()];
 }

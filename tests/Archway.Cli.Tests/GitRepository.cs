@@ -12,7 +12,8 @@ internal sealed class GitRepository : IDisposable
     /// <summary>An empty repository whose branch is main.</summary>
     internal GitRepository()
     {
-        Assert.SkipUnless(SearchPath.Split(System.IO.Path.PathSeparator).Any(folder => File.Exists(System.IO.Path.Combine(folder, "git"))), "git is not installed");
+        Assert.SkipUnless(SearchPath.Split(System.IO.Path.PathSeparator).Any(folder => File.Exists(System.IO.Path.Combine(folder, "git"))),
+            "git is not installed");
         Git("init", "--quiet", "--initial-branch=main");
     }
 

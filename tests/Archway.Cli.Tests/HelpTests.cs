@@ -26,7 +26,8 @@ public sealed class HelpTests
 
         Assert.Equal(0, ran.ExitCode);
         // System.CommandLine names the program that runs, which here is the test's.
-        Golden.Equal($"Help.{(command.Length == 0 ? "archway" : command.Replace(' ', '.'))}", ran.Output.Replace("Archway.Cli.Tests", "archway", StringComparison.Ordinal));
+        Golden.Equal($"Help.{(command.Length == 0 ? "archway" : command.Replace(' ', '.'))}",
+            ran.Output.Replace("Archway.Cli.Tests", "archway", StringComparison.Ordinal));
     }
 
     [Theory]

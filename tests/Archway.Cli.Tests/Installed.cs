@@ -28,7 +28,8 @@ internal static class Installed
     /// <summary>Runs Microsoft's tool for SARIF.</summary>
     internal static Task<string> RunSarifToolAsync(params string[] arguments)
     {
-        Assert.SkipUnless(File.Exists(SarifTool), "the npm package @microsoft/sarif-multitool-linux is not installed; dotnet run build.cs -- test installs it where there is npm");
+        Assert.SkipUnless(File.Exists(SarifTool),
+            "the npm package @microsoft/sarif-multitool-linux is not installed; dotnet run build.cs -- test installs it where there is npm");
         return RunAsync(SarifTool, arguments);
     }
 

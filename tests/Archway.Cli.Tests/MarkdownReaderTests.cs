@@ -30,7 +30,8 @@ public sealed partial class MarkdownReaderTests
             Assert.Matches(@"\A(?:<br>|<details><summary>[^<]*</summary>\n|</details>\n)\z", html.Value);
         // What GitHub makes links and calls of, in running text; it lets code alone.
         foreach (var paragraph in tree.Descendants().Where(element => element.Name.LocalName is "table_cell" or "paragraph" or "heading"))
-            Assert.DoesNotMatch(Calls(), string.Concat(paragraph.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)));
+            Assert.DoesNotMatch(Calls(),
+                string.Concat(paragraph.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)));
     }
 
     [Fact]

@@ -161,9 +161,11 @@ public sealed class NoAnswerTests
         using ArchwayProgram archway = new();
         var began = TimeProvider.System.GetTimestamp();
 
-        var ran = await archway.RunAsync([.. dead.Select(registry => $"{registry.Host}/team/app:1").Prepend("image"), "--format", "json", "--give-up-after", "4"]);
+        var ran = await archway.RunAsync(
+            [.. dead.Select(registry => $"{registry.Host}/team/app:1").Prepend("image"), "--format", "json", "--give-up-after", "4"]);
 
-        Assert.Equal(dead.Select(registry => $"{registry.Host}/team/app:1"), ran.Json().EnumerateArray().Select(image => image.GetProperty("image").GetString()));
+        Assert.Equal(dead.Select(registry => $"{registry.Host}/team/app:1"),
+            ran.Json().EnumerateArray().Select(image => image.GetProperty("image").GetString()));
         Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(11));
     }
 
@@ -201,6 +203,7 @@ public sealed class NoAnswerTests
         Assert.NotEmpty(kept);
         foreach (var text in kept.Append(good.ToString()).Append(refused.ToString())) Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(archway.Home, ".cache/archway/v1")));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Path.Combine(archway.Home, ".cache/archway/v1")));
     }
 }

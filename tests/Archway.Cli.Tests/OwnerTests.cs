@@ -8,7 +8,8 @@ public sealed class OwnerTests : IDisposable
 {
     private readonly TempFolder _folder = new TempFolder()
         .With(".github/CODEOWNERS", "/payments/ @team/payments @lead\n/shop/ @team/shop\n")
-        .With("payments/Dockerfile", "FROM istio/pilot:1.14.6\n").With("shop/Dockerfile", "FROM istio/proxyv2:1.14.6\n").With("nobody/Dockerfile", "FROM nginx:1.27\n");
+        .With("payments/Dockerfile", "FROM istio/pilot:1.14.6\n").With("shop/Dockerfile", "FROM istio/proxyv2:1.14.6\n")
+            .With("nobody/Dockerfile", "FROM nginx:1.27\n");
 
     [Fact]
     public async Task Each_place_has_its_owners_in_the_JSON_report_and_nobody_is_left_out()
@@ -26,7 +27,8 @@ public sealed class OwnerTests : IDisposable
     public async Task Tables_of_every_kind_show_them()
     {
         Assert.Contains("      payments/Dockerfile:1  stage 0  @team/payments @lead\n", (await ScanAsync()).Output, StringComparison.Ordinal);
-        Assert.Contains(",@team/payments @lead\r\n", (await ScanAsync("--format", "csv")).Output.Replace(",'@", ",@", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(",@team/payments @lead\r\n", (await ScanAsync("--format", "csv")).Output.Replace(",'@", ",@", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         var markdown = (await ScanAsync("--format", "markdown")).Output;
         Assert.Contains("| Image | Why | Where | Owners |", markdown, StringComparison.Ordinal);
         Assert.Contains("| `payments/Dockerfile:1` | `@team/payments` `@lead` |", markdown, StringComparison.Ordinal);

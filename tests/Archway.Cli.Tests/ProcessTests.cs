@@ -32,10 +32,17 @@ public sealed class ProcessTests
         using TempFolder temporary = new();
         tree.With("Chart.yaml", "name: shop\nversion: 1.0.0\n");
         programs.With("helm", $"#!/bin/sh\necho x > '{programs.Path}/started'\nexec /bin/sleep 600\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(programs.Path, "helm"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        using var archway = Start(new Dictionary<string, string> { ["PATH"] = $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}", ["TMPDIR"] = temporary.Path }, "scan", tree.Path, "--render", "--offline");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(programs.Path, "helm"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Dictionary<string, string> variables = new()
+        {
+            ["PATH"] = $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["TMPDIR"] = temporary.Path,
+        };
+        using var archway = Start(variables, "scan", tree.Path, "--render", "--offline");
 
-        while (!File.Exists(Path.Combine(programs.Path, "started"))) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        while (!File.Exists(Path.Combine(programs.Path, "started"))) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System,
+            TestContext.Current.CancellationToken);
         using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {archway.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -63,7 +70,12 @@ public sealed class ProcessTests
 
     private static Process Start(Dictionary<string, string> variables, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -49,7 +49,8 @@ public sealed partial class ReadmeTests
 
         foreach (var page in pages)
             foreach (Match link in Links().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))))
-                Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link.Groups[1].Value)), $"{page} links to {link.Groups[1].Value}");
+                Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link.Groups[1].Value)),
+                    $"{page} links to {link.Groups[1].Value}");
     }
 
     private static async Task SaveScanAsync(string folder)

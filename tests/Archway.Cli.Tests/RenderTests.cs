@@ -44,7 +44,8 @@ public sealed class RenderTests : IDisposable
                 found.GetProperty("kind").GetString(), found.GetProperty("workload").GetString()));
         var looked = ran.Json().GetProperty("looked");
         Assert.Equal((2, 1), (looked.GetProperty("rendered").GetInt32(), looked.GetProperty("notRendered").GetInt32()));
-        Assert.Equal("deploy/kustomization.yaml", Assert.Single(ran.Json().GetProperty("notRendered").EnumerateArray().ToArray()).GetProperty("file").GetString());
+        Assert.Equal("deploy/kustomization.yaml",
+            Assert.Single(ran.Json().GetProperty("notRendered").EnumerateArray().ToArray()).GetProperty("file").GetString());
     }
 
     [Fact]
@@ -67,8 +68,10 @@ public sealed class RenderTests : IDisposable
 
         var ran = await archway.RunAsync("scan", "charts/shop", "deploy", "--offline", "--render", "--format", "json");
 
-        Assert.Equal("charts/shop/templates/web.yaml", Assert.Single(ran.Json().GetProperty("occurrences").EnumerateArray().ToArray()).GetProperty("file").GetString());
-        Assert.Equal("deploy/kustomization.yaml", Assert.Single(ran.Json().GetProperty("notRendered").EnumerateArray().ToArray()).GetProperty("file").GetString());
+        Assert.Equal("charts/shop/templates/web.yaml",
+            Assert.Single(ran.Json().GetProperty("occurrences").EnumerateArray().ToArray()).GetProperty("file").GetString());
+        Assert.Equal("deploy/kustomization.yaml",
+            Assert.Single(ran.Json().GetProperty("notRendered").EnumerateArray().ToArray()).GetProperty("file").GetString());
     }
 
     [Fact]

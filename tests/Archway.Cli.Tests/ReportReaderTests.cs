@@ -20,7 +20,8 @@ public sealed class ReportReaderTests
     {
         using TempFolder folder = new TempFolder().With("report.xml", await ReadScans.ReportAsync(scan, "junit"));
 
-        await Installed.RunAsync("xmllint", "libxml2-utils", "--noout", "--schema", Path.Combine(Repository.Root, "tests/Archway.Cli.Tests/Schemas/junit.xsd"), Path.Combine(folder.Path, "report.xml"));
+        await Installed.RunAsync("xmllint", "libxml2-utils", "--noout", "--schema", Path.Combine(Repository.Root, "tests/Archway.Cli.Tests/Schemas/junit.xsd"),
+            Path.Combine(folder.Path, "report.xml"));
     }
 
     [Theory]
@@ -68,7 +69,8 @@ public sealed class ReportReaderTests
             with open(sys.argv[1], newline='', encoding='utf-8') as file: print(json.dumps(list(csv.reader(file, strict=True))))
             """, Path.Combine(folder.Path, "report.csv"));
 
-        var rows = JsonDocument.Parse(python).RootElement.EnumerateArray().Select(row => row.EnumerateArray().Select(field => field.GetString()!).ToArray()).ToArray();
+        var rows = JsonDocument.Parse(python).RootElement.EnumerateArray().Select(row => row.EnumerateArray().Select(field => field.GetString()!).ToArray())
+            .ToArray();
         Assert.Equal(Csv(text), rows);
         Assert.All(rows, row => Assert.Equal(12, row.Length));
         Assert.All(rows.SelectMany(row => row), field => Assert.DoesNotMatch("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", field));
@@ -102,10 +104,12 @@ public sealed class ReportReaderTests
     {
         var scan = SavedScan.Hostile();
 
-        var commands = (await SavedScan.ConvertAsync(scan, "github")).Split('\n').Select(WorkflowCommand.Read).OfType<WorkflowCommand>().Where(command => command.Name == "error").ToArray();
+        var commands = (await SavedScan.ConvertAsync(scan, "github")).Split('\n').Select(WorkflowCommand.Read).OfType<WorkflowCommand>()
+            .Where(command => command.Name == "error").ToArray();
 
         var blockers = scan.Findings.Where(finding => finding.Severity == Severity.Blocker).Take(10).ToArray();
-        Assert.Equal(blockers.Select(finding => (Shown(finding.File), Shown(finding.Message))), commands.Select(command => (command.Properties["file"], command.Message)));
+        Assert.Equal(blockers.Select(finding => (Shown(finding.File), Shown(finding.Message))),
+            commands.Select(command => (command.Properties["file"], command.Message)));
         static string Shown(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(SafeText.Clean));
     }
 

@@ -21,7 +21,8 @@ public sealed class RequireTests
         Assert.Equal(
             $"no registry was asked: --offline; only the catalog says that it runs: Traefik has arm64 images since 1.3.8; {reason}",
             images["docker.io/library/traefik:v2.11.8"].GetProperty("because").GetString());
-        Assert.Contains("only the catalog says that it does not run", images["docker.io/istio/pilot:1.14.0"].GetProperty("because").GetString(), StringComparison.Ordinal);
+        Assert.Contains("only the catalog says that it does not run", images["docker.io/istio/pilot:1.14.0"].GetProperty("because").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal("arm64 from 1.15.0 on", images["docker.io/istio/pilot:1.14.0"].GetProperty("advice")[0].GetString());
     }
 

@@ -20,7 +20,8 @@ public sealed class SarifReaderTests
         using var log = JsonDocument.Parse(File.ReadAllText(verdict));
         var run = log.RootElement.GetProperty("runs")[0];
         Assert.True(run.GetProperty("tool").GetProperty("driver").TryGetProperty("name", out _));
-        Assert.DoesNotContain(run.GetProperty("results").EnumerateArray(), result => result.TryGetProperty("level", out var level) && level.GetString() == "error");
+        Assert.DoesNotContain(run.GetProperty("results").EnumerateArray(),
+            result => result.TryGetProperty("level", out var level) && level.GetString() == "error");
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class SarifReaderTests
 
         Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
         var places = run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("locations")[0].GetProperty("physicalLocation")).ToArray();
-        Assert.All(places, place => Assert.Equal("\ud83d\ude00 pod.yaml", Uri.UnescapeDataString(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!)));
+        Assert.All(places,
+            place => Assert.Equal("\ud83d\ude00 pod.yaml", Uri.UnescapeDataString(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!)));
         Assert.Equal(["istio/pilot:1.14.0", "istio/proxyv2:1.14.0"], places.Select(place => TextAt(Manifest, place.GetProperty("region")).Trim('"')));
     }
 

@@ -17,9 +17,12 @@ internal static class SavedScan
         "=cmd|' /C calc'!A0", "+1", "-1", "@everyone", "\uff1d1+1", "\t=1", "\n=1", "a,\"b\"\r\nc", "a;b",
         "\n::error::gotcha", "%0A::error file=x::y", "##[error]gotcha", "##[set-env name=PATH]x", "::stop-commands::x", "::", "a:b,c=d",
         "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!-- ", "-->", "</details>", "<?xml?>", "]]>", "&amp;", "&lt;b&gt;",
-        "`code` ``two``", "|", "a | b", "\\|", "\\", "**bold** _it_ ~~no~~", "# heading", "- item", "1. item", "[l](http://e.example)", "![i](http://e.example/i.png)",
-        "https://e.example/phish", "www.e.example", "mail@e.example", "#123", "org/repo#123", "GH-123", "@org/team", "<https://e.example>", "[x]: http://e.example",
-        "\u001b[31mred", "\u0000\u0001\u001f", "\u202egnp.exe", "\u200bhidden", "\ud83d\ude00", "\ufffe", "\ud800", "[text](1) {0} {{1}}", " lead and trail ", "'", "''", "", " ",
+        "`code` ``two``", "|", "a | b", "\\|", "\\", "**bold** _it_ ~~no~~", "# heading", "- item", "1. item", "[l](http://e.example)",
+            "![i](http://e.example/i.png)",
+        "https://e.example/phish", "www.e.example", "mail@e.example", "#123", "org/repo#123", "GH-123", "@org/team", "<https://e.example>",
+            "[x]: http://e.example",
+        "\u001b[31mred", "\u0000\u0001\u001f", "\u202egnp.exe", "\u200bhidden", "\ud83d\ude00", "\ufffe", "\ud800", "[text](1) {0} {{1}}", " lead and trail ",
+            "'", "''", "", " ",
         new string('a', 2000), string.Concat(Enumerable.Repeat("\ud83d\ude00", 600)), new string('`', 600), new string('|', 600),
     ];
 
@@ -27,7 +30,8 @@ internal static class SavedScan
     internal static ScanDocument Hostile() => Of([.. HostileWords.Select((word, i) => (word, (ImageStatus)(i % 8)))]);
 
     /// <summary>A scan of so many images, of each status in turn.</summary>
-    internal static ScanDocument Large(int images) => Of([.. Enumerable.Range(0, images).Select(i => ($"registry.example.com/team/service-{i}:1.0.{i}", (ImageStatus)(i % 8)))]);
+    internal static ScanDocument Large(int images) =>
+        Of([.. Enumerable.Range(0, images).Select(i => ($"registry.example.com/team/service-{i}:1.0.{i}", (ImageStatus)(i % 8)))]);
 
     /// <summary>A scan that found nothing.</summary>
     internal static ScanDocument Empty() => Of([]);

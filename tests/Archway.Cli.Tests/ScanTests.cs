@@ -56,7 +56,8 @@ public sealed class ScanTests
         var looked = report.RootElement.GetProperty("looked");
         Assert.Equal(report.RootElement.GetProperty("occurrences").GetArrayLength(), looked.GetProperty("references").GetInt32());
         Assert.Equal(report.RootElement.GetProperty("images").GetArrayLength(), looked.GetProperty("images").GetInt32());
-        Assert.Equal(looked.GetProperty("images").GetInt32(), report.RootElement.GetProperty("summary").EnumerateObject().Sum(status => status.Value.GetInt32()));
+        Assert.Equal(looked.GetProperty("images").GetInt32(),
+            report.RootElement.GetProperty("summary").EnumerateObject().Sum(status => status.Value.GetInt32()));
     }
 
     [Fact]
@@ -276,7 +277,8 @@ public sealed class ScanTests
         Assert.Equal(["dockerfile:from"], Kinds(without));
         Assert.Equal(["dockerfile:from", "command:markdown", "command:script"], Kinds(with));
 
-        static IEnumerable<string?> Kinds(JsonElement report) => report.GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("kind").GetString());
+        static IEnumerable<string?> Kinds(JsonElement report) =>
+            report.GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("kind").GetString());
     }
 
     [Fact]
@@ -290,7 +292,8 @@ public sealed class ScanTests
         var several = (await archway.RunAsync("scan", "one/", "two/Dockerfile", "--offline", "--format", "json")).Json();
         var one = (await archway.RunAsync("scan", "one", "--offline", "--format", "json")).Json();
 
-        Assert.Equal(["one/app/Dockerfile", "two/Dockerfile"], several.GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("file").GetString()));
+        Assert.Equal(["one/app/Dockerfile", "two/Dockerfile"],
+            several.GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("file").GetString()));
         Assert.Equal("app/Dockerfile", one.GetProperty("occurrences")[0].GetProperty("file").GetString());
     }
 

@@ -115,7 +115,8 @@ public sealed partial class SettingsTests
     public async Task The_variables_of_a_Kubernetes_service_of_that_name_are_no_misspelt_settings()
     {
         using ArchwayProgram archway = Offline();
-        archway.With("ARCHWAY_SERVER_SERVICE_HOST", "10.0.0.1").With("ARCHWAY_SERVER_SERVICE_PORT_HTTPS", "443").With("ARCHWAY_SERVER_PORT", "tcp://10.0.0.1:443")
+        archway.With("ARCHWAY_SERVER_SERVICE_HOST", "10.0.0.1").With("ARCHWAY_SERVER_SERVICE_PORT_HTTPS", "443")
+            .With("ARCHWAY_SERVER_PORT", "tcp://10.0.0.1:443")
             .With("ARCHWAY_SERVER_PORT_443_TCP_ADDR", "10.0.0.1");
 
         Assert.Empty((await archway.RunAsync("scan", "-")).Error);

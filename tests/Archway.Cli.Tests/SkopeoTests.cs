@@ -29,7 +29,8 @@ public sealed class SkopeoTests
     private static async Task SkopeoAsync(params string[] arguments)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/skopeo"), "skopeo is not installed; as root on Debian: apt-get install skopeo");
-        using var run = Process.Start(new ProcessStartInfo("/usr/bin/skopeo", ["--insecure-policy", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var run = Process.Start(
+            new ProcessStartInfo("/usr/bin/skopeo", ["--insecure-policy", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var error = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(run.ExitCode == 0, error);

@@ -95,7 +95,8 @@ public sealed class StatusTests(StatusTests.Fleet fleet) : IClassFixture<StatusT
 
         var ran = await archway.RunAsync("image", fleet.Reference("windows-and-linux"), fleet.Reference("docker-single-amd64"));
 
-        var stable = System.Text.RegularExpressions.Regex.Replace(ran.ToString().Replace(fleet.Host, "registry.test", StringComparison.Ordinal), "at 20[^ \n]*Z", "at TIME");
+        var stable = System.Text.RegularExpressions.Regex.Replace(ran.ToString().Replace(fleet.Host, "registry.test", StringComparison.Ordinal),
+            "at 20[^ \n]*Z", "at TIME");
         Golden.Equal("Image.Two_images", stable);
     }
 

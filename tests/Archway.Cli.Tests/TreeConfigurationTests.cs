@@ -138,7 +138,8 @@ public sealed class TreeConfigurationTests
 
         Assert.Equal(["one/Dockerfile D109", "one/Dockerfile D109", "two/Dockerfile D108"],
             report.GetProperty("findings").EnumerateArray().Select(finding => $"{finding.GetProperty("file")} {finding.GetProperty("rule")}"));
-        Assert.Equal(["one/archway.yaml", "two/archway.yml"], report.GetProperty("configuration").EnumerateArray().Select(own => own.GetProperty("file").GetString()));
+        Assert.Equal(["one/archway.yaml", "two/archway.yml"],
+            report.GetProperty("configuration").EnumerateArray().Select(own => own.GetProperty("file").GetString()));
         Assert.Contains("built from two/Dockerfile by two/archway.yml:2", report.ToString(), StringComparison.Ordinal);
     }
 

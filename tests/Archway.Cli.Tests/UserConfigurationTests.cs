@@ -20,7 +20,8 @@ public sealed class UserConfigurationTests
     [Fact]
     public async Task Every_form_of_value_that_YAML_has_is_taken()
     {
-        using TempFolder folder = new TempFolder().With("Dockerfile", "FROM istio/pilot:1.14.0\n").With("a/Dockerfile", "FROM a\n").With("b/Dockerfile", "FROM b\n");
+        using TempFolder folder = new TempFolder().With("Dockerfile", "FROM istio/pilot:1.14.0\n").With("a/Dockerfile", "FROM a\n")
+            .With("b/Dockerfile", "FROM b\n");
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
         archway.Configure("""
             # what every run of mine wants
@@ -115,8 +116,10 @@ public sealed class UserConfigurationTests
         var byFolder = await archway.RunAsync("scan", "-");
 
         Assert.Equal((2, 2), (byFile.ExitCode, byFolder.ExitCode));
-        Assert.StartsWith($"archway: ~/{ArchwayProgram.ConfigurationFile} is not taken, since every user of this machine may write it", byFile.Error, StringComparison.Ordinal);
-        Assert.StartsWith($"archway: ~/{ArchwayProgram.ConfigurationFile} is not taken, since every user of this machine may put another in its place", byFolder.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"archway: ~/{ArchwayProgram.ConfigurationFile} is not taken, since every user of this machine may write it", byFile.Error,
+            StringComparison.Ordinal);
+        Assert.StartsWith($"archway: ~/{ArchwayProgram.ConfigurationFile} is not taken, since every user of this machine may put another in its place",
+            byFolder.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class UserConfigurationTests
     [Fact]
     public async Task What_the_page_on_configuration_shows_is_taken()
     {
-        var blocks = File.ReadAllText(Path.Combine(Repository.Root, "docs/configuration.md")).Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToArray();
+        var blocks = File.ReadAllText(Path.Combine(Repository.Root, "docs/configuration.md")).Split("```yaml\n")[1..].Select(block => block.Split("```")[0])
+            .ToArray();
         using TempFolder folder = new TempFolder().With("Dockerfile", "FROM traefik:v2.11.8\n").With("archway.yaml", blocks[1]);
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
         archway.With("ARCHWAY_OFFLINE", "1");

@@ -95,7 +95,8 @@ public sealed class Fault(CancellationToken ended)
     public Fault Flood(long bytes) => Set(async (context, _) =>
     {
         var block = new byte[64 * 1024];
-        for (var sent = 0L; sent < bytes && !context.RequestAborted.IsCancellationRequested; sent += block.Length) await context.Response.Body.WriteAsync(block);
+        for (var sent = 0L; sent < bytes && !context.RequestAborted.IsCancellationRequested; sent += block.Length)
+            await context.Response.Body.WriteAsync(block);
     });
 
     /// <summary>Answers the first byte and never the rest.</summary>

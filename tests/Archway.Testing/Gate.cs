@@ -30,8 +30,11 @@ internal sealed class Gate
 
     internal async Task GiveTokenAsync(HttpContext context, string body)
     {
-        var form = body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')));
-        var isKnown = form.TryGetValue("refresh_token", out var identity) ? Encode(":" + identity) == _basic : context.Request.Headers.Authorization.FirstOrDefault() == _basic;
+        var form = body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')));
+        var isKnown = form.TryGetValue("refresh_token", out var identity)
+            ? Encode(":" + identity) == _basic
+            : context.Request.Headers.Authorization.FirstOrDefault() == _basic;
         if (_basic is not null && !isKnown)
         {
             context.Response.StatusCode = 401;

@@ -46,7 +46,9 @@ public static class Images
 
     /// <summary>An index over anything, each with its entry's JSON.</summary>
     public static StoredImage Over(string mediaType, params (StoredImage Image, string Entry)[] entries) =>
-        new(mediaType, Encoding.UTF8.GetBytes($$"""{"schemaVersion":2,"mediaType":"{{mediaType}}","manifests":[{{string.Join(',', entries.Select(one => one.Entry))}}]}"""))
+        new(mediaType,
+            Encoding.UTF8.GetBytes(
+                $$"""{"schemaVersion":2,"mediaType":"{{mediaType}}","manifests":[{{string.Join(',', entries.Select(one => one.Entry))}}]}"""))
         {
             Children = [.. entries.Select(one => one.Image)],
         };

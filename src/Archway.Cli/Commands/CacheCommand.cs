@@ -34,7 +34,8 @@ internal static class CacheCommand
             var swept = CacheSweep.Clear(folder);
             await surroundings.Output.WriteLineAsync($"removed {Words.Count(swept.Entries, "file")} ({Words.Size(swept.Bytes)}) from {folder}");
             if (swept.Left == 0) return;
-            await surroundings.Error.WriteLineAsync($"archway: left {Words.Count(swept.Left, "file or folder", "files and folders")} there that it did not write");
+            await surroundings.Error.WriteLineAsync(
+                $"archway: left {Words.Count(swept.Left, "file or folder", "files and folders")} there that it did not write");
         });
 
     private static Command ExportCommand(Surroundings surroundings)

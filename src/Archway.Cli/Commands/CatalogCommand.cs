@@ -47,7 +47,8 @@ internal static class CatalogCommand
         Argument<string[]> words = new("word") { Description = "Words that an entry must hold, all of them.", Arity = ArgumentArity.OneOrMore };
         var format = Arguments.Format("table", "json");
         Command command = new("search", "Finds entries by words in their name, category, summary or repositories.") { words, format };
-        command.SetAction((parsed, _) => WriteAsync(Catalog.Embedded.Search(string.Join(' ', parsed.GetRequiredValue(words))), parsed.GetValue(format)!, surroundings));
+        command.SetAction(
+            (parsed, _) => WriteAsync(Catalog.Embedded.Search(string.Join(' ', parsed.GetRequiredValue(words))), parsed.GetValue(format)!, surroundings));
         return command;
     }
 

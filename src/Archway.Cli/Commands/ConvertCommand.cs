@@ -37,11 +37,13 @@ internal static class ConvertCommand
         try
         {
             using var stream = File.OpenRead(file);
-            if (stream.Length > LargestReport) throw new CommandException($"cannot read {file}: it has {stream.Length} bytes, {LargestReport} at most are read");
+            if (stream.Length > LargestReport)
+                throw new CommandException($"cannot read {file}: it has {stream.Length} bytes, {LargestReport} at most are read");
             var scan = JsonSerializer.Deserialize(stream, ReportJson.Readable.ScanDocument);
             return scan?.SchemaVersion == ScanDocument.CurrentVersion
                 ? scan
-                : throw new CommandException($"cannot read {file}: it is of schemaVersion '{scan?.SchemaVersion}', and this version reads '{ScanDocument.CurrentVersion}'");
+                : throw new CommandException(
+                    $"cannot read {file}: it is of schemaVersion '{scan?.SchemaVersion}', and this version reads '{ScanDocument.CurrentVersion}'");
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {

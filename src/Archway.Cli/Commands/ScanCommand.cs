@@ -26,11 +26,19 @@ internal static class ScanCommand
         var quiet = Arguments.Quiet();
         Option<string[]> failOn = new Option<string[]>("--fail-on")
         {
-            Description = "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. Default: never.",
+            Description = "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. "
+                + "Default: never.",
         }.AcceptOnlyFromAmong(Thresholds.Words);
-        Option<string[]> exclude = new("--exclude") { Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.", HelpName = "pattern" };
+        Option<string[]> exclude = new("--exclude")
+        {
+            Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.",
+            HelpName = "pattern",
+        };
         Option<bool> ignored = new("--include-ignored") { Description = "Read what git ignores and node_modules too." };
-        Option<bool> commands = new("--include-commands") { Description = "Read docker run, docker pull, kubectl run and the like in scripts, CI steps and Markdown too." };
+        Option<bool> commands = new("--include-commands")
+        {
+            Description = "Read docker run, docker pull, kubectl run and the like in scripts, CI steps and Markdown too.",
+        };
         CountingOptions.Surface counting = new();
         RuleOptions.Surface rules = new();
         RenderOptions.Surface rendering = new();

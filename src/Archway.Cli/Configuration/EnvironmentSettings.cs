@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Archway.Configuring;
 
 namespace Archway.Cli.Configuration;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Archway.Configuring;
 using Archway.Reading;
 using Archway.Reading.Data;
 
@@ -78,7 +77,8 @@ internal static class UserConfiguration
             return File.Exists(file) ? file : throw new CommandException($"there is no file '{named}', which ARCHWAY_CONFIG names");
         }
 
-        if (surroundings.Variable("XDG_CONFIG_HOME") is { Length: > 0 } places && Path.IsPathRooted(places)) return Path.Combine(places, "archway", "config.yaml");
+        if (surroundings.Variable("XDG_CONFIG_HOME") is { Length: > 0 } places && Path.IsPathRooted(places))
+            return Path.Combine(places, "archway", "config.yaml");
         if (surroundings.Variable("APPDATA") is { Length: > 0 } roaming) return Path.Combine(roaming, "archway", "config.yaml");
         return HomeOf(surroundings) is { } home ? Path.Combine(home, ".config", "archway", "config.yaml") : null;
     }

@@ -90,7 +90,8 @@ internal static class CatalogCheckReport
     });
 
     // Worst first, as in every report.
-    private static int Rank(CatalogVerdict verdict) => verdict switch { CatalogVerdict.Broken => 0, CatalogVerdict.No => 1, CatalogVerdict.Unknown => 2, _ => 3 };
+    private static int Rank(CatalogVerdict verdict) =>
+        verdict switch { CatalogVerdict.Broken => 0, CatalogVerdict.No => 1, CatalogVerdict.Unknown => 2, _ => 3 };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

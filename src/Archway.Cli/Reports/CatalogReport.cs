@@ -23,10 +23,12 @@ internal static class CatalogReport
     internal static void WriteEntry(CatalogEntry entry, Surroundings surroundings)
     {
         Screen screen = new(surroundings);
-        screen.Line(0, new(entry.Name, Styles.Strong), new($"  {entry.Id} · {entry.Category} · {string.Join(", ", entry.Deliveries.Select(Word))}", Styles.Faint));
+        screen.Line(0, new(entry.Name, Styles.Strong),
+            new($"  {entry.Id} · {entry.Category} · {string.Join(", ", entry.Deliveries.Select(Word))}", Styles.Faint));
         screen.Line(2, entry.Summary);
         if (entry.Guide is { } guide)
-            screen.Line(2, new("guides: ", Styles.Faint), guide.Comment ?? "listed without a comment", new($" ({string.Join(", ", guide.In)}: {guide.Name})", Styles.Faint));
+            screen.Line(2, new("guides: ", Styles.Faint), guide.Comment ?? "listed without a comment",
+                new($" ({string.Join(", ", guide.In)}: {guide.Name})", Styles.Faint));
         foreach (var line in entry.Images) WriteImages(screen, line, entry);
         foreach (var line in entry.Releases)
         {

@@ -17,8 +17,9 @@ internal static class CsvReport
         {
             var image = place.Image is null ? null : images[place.Image].FirstOrDefault();
             WriteRow(output, place.File, Number(place.Line), Number(place.Column), place.Written, place.Image ?? "",
-                image is null ? "unresolved" : Words.Of(image.Status), image?.Because ?? place.Reason ?? "", image is null ? "" : string.Join(' ', image.Platforms),
-                JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'), place.Workload ?? "", place.Container ?? "", Words.Owners(place));
+                image is null ? "unresolved" : Words.Of(image.Status), image?.Because ?? place.Reason ?? "",
+                image is null ? "" : string.Join(' ', image.Platforms), JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'),
+                place.Workload ?? "", place.Container ?? "", Words.Owners(place));
         }
     }
 

@@ -14,7 +14,8 @@ internal static class GitLabReport
         ImmutableArray<CodeQualityJson> findings =
         [
             .. Fingerprints.Of(scan).Select(named => new CodeQualityJson(
-                named.Finding.Message, named.Finding.Rule, named.Fingerprint, SeverityOf(named.Finding.Severity), new(named.Finding.File, new(named.Finding.Line)))),
+                named.Finding.Message, named.Finding.Rule, named.Fingerprint, SeverityOf(named.Finding.Severity),
+                new(named.Finding.File, new(named.Finding.Line)))),
         ];
         output.WriteLine(JsonSerializer.Serialize(findings, FormatJson.Readable.ImmutableArrayCodeQualityJson));
     }

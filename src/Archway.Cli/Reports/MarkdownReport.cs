@@ -20,7 +20,8 @@ internal sealed class MarkdownReport
     private readonly bool _isOwned;
     private readonly StringBuilder _page = new();
 
-    private MarkdownReport(ScanDocument scan) => (_scan, _places, _platforms, _isOwned) = (scan, scan.PlacesByImage(), Words.AllOf(scan.Target), scan.Occurrences.Any(place => place.Owners is not null));
+    private MarkdownReport(ScanDocument scan) => (_scan, _places, _platforms, _isOwned) =
+        (scan, scan.PlacesByImage(), Words.AllOf(scan.Target), scan.Occurrences.Any(place => place.Owners is not null));
 
     internal static void Write(ScanDocument scan, TextWriter output)
     {
@@ -31,8 +32,10 @@ internal sealed class MarkdownReport
 
     private void Write()
     {
-        _page.Append(CultureInfo.InvariantCulture, $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan)]))}\n");
-        foreach (var (file, changed) in Words.Configured(_scan)) _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
+        _page.Append(CultureInfo.InvariantCulture,
+            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan)]))}\n");
+        foreach (var (file, changed) in Words.Configured(_scan))
+            _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
         foreach (var group in _scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))
             WriteImages(group.Key, [.. group], isFolded: group.Key is ImageStatus.Rebuild or ImageStatus.Unknown);
         WriteUnread();
@@ -78,7 +81,8 @@ internal sealed class MarkdownReport
     private void WriteUnread()
     {
         var places = _scan.Unresolved.ToArray();
-        var rows = places.Select(place => new[] { MarkdownText.Code(Words.Spot(place)), MarkdownText.Code(place.Written), MarkdownText.Plain(place.Reason ?? "") })
+        var rows = places.Select(
+            place => new[] { MarkdownText.Code(Words.Spot(place)), MarkdownText.Code(place.Written), MarkdownText.Plain(place.Reason ?? "") })
             .Concat(_scan.Unparsed.Select(file => new[] { MarkdownText.Code($"{file.File}:{file.Line}"), "", MarkdownText.Plain(file.Problem) }));
         string[] kinds =
         [
@@ -98,7 +102,8 @@ internal sealed class MarkdownReport
         foreach (var row in rows.Select(cells => $"| {string.Join(" | ", cells)} |\n"))
         {
             if (_page.Length + row.Length > LongestPage - KeptFree) break;
-            if (left == count) _page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n");
+            if (left == count)
+                _page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n");
             _page.Append(row);
             left--;
         }

@@ -109,7 +109,8 @@ internal sealed class TableReport
     private void WriteUnparsed()
     {
         if (_scan.Unparsed.IsEmpty) return;
-        WriteHeading("unread", ImageStatus.Unknown, $"{Words.Count(_scan.Unparsed.Length, "file or part of one", "files or parts of them")} that could not be parsed");
+        WriteHeading("unread", ImageStatus.Unknown,
+            $"{Words.Count(_scan.Unparsed.Length, "file or part of one", "files or parts of them")} that could not be parsed");
         foreach (var file in _scan.Unparsed) _screen.Line(2, $"{file.File}:{file.Line}  ", new(file.Problem, Styles.Faint));
         _screen.Blank();
     }

@@ -72,7 +72,8 @@ public static class Judge
             // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.
             return known.Verdict == CatalogVerdict.Broken
                 ? new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}")
-                : new(target, ImageStatus.Ready, $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}");
+                : new(target, ImageStatus.Ready,
+                    $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}");
         }
 
         if (facts.Platforms.FirstOrDefault(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) is { } undeclared)
@@ -81,7 +82,8 @@ public static class Judge
 
         var declared = facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct().ToArray();
         // What could not be read may be the very entry that runs.
-        if (facts.Doubt is { } doubt) return new(target, ImageStatus.Unknown, declared.Length == 0 ? doubt : $"it has {string.Join(", ", declared)}, and {doubt}");
+        if (facts.Doubt is { } doubt)
+            return new(target, ImageStatus.Unknown, declared.Length == 0 ? doubt : $"it has {string.Join(", ", declared)}, and {doubt}");
         return declared.Length == 0
             ? new(target, ImageStatus.Unknown, "it names no platform at all")
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");

@@ -110,5 +110,8 @@ public sealed class Catalog
         platform.CanRun(Platform.LinuxArm64) ? "arm64" : platform.CanRun(LinuxAmd64) ? "amd64" : null;
 
     private static IEnumerable<string> Texts(CatalogEntry entry) =>
-        [entry.Id, entry.Name, entry.Category, entry.Summary, entry.Guide?.Name ?? "", entry.Guide?.Comment ?? "", .. entry.Images.SelectMany(line => line.Repositories)];
+    [
+        entry.Id, entry.Name, entry.Category, entry.Summary, entry.Guide?.Name ?? "", entry.Guide?.Comment ?? "",
+        .. entry.Images.SelectMany(line => line.Repositories),
+    ];
 }

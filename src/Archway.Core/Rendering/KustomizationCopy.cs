@@ -22,7 +22,8 @@ internal sealed class KustomizationCopy(SourceTree tree, WorkFolder work, bool a
             if (!_copied.Add(next.Folder)) continue;
             if (_copied.Count > MostFolders) throw new NotRenderedException($"it builds upon more than {MostFolders} kustomizations");
             if (next.HasCharts)
-                throw new NotRenderedException($"{next.Text.Path} inflates Helm charts, for which kustomize would start helm; render those charts by themselves");
+                throw new NotRenderedException(
+                    $"{next.Text.Path} inflates Helm charts, for which kustomize would start helm; render those charts by themselves");
             work.CopyFile(next.Text.Path);
             foreach (var entry in next.Files) CopyFile(entry, next);
             foreach (var entry in next.Bases)

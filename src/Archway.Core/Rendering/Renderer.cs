@@ -42,7 +42,8 @@ internal sealed class Renderer(RenderingOptions options)
 
         Render[] done = [.. renders.OfType<Render>()];
         var not = problems.Index().Where(problem => problem.Item is not null).Select(problem => new NotRendered(sources[problem.Index].File, problem.Item!));
-        return new(done.Length == 0 ? places : RenderedPlaces.Join(places, done), done.Length, [.. not.OrderBy(one => one.File, StringComparer.Ordinal)]) { Renders = [.. done] };
+        var joined = done.Length == 0 ? places : RenderedPlaces.Join(places, done);
+        return new(joined, done.Length, [.. not.OrderBy(one => one.File, StringComparer.Ordinal)]) { Renders = [.. done] };
     }
 
     private async Task<(Render Render, string? Problem)> RenderAsync(RenderSource source, SourceTree tree, CancellationToken cancellationToken)

@@ -37,7 +37,8 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         try
         {
             var opened = await stores.OpenAsync(image, cancellationToken);
-            var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null).LookAsync(image.ToString(), opened.Selector, cancellationToken);
+            var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null)
+                .LookAsync(image.ToString(), opened.Selector, cancellationToken);
             return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf)] };
         }
         catch (RegistryException fault)
@@ -50,7 +51,8 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
     {
         var answer = facts.Digest is null ? "no such image" : $"{facts.MediaType} {facts.Digest}";
         return image.Reference is { } reference
-            ? new(asOf is null ? EvidenceSource.Registry : EvidenceSource.Cache, $"{reference.Registry} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
+            ? new(asOf is null ? EvidenceSource.Registry : EvidenceSource.Cache,
+                $"{reference.Registry} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
             : new(EvidenceSource.Layout, $"{image.Path} holds {answer}");
     }
 }

@@ -45,7 +45,8 @@ public abstract record ScanTarget
         }
 
         if (Array.Find(LaterSchemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal)) is { } later)
-            return Parsed.Problem<ScanTarget>($"'{text}' cannot be scanned: this version does not read {later} targets; export the manifests to a folder and scan that");
+            return Parsed.Problem<ScanTarget>(
+                $"'{text}' cannot be scanned: this version does not read {later} targets; export the manifests to a folder and scan that");
 
         var forced = Array.Find(["dir:", "file:"], scheme => text.StartsWith(scheme, StringComparison.Ordinal));
         var path = Path.GetFullPath(Path.Combine(folder, forced is null ? text : text[forced.Length..]));

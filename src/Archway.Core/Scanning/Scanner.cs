@@ -14,7 +14,11 @@ namespace Archway.Scanning;
 /// <param name="resolver">What asks for images.</param>
 public sealed class Scanner(Catalog catalog, Resolver resolver)
 {
-    private static readonly CatalogAnswer NotOfARegistry = new() { Verdict = CatalogVerdict.Unknown, Because = "the catalog knows images by their registry's name" };
+    private static readonly CatalogAnswer NotOfARegistry = new()
+    {
+        Verdict = CatalogVerdict.Unknown,
+        Because = "the catalog knows images by their registry's name",
+    };
 
     /// <summary>Whose word it takes for an image to be ready.</summary>
     public Requirement Required { get; init; }
@@ -46,7 +50,10 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
             Platforms = request.Platforms,
-            Looked = Looked(inventory, places, scanned.Length) with { Rendered = request.Rendering is null ? null : inventory.Trees.Sum(tree => tree.Rendered) },
+            Looked = Looked(inventory, places, scanned.Length) with
+            {
+                Rendered = request.Rendering is null ? null : inventory.Trees.Sum(tree => tree.Rendered),
+            },
             Occurrences = places,
             Images = scanned,
             Findings = FindingsOf(inventory, scanned),
@@ -58,7 +65,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     }
 
     /// <summary>Judges images in depth, in their order: every platform's manifest and config is read.</summary>
-    public async Task<ImmutableArray<ImageJudgement>> InspectAsync(IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ImageJudgement>> InspectAsync(IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms,
+        CancellationToken cancellationToken)
     {
         var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, progress: null, cancellationToken);
         return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, builds: null))];

@@ -47,7 +47,8 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
         var prefix = PrefixOf(sources);
         var own = TreeConfiguration.Find(tree);
         var heeded = request.HeedsTreeConfiguration ? own : null;
-        TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules), await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix);
+        TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules),
+            await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix);
         if (heeded is not null) inventory.Add(heeded);
         else if (own is not null) inventory.AddSkipped();
 

@@ -29,7 +29,8 @@ public sealed class SchemaOneManifest : Manifest
         var newest = root.Items("history").Select(entry => entry.Text("v1Compatibility")).FirstOrDefault();
         var (os, architecture, variant) = newest is null
             ? default
-            : OciJson.Read(Encoding.UTF8.GetBytes(newest), "the manifest's newest history entry", LargestSize, entry => (entry.Text("os"), entry.Text("architecture"), entry.Text("variant")));
+            : OciJson.Read(Encoding.UTF8.GetBytes(newest), "the manifest's newest history entry", LargestSize,
+                entry => (entry.Text("os"), entry.Text("architecture"), entry.Text("variant")));
         if (root.Text("architecture") is { Length: > 0 } own) architecture = own;
         if (string.IsNullOrEmpty(os)) os = "linux";
 

@@ -19,7 +19,8 @@ internal abstract class ContentFiles(string shown)
         if (Find(name) is not { } file) return null;
         await using (file.Content.ConfigureAwait(false))
         {
-            if (file.Length > limit) throw new RegistryException(RegistryFault.TooLarge, $"{name} has {file.Length} bytes; {limit} at most are read of its kind");
+            if (file.Length > limit) throw new RegistryException(RegistryFault.TooLarge,
+                $"{name} has {file.Length} bytes; {limit} at most are read of its kind");
             var content = new byte[file.Length];
             try
             {

@@ -83,7 +83,8 @@ internal sealed class DockerArchiveRepository : IRepository
         var config = _images.Find(image => image.ConfigDigest == blob.Digest)?.Config ?? throw Missing(blob.Digest).While(Doing(blob.Digest));
         return config.Length <= limit
             ? Task.FromResult(config)
-            : throw new RegistryException(RegistryFault.TooLarge, $"it has {config.Length} bytes; {limit} at most are read of its kind").While(Doing(blob.Digest));
+            : throw new RegistryException(RegistryFault.TooLarge, $"it has {config.Length} bytes; {limit} at most are read of its kind")
+                .While(Doing(blob.Digest));
     }
 
     public Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)

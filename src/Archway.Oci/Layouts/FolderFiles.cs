@@ -13,7 +13,8 @@ internal sealed class FolderFiles(string folder, string shown) : ContentFiles(sh
             foreach (var part in name.Split('/'))
             {
                 path = Path.Combine(path, part);
-                if (new FileInfo(path).LinkTarget is not null) throw new RegistryException(RegistryFault.Malformed, $"{name} is a link, which layouts may not hold");
+                if (new FileInfo(path).LinkTarget is not null) throw new RegistryException(RegistryFault.Malformed,
+                    $"{name} is a link, which layouts may not hold");
             }
 
             FileInfo file = new(path);

@@ -48,7 +48,8 @@ internal sealed class LayoutRepository : IRepository
         DoAsync($"read {Shown(selector)}", async () =>
         {
             if (selector is not null && Digest.Read(selector).TryGetValue(out var digest))
-                return await ReadManifestAsync(_index.Entries.FirstOrDefault(entry => entry.Digest == digest)?.MediaType, digest, isWanted: false, cancellationToken).ConfigureAwait(false);
+                return await ReadManifestAsync(_index.Entries.FirstOrDefault(entry => entry.Digest == digest)?.MediaType, digest, isWanted: false,
+                    cancellationToken).ConfigureAwait(false);
             var chosen = Select(selector);
             var images = chosen.Where(entry => !entry.IsAttestation).DistinctBy(entry => entry.Digest).ToList();
             return images switch
@@ -86,7 +87,8 @@ internal sealed class LayoutRepository : IRepository
 
     private async Task<Manifest?> ReadManifestAsync(string? mediaType, Digest digest, bool isWanted, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(digest, Manifest.LargestSize, cancellationToken).ConfigureAwait(false) is not { } raw) return isWanted ? throw Missing(digest) : null;
+        if (await ReadAsync(digest, Manifest.LargestSize, cancellationToken).ConfigureAwait(false) is not { } raw)
+            return isWanted ? throw Missing(digest) : null;
         try
         {
             return Manifest.Read(mediaType, raw, digest);
@@ -108,7 +110,8 @@ internal sealed class LayoutRepository : IRepository
     // Digests are read from text once, with nothing but hexadecimal digits behind the colon: they cannot lead elsewhere.
     private static string PathOf(Digest digest) => $"blobs/{digest.Algorithm}/{digest.Hex}";
 
-    private static RegistryException Missing(Digest digest) => new(RegistryFault.Malformed, $"it has no blob {digest}, though its index or a manifest names it");
+    private static RegistryException Missing(Digest digest) =>
+        new(RegistryFault.Malformed, $"it has no blob {digest}, though its index or a manifest names it");
 
     private string Shown(string? selector) => selector is null ? _files.Shown : $"{selector} of {_files.Shown}";
 

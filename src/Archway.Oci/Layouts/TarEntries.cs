@@ -143,7 +143,9 @@ internal static class TarEntries
             var record = Encoding.UTF8.GetString(records[(space + 1)..(length - 1)]);
             if (record.StartsWith("path=", StringComparison.Ordinal)) name = record[5..];
             if (record.StartsWith("size=", StringComparison.Ordinal))
-                size = long.TryParse(record.AsSpan(5), out var told) && told >= 0 ? told : throw new FormatException("the archive has an entry of no valid size");
+                size = long.TryParse(record.AsSpan(5), out var told) && told >= 0
+                    ? told
+                    : throw new FormatException("the archive has an entry of no valid size");
             records = records[length..];
         }
     }

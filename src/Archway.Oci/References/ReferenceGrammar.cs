@@ -46,7 +46,8 @@ internal static partial class ReferenceGrammar
             return No(text, repository.Any(char.IsAsciiLetterUpper)
                 ? $"the repository '{repository}' must be lower-case"
                 : $"'{repository}' is not a repository: lower-case letters and digits, with '.', '_', '__' or '-' between them, parted by '/'");
-        if (repository.Length > LongestName) return No(text[..60] + "…", $"its repository has {repository.Length} characters, {LongestName} at most are allowed");
+        if (repository.Length > LongestName) return No(text[..60] + "…",
+            $"its repository has {repository.Length} characters, {LongestName} at most are allowed");
 
         return Parsed.Value(new ImageReference(registry, repository) { Tag = tag ?? (digest is null ? "latest" : null), Digest = digest });
     }

@@ -13,13 +13,18 @@ internal static class Addresses
 
     private static readonly IPNetwork[] PrivateNetworks =
     [
-        IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"),
-        IPNetwork.Parse("192.0.0.0/24"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("198.18.0.0/15"), IPNetwork.Parse("::1/128"), IPNetwork.Parse("fc00::/7"),
+        IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("127.0.0.0/8"),
+        IPNetwork.Parse("172.16.0.0/12"),
+        IPNetwork.Parse("192.0.0.0/24"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("198.18.0.0/15"), IPNetwork.Parse("::1/128"),
+        IPNetwork.Parse("fc00::/7"),
         IPNetwork.Parse("::/128"), IPNetwork.Parse("fec0::/10"),
     ];
 
     private static readonly IPNetwork[] ForbiddenNetworks =
-        [IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("224.0.0.0/4"), IPNetwork.Parse("ff00::/8"), IPNetwork.Parse("255.255.255.255/32")];
+    [
+        IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("224.0.0.0/4"), IPNetwork.Parse("ff00::/8"),
+        IPNetwork.Parse("255.255.255.255/32"),
+    ];
 
     // Prefixes whose last or middle bytes are an IPv4 address that a gateway would reach: NAT64, 6to4.
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");

@@ -14,8 +14,9 @@ internal static class ConnectionTrouble
 
     /// <summary>Whether there was no connection at all, whatever was asked for.</summary>
     internal static bool IsOfHost(HttpRequestException e) =>
-        !IsPassing(e) && (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-            || Cause<AddressRefusedException>(e) is not null);
+        !IsPassing(e)
+            && (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+                || Cause<AddressRefusedException>(e) is not null);
 
     internal static RegistryException Reason(HostCall call, HttpRequestException e)
     {
@@ -23,7 +24,8 @@ internal static class ConnectionTrouble
         if (Cause<AddressRefusedException>(e) is { } refused) return new(RegistryFault.Unreachable, $"{host} is not asked: {refused.Message}", e);
         return e.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => new(RegistryFault.Unreachable, $"the name {call.Address.Host} does not resolve; check its spelling and the network", e),
+            HttpRequestError.NameResolutionError =>
+                new(RegistryFault.Unreachable, $"the name {call.Address.Host} does not resolve; check its spelling and the network", e),
             HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),
             HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
@@ -31,7 +33,8 @@ internal static class ConnectionTrouble
             _ => new(RegistryFault.Unreachable, Socket(e) switch
             {
                 SocketError.ConnectionRefused => $"{host} refused the connection; nothing listens there",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name {call.Address.Host} does not resolve; check its spelling and the network",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+                    $"the name {call.Address.Host} does not resolve; check its spelling and the network",
                 SocketError.NetworkUnreachable or SocketError.HostUnreachable => $"there is no way to {host} from this network",
                 SocketError.ConnectionReset or SocketError.ConnectionAborted => $"{host} cut the connection; ask again later",
                 SocketError.TimedOut => $"{host} did not take the connection in time",
@@ -41,7 +44,8 @@ internal static class ConnectionTrouble
     }
 
     /// <summary>Whether TLS is spoken, and only the certificate is not trusted.</summary>
-    internal static bool IsOfCertificate(Exception e) => Cause<AuthenticationException>(e)?.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) == true;
+    internal static bool IsOfCertificate(Exception e) =>
+        Cause<AuthenticationException>(e)?.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) == true;
 
     private static SocketError? Socket(Exception e) => Cause<SocketException>(e)?.SocketErrorCode;
 

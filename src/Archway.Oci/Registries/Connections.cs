@@ -58,7 +58,9 @@ internal sealed class Connections : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, AddressClass furthest, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var found = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        var found = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
+            ? [literal]
+            : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
         var allowed = found.Where(address => Addresses.Of(address) <= furthest).ToArray();
         if (allowed.Length == 0) throw new AddressRefusedException(Addresses.Of(found[0]));
 

@@ -61,7 +61,8 @@ internal sealed class CredentialStore(CredentialPlaces places, TimeSpan helperLi
     private async Task<Credential?> AskAsync(string helper, string registry, CancellationToken cancellationToken)
     {
         // Many askers share one run of the helper, so that none of them may end it, but the end of all.
-        var asked = _asked.GetOrAdd((helper, registry), key => new(() => CredentialHelper.FindAsync(key.Helper, key.Registry, places.Path, helperLimit, time, ended)));
+        var asked = _asked.GetOrAdd((helper, registry),
+            key => new(() => CredentialHelper.FindAsync(key.Helper, key.Registry, places.Path, helperLimit, time, ended)));
         try
         {
             return await asked.Value.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -116,7 +116,8 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
         return line.MayWait(until) ? wait > TimeSpan.Zero ? wait : Backoff(attempt) : null;
     }
 
-    private DateTimeOffset? RetryTime(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+    private DateTimeOffset? RetryTime(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
         ? RegistryAnswers.RetryTime(response, options.Time)
         : null;
 

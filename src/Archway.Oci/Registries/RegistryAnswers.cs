@@ -18,7 +18,8 @@ internal static class RegistryAnswers
         var host = answer.Message.RequestMessage?.RequestUri?.Authority;
         var told = answer.Message.Content.Headers.ContentLength;
         if (answer.Message.Content.Headers.ContentEncoding.LastOrDefault(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)) is not null)
-            throw new RegistryException(RegistryFault.Malformed, $"{host} answers {what} in a content encoding that was not asked for; a proxy between may do so");
+            throw new RegistryException(RegistryFault.Malformed,
+                $"{host} answers {what} in a content encoding that was not asked for; a proxy between may do so");
         if (told > limit) throw new RegistryException(RegistryFault.TooLarge, $"{host} answers {told} bytes as {what}; {limit} at most are read");
 
         var stream = await answer.Message.Content.ReadAsStreamAsync(answer.Timer).ConfigureAwait(false);

@@ -22,7 +22,8 @@ internal sealed class RegistryHost
     private volatile bool _isSettled;
     private int _refusals;
 
-    internal RegistryHost(string registry, HostCalls calls, Connections connections, RegistryClientOptions options, CredentialStore? credentials, CancellationToken ended)
+    internal RegistryHost(string registry, HostCalls calls, Connections connections, RegistryClientOptions options, CredentialStore? credentials,
+        CancellationToken ended)
     {
         (Registry, _calls, _connections, _options, _credentials) = (registry, calls, connections, options, credentials);
         _tokens = new(registry, calls, connections, options, ended);
@@ -71,7 +72,8 @@ internal sealed class RegistryHost
                     ? new Outcome<T>(false, target, default)
                     : new Outcome<T>(false, null, await read(answer).ConfigureAwait(false));
             }, cancellationToken).ConfigureAwait(false);
-            if (outcome.Target is { } location) return await FollowAsync(call with { Address = new Uri(_root, path) }, location, read, cancellationToken).ConfigureAwait(false);
+            if (outcome.Target is { } location) return await FollowAsync(call with { Address = new Uri(_root, path) }, location, read, cancellationToken)
+                .ConfigureAwait(false);
             if (!outcome.IsRefused) return outcome.Value!;
             refusals++;
         }
@@ -108,7 +110,8 @@ internal sealed class RegistryHost
             return answered;
         }
         catch (RegistryException e) when (plain is not null
-            && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } fault && !ConnectionTrouble.IsOfCertificate(fault))
+            && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } fault
+            && !ConnectionTrouble.IsOfCertificate(fault))
         {
             // It does not speak TLS either: what it did to plain HTTP says more.
             throw plain.Again();
@@ -135,7 +138,8 @@ internal sealed class RegistryHost
         if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
         {
             if (credential is not null && Volatile.Read(ref _refusals) >= MostRefusals)
-                throw new RegistryException(RegistryFault.Unauthorized, $"{Authority} refused {credential} {MostRefusals} times and is not shown it again; log in again");
+                throw new RegistryException(RegistryFault.Unauthorized,
+                    $"{Authority} refused {credential} {MostRefusals} times and is not shown it again; log in again");
             return credential is { IsIdentityToken: true } ? null : TokenService.Basic(credential);
         }
 
@@ -184,7 +188,8 @@ internal sealed class RegistryHost
     private HostCall Next(HostCall call, Uri location, int count)
     {
         var from = call.Address;
-        if (count > MostRedirects) throw new RegistryException(RegistryFault.Malformed, $"{Authority} leads from one address to the next, more than {MostRedirects} times");
+        if (count > MostRedirects) throw new RegistryException(RegistryFault.Malformed,
+            $"{Authority} leads from one address to the next, more than {MostRedirects} times");
         if (!Uri.TryCreate(from, location, out var target) || target.Scheme is not ("https" or "http"))
             throw new RegistryException(RegistryFault.Malformed, $"{from.Authority} leads to an address that is no web address");
         if (target.Scheme == "http" && from.Scheme == "https" && !_options.PlainHttpHosts.Contains(target.Authority))

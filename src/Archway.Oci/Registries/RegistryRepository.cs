@@ -9,7 +9,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
 {
     private static readonly string[] ManifestTypes =
     [
-        MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerList, MediaTypes.DockerManifest, MediaTypes.DockerSchema1Signed + ";q=0.5", MediaTypes.DockerSchema1 + ";q=0.5",
+        MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerList, MediaTypes.DockerManifest,
+        MediaTypes.DockerSchema1Signed + ";q=0.5", MediaTypes.DockerSchema1 + ";q=0.5",
     ];
 
     private static readonly string[] AnyType = ["*/*"];
@@ -36,10 +37,12 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     public Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor blob, int limit, CancellationToken cancellationToken) =>
         DoAsync($"read {Name(blob.Digest.ToString())}", async () =>
         {
-            if (blob.Size > limit) throw new RegistryException(RegistryFault.TooLarge, $"its blob {blob.Digest} has {blob.Size} bytes; {limit} at most are read of its kind");
+            if (blob.Size > limit) throw new RegistryException(RegistryFault.TooLarge,
+                $"its blob {blob.Digest} has {blob.Size} bytes; {limit} at most are read of its kind");
             var content = await AskBlobAsync(blob, answer => RegistryAnswers.ReadAsync(answer, limit, "a blob"), cancellationToken).ConfigureAwait(false);
             if (!blob.Digest.Matches(content))
-                throw new RegistryException(RegistryFault.DigestMismatch, $"{host.Authority} answered content of another digest, {Digest.Of(content)} instead of {blob.Digest}");
+                throw new RegistryException(RegistryFault.DigestMismatch,
+                    $"{host.Authority} answered content of another digest, {Digest.Of(content)} instead of {blob.Digest}");
             return (ReadOnlyMemory<byte>)content;
         });
 
@@ -58,7 +61,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         host.AskAsync(HttpMethod.Get, repository, $"{repository}/blobs/{blob.Digest}", AnyType, async answer => answer.Message.StatusCode switch
         {
             HttpStatusCode.OK => await read(answer).ConfigureAwait(false),
-            HttpStatusCode.NotFound => throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
+            HttpStatusCode.NotFound =>
+                throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
             _ => throw await RefusalAsync(answer).ConfigureAwait(false),
         }, cancellationToken);
 
@@ -71,7 +75,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
             case HttpStatusCode.NotFound:
                 return await IsRegistrysAsync(answer).ConfigureAwait(false)
                     ? null
-                    : throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} answered 404 Not Found with a page that is not a registry's; check the host's name");
+                    : throw new RegistryException(RegistryFault.Malformed,
+                        $"{Who(answer)} answered 404 Not Found with a page that is not a registry's; check the host's name");
             default:
                 throw await RefusalAsync(answer).ConfigureAwait(false);
         }
@@ -100,7 +105,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     private void Check(Digest? wanted, Manifest manifest)
     {
         if (wanted is not null && wanted != manifest.Self.Digest && !wanted.Matches(manifest.Raw.Span))
-            throw new RegistryException(RegistryFault.DigestMismatch, $"{host.Authority} answered content of another digest, {manifest.Self.Digest} instead of {wanted}");
+            throw new RegistryException(RegistryFault.DigestMismatch,
+                $"{host.Authority} answered content of another digest, {manifest.Self.Digest} instead of {wanted}");
     }
 
     private static (bool IsSure, Digest? Digest) ReadHead(HttpResponseMessage message, string asked) => message.StatusCode switch
@@ -133,7 +139,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
                     return new(RegistryFault.Unauthorized, $"{said}{error}; {host.Authority} leads there, and no login is carried to another host");
                 if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
                     return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
-                if (credential is not null) return new(RegistryFault.Unauthorized, $"{said} to {credential}{error}; log in again, or ask for access to the repository");
+                if (credential is not null) return new(RegistryFault.Unauthorized,
+                    $"{said} to {credential}{error}; log in again, or ask for access to the repository");
                 var problem = host.CredentialProblem is { } trouble ? $" ({trouble})" : "";
                 return new(RegistryFault.Unauthorized, host.Registry == "docker.io"
                     ? $"{said} without credentials{error}: it does not exist, or needs a login; check the name or run docker login{problem}"

@@ -86,7 +86,8 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
                 }
                 catch (FormatException e)
                 {
-                    throw new RegistryException(RegistryFault.Malformed, $"the token service {realm.Authority} answered something else than a token: {e.Message}", e);
+                    throw new RegistryException(RegistryFault.Malformed,
+                        $"the token service {realm.Authority} answered something else than a token: {e.Message}", e);
                 }
 
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest when credential is not null:
@@ -95,7 +96,8 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
                     lock (_lock) _refusals[credential] = refusal;
                 throw refusal;
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                throw new RegistryException(RegistryFault.Unauthorized, $"{said} to a request without credentials; run docker login{(name == "docker.io" ? "" : " " + name)}");
+                throw new RegistryException(RegistryFault.Unauthorized,
+                    $"{said} to a request without credentials; run docker login{(name == "docker.io" ? "" : " " + name)}");
             case HttpStatusCode.TooManyRequests:
                 throw new RegistryException(RegistryFault.RateLimited, $"{said}; ask again later, or log in for a higher limit")
                 {
@@ -112,7 +114,8 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
         if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Scheme is not ("https" or "http") || realm.UserInfo.Length > 0)
             throw new RegistryException(RegistryFault.Malformed, $"{registry.Authority} wants a token but does not say where to get one");
         if (realm.Scheme == "http" && !Addresses.IsLoopback(realm.Host) && !options.PlainHttpHosts.Contains(realm.Authority))
-            throw new RegistryException(RegistryFault.Malformed, $"{registry.Authority} wants a token from {realm.Authority} over plain HTTP, where anyone could read the login");
+            throw new RegistryException(RegistryFault.Malformed,
+                $"{registry.Authority} wants a token from {realm.Authority} over plain HTTP, where anyone could read the login");
         return realm;
     }
 

@@ -83,7 +83,8 @@ internal sealed class VerifyingStream(Stream content, Descriptor blob, string do
         if (count > 0)
         {
             _length += count;
-            if (_length > blob.Size) throw new RegistryException(RegistryFault.DigestMismatch, $"cannot {doing}: it is longer than the {blob.Size} bytes its manifest names");
+            if (_length > blob.Size) throw new RegistryException(RegistryFault.DigestMismatch,
+                $"cannot {doing}: it is longer than the {blob.Size} bytes its manifest names");
             _hash.AppendData(buffer[..count]);
         }
         else if (buffer.Length > 0 && !_isChecked)

@@ -70,7 +70,8 @@ public sealed class TreeConfigurationTests
     [Fact]
     public void The_file_stands_at_the_root_of_a_folder_and_nowhere_else()
     {
-        using var folder = new Folder().With("x/archway.yaml", "rules: {D109: off}").With("Dockerfile", "FROM scratch").WithLink("archway.yml", "../../outside.yaml");
+        using var folder = new Folder().With("x/archway.yaml", "rules: {D109: off}").With("Dockerfile", "FROM scratch")
+            .WithLink("archway.yml", "../../outside.yaml");
 
         Assert.Null(TreeConfiguration.Find(new SourceTree(folder.Path)));
         Assert.Null(TreeConfiguration.Find(new SourceTree(folder.On("Dockerfile"))));
@@ -91,7 +92,8 @@ public sealed class TreeConfigurationTests
     [Fact]
     public void A_file_made_to_cost_much_costs_little()
     {
-        Assert.Contains("more than 262144 characters", Assert.Single(Read("rules: {D109: off}\n#" + new string('x', 300_000))!.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 262144 characters", Assert.Single(Read("rules: {D109: off}\n#" + new string('x', 300_000))!.Problems).Message,
+            StringComparison.Ordinal);
         Assert.Equal(100, Read(string.Concat(Enumerable.Range(0, 9000).Select(i => $"setting{i}: x\n")))!.Problems.Length);
         Assert.Equal(500, Read("paths: {exclude: [" + string.Concat(Enumerable.Repeat("x, ", 5000)) + "]}")!.Exclude.Length);
         Assert.Single(Read("a: " + string.Concat(Enumerable.Repeat("[", 5000)))!.Problems);

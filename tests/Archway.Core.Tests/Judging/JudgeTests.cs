@@ -129,7 +129,8 @@ public sealed class JudgeTests
     [Fact]
     public void What_is_built_here_stays_to_be_rebuilt_whatever_is_required_and_what_is_published_and_unread_is_not_known()
     {
-        Assert.Equal(ImageStatus.Rebuild, On("linux/arm64", Facts(new ImageAnswer.None("no network")), Nothing, "built from Dockerfile", Requirement.Content).Status);
+        Assert.Equal(ImageStatus.Rebuild,
+            On("linux/arm64", Facts(new ImageAnswer.None("no network")), Nothing, "built from Dockerfile", Requirement.Content).Status);
         Assert.Equal(ImageStatus.Rebuild, On("linux/arm64", Found("linux/amd64"), Nothing, "built from Dockerfile", Requirement.Content).Status);
         Assert.Equal(ImageStatus.Unknown, On("linux/arm64", Found("linux/arm64"), Nothing, "built from Dockerfile", Requirement.Content).Status);
     }

@@ -34,7 +34,8 @@ public sealed class CatalogSchemaTests
         var official = Entries.Where(entry => entry.Id.StartsWith("library-", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(117, official.Count);
-        Assert.All(official, entry => Assert.StartsWith("docker.io/library/", Assert.Single(Assert.Single(entry.Images).Repositories), StringComparison.Ordinal));
+        Assert.All(official,
+            entry => Assert.StartsWith("docker.io/library/", Assert.Single(Assert.Single(entry.Images).Repositories), StringComparison.Ordinal));
     }
 
     [Fact]

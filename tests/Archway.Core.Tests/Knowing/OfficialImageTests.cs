@@ -29,7 +29,8 @@ public sealed class OfficialImageTests
 
     [Fact]
     public void No_tag_with_arm64_is_a_no() =>
-        Assert.Empty(Sample.Where(tag => tag.HasArm64 && Ask(tag.Image).Verdict is not (CatalogVerdict.Yes or CatalogVerdict.Unknown)).Select(tag => tag.Image));
+        Assert.Empty(
+            Sample.Where(tag => tag.HasArm64 && Ask(tag.Image).Verdict is not (CatalogVerdict.Yes or CatalogVerdict.Unknown)).Select(tag => tag.Image));
 
     [Fact]
     public void Less_than_a_fifth_are_unknown() =>

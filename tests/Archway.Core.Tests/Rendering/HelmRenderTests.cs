@@ -36,7 +36,8 @@ public sealed class HelmRenderTests : IDisposable
     [Fact]
     public async Task An_image_that_the_sources_name_already_is_no_place_more()
     {
-        _folder.With("Chart.yaml", Chart).With("values.yaml", "image: {repository: ghcr.io/acme/web, tag: '1.7'}\n").With("templates/web.yaml", "image: {{ .Values.image }}\n");
+        _folder.With("Chart.yaml", Chart).With("values.yaml", "image: {repository: ghcr.io/acme/web, tag: '1.7'}\n")
+            .With("templates/web.yaml", "image: {{ .Values.image }}\n");
         _folder.Recorded("helm", Pod("shop/templates/web.yaml", "ghcr.io/acme/web:1.7"));
 
         var rendered = await _folder.RenderAsync();
@@ -167,7 +168,8 @@ public sealed class HelmRenderTests : IDisposable
 
         var rendered = await _folder.RenderAsync();
 
-        Assert.EndsWith("/source/charts/shop", Assert.Single(await File.ReadAllLinesAsync(_folder.Notes.On("seen"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.EndsWith("/source/charts/shop", Assert.Single(await File.ReadAllLinesAsync(_folder.Notes.On("seen"), TestContext.Current.CancellationToken)),
+            StringComparison.Ordinal);
         Assert.Equal(1, rendered.Rendered);
     }
 
@@ -193,7 +195,8 @@ public sealed class HelmRenderTests : IDisposable
     public async Task A_dependency_is_fetched_where_the_network_is_allowed()
     {
         _folder.With("Chart.yaml", Chart + "dependencies:\n- {name: db, version: 1.x, repository: 'https://charts.example.com/a\"b'}\n");
-        _folder.Program("helm", $"echo \"$1 $2\" >> '{_folder.Notes.On("seen")}'; /bin/cat \"$HELM_CONFIG_HOME/repositories.yaml\" >> '{_folder.Notes.On("seen")}'");
+        _folder.Program("helm",
+            $"echo \"$1 $2\" >> '{_folder.Notes.On("seen")}'; /bin/cat \"$HELM_CONFIG_HOME/repositories.yaml\" >> '{_folder.Notes.On("seen")}'");
 
         var rendered = await _folder.RenderAsync(_folder.Options() with { AllowsNetwork = true });
 
@@ -234,7 +237,8 @@ public sealed class HelmRenderTests : IDisposable
 
         await _folder.RenderAsync(_folder.Options() with { Values = [_folder.Notes.On("prod.yaml")] });
 
-        Assert.Equal(["--values tag: prod", "--values tag: prod"], await File.ReadAllLinesAsync(_folder.Notes.On("seen"), TestContext.Current.CancellationToken));
+        Assert.Equal(["--values tag: prod", "--values tag: prod"],
+            await File.ReadAllLinesAsync(_folder.Notes.On("seen"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -245,7 +249,8 @@ public sealed class HelmRenderTests : IDisposable
         var rendered = await _folder.RenderAsync();
 
         Assert.Single(RenderedFolder.Told(rendered));
-        Assert.StartsWith("Chart.yaml: a part of what helm wrote for it cannot be read: ", Assert.Single(RenderedFolder.Problems(rendered)), StringComparison.Ordinal);
+        Assert.StartsWith("Chart.yaml: a part of what helm wrote for it cannot be read: ", Assert.Single(RenderedFolder.Problems(rendered)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

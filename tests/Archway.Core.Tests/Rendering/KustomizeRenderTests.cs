@@ -15,7 +15,8 @@ public sealed class KustomizeRenderTests : IDisposable
         Assert.SkipWhen(ExternalProgram.Find("kustomize", RenderedFolder.RealPath) is null && ExternalProgram.Find("kubectl", RenderedFolder.RealPath) is null,
             "neither kustomize nor kubectl is on the PATH");
         _folder.Variables["PATH"] = RenderedFolder.RealPath;
-        _folder.With("base/kustomization.yaml", "resources: [pod.yaml]\n").With("base/pod.yaml", Pod.Replace("ghcr.io/acme/web:2", "WEB_IMAGE", StringComparison.Ordinal));
+        _folder.With("base/kustomization.yaml", "resources: [pod.yaml]\n")
+            .With("base/pod.yaml", Pod.Replace("ghcr.io/acme/web:2", "WEB_IMAGE", StringComparison.Ordinal));
         _folder.With("prod/kustomization.yaml", """
             resources: [../base]
             configMapGenerator:
@@ -85,13 +86,15 @@ public sealed class KustomizeRenderTests : IDisposable
         _folder.With("shop/kustomization.yaml", kustomization + "\n").Program("kustomize", "").Tree.WithLink("shop/linked", "/etc");
 
         Assert.Equal([$"shop/kustomization.yaml: {problem}"], RenderedFolder.Problems(await _folder.RenderAsync()));
-        Assert.Equal([$"shop/kustomization.yaml: {problem}"], RenderedFolder.Problems(await _folder.RenderAsync(_folder.Options() with { AllowsNetwork = true })));
+        Assert.Equal([$"shop/kustomization.yaml: {problem}"],
+            RenderedFolder.Problems(await _folder.RenderAsync(_folder.Options() with { AllowsNetwork = true })));
     }
 
     [Fact]
     public async Task Only_what_no_other_builds_upon_is_rendered()
     {
-        _folder.With("base/kustomization.yaml", "resources: []\n").With("dev/kustomization.yml", "resources: [../base]\n").With("prod/Kustomization", "bases: [../base/]\n");
+        _folder.With("base/kustomization.yaml", "resources: []\n").With("dev/kustomization.yml", "resources: [../base]\n")
+            .With("prod/Kustomization", "bases: [../base/]\n");
         _folder.With("part/kustomization.yaml", "kind: Component\n").With("loop/kustomization.yaml", "resources: [.]\n");
         _folder.With("flux/kustomization.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n");
         _folder.Program("kustomize", $"echo \"$1 $2\" >> '{_folder.Notes.On("seen")}'");
@@ -107,12 +110,14 @@ public sealed class KustomizeRenderTests : IDisposable
     [Fact]
     public async Task The_program_sees_what_is_named_and_nothing_else()
     {
-        _folder.With("kustomization.yaml", "resources: [pod.yaml]\nconfigMapGenerator: [{name: a, files: [key=a.txt]}]\n").With("pod.yaml", Pod).With("a.txt").With("secret.txt");
+        _folder.With("kustomization.yaml", "resources: [pod.yaml]\nconfigMapGenerator: [{name: a, files: [key=a.txt]}]\n").With("pod.yaml", Pod).With("a.txt")
+            .With("secret.txt");
         _folder.Program("kubectl", $"""echo "$1" > '{_folder.Notes.On("seen")}'; cd "$2"; echo * >> '{_folder.Notes.On("seen")}'""");
 
         await _folder.RenderAsync();
 
-        Assert.Equal(["kustomize", "a.txt kustomization.yaml pod.yaml"], await File.ReadAllLinesAsync(_folder.Notes.On("seen"), TestContext.Current.CancellationToken));
+        Assert.Equal(["kustomize", "a.txt kustomization.yaml pod.yaml"],
+            await File.ReadAllLinesAsync(_folder.Notes.On("seen"), TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -11,7 +11,8 @@ public sealed class ProgramBoundsTests : IDisposable
     [Fact]
     public async Task It_sees_nothing_of_the_environment_and_of_the_home()
     {
-        foreach (var name in (string[])["AWS_SECRET_ACCESS_KEY", "HELM_PLUGINS", "KUBECONFIG", "HTTPS_PROXY", "SSH_AUTH_SOCK"]) _folder.Variables[name] = "secret";
+        foreach (var name in (string[])["AWS_SECRET_ACCESS_KEY", "HELM_PLUGINS", "KUBECONFIG", "HTTPS_PROXY", "SSH_AUTH_SOCK"])
+            _folder.Variables[name] = "secret";
         _folder.Program("helm", $"/usr/bin/env > '{Note("env")}'; echo \"$HOME\" > '{Note("home")}'; /bin/ls -A \"$HOME\" \"$PATH\" \"$HELM_PLUGINS\" | /bin/grep -v -e : -e '^$' > '{Note("files")}'; exit 0");
 
         var rendered = await _folder.RenderAsync();
@@ -23,7 +24,8 @@ public sealed class ProgramBoundsTests : IDisposable
         Assert.Contains("\nGIT_TERMINAL_PROMPT=0\n", "\n" + environment, StringComparison.Ordinal);
         Assert.Equal("", await ReadAsync("files"));
         var home = (await ReadAsync("home")).Trim();
-        Assert.All(environment.Split('\n').Where(line => line.Contains("_HOME=", StringComparison.Ordinal)), line => Assert.Contains(home, line, StringComparison.Ordinal));
+        Assert.All(environment.Split('\n').Where(line => line.Contains("_HOME=", StringComparison.Ordinal)),
+            line => Assert.Contains(home, line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class ProgramBoundsTests : IDisposable
 
         Assert.Empty((await _folder.RenderAsync()).NotRendered);
 
-        Assert.Equal(["Chart.yaml", "values.yaml"], Directory.EnumerateFileSystemEntries(_folder.Tree.On("shop")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["Chart.yaml", "values.yaml"],
+            Directory.EnumerateFileSystemEntries(_folder.Tree.On("shop")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("a: b\n", await File.ReadAllTextAsync(_folder.Tree.On("shop/values.yaml"), TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(Path.GetDirectoryName((await ReadAsync("home")).Trim())));
     }
@@ -80,7 +83,8 @@ public sealed class ProgramBoundsTests : IDisposable
     public async Task Ctrl_C_ends_it_and_leaves_nothing_behind()
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        _folder.Program("helm", $"echo $HOME > '{Note("home")}'; echo $$ > '{Note("pid")}.new'; /bin/mv '{Note("pid")}.new' '{Note("pid")}'; exec /bin/sleep 600");
+        _folder.Program("helm",
+            $"echo $HOME > '{Note("home")}'; echo $$ > '{Note("pid")}.new'; /bin/mv '{Note("pid")}.new' '{Note("pid")}'; exec /bin/sleep 600");
 
         var rendering = _folder.RenderAsync(cancellationToken: stop.Token);
         while (!File.Exists(Note("pid"))) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
@@ -165,7 +169,8 @@ public sealed class ProgramBoundsTests : IDisposable
         try
         {
             using var started = Process.GetProcessById(process);
-            await started.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            await started.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
         catch (ArgumentException)
         {

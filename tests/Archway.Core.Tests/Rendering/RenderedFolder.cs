@@ -48,7 +48,8 @@ internal sealed class RenderedFolder : IDisposable
         var items = Tree.Read().ToArray();
         var places = items.OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences).ToArray();
         Renderer renderer = new(options ?? Options());
-        return await renderer.RenderAsync(tree, [.. items.OfType<SourceItem.File>().Select(file => file.Path)], places, cancellationToken ?? TestContext.Current.CancellationToken);
+        return await renderer.RenderAsync(tree, [.. items.OfType<SourceItem.File>().Select(file => file.Path)], places,
+            cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
     internal RenderingOptions Options() => new()

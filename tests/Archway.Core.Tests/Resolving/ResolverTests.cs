@@ -44,7 +44,8 @@ public sealed class ResolverTests
         await using var registry = await TestRegistry.StartAsync();
         var bare = Images.Manifest("linux/amd64");
 
-        var facts = await AskAsync(registry.Put("app", "1", Images.Over(MediaTypes.OciIndex, Images.Entry("linux/arm64", docker: false), (bare, bare.Entry()))));
+        var facts = await AskAsync(
+            registry.Put("app", "1", Images.Over(MediaTypes.OciIndex, Images.Entry("linux/arm64", docker: false), (bare, bare.Entry()))));
 
         Assert.Single(facts.Platforms);
         Assert.Single(registry.Log);
@@ -98,7 +99,8 @@ public sealed class ResolverTests
         var sbom = Images.Artifact();
 
         var borrowed = await AskAsync(registry.Put("app", "sig", Images.Attestation()));
-        var listed = await AskAsync(registry.Put("app", "sha256-0", Images.Over(MediaTypes.OciIndex, (sbom, sbom.Entry("\"artifactType\":\"application/spdx+json\"")))));
+        var listed = await AskAsync(
+            registry.Put("app", "sha256-0", Images.Over(MediaTypes.OciIndex, (sbom, sbom.Entry("\"artifactType\":\"application/spdx+json\"")))));
 
         Assert.Equal(new ImageAnswer.Artifact("application/vnd.in-toto+json"), borrowed.Answer);
         Assert.Equal(new ImageAnswer.Artifact("application/spdx+json"), listed.Answer);

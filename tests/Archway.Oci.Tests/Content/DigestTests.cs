@@ -9,7 +9,8 @@ public class DigestTests
 {
     [Fact]
     public void A_digest_reads_back_from_its_own_text() =>
-        Prop.ForAll<byte[]>(content => Digest.Parse(Digest.Of(content).ToString()) == Digest.Of(content) && Digest.Of(content).Matches(content)).QuickCheckThrowOnFailure();
+        Prop.ForAll<byte[]>(content => Digest.Parse(Digest.Of(content).ToString()) == Digest.Of(content) && Digest.Of(content).Matches(content))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Sha512_is_read_and_checked()

@@ -12,7 +12,8 @@ namespace Archway.Oci.Tests.Layouts;
 public sealed class DockerArchiveTests : IDisposable
 {
     private static readonly byte[] Layer = Encoding.UTF8.GetBytes("the layer's tar");
-    private static readonly byte[] Config = Encoding.UTF8.GetBytes($$"""{"os":"linux","architecture":"arm64","rootfs":{"type":"layers","diff_ids":["{{Digest.Of(Layer)}}"]} }""");
+    private static readonly byte[] Config = Encoding.UTF8.GetBytes(
+        $$"""{"os":"linux","architecture":"arm64","rootfs":{"type":"layers","diff_ids":["{{Digest.Of(Layer)}}"]} }""");
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("archway-docker-archive-");
     private readonly RegistryClient _client = new(new());
 

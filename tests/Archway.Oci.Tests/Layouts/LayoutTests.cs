@@ -33,7 +33,8 @@ public sealed class LayoutTests : IDisposable
     [MemberData(nameof(Forms))]
     public async Task An_image_is_found_by_tag_name_or_digest(string form)
     {
-        var source = Lay(form, (Multi, Named("ghcr.io/acme/api:1.2")), (Single, Named("2.0")), (Images.Manifest("linux/amd64"), Containerd("docker.io/library/redis:7")));
+        var source = Lay(form, (Multi, Named("ghcr.io/acme/api:1.2")), (Single, Named("2.0")),
+            (Images.Manifest("linux/amd64"), Containerd("docker.io/library/redis:7")));
 
         Assert.Equal(Multi.Digest, (await FindAsync(source + ":1.2"))?.Self.Digest);
         Assert.Equal(Multi.Digest, (await FindAsync(source + ":ghcr.io/acme/api:1.2"))?.Self.Digest);

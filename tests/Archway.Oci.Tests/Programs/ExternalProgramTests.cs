@@ -15,7 +15,8 @@ public sealed class ExternalProgramTests
     {
         var answer = await RunAsync(new() { Arguments = ["-c", script], Input = "question", Limit = TimeSpan.FromSeconds(2), MostOutput = 16 });
 
-        Assert.Equal((end, exitCode, output, error), (answer.End.ToString(), answer.ExitCode, Encoding.UTF8.GetString(answer.Output), Encoding.UTF8.GetString(answer.Error)));
+        Assert.Equal((end, exitCode, output, error),
+            (answer.End.ToString(), answer.ExitCode, Encoding.UTF8.GetString(answer.Output), Encoding.UTF8.GetString(answer.Error)));
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class ExternalProgramTests
     [Fact]
     public async Task A_folder_that_is_not_there_is_no_place_to_start_in()
     {
-        var answer = await RunAsync(new() { Arguments = ["-c", "exit 0"], Limit = TimeSpan.FromMinutes(1), MostOutput = 16, WorkingFolder = "/nowhere/at/all" });
+        var answer = await RunAsync(
+            new() { Arguments = ["-c", "exit 0"], Limit = TimeSpan.FromMinutes(1), MostOutput = 16, WorkingFolder = "/nowhere/at/all" });
 
         Assert.Equal(ProgramEnd.NotStarted, answer.End);
     }

@@ -92,11 +92,13 @@ public class ImageReferenceTests
     [Fact]
     public void A_reference_reads_back_from_its_own_text()
     {
-        var hosts = Gen.Elements("", "docker.io/", "index.docker.io/", "ghcr.io/", "localhost/", "LOCALHOST/", "host:5000/", "[::1]:443/", "Foo/", "A.b/", "[FE80::1]/");
+        var hosts = Gen.Elements("", "docker.io/", "index.docker.io/", "ghcr.io/", "localhost/", "LOCALHOST/", "host:5000/", "[::1]:443/", "Foo/", "A.b/",
+            "[FE80::1]/");
         var paths = Gen.Elements("nginx", "library/nginx", "a/b/c", "x__y.z-w", "localhost", "docker.io");
         var tags = Gen.Elements("", ":1", ":_x", ":latest", ":A.b-c_d");
         var digests = Gen.Elements("", "@" + Sha256, "@" + "sha512:" + new string('0', 128));
-        var references = hosts.SelectMany(host => paths.SelectMany(path => tags.SelectMany(tag => digests.Select(digest => ImageReference.Parse(host + path + tag + digest)))));
+        var references = hosts.SelectMany(
+            host => paths.SelectMany(path => tags.SelectMany(tag => digests.Select(digest => ImageReference.Parse(host + path + tag + digest)))));
 
         Prop.ForAll(references.ToArbitrary(), reference => ImageReference.Parse(reference.ToString()) == reference).QuickCheckThrowOnFailure();
     }

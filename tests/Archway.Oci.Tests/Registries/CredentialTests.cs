@@ -138,7 +138,8 @@ public sealed class CredentialTests : IDisposable
         await using var registry = await TestRegistry.StartAsync();
         registry.WantBasic("ann", "secret");
 
-        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1", Asking.Impatient with { BodyTimeout = TimeSpan.FromMilliseconds(500), Credentials = Places });
+        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1",
+            Asking.Impatient with { BodyTimeout = TimeSpan.FromMilliseconds(500), Credentials = Places });
 
         Assert.Equal(RegistryFault.Unauthorized, refusal.Fault);
         Assert.Contains("docker-credential-slow did not answer within 1 s", refusal.Message);
@@ -183,7 +184,8 @@ public sealed class CredentialTests : IDisposable
     private void Helper(string name, string script)
     {
         Write($"bin/docker-credential-{name}", "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(At($"bin/docker-credential-{name}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(At($"bin/docker-credential-{name}"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string At(string path) => Path.Combine(_root.FullName, path);

@@ -62,7 +62,8 @@ public class DebianRegistryTests
     {
         if (manifest is ImageIndex index) return index.Platforms.Select(platform => platform.ToString());
         if (manifest is not ImageManifest { IsImage: true } image) return [];
-        var config = await client.Open(ImageReference.Parse(reference)).ReadBlobAsync(image.Config, ImageConfig.LargestSize, TestContext.Current.CancellationToken);
+        var config = await client.Open(ImageReference.Parse(reference))
+            .ReadBlobAsync(image.Config, ImageConfig.LargestSize, TestContext.Current.CancellationToken);
         return ImageConfig.Read(config).Platform is { } platform ? [platform.ToString()] : [];
     }
 }

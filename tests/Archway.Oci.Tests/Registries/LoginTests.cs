@@ -141,7 +141,8 @@ public sealed class LoginTests : IDisposable
 
         var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1");
 
-        Assert.Contains($"answered 401 Unauthorized without credentials (UNAUTHORIZED: authentication required[31m); run docker login {registry.Host}", refusal.Message);
+        Assert.Contains($"answered 401 Unauthorized without credentials (UNAUTHORIZED: authentication required[31m); run docker login {registry.Host}",
+            refusal.Message);
     }
 
     [Fact]

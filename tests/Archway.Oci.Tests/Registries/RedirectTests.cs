@@ -116,6 +116,7 @@ public class RedirectTests
         await calls.AskAsync(call, _ => Task.FromResult(0), TestContext.Current.CancellationToken);
 
         Assert.False(connections.IsPublic(call.Address));
-        await Assert.ThrowsAsync<RegistryException>(() => calls.AskAsync(call with { IsLed = true }, _ => Task.FromResult(0), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<RegistryException>(
+            () => calls.AskAsync(call with { IsLed = true }, _ => Task.FromResult(0), TestContext.Current.CancellationToken));
     }
 }

@@ -99,7 +99,8 @@ public class RegistryRepositoryTests
         Assert.Equal(image.Blobs[0], (await repository.ReadBlobAsync(config, ImageConfig.LargestSize, TestContext.Current.CancellationToken)).ToArray());
 
         registry.On("acme/api/blobs").Replace("{}"u8.ToArray(), "application/octet-stream");
-        var lie = await Assert.ThrowsAsync<RegistryException>(() => repository.ReadBlobAsync(config, ImageConfig.LargestSize, TestContext.Current.CancellationToken));
+        var lie = await Assert.ThrowsAsync<RegistryException>(
+            () => repository.ReadBlobAsync(config, ImageConfig.LargestSize, TestContext.Current.CancellationToken));
         Assert.Equal(RegistryFault.DigestMismatch, lie.Fault);
         var large = await Assert.ThrowsAsync<RegistryException>(() => repository.ReadBlobAsync(config, 10, TestContext.Current.CancellationToken));
         Assert.Equal(RegistryFault.TooLarge, large.Fault);
@@ -148,7 +149,8 @@ public class RegistryRepositoryTests
         var reference = registry.Put("acme/api", "1", Image);
         using RegistryClient trusting = new(Asking.Options with
         {
-            ConfigureHandler = handler => handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString(),
+            ConfigureHandler = handler =>
+                handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString(),
         });
 
         Assert.Equal(Image.Digest, (await trusting.AskAsync(reference))?.Self.Digest);

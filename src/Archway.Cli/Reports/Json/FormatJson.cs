@@ -39,7 +39,8 @@ internal sealed record SarifConfiguration(string Level);
 
 /// <summary>One finding.</summary>
 internal sealed record SarifResult(
-    string RuleId, int RuleIndex, string Level, SarifText Message, ImmutableArray<SarifLocation> Locations, SortedDictionary<string, string> PartialFingerprints);
+    string RuleId, int RuleIndex, string Level, SarifText Message, ImmutableArray<SarifLocation> Locations,
+    SortedDictionary<string, string> PartialFingerprints);
 
 /// <summary>Where a finding is.</summary>
 internal sealed record SarifLocation(SarifPhysicalLocation PhysicalLocation);

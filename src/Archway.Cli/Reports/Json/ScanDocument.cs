@@ -49,7 +49,8 @@ internal sealed record ComparisonJson(string Target, string Ref, string Commit, 
 
 /// <summary>One place that names an image.</summary>
 internal sealed record OccurrenceJson(
-    string File, int Line, int Column, string Written, string? Image, string? Reason, OccurrenceKind Kind, string? Workload, string? Container, string? Platform,
+    string File, int Line, int Column, string Written, string? Image, string? Reason, OccurrenceKind Kind, string? Workload, string? Container,
+    string? Platform,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<string>? Owners = null);
 
 /// <summary>One image: what is said of it, and why.</summary>
@@ -78,7 +79,8 @@ internal sealed record TargetJson(string Platform, ImageStatus Status, string Be
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);
 
 /// <summary>One platform's image in depth.</summary>
-internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long? Size, long? LayerBytes, ConfigJson? Config, string? Problem);
+internal sealed record EntryJson(string Platform, bool Declared, string Digest, string MediaType, long? Size, long? LayerBytes, ConfigJson? Config,
+    string? Problem);
 
 /// <summary>What an image's configuration says.</summary>
 internal sealed record ConfigJson(

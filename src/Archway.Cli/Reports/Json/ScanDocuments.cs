@@ -13,8 +13,8 @@ internal static class ScanDocuments
         new("archway", ProgramVersion.Text),
         [.. scan.Platforms.Select(platform => platform.ToString())],
         scan.Targets,
-        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped, scan.Looked.Unparsed,
-            scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length),
+        new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped,
+            scan.Looked.Unparsed, scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length),
         [.. scan.Occurrences.Select(o => new OccurrenceJson(
             o.At.File, o.At.Line, o.At.Column, o.Written, o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
             o.Owners.IsEmpty ? null : o.Owners))],

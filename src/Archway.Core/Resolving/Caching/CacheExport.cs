@@ -89,7 +89,9 @@ public sealed record CacheExport(int Answers, long Bytes)
     }
 
     private static Observation? FindObservation(string name, string path) =>
-        CacheFiles.IsObservation(name) && CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } line ? Observation.Read(Encoding.UTF8.GetString(line)).Value : null;
+        CacheFiles.IsObservation(name) && CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } line
+            ? Observation.Read(Encoding.UTF8.GetString(line)).Value
+            : null;
 
     private static byte[]? FindWhole(string name, string path) =>
         CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } bytes && CacheFiles.DigestOf(name)!.Matches(bytes) ? bytes : null;

@@ -49,7 +49,8 @@ public sealed class CacheImportTests : IDisposable
     [InlineData("archway-cache/imported")]
     [InlineData("archway-cache/sha256-../../../evil")]
     [InlineData("archway-cache/tag-0000000000000000000000000000000000000000000000000000000000000000")]
-    public Task A_name_that_no_export_writes_is_refused(string name) => RefusesAsync("which no export writes", (List, $"archway cache 1\n{Line}\n"), (Name, "{}"), (name, "evil"));
+    public Task A_name_that_no_export_writes_is_refused(string name) =>
+        RefusesAsync("which no export writes", (List, $"archway cache 1\n{Line}\n"), (Name, "{}"), (name, "evil"));
 
     [Fact]
     public Task Content_that_is_not_what_its_name_says_is_refused() =>
@@ -108,7 +109,8 @@ public sealed class CacheImportTests : IDisposable
         using CancellationTokenSource stopped = new();
         await stopped.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CacheImport.ReadAsync(Path.Combine(_folder.Path, "export.tar.gz"), Cache, Now, stopped.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => CacheImport.ReadAsync(Path.Combine(_folder.Path, "export.tar.gz"), Cache, Now, stopped.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CacheExport.WriteAsync(Cache, Path.Combine(_folder.Path, "again.tar.gz"), stopped.Token));
 
         Assert.Equal(before, AllFiles());
