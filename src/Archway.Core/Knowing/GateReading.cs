@@ -128,7 +128,10 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     private static string WithoutArchitecture(string text)
     {
         var mark = text.StartsWith("x86_64", StringComparison.OrdinalIgnoreCase) ? 6 : text.IndexOf('-', StringComparison.Ordinal);
-        return mark > 0 && mark + 1 < text.Length && NamedArchitecture.OfTag(text[..mark]) is not null ? text[(mark + 1)..] : text;
+        if (mark <= 0 || mark + 1 >= text.Length) return text;
+        // Nothing but the architecture: in arm64_x-latest there stands another word, of which nothing is known.
+        var word = text[..mark].Replace("x86_64", "amd64", StringComparison.OrdinalIgnoreCase);
+        return NamedArchitecture.Of(word) is null ? text : text[(mark + 1)..];
     }
 
     [GeneratedRegex(@"\A(?:latest|stable)(?:-(?:alpine|debian|ubuntu|slim|distroless|debug|linux|amd64|arm64))?\z", RegexOptions.CultureInvariant)]

@@ -99,6 +99,7 @@ public sealed class CatalogTests
     [InlineData("istio/pilot:1.20.0-linux-arm64-debug", CatalogVerdict.Yes, CatalogVerdict.No)]
     [InlineData("istio/pilot:amd64-1.20.0", CatalogVerdict.No, CatalogVerdict.Yes)]
     [InlineData("istio/pilot:arm64v8-1.20.0", CatalogVerdict.Yes, CatalogVerdict.No)]
+    [InlineData("quay.io/prometheus/prometheus:arm64_x-latest", CatalogVerdict.Unknown, CatalogVerdict.No)]
     [InlineData("istio/pilot:x86_64-1.20.0", CatalogVerdict.No, CatalogVerdict.Yes)]
     [InlineData("istio/pilot:1.20.0-x86_64", CatalogVerdict.No, CatalogVerdict.Yes)]
     [InlineData("istio/pilot:1.20.0-aarch64", CatalogVerdict.Yes, CatalogVerdict.No)]
