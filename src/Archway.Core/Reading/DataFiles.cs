@@ -43,7 +43,7 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
         var mayNameImages = Marks.Any(mark => source.Text.Contains(mark, StringComparison.OrdinalIgnoreCase));
         if (isJson && (!mayNameImages || source.Text.Length > LargestJson)) yield break;
         List<DataProblem> problems = [];
-        foreach (var root in isJson ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems))
+        foreach (var root in isJson ? ReadJson(source, problems) : YamlReader.ReadDocuments(source, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
             ReadingContext context = new(source, tree);
@@ -54,6 +54,19 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
         // A file of some other kind, such as a template that makes YAML, is nobody's trouble here unless images stand in it.
         if (mayNameImages)
             foreach (var problem in problems) yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
+    }
+
+    /// <summary>The values of a JSON file; those of a template for one, with gaps such as <c>{{count}}</c> outside of quotes, where it is YAML all the same.</summary>
+    private static IEnumerable<DataNode> ReadJson(SourceText source, List<DataProblem> problems)
+    {
+        var roots = JsonReader.ReadDocuments(source, problems);
+        if (problems.Count == 0) return roots;
+        List<DataProblem> otherProblems = [];
+        List<DataNode> others = [.. YamlReader.ReadDocuments(source, otherProblems)];
+        // Nearly every text is a YAML scalar.
+        if (otherProblems.Count > 0 || others.Exists(root => root is DataScalar)) return roots;
+        problems.Clear();
+        return others;
     }
 
     private DataDocument Document(DataNode root, ReadingContext context)

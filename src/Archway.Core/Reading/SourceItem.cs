@@ -19,7 +19,12 @@ public abstract record SourceItem
     /// <param name="Path">The path of the file or folder, relative to the target.</param>
     /// <param name="Line">The line of the trouble, from 1.</param>
     /// <param name="Problem">What is wrong, in one sentence.</param>
-    public sealed record Unparsed(string Path, int Line, string Problem) : SourceItem(Path);
+    public sealed record Unparsed(string Path, int Line, string Problem) : SourceItem(Path)
+    {
+        /// <summary>A file that is longer than files of its kind are read.</summary>
+        internal static Unparsed TooLong(SourceText source, int longest, string files) =>
+            new(source.Path, 1, $"it has {source.Text.Length} characters; {files} of at most {longest} are read");
+    }
 
     /// <summary>A folder or file that is passed by.</summary>
     /// <param name="Path">The path of the file or folder, relative to the target.</param>

@@ -18,11 +18,16 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
         return name.Contains("bake", StringComparison.OrdinalIgnoreCase) && (IsJson(name) || name.EndsWith(".hcl", StringComparison.OrdinalIgnoreCase));
     }
 
-    public bool Recognises(SourceText source, SourceTree tree) =>
-        source.Text.Length <= LargestText && (!IsJson(source.Name) || source.Text.Contains("\"target\"", StringComparison.Ordinal));
+    public bool Recognises(SourceText source, SourceTree tree) => !IsJson(source.Name) || source.Text.Contains("\"target\"", StringComparison.Ordinal);
 
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
+        if (source.Text.Length > LargestText)
+        {
+            yield return SourceItem.Unparsed.TooLong(source, LargestText, "bake files");
+            yield break;
+        }
+
         List<DataProblem> problems = [];
         var body = IsJson(source.Name) ? HclJson.Read(source, problems) : HclReader.Read(source, problems);
         BakeVariables scope = new(source, body);

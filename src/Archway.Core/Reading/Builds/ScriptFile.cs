@@ -15,10 +15,17 @@ internal sealed class ScriptFile(ReadingOptions options) : IFileFormat
         return Names.Contains(name) || Endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
     }
 
-    public bool Recognises(SourceText source, SourceTree tree) => source.Text.Length <= LargestText;
+    public bool Recognises(SourceText source, SourceTree tree) => true;
 
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
+        if (source.Text.Length > LargestText)
+        {
+            // A script so long carries something else along, which is nobody's trouble unless its commands are asked for.
+            if (options.IncludeCommands) yield return SourceItem.Unparsed.TooLong(source, LargestText, "scripts");
+            yield break;
+        }
+
         List<ImageBuild> builds = [];
         ScriptVariables variables = new(source.Text);
         var after = 0;

@@ -10,10 +10,16 @@ internal sealed class MarkdownFile : IFileFormat
 
     public bool Wants(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    public bool Recognises(SourceText source, SourceTree tree) => source.Text.Length <= LargestText;
+    public bool Recognises(SourceText source, SourceTree tree) => true;
 
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
+        if (source.Text.Length > LargestText)
+        {
+            yield return SourceItem.Unparsed.TooLong(source, LargestText, "Markdown files");
+            yield break;
+        }
+
         ReadingContext context = new(source, tree);
         var commands = MarkdownCommands.In(source.Text);
         foreach (var (start, end) in commands.Blocks)

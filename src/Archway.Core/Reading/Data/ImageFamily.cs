@@ -50,14 +50,15 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
     /// <param name="parent">The mapping that both stand in.</param>
     /// <param name="key">The image's name there: <c>image</c> beside <c>imageTag</c> or <c>tag</c>, <c>baseImage</c> beside <c>sha</c>, <c>tag</c> or <c>version</c>.</param>
     /// <param name="text">The image.</param>
-    /// <param name="isController">Whether the resource is known to take its image as it stands, whatever is beside it.</param>
-    internal static Parsed<string> WithTagBeside(DataNode parent, string key, string text, bool isController = false)
+    /// <param name="beside">What is known of the members beside it.</param>
+    internal static Parsed<string> WithTagBeside(DataNode parent, string key, string text, TagBeside beside = TagBeside.Tags)
     {
-        if (isController || IsVersioned(text) || Placeholder.Find(text) is not null || text.Length == 0) return Parsed.Value(text);
+        if (beside == TagBeside.None || IsVersioned(text) || Placeholder.Find(text) is not null || text.Length == 0) return Parsed.Value(text);
         var isBase = key == "baseImage";
         if (isBase && Part(parent, "sha") is { } sha) return Parsed.Value($"{text}@sha256:{sha}");
-        var tag = Part(parent, key + "Tag") ?? (isBase || key == "image" ? Part(parent, "tag") : null) ?? (isBase ? Part(parent, "version") : null);
-        if (tag is not null) return Parsed.Value($"{text}:{tag}");
+        var tag = Part(parent, key + "Tag") ?? (isBase || key == "image" ? Part(parent, "tag") : null)
+            ?? (isBase || beside == TagBeside.Version ? Part(parent, "version") : null);
+        if (tag is not null) return Parsed.Value(tag.Contains(':', StringComparison.Ordinal) ? $"{text}@{tag}" : $"{text}:{tag}");
         // A version is the tag of some, and of others what the controller does.
         return key == "image" && text.Contains('/', StringComparison.Ordinal) && Part(parent, "version") is { } version
             ? Parsed.Problem<string>($"it has no tag, and whether the version {version} beside it is one cannot be told")

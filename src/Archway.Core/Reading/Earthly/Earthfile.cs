@@ -18,7 +18,7 @@ internal sealed class Earthfile(ReadingOptions options) : IFileFormat
     {
         if (source.Text.Length > LargestText)
         {
-            yield return new SourceItem.Unparsed(source.Path, 1, $"it has {source.Text.Length} characters; Earthfiles of at most {LargestText} are read");
+            yield return SourceItem.Unparsed.TooLong(source, LargestText, "Earthfiles");
             yield break;
         }
 

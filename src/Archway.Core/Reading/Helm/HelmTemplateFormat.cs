@@ -33,8 +33,8 @@ internal sealed partial class HelmTemplateFormat : IFileFormat
     {
         if (Image().Match(line) is not { Success: true } match) return;
         var value = match.Groups["value"];
-        // What a template composes is known once it is rendered.
-        if (value.Value.Contains("{{", StringComparison.Ordinal)) return;
+        // What a template composes is known once it is rendered; and a member may be said to have no value.
+        if (value.Value.Contains("{{", StringComparison.Ordinal) || value.Value is "null" or "~") return;
         var at = context.Source.Span(start + value.Index, value.Length);
         context.Add(ReadingContext.Occurrence(at, value.Value, Parsed.Value(value.Value), OccurrenceKind.HelmTemplateLiteral));
     }

@@ -80,11 +80,12 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
         return outer;
     }
 
-    /// <summary>The tag written apart from its image: <c>image</c> and <c>imageTag</c> or <c>tag</c>, <c>proxyImage</c> and <c>proxyImageTag</c>.</summary>
+    /// <summary>The tag written apart from its image: <c>image</c> and <c>imageTag</c> or <c>tag</c>, <c>proxyImage</c> and <c>proxyImageTag</c> or <c>proxyTag</c>.</summary>
     private static string? TagBeside(DataNode parent, string key)
     {
         var stem = key.EndsWith("Name", StringComparison.Ordinal) ? key[..^4] : key;
         return Filled(parent[stem + "Tag"]) ?? Filled(parent[stem + "Version"])
+            ?? (stem.EndsWith("Image", StringComparison.Ordinal) ? Filled(parent[stem[..^"Image".Length] + "Tag"]) : null)
             ?? (stem == "image" ? TagNames.Select(name => Filled(parent[name])).FirstOrDefault(tag => tag is not null) : null);
     }
 

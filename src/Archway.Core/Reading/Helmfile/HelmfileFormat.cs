@@ -13,10 +13,16 @@ internal sealed class HelmfileFormat : IFileFormat
 
     public bool Wants(string path) => Path.GetExtension(StemOf(path)) is ".yaml" or ".yml" && (StemOf(path) != path || IsHelmfile(path));
 
-    public bool Recognises(SourceText source, SourceTree tree) => source.Text.Length <= LargestText;
+    public bool Recognises(SourceText source, SourceTree tree) => true;
 
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
+        if (source.Text.Length > LargestText)
+        {
+            yield return SourceItem.Unparsed.TooLong(source, LargestText, "Helmfile's files");
+            yield break;
+        }
+
         YamlStream stream = new(source.Text, 0, source.Text.Length, TemplatedText.Flatten(source.Text));
         while (true)
         {

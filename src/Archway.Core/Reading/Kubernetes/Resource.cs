@@ -20,9 +20,17 @@ internal static class Resource
     internal static string GroupOf(DataNode resource) =>
         resource["apiVersion"]?.Text is { } version && version.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? version[..slash] : "";
 
-    /// <summary>Whether the resource runs no image itself: one that tells about other resources' fields, or watches the tags of a repository.</summary>
-    internal static bool RunsNothing(DataNode resource) =>
-        resource["kind"]?.Text is "CustomResourceDefinition" or "CompositeResourceDefinition" || GroupOf(resource) == "image.toolkit.fluxcd.io";
+    /// <summary>Whether the resource only tells about the fields of other resources.</summary>
+    internal static bool IsDefinition(DataNode resource) => resource["kind"]?.Text is "CustomResourceDefinition" or "CompositeResourceDefinition";
+
+    /// <summary>What the resource's controller puts behind an image that is written without a tag.</summary>
+    /// <remarks>Argo CD's operator takes the version: <see href="https://argocd-operator.readthedocs.io/en/latest/reference/argocd/#version"/>.</remarks>
+    internal static TagBeside TagBesideImage(DataNode resource) => (resource["kind"]?.Text, GroupOf(resource)) switch
+    {
+        ("ArgoCD" or "ArgoCDExport", "argoproj.io") => TagBeside.Version,
+        (_, var group) when ContainerPlaces.TakeBareWords(group) => TagBeside.None,
+        _ => TagBeside.Tags,
+    };
 
     /// <summary>Whether the resource installs a Helm chart or a kustomization with values of its own: Flux's and Argo CD's.</summary>
     internal static bool IsRelease(DataNode resource) =>

@@ -14,6 +14,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     private string? _container;
     private string _group = "";
     private bool _isRelease;
+    private TagBeside _tagBeside;
     private TemplateParameters _template = TemplateParameters.None;
     private ResourceParameters _parameters = ResourceParameters.None;
 
@@ -36,13 +37,14 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
 
     private void WalkResource(DataNode resource)
     {
-        if (Resource.RunsNothing(resource)) return;
-        var (workload, container, group, isRelease, template) = (_workload, _container, _group, _isRelease, _template);
+        if (Resource.IsDefinition(resource)) return;
+        var (workload, container, group, isRelease, tagBeside, template) = (_workload, _container, _group, _isRelease, _tagBeside, _template);
         (_workload, _container, _group, _isRelease) = (Resource.NameOf(resource), null, Resource.GroupOf(resource), Resource.IsRelease(resource));
+        _tagBeside = Resource.TagBesideImage(resource);
         // An OpenShift template fills its own objects.
         if (resource["parameters"] is DataSequence own && resource["objects"] is not null) _template = new(own.Nodes);
         WalkMembers(resource, isResource: true);
-        (_workload, _container, _group, _isRelease, _template) = (workload, container, group, isRelease, template);
+        (_workload, _container, _group, _isRelease, _tagBeside, _template) = (workload, container, group, isRelease, tagBeside, template);
     }
 
     private void WalkMembers(DataNode mapping, bool isResource)
@@ -147,7 +149,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     private void AddField(DataNode parent, DataScalar image)
     {
         var text = image.Value.Trim();
-        var resolved = ImageFamily.WithTagBeside(parent, "image", text, isController: _group == "monitoring.coreos.com");
+        var resolved = ImageFamily.WithTagBeside(parent, "image", text, _tagBeside);
         var isWord = !text.AsSpan().ContainsAny('/', ':');
         if (isWord ? resolved.Value != text || (text.Length > 0 && ContainerPlaces.TakeBareWords(_group)) : !ImageText.IsPathOrAddress(text) || Placeholder.Find(text) is not null)
             Add(image, Filled(resolved), OccurrenceKind.KubernetesField);

@@ -15,11 +15,16 @@ internal sealed partial class NomadJobFile : IFileFormat
         Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !path.EndsWith(".lock.hcl", StringComparison.OrdinalIgnoreCase);
 
     // Terragrunt, Packer, Consul and Vault write files that end so too; the blocks tell.
-    public bool Recognises(SourceText source, SourceTree tree) =>
-        source.Text.Length <= LargestText && Job().IsMatch(source.Text);
+    public bool Recognises(SourceText source, SourceTree tree) => Job().IsMatch(source.Text);
 
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
+        if (source.Text.Length > LargestText)
+        {
+            yield return SourceItem.Unparsed.TooLong(source, LargestText, "Nomad job files");
+            yield break;
+        }
+
         List<DataProblem> problems = [];
         var body = HclReader.Read(source, problems);
         HclDeclarations variables = new("Nomad");

@@ -20,7 +20,7 @@ internal sealed class TerraformFile : IFileFormat
         if (!Marks.Any(mark => source.Text.Contains(mark, StringComparison.OrdinalIgnoreCase))) yield break;
         if (source.Text.Length > TerraformModule.LargestText)
         {
-            yield return new SourceItem.Unparsed(source.Path, 1, $"it has {source.Text.Length} characters; Terraform files of at most {TerraformModule.LargestText} are read");
+            yield return SourceItem.Unparsed.TooLong(source, TerraformModule.LargestText, "Terraform files");
             yield break;
         }
 

@@ -37,6 +37,30 @@ public sealed class TaskDefinitionTests
         Assert.Equal(images, folder.Images());
     }
 
+    [Fact]
+    public void A_template_for_a_task_definition_may_have_gaps_outside_of_quotes()
+    {
+        using var folder = new Folder().With("task.json", """
+            {
+            	"family": "shop",
+            	"containerDefinitions": [
+            		{ "name": "web", "command": [ {{command}} ], "image": "nginx:1.27", "cpu": {{cpu}} }
+            	]
+            }
+            """);
+
+        Assert.Equal("task.json:4 nginx:1.27 → docker.io/library/nginx:1.27", folder.Images());
+        Assert.Empty(folder.Read().OfType<SourceItem.Unparsed>());
+    }
+
+    [Fact]
+    public void A_text_that_is_no_JSON_is_told_although_it_is_a_YAML_scalar()
+    {
+        using var folder = new Folder().With("task.json", "the image of a container");
+
+        Assert.StartsWith("this is not JSON: ", Assert.Single(folder.Read().OfType<SourceItem.Unparsed>()).Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Image: nginx:1.27", "nginx:1.27 → docker.io/library/nginx:1.27")]
     [InlineData("Image: !Ref Web", "Web → docker.io/library/httpd:2.4")]

@@ -29,6 +29,8 @@ public sealed class HelmTemplateFormatTests
                   image:
                     repository: x
                   image: {{ .Values.image }}
+                  image: null
+                  image: ~
             {{- end }}
             """.Replace("\n", "\r\n", StringComparison.Ordinal)));
 

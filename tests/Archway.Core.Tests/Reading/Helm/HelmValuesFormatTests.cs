@@ -38,6 +38,7 @@ public sealed class HelmValuesFormatTests
     [InlineData("a: {b: [{image: nginx:1}]}", "1:17 nginx:1 = docker.io/library/nginx:1")]
     [InlineData("a: {image: acme/app, imageTag: v1}", "1:12 acme/app = docker.io/acme/app:v1")]
     [InlineData("a: {image: acme/app, tag: v1}", "1:12 acme/app = docker.io/acme/app:v1")]
+    [InlineData("a: {jobImage: acme/job, jobTag: v1}", "1:15 acme/job = docker.io/acme/job:v1")]
     [InlineData("a: {image: acme/app, version: v1, registry: quay.io}", "1:12 acme/app = quay.io/acme/app:v1")]
     [InlineData("a: {image: 'ghcr.io/acme/app:v1', registry: quay.io}", "1:13 ghcr.io/acme/app:v1 = ghcr.io/acme/app:v1")]
     [InlineData("a: {imageName: acme/app, imageVersion: v1}", "1:16 acme/app = docker.io/acme/app:v1")]

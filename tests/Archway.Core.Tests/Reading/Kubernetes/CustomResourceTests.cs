@@ -23,12 +23,15 @@ public sealed class CustomResourceTests
     [InlineData("acme.example/v1", "spec: {image: acme/app, tag: '${TAG}'}", "${TAG} is filled in from outside this file")]
     [InlineData("acme.example/v1", "spec: {image: acme/app, version: '2.3'}", "it has no tag, and whether the version 2.3 beside it is one cannot be told")]
     [InlineData("acme.example/v1", "spec: {image: 'acme/app:v1', version: '2.3'}", "docker.io/acme/app:v1")]
+    [InlineData("image.toolkit.fluxcd.io/v1", "spec: {image: ghcr.io/acme/app, interval: 5m}", "ghcr.io/acme/app:latest")]
     [InlineData("acme.example/v1", "spec: {proxyImage: acme/proxy, proxyImageTag: v1}", "docker.io/acme/proxy:v1")]
     [InlineData("kubevirt.io/v1", "spec: {volumes: [{containerDisk: {image: quay.io/containerdisks/fedora}}]}", "quay.io/containerdisks/fedora:latest")]
     [InlineData("sparkoperator.k8s.io/v1beta2", "spec: {image: spark, driver: {cores: 1}}", "docker.io/library/spark:latest")]
     [InlineData("serving.kserve.io/v1beta1", "spec: {predictor: {containers: [{name: a, image: acme/model:1}]}}", "docker.io/acme/model:1")]
     [InlineData("serving.kserve.io/v1alpha1", "spec: {containers: [{name: kserve-container, image: '{{.Image}}'}]}", "{{.Image}} is filled in from outside this file")]
     [InlineData("elasticsearch.k8s.elastic.co/v1", "spec: {version: 8.1, image: 'acme/elasticsearch:8.1'}", "docker.io/acme/elasticsearch:8.1")]
+    [InlineData("kibana.k8s.elastic.co/v1", "spec: {version: 8.1, image: acme/kibana}", "docker.io/acme/kibana:latest")]
+    [InlineData("kafka.strimzi.io/v1", "spec: {kafka: {version: 4.0.0, image: acme/kafka}}", "docker.io/acme/kafka:latest")]
     [InlineData("operators.coreos.com/v1alpha1", "spec: {relatedImages: [{name: a, image: quay.io/acme/a:1}]}", "quay.io/acme/a:1")]
     [InlineData("actions.summerwind.dev/v1alpha1", "spec: {template: {spec: {image: summerwind/actions-runner:latest}}}", "docker.io/summerwind/actions-runner:latest")]
     public void An_image_is_read_from_what_stands_beside_it(string apiVersion, string spec, string expected)
@@ -39,7 +42,12 @@ public sealed class CustomResourceTests
     }
 
     [Theory]
-    [InlineData("image.toolkit.fluxcd.io/v1", "ImageRepository", "spec: {image: ghcr.io/acme/app}")]
+    [InlineData("spec: {image: quay.io/acme/argocd, version: v2.12.0}", "quay.io/acme/argocd:v2.12.0")]
+    [InlineData($"spec: {{repo: {{image: quay.io/acme/argocd, version: 'sha256:{Sha}'}}}}", $"quay.io/acme/argocd@sha256:{Sha}")]
+    public void Argo_CDs_operator_takes_the_version_for_the_tag(string spec, string expected) =>
+        Assert.EndsWith($" = {expected}", Assert.Single(Lines("argoproj.io/v1beta1", "ArgoCD", spec)), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", "spec: {version: 8.1}")]
     [InlineData("pkg.crossplane.io/v1", "Provider", "spec: {package: 'xpkg.upbound.io/acme/provider:v1'}")]
     [InlineData("source.toolkit.fluxcd.io/v1", "OCIRepository", "spec: {url: 'oci://ghcr.io/acme/manifests', ref: {tag: v1}}")]

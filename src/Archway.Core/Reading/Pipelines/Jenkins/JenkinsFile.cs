@@ -23,7 +23,7 @@ internal sealed class JenkinsFile : IFileFormat
     {
         if (source.Text.Length > LargestText)
         {
-            yield return new SourceItem.Unparsed(source.Path, 1, $"it has {source.Text.Length} characters; Jenkinsfiles of at most {LargestText} are read");
+            yield return SourceItem.Unparsed.TooLong(source, LargestText, "Jenkinsfiles");
             yield break;
         }
 
