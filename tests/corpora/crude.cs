@@ -5,7 +5,7 @@
 // Holds what scan lists against what a crude grep finds, line by line; docs/comparison.md has what came of it:
 //   dotnet run tests/corpora/crude.cs -- [--all] CHECKOUT [CHECKOUT …]
 // Each line of grep -rE 'image:|FROM |--from' that scan does not list is put under the first reason that fits; what fits none is printed.
-// With --all each line is printed with its reason, and each place that only scan lists with its kind.
+// --all prints each line with its reason, and each place that only scan lists.
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -21,8 +21,8 @@ Comparison all = new("all", printsAll: false);
 foreach (var checkout in checkouts)
 {
     Comparison one = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(checkout)), args.Contains("--all"));
-    one.Add(checkout, JsonNode.Parse(Run("dotnet", ["run", "--project", "src/Archway.Cli", "--", "scan", checkout, "--offline", "--format", "json", "--quiet"], most: 1))!,
-        Run("grep", ["-rnIE", "image:|FROM |--from", ".", "--exclude-dir=.git"], most: 1, checkout));
+    var scan = Run("dotnet", ["run", "--project", "src/Archway.Cli", "--", "scan", checkout, "--offline", "--format", "json", "--quiet"], most: 1);
+    one.Add(checkout, JsonNode.Parse(scan)!, Run("grep", ["-rnIE", "image:|FROM |--from", ".", "--exclude-dir=.git"], most: 1, checkout));
     one.Print();
     all.Add(one);
 }
@@ -99,7 +99,6 @@ sealed partial class Comparison(string name, bool printsAll)
 sealed partial class GrepLine(string file, string[] lines, int number, Func<int, bool> isPlace, bool isUnparsed)
 {
     internal string File => file;
-
     internal string Name { get; } = Path.GetFileName(file);
 
     internal string Ending { get; } = Path.GetExtension(file).ToLowerInvariant();
@@ -114,18 +113,16 @@ sealed partial class GrepLine(string file, string[] lines, int number, Func<int,
     internal bool IsData => Ending is ".yaml" or ".yml" or ".json";
 
     /// <summary>Whether the file's documents say what they are, as Kubernetes' do.</summary>
-    internal bool SaysItsKind => lines.Any(line => line.StartsWith("apiVersion:", StringComparison.Ordinal) || line.StartsWith("kind:", StringComparison.Ordinal));
+    internal bool SaysItsKind => HasLine("apiVersion:") || HasLine("kind:");
+
+    internal bool HasLine(string beginning) => lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal));
 
     internal bool IsPlaceWhere(Regex fits) => Enumerable.Range(1, lines.Length).Any(line => isPlace(line) && fits.IsMatch(lines[line - 1]));
 
     internal bool HasPlaces => Enumerable.Range(1, lines.Length).Any(isPlace);
 
-    /// <summary>The lines that stand deeper, up to the next that does not.</summary>
-    internal IEnumerable<int> Below => Enumerable.Range(number + 1, lines.Length - number)
-        .TakeWhile(below => string.IsNullOrWhiteSpace(lines[below - 1]) || Indent(lines[below - 1]) > Indent(lines[number - 1]))
-        .Where(below => !string.IsNullOrWhiteSpace(lines[below - 1]));
-
-    internal bool HasPlaceBelow => Below.Any(isPlace);
+    internal bool HasPlaceBelow => Enumerable.Range(number + 1, lines.Length - number)
+        .TakeWhile(below => string.IsNullOrWhiteSpace(lines[below - 1]) || Indent(lines[below - 1]) > Indent(lines[number - 1])).Any(isPlace);
 
     /// <summary>The keys under which the line stands, the nearest first.</summary>
     internal IEnumerable<string> Above
@@ -157,8 +154,9 @@ static partial class Reasons
 
     private static readonly string[] Code =
     [
-        ".go", ".py", ".js", ".ts", ".tsx", ".jsx", ".mjs", ".vue", ".java", ".kt", ".cs", ".rb", ".php", ".c", ".h", ".cpp", ".rs", ".sql", ".proto", ".dart", ".scala", ".hbs",
-        ".pl", ".lua", ".ex", ".swift", ".snap", ".jsonnet", ".libsonnet", ".lock", ".sum", ".log", ".diff", ".patch", ".golden", ".cue", ".star", ".graphql",
+        ".go", ".py", ".js", ".cjs", ".ts", ".tsx", ".jsx", ".mjs", ".vue", ".java", ".kt", ".cs", ".rb", ".php", ".c", ".h", ".cpp", ".rs", ".sql", ".proto",
+        ".dart", ".scala", ".hbs", ".pl", ".lua", ".ex", ".swift", ".snap", ".jsonnet", ".libsonnet", ".lock", ".sum", ".log", ".diff", ".patch", ".golden",
+        ".cue", ".star", ".graphql",
     ];
 
     internal static string? For(GrepLine line)
@@ -166,11 +164,12 @@ static partial class Reasons
         var text = line.Text;
         if (Prose.Contains(line.Ending)) return "text for people";
         if (Code.Contains(line.Ending) || IsProgram(line)) return "source of a program";
-        if (text.StartsWith('#') || text.StartsWith("//") || text.StartsWith("<!--") || text.StartsWith("{{/*") || text.StartsWith("* ")) return "a comment";
+        if (text.StartsWith('#') || text.StartsWith("//") || text.StartsWith("* ")) return "a comment";
         if (IsScript(line)) return "a shell script or Makefile";
         if (line.IsUnparsed) return "a file that scan says it cannot read";
         if (FromOption().IsMatch(text) && !text.Contains("image:")) return "--from of another program";
-        if (FromStage().Match(text) is { Success: true } from) return IsStage(line.Lines, from.Groups["name"].Value) ? "FROM scratch, a stage or its number" : null;
+        if (FromStage().Match(text) is { Success: true } from)
+            return IsStage(line.Lines, from.Groups["name"].Value) ? "FROM scratch, a stage or its number" : null;
         if (text.Contains("FROM ") && !text.Contains("image:")) return "the word FROM in a text";
         if (Sentence().IsMatch(text)) return "the word image in a text";
         return Key().Match(text) is { Success: true } key ? ForKey(line, key.Groups["value"].Value.Trim()) : null;
@@ -181,29 +180,37 @@ static partial class Reasons
         var above = line.Above.ToArray();
         if (above.Any(key => key is "openAPIV3Schema" or "properties" or "definitions")) return "a field of a schema";
         if (line.SaysItsKind && above is [.., "status"]) return "under status:, what a controller reports";
-        if (value.Length == 0 || value.StartsWith('#'))
-            return line.HasPlaceBelow ? "a mapping, whose parts scan lists" : !line.Below.Any() ? "a key without a value" : ForMapping(line);
+        if (value.Length == 0 || value.StartsWith('#')) return line.HasPlaceBelow ? "a mapping, whose parts scan lists" : ForMapping(line);
         if (Alias().Match(value) is { Success: true } alias && line.IsPlaceWhere(new($"&{Regex.Escape(alias.Groups["name"].Value)}\\s")))
             return "an alias, whose anchor scan lists";
-        if (value is "{}" or "\"\"" or "''" or "null" or "~" || value.StartsWith("\"\" ") || value.StartsWith("'' ")) return "an empty value";
-        if (line.File.Contains("templates/", StringComparison.Ordinal) && value.Contains("{{", StringComparison.Ordinal)) return "a Helm template that takes it from values";
-        if (line.File.StartsWith(".github/", StringComparison.Ordinal) && above is ["with", ..]) return "an input of an action";
-        if (line.Lines.Any(other => other.StartsWith("apiVersion: skaffold/")) && above is ["artifacts" or "requires" or "test", ..])
+        if (value[0] is '|' or '>' && line.HasPlaceBelow) return "a text on the next line, which scan lists";
+        if (line.File.Contains("templates/") && HelmValue().IsMatch(value)) return "a Helm template that takes it from values";
+        if (line.File.StartsWith(".github/") && above is ["with", ..]) return "an input of an action";
+        if (line.HasLine("apiVersion: skaffold/") && above is ["artifacts" or "requires" or "test" or "artifactOverrides", ..])
             return "the name of what Skaffold builds";
-        if (line.Lines.Any(other => other.StartsWith("apiVersion: image.toolkit.fluxcd.io/"))) return "a repository whose tags Flux watches";
-        return null;
+        if (line.HasLine("apiVersion: image.toolkit.fluxcd.io/") && above is ["spec"]) return "a repository whose tags Flux watches";
+        return IsPieceOfSkaffold(line) ? "a piece of a Skaffold file, without its apiVersion" : null;
+    }
+
+    private static bool IsPieceOfSkaffold(GrepLine line)
+    {
+        var keys = line.Lines.Where(other => other.Length > 0 && other[0] is not ('#' or ' ' or '-')).Select(other => other.TrimEnd()).ToArray();
+        return line.IsData && !line.HasPlaces && keys.Length > 0
+            && keys.All(key => key is "metadata:" or "build:" or "test:" or "deploy:" or "manifests:" or "verify:" or "resourceSelector:" or "profiles:");
     }
 
     private static string? ForMapping(GrepLine line) =>
-        line.IsData && !line.SaysItsKind && !line.HasPlaces && line.Lines.Any(other => other.StartsWith("schema-version:")) ? "a document of the repository's own format" : null;
+        line.IsData && !line.SaysItsKind && !line.HasPlaces && line.HasLine("schema-version:") ? "a document of OpenSearch's own format"
+        : line.File.StartsWith(".github/workflows/") && line.Above.SequenceEqual(["jobs"]) ? "a job that is called image"
+        : null;
 
-    // Whatever its name ends in.
+    /// <summary>Whether the file's first line of code says so, whatever its name ends in: a test of Jenkins pipelines, a template of Go.</summary>
     private static bool IsProgram(GrepLine line) =>
-        line.Name.StartsWith("Vagrantfile", StringComparison.Ordinal) || (!line.IsData && line.Lines.Any(other => other.StartsWith("package ") || Class().IsMatch(other)));
+        line.Name.StartsWith("Vagrantfile") || line.Lines.FirstOrDefault(other => Declaration().IsMatch(other))?.Split(' ')[0] is "package" or "import";
 
     private static bool IsScript(GrepLine line) =>
-        line.Ending is ".sh" or ".bash" or ".mk" or ".ps1" or ".bat" || line.Name.StartsWith("Makefile", StringComparison.Ordinal)
-        || (!line.IsData && line.Lines.Length > 0 && line.Lines[0].StartsWith("#!", StringComparison.Ordinal));
+        line.Ending is ".sh" or ".bash" or ".mk" or ".ps1" or ".bat" || line.Name.StartsWith("Makefile")
+        || (!line.IsData && line.Lines.Length > 0 && line.Lines[0].StartsWith("#!"));
 
     /// <summary>Whether a FROM names a stage of the same file; a variable in the name stands for any text.</summary>
     private static bool IsStage(string[] lines, string name)
@@ -216,8 +223,8 @@ static partial class Reasons
     [GeneratedRegex("\\$(?:\\w+|\\{[^}]*\\})")]
     private static partial Regex Variable();
 
-    [GeneratedRegex("^(?:abstract |public |final )*class \\w+ extends ")]
-    private static partial Regex Class();
+    [GeneratedRegex("^(?:package |import |FROM |ARG |[\\w-]+:)")]
+    private static partial Regex Declaration();
 
     [GeneratedRegex("--from-[a-z]|--from(?![=\\w-])")]
     private static partial Regex FromOption();
@@ -231,6 +238,9 @@ static partial class Reasons
     // No key of YAML: other words stand before it on the line, or no space behind its colon.
     [GeneratedRegex("^[^{\\[]*?(?<![-?])\\s+[\"']?[\\w.-]*image:|^[^{\\[\"']*image:[^\\s\"']")]
     private static partial Regex Sentence();
+
+    [GeneratedRegex("\\{\\{-?\\s*\\.Values\\.")]
+    private static partial Regex HelmValue();
 
     [GeneratedRegex("^\\*(?<name>[^\\s]+)")]
     private static partial Regex Alias();
