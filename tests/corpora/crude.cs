@@ -163,9 +163,9 @@ static partial class Reasons
     {
         var text = line.Text;
         if (Prose.Contains(line.Ending)) return "text for people";
+        if (IsScript(line)) return "a shell script or Makefile";
         if (Code.Contains(line.Ending) || IsProgram(line)) return "source of a program";
         if (text.StartsWith('#') || text.StartsWith("//") || text.StartsWith("* ")) return "a comment";
-        if (IsScript(line)) return "a shell script or Makefile";
         if (line.IsUnparsed) return "a file that scan says it cannot read";
         if (FromOption().IsMatch(text) && !text.Contains("image:")) return "--from of another program";
         if (FromStage().Match(text) is { Success: true } from)
