@@ -6,12 +6,12 @@ internal sealed class DockerfileFormat(ReadingOptions options) : IFileFormat
     // The longest in use have some thousand lines.
     private const int LargestText = 1024 * 1024;
 
-    public bool Wants(string path) => DockerfileNames.Fit(path[(path.LastIndexOf('/') + 1)..]);
+    public bool Wants(string path) => DockerfileNames.Fit(NameOf(path)) || DockerfileNames.FitBeforeYaml(NameOf(path));
 
     public bool MayBe(string path) => DockerfileNames.MayFit(path);
 
     public bool Recognises(SourceText source, SourceTree tree) =>
-        Wants(source.Path) || (source.Text.Length <= LargestText && DockerfileShape.Fits(source.Text, CancellationToken.None));
+        DockerfileNames.Fit(source.Name) || (source.Text.Length <= LargestText && DockerfileShape.Fits(source.Text, CancellationToken.None));
 
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken) =>
         source.Text.Length > LargestText
@@ -32,4 +32,6 @@ internal sealed class DockerfileFormat(ReadingOptions options) : IFileFormat
             Occurrences = [.. images.Find(directives, preamble, cancellationToken)],
         };
     }
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

@@ -18,6 +18,14 @@ internal static class DockerfileNames
         return Stems.Any(stem => lower == stem || EndsWith(lower, stem) || (BeginsWith(name, lower, stem) && !OtherFiles.Fit(lower)));
     }
 
+    /// <summary>Whether the name begins as a Dockerfile's and ends as YAML, <c>Dockerfile.yml</c>: only the text tells which of both it is.</summary>
+    internal static bool FitBeforeYaml(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        return (lower.EndsWith(".yml", StringComparison.Ordinal) || lower.EndsWith(".yaml", StringComparison.Ordinal))
+            && Stems.Any(stem => lower.StartsWith(stem, StringComparison.Ordinal) && lower[stem.Length] is '.' or '-' or '_');
+    }
+
     /// <summary>Whether a file of that path may be one under any name: without an ending, or with an odd one in a folder of Dockerfiles.</summary>
     internal static bool MayFit(string path)
     {

@@ -29,4 +29,7 @@ internal static class ContainerPlaces
 
     /// <summary>Whether a member of that name holds, as a text, a part of a pod or a resource.</summary>
     internal static bool IsText(string group, string key) => (group, key) is (Argo, "podSpecPatch" or "manifest");
+
+    /// <summary>Whether a parameter's value may be a whole resource, which a task then applies.</summary>
+    internal static bool TakesResources(string group) => group is Tekton or Argo;
 }

@@ -25,6 +25,11 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         else foreach (var item in node.Items) Walk(item);
     }
 
+    private void WalkIfResource(DataNode node)
+    {
+        if (Resource.Is(node)) WalkResource(node);
+    }
+
     /// <summary>Walks what a JSON patch puts at a path: a container where the path leads into a list of them.</summary>
     internal void WalkValue(string path, DataNode? value)
     {
@@ -98,6 +103,9 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
                 break;
             case (_, DataScalar text) when ContainerPlaces.IsText(_group, key):
                 context.ReadWithin(text, Walk);
+                break;
+            case ("value", DataScalar text) when ContainerPlaces.TakesResources(_group):
+                context.ReadWithin(text, WalkIfResource);
                 break;
             case (_, DataScalar text):
                 if (key.EndsWith("Image", StringComparison.Ordinal)) AddNamedField(parent, key, text);

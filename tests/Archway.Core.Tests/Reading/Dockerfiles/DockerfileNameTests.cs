@@ -22,6 +22,7 @@ public sealed class DockerfileNameTests
     [InlineData("images/ubuntu-24.04")]
     [InlineData("build/app.docker")]
     [InlineData("base")]
+    [InlineData("dev/Dockerfile.yml")]
     public void A_Dockerfile_may_have_many_names(string path)
     {
         using var folder = new Folder().With(path, Text);
@@ -32,6 +33,8 @@ public sealed class DockerfileNameTests
     [Theory]
     [InlineData("notes.txt", Text)]
     [InlineData("docker/build.sh", Text)]
+    [InlineData("Dockerfile.md", Text)]
+    [InlineData("Dockerfile.yaml", "# FROM here on\nversion: 1\n")]
     [InlineData("images/app.odd", Text)]
     [InlineData("Modelfile", "FROM llama3\nPARAMETER temperature 1\n")]
     [InlineData("letter", "FROM me to you\nRUN away\n")]

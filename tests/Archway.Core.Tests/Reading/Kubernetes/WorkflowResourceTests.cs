@@ -61,6 +61,29 @@ public sealed class WorkflowResourceTests
     }
 
     [Theory]
+    [InlineData("tekton.dev/v1", "params")]
+    [InlineData("argoproj.io/v1alpha1", "parameters")]
+    public void A_parameter_that_is_a_whole_resource_is_read_as_one(string version, string parameters)
+    {
+        var found = Read($$"""
+            apiVersion: {{version}}
+            kind: TaskRun
+            spec:
+              {{parameters}}:
+              - name: manifest
+                value: |
+                  apiVersion: v1
+                  kind: Pod
+                  spec: {containers: [{name: a, image: acme/app:1}]}
+              - name: other
+                value: |
+                  spec: {containers: [{name: a, image: acme/other:1}]}
+            """).Occurrences;
+
+        Assert.Equal(["9:44 acme/app:1 = docker.io/acme/app:1"], TestFiles.Lines(found));
+    }
+
+    [Theory]
     [InlineData("{{workflow.parameters.image}}", "docker.io/acme/tool:1")]
     [InlineData("acme/app:{{ workflow.parameters.tag }}", "docker.io/acme/app:2")]
     [InlineData("{{inputs.parameters.base}}", "docker.io/library/alpine:3")]
