@@ -139,7 +139,7 @@ internal sealed class RegistryHost
         {
             if (credential is not null && Volatile.Read(ref _refusals) >= MostRefusals)
                 throw new RegistryException(RegistryFault.Unauthorized,
-                    $"{Authority} refused {credential} {MostRefusals} times and is not shown it again; log in again");
+                    $"{Authority} refused {credential} {MostRefusals} times and is not shown it again; log in again: {LoginAdvice.For(Registry)}");
             return credential is { IsIdentityToken: true } ? null : TokenService.Basic(credential);
         }
 

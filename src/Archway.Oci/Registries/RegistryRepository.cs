@@ -140,19 +140,24 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
                 if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
                     return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
                 if (credential is not null) return new(RegistryFault.Unauthorized,
-                    $"{said} to {credential}{error}; log in again, or ask for access to the repository");
+                    $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
                 var problem = host.CredentialProblem is { } trouble ? $" ({trouble})" : "";
                 return new(RegistryFault.Unauthorized, host.Registry == "docker.io"
-                    ? $"{said} without credentials{error}: it does not exist, or needs a login; check the name or run docker login{problem}"
-                    : $"{said} without credentials{error}; run docker login {host.Registry}{problem}");
+                    ? $"{said} without credentials{error}: it does not exist, or needs a login; check the name or {LoginAdvice.For(host.Registry)}{problem}"
+                    : $"{said} without credentials{error}; {LoginAdvice.For(host.Registry)}{problem}");
             case HttpStatusCode.Forbidden:
-                return new(RegistryFault.Forbidden, $"{said}{error}; whoever runs the registry can grant access");
+                var shown = answer.Message.RequestMessage?.Headers.Authorization is null
+                    ? null
+                    : await host.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
+                // ECR says 403, not 401, to a login that has ended after its twelve hours.
+                var remedy = EcrHost.Find(host.Registry) is null ? "" : $", and a login that has ended is mended so: {LoginAdvice.For(host.Registry)}";
+                return new(RegistryFault.Forbidden, $"{said}{(shown is null ? "" : $" to {shown}")}{error}; whoever runs the registry can grant access{remedy}");
             case HttpStatusCode.TooManyRequests:
                 var (limit, again) = until is null ? ("rate limited", "later") : ($"rate limited until {until:u}", "then");
                 return new(RegistryFault.RateLimited, $"{limit}: {said}{error}; ask again {again}, or log in for a higher limit") { Until = until };
             default:
-                var remedy = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
-                return new(RegistryFault.Failed, $"{said}{error}; {remedy}") { Until = until };
+                var next = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
+                return new(RegistryFault.Failed, $"{said}{error}; {next}") { Until = until };
         }
     }
 

@@ -91,13 +91,13 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
                 }
 
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest when credential is not null:
-                RegistryException refusal = new(RegistryFault.Unauthorized, $"{said} to {credential}; log in again");
+                RegistryException refusal = new(RegistryFault.Unauthorized, $"{said} to {credential}; log in again: {LoginAdvice.For(name)}");
                 if (answer.Message.StatusCode == HttpStatusCode.Unauthorized)
                     lock (_lock) _refusals[credential] = refusal;
                 throw refusal;
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 throw new RegistryException(RegistryFault.Unauthorized,
-                    $"{said} to a request without credentials; run docker login{(name == "docker.io" ? "" : " " + name)}");
+                    $"{said} to a request without credentials; {LoginAdvice.For(name)}");
             case HttpStatusCode.TooManyRequests:
                 throw new RegistryException(RegistryFault.RateLimited, $"{said}; ask again later, or log in for a higher limit")
                 {
