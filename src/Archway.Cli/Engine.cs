@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Archway.Cli.Commands;
+using Archway.Cli.Terminal;
 using Archway.Knowing;
 using Archway.Oci.Registries;
 using Archway.Resolving;
@@ -31,6 +32,12 @@ internal sealed class Engine : IDisposable
     }
 
     internal Scanner Scanner { get; }
+
+    /// <summary>Says how many more requests registries answer, where they tell it.</summary>
+    internal void TellAllowances(Surroundings surroundings)
+    {
+        foreach (var allowance in _registries.Allowances) surroundings.Error.WriteLine($"archway: {SafeText.Clean(allowance.ToString())}");
+    }
 
     public void Dispose() => _registries.Dispose();
 

@@ -29,6 +29,10 @@ public sealed class RegistryClient : IDisposable
     public Task<Credential?> FindCredentialAsync(ImageReference reference, CancellationToken cancellationToken) =>
         Host(reference.Registry).FindCredentialAsync(reference.Repository, cancellationToken);
 
+    /// <summary>How many more requests registries answer, each as it last told; those that never did are not in it.</summary>
+    public IReadOnlyList<RequestAllowance> Allowances =>
+        [.. _hosts.Values.Select(host => host.Allowance).OfType<RequestAllowance>().OrderBy(one => one.Registry, StringComparer.Ordinal)];
+
     /// <summary>Closes the connections; what is still asked fails.</summary>
     public void Dispose()
     {

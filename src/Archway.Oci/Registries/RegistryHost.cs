@@ -20,6 +20,7 @@ internal sealed class RegistryHost
     private volatile Challenge? _challenge;
     private volatile Uri _root;
     private volatile bool _isSettled;
+    private volatile RequestAllowance? _allowance;
     private int _refusals;
 
     internal RegistryHost(string registry, HostCalls calls, Connections connections, RegistryClientOptions options, CredentialStore? credentials,
@@ -39,6 +40,9 @@ internal sealed class RegistryHost
 
     /// <summary>The host and port that is asked.</summary>
     internal string Authority => _root.Authority;
+
+    /// <summary>How many more requests it answers, as it last told; null when it never did.</summary>
+    internal RequestAllowance? Allowance => _allowance;
 
     /// <summary>Why credentials could not be read, if so.</summary>
     internal string? CredentialProblem => _credentials?.Problem;
@@ -120,6 +124,7 @@ internal sealed class RegistryHost
 
     private Action<HttpResponseMessage> Hear(string repository) => response =>
     {
+        if (RequestAllowance.Find(Registry, response) is { } allowance) _allowance = allowance;
         if (response.RequestMessage?.Headers.Authorization?.Scheme == "Basic")
             _ = response.StatusCode == HttpStatusCode.Unauthorized ? Interlocked.Increment(ref _refusals) : Interlocked.Exchange(ref _refusals, 0);
         if (response.StatusCode != HttpStatusCode.Unauthorized) return;
