@@ -22,8 +22,12 @@ internal static class ConnectionTrouble
     {
         var host = call.Who;
         if (Cause<AddressRefusedException>(e) is { } refused) return new(RegistryFault.Unreachable, $"{host} is not asked: {refused.Message}", e);
+        if (Cause<ProxyException>(e) is { } proxy)
+            return new(RegistryFault.Unreachable, $"{host} was not asked: {proxy.Message}; check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY", e);
         return e.HttpRequestError switch
         {
+            HttpRequestError.ProxyTunnelError => new(RegistryFault.Unreachable,
+                $"{host} was not asked: the proxy made no way to it; check the proxy's login in HTTPS_PROXY, or name the host in NO_PROXY", e),
             HttpRequestError.NameResolutionError =>
                 new(RegistryFault.Unreachable, $"the name {call.Address.Host} does not resolve; check its spelling and the network", e),
             HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),
@@ -60,6 +64,6 @@ internal static class ConnectionTrouble
     }
 
     private static string TlsRemedy(HttpRequestException e) => IsOfCertificate(e)
-        ? "let this machine trust its certificate's authority"
+        ? "name the certificate of its authority with --ca-file, or let this machine trust it"
         : "a registry without TLS must be named as a plain-HTTP host, with --plain-http";
 }

@@ -11,14 +11,19 @@ namespace Archway.Oci.Registries;
 /// </remarks>
 internal sealed class Connections : IDisposable
 {
+    private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, bool> _public = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task<AddressClass>>> _behindProxy = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RegistryClientOptions _options;
     private readonly HttpMessageInvoker _direct;
     private readonly HttpMessageInvoker _led;
 
     internal Connections(RegistryClientOptions options)
     {
-        _direct = Invoker(options, AddressClass.Private);
-        _led = Invoker(options, AddressClass.Public);
+        _options = options;
+        _direct = Invoker(AddressClass.Private);
+        _led = Invoker(AddressClass.Public);
     }
 
     /// <summary>Whether <paramref name="address"/> was reached over the internet; what was never reached counts as if.</summary>
@@ -28,8 +33,12 @@ internal sealed class Connections : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="led">Whether a public host led here, so that private addresses are out of bounds.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool led, CancellationToken cancellationToken) =>
-        (led ? _led : _direct).SendAsync(request, cancellationToken);
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool led, CancellationToken cancellationToken)
+    {
+        if (_options.Proxy?.GetProxy(request.RequestUri!) is not null)
+            await CheckBehindProxyAsync(request.RequestUri!, led ? AddressClass.Public : AddressClass.Private, cancellationToken).ConfigureAwait(false);
+        return await (led ? _led : _direct).SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -38,29 +47,55 @@ internal sealed class Connections : IDisposable
         _led.Dispose();
     }
 
-    private HttpMessageInvoker Invoker(RegistryClientOptions options, AddressClass furthest)
+    private HttpMessageInvoker Invoker(AddressClass furthest)
     {
         SocketsHttpHandler handler = new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            UseProxy = false,
+            UseProxy = _options.Proxy is not null,
+            Proxy = _options.Proxy,
             AutomaticDecompression = DecompressionMethods.None,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
             MaxResponseHeadersLength = 64,
             ActivityHeadersPropagator = null,
         };
-        options.ConfigureHandler?.Invoke(handler);
+        if (_options.Authorities is { } added) handler.SslOptions.RemoteCertificateValidationCallback = TrustedAuthorities.Besides(added);
         handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context, furthest, cancellationToken);
         return new(handler);
     }
 
+    // Behind a proxy no connection shows the address: what the name means here counts, and a name that only the proxy knows is the proxy's to refuse.
+    private async Task CheckBehindProxyAsync(Uri address, AddressClass furthest, CancellationToken cancellationToken)
+    {
+        var found = await _behindProxy.GetOrAdd(address.IdnHost, host => new(() => ClassOfAsync(host))).Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (found > furthest) throw new HttpRequestException(HttpRequestError.ConnectionError, null, new AddressRefusedException(found));
+        _public.TryAdd(address.Authority, found == AddressClass.Public);
+    }
+
+    private async Task<AddressClass> ClassOfAsync(string host)
+    {
+        using CancellationTokenSource limit = new(LongestLookup, _options.Time);
+        try
+        {
+            var found = await AddressesOfAsync(host, limit.Token).ConfigureAwait(false);
+            return found.Select(Addresses.Of).DefaultIfEmpty(AddressClass.Public).Max();
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return AddressClass.Public;
+        }
+    }
+
+    private static async Task<IPAddress[]> AddressesOfAsync(string host, CancellationToken cancellationToken) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, AddressClass furthest, CancellationToken cancellationToken)
     {
-        var host = context.DnsEndPoint.Host;
-        var found = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
-            ? [literal]
-            : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        var request = context.InitialRequestMessage;
+        if (request.Method == HttpMethod.Connect || _options.Proxy?.GetProxy(request.RequestUri!) is not null)
+            return await ConnectToProxyAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+        var found = await AddressesOfAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         var allowed = found.Where(address => Addresses.Of(address) <= furthest).ToArray();
         if (allowed.Length == 0) throw new AddressRefusedException(Addresses.Of(found[0]));
 
@@ -70,8 +105,29 @@ internal sealed class Connections : IDisposable
             await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
             // Public once is public for the run: a name that then turns to a private address gains nothing by it.
             var isPublic = Addresses.Of(((IPEndPoint)socket.RemoteEndPoint!).Address) == AddressClass.Public;
-            _public.AddOrUpdate(context.InitialRequestMessage.RequestUri!.Authority, isPublic, (_, before) => before || isPublic);
+            _public.AddOrUpdate(request.RequestUri!.Authority, isPublic, (_, before) => before || isPublic);
             return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // The user named the proxy: it may lie anywhere.
+    private static async ValueTask<Stream> ConnectToProxyAsync(DnsEndPoint proxy, CancellationToken cancellationToken)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(proxy, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new ProxyException($"{proxy.Host}:{proxy.Port}", e);
         }
         catch
         {

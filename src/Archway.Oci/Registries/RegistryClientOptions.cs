@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Archway.Oci.Registries;
 
@@ -38,6 +39,9 @@ public sealed record RegistryClientOptions
     /// <summary>What spreads the waits; it need not be safe for several threads.</summary>
     public Random Random { get; init; } = new();
 
-    /// <summary>Sets up each connection handler, such as its trusted certificates or its proxy; null leaves it alone.</summary>
-    public Action<SocketsHttpHandler>? ConfigureHandler { get; init; }
+    /// <summary>Certificate authorities that are trusted besides the machine's own; null adds none.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
+
+    /// <summary>Which hosts are asked through a proxy; null asks all directly.</summary>
+    public ProxySettings? Proxy { get; init; }
 }

@@ -152,6 +152,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
                 // ECR says 403, not 401, to a login that has ended after its twelve hours.
                 var remedy = EcrHost.Find(host.Registry) is null ? "" : $", and a login that has ended is mended so: {LoginAdvice.For(host.Registry)}";
                 return new(RegistryFault.Forbidden, $"{said}{(shown is null ? "" : $" to {shown}")}{error}; whoever runs the registry can grant access{remedy}");
+            case HttpStatusCode.ProxyAuthenticationRequired:
+                return new(RegistryFault.Unreachable, $"{Who(answer)} was not asked: the proxy before it wants a login, as in HTTP_PROXY=http://user:password@host:port");
             case HttpStatusCode.TooManyRequests:
                 var (limit, again) = until is null ? ("rate limited", "later") : ($"rate limited until {until:u}", "then");
                 return new(RegistryFault.RateLimited, $"{limit}: {said}{error}; ask again {again}, or log in for a higher limit") { Until = until };
