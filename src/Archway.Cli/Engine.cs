@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Archway.Cli.Commands;
 using Archway.Cli.Terminal;
 using Archway.Knowing;
@@ -23,6 +25,8 @@ internal sealed class Engine : IDisposable
             BodyTimeout = asking.GiveUpAfter,
             Time = surroundings.Time,
             Credentials = CredentialPlaces.Of(surroundings.Variable),
+            Proxy = ProxyOf(surroundings),
+            Authorities = AuthoritiesIn(asking.AuthorityFiles, surroundings),
         });
         var cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
         Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache, asking.Offline, surroundings.Time), surroundings.Time))
@@ -40,6 +44,40 @@ internal sealed class Engine : IDisposable
     }
 
     public void Dispose() => _registries.Dispose();
+
+    private static ProxySettings? ProxyOf(Surroundings surroundings)
+    {
+        try
+        {
+            return ProxySettings.Of(surroundings.Variable);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(e.Message);
+        }
+    }
+
+    private static X509Certificate2Collection? AuthoritiesIn(string[] files, Surroundings surroundings)
+    {
+        if (files.Length == 0) return null;
+        X509Certificate2Collection authorities = [];
+        foreach (var file in files)
+        {
+            var before = authorities.Count;
+            try
+            {
+                authorities.ImportFromPemFile(Path.GetFullPath(file, surroundings.WorkingFolder));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            {
+                throw new CommandException($"--ca-file {file} cannot be read: {e.Message}");
+            }
+
+            if (authorities.Count == before) throw new CommandException($"--ca-file {file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+        }
+
+        return authorities;
+    }
 
     // A folder that the user names, then where the system keeps caches; none where there is no home.
     internal static string? CacheFolder(Surroundings surroundings)

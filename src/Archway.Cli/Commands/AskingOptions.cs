@@ -10,8 +10,9 @@ namespace Archway.Cli.Commands;
 /// <param name="NoCache">Neither use nor keep what registries answered before.</param>
 /// <param name="GiveUpAfter">How long a host may give no answer before it is given up.</param>
 /// <param name="PlainHttp">Hosts to ask without TLS.</param>
+/// <param name="AuthorityFiles">Files of certificate authorities to trust besides the machine's own.</param>
 /// <param name="Required">Whose word it takes for an image to be ready.</param>
-internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUpAfter, string[] PlainHttp, Requirement Required)
+internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUpAfter, string[] PlainHttp, string[] AuthorityFiles, Requirement Required)
 {
     /// <summary>The options on a command line, and their reading.</summary>
     internal sealed class Surface
@@ -35,16 +36,23 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
             HelpName = "host",
         };
 
+        private readonly Option<string[]> _authorityFiles = new("--ca-file")
+        {
+            Description = "A PEM file of certificate authorities to trust besides the machine's own. May be repeated.",
+            HelpName = "file",
+        };
+
         private readonly Option<string?> _require = new Option<string?>("--require")
         {
             Description = "Whose word it takes for an image to be ready, when the catalog's is not enough: registry, content.",
             HelpName = "evidence",
         }.AcceptOnlyFromAmong("registry", "content");
 
-        internal Option[] All => [_offline, _noCache, _giveUpAfter, _plainHttp, _require];
+        internal Option[] All => [_offline, _noCache, _giveUpAfter, _plainHttp, _authorityFiles, _require];
 
         internal AskingOptions Read(ParseResult parsed) => new(
             parsed.GetValue(_offline), parsed.GetValue(_noCache), TimeSpan.FromSeconds(parsed.GetValue(_giveUpAfter)), parsed.GetValue(_plainHttp) ?? [],
+            parsed.GetValue(_authorityFiles) ?? [],
             parsed.GetValue(_require) is { } word ? Enum.Parse<Requirement>(word, ignoreCase: true) : Requirement.Catalog);
 
         private static int ReadSeconds(ArgumentResult result)
