@@ -7,10 +7,16 @@ namespace Archway.Testing;
 /// <summary>Who is let in to a <see cref="TestRegistry"/>, and how that is asked for.</summary>
 internal sealed class Gate
 {
-    private readonly ConcurrentDictionary<string, string> _scopes = new();
+    private readonly ConcurrentDictionary<string, string[]> _scopes = new();
     private string? _basic;
     private string? _realm;
     private int _issued;
+
+    /// <summary>The status for who wants a token for several scopes; null gives one.</summary>
+    internal int? SeveralRefused { get; set; }
+
+    /// <summary>Whether a token is good for the first of the scopes only.</summary>
+    internal bool HeedsFirstOnly { get; set; }
 
     internal static Gate Basic(string user, string password) => new() { _basic = Encode($"{user}:{password}") };
 
@@ -19,7 +25,7 @@ internal sealed class Gate
     internal async Task<bool> LetInAsync(HttpContext context, string repository)
     {
         var shown = context.Request.Headers.Authorization.FirstOrDefault();
-        if (_realm is null ? shown == _basic : shown is not null && _scopes.TryGetValue(shown, out var scope) && scope == Scope(repository)) return true;
+        if (_realm is null ? shown == _basic : shown is not null && _scopes.TryGetValue(shown, out var scopes) && scopes.Contains(Scope(repository))) return true;
         context.Response.StatusCode = 401;
         context.Response.Headers.WWWAuthenticate = _realm is null
             ? "Basic realm=\"the test, \\\"quoted\\\"\""
@@ -41,8 +47,15 @@ internal sealed class Gate
             return;
         }
 
+        var scopes = form.GetValueOrDefault("scope")?.Split(' ') ?? [.. context.Request.Query["scope"].OfType<string>()];
+        if (scopes.Length > 1 && SeveralRefused is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         var token = $"token-{Interlocked.Increment(ref _issued)}";
-        _scopes[$"Bearer {token}"] = form.GetValueOrDefault("scope") ?? context.Request.Query["scope"].ToString();
+        _scopes[$"Bearer {token}"] = HeedsFirstOnly ? scopes[..1] : scopes;
         await context.Response.WriteAsJsonAsync(new { access_token = token, token, expires_in = 300 });
     }
 

@@ -75,6 +75,12 @@ public sealed class TestRegistry : IAsyncDisposable
     public void WantBearer(TestRegistry? service = null, string? user = null, string? realm = null) =>
         _gate = (service ?? this)._gate = Gate.Bearer(realm ?? $"http://{(service ?? this).Host}/token", user);
 
+    /// <summary>Gives no token for several scopes at once.</summary>
+    public void RefuseSeveralScopes(int status) => _gate!.SeveralRefused = status;
+
+    /// <summary>Gives tokens that are good for the first of the scopes only.</summary>
+    public void HeedFirstScopeOnly() => _gate!.HeedsFirstOnly = true;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -23,11 +23,16 @@ public sealed class RegistryClient : IDisposable
     }
 
     /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>
-    public IRepository Open(ImageReference reference) => new RegistryRepository(Host(reference.Registry), reference.Repository, _options);
+    public IRepository Open(ImageReference reference)
+    {
+        var host = Host(reference.Registry);
+        host.Login.Expect(reference.Repository);
+        return new RegistryRepository(host, reference.Repository, _options);
+    }
 
     /// <summary>The credential that would be shown for <paramref name="reference"/>, or null when it is asked anonymously.</summary>
     public Task<Credential?> FindCredentialAsync(ImageReference reference, CancellationToken cancellationToken) =>
-        Host(reference.Registry).FindCredentialAsync(reference.Repository, cancellationToken);
+        Host(reference.Registry).Login.FindCredentialAsync(reference.Repository, cancellationToken);
 
     /// <summary>How many more requests registries answer, each as it last told; those that never did are not in it.</summary>
     public IReadOnlyList<RequestAllowance> Allowances =>
@@ -39,6 +44,7 @@ public sealed class RegistryClient : IDisposable
         _ended.Cancel();
         _connections.Dispose();
         _calls.Dispose();
+        foreach (var host in _hosts.Values) host.Dispose();
         _ended.Dispose();
     }
 

@@ -134,21 +134,21 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         switch (status)
         {
             case HttpStatusCode.Unauthorized:
-                var credential = await host.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
+                var credential = await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
                 if (Who(answer) is var other && other != host.Authority)
                     return new(RegistryFault.Unauthorized, $"{said}{error}; {host.Authority} leads there, and no login is carried to another host");
                 if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
                     return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
                 if (credential is not null) return new(RegistryFault.Unauthorized,
                     $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
-                var problem = host.CredentialProblem is { } trouble ? $" ({trouble})" : "";
+                var problem = host.Login.CredentialProblem is { } trouble ? $" ({trouble})" : "";
                 return new(RegistryFault.Unauthorized, host.Registry == "docker.io"
                     ? $"{said} without credentials{error}: it does not exist, or needs a login; check the name or {LoginAdvice.For(host.Registry)}{problem}"
                     : $"{said} without credentials{error}; {LoginAdvice.For(host.Registry)}{problem}");
             case HttpStatusCode.Forbidden:
                 var shown = answer.Message.RequestMessage?.Headers.Authorization is null
                     ? null
-                    : await host.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
+                    : await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
                 // ECR says 403, not 401, to a login that has ended after its twelve hours.
                 var remedy = EcrHost.Find(host.Registry) is null ? "" : $", and a login that has ended is mended so: {LoginAdvice.For(host.Registry)}";
                 return new(RegistryFault.Forbidden, $"{said}{(shown is null ? "" : $" to {shown}")}{error}; whoever runs the registry can grant access{remedy}");

@@ -5,40 +5,106 @@ using System.Text;
 namespace Archway.Oci.Registries;
 
 /// <summary>Gets access tokens where a registry's challenge says, each scope's once; who asks meanwhile waits for the same token.</summary>
-/// <remarks><see href="https://github.com/distribution/distribution/blob/v2.8.2/docs/spec/auth/token.md"/> and <c>oauth.md</c> beside it.</remarks>
-internal sealed class TokenService(string name, HostCalls calls, Connections connections, RegistryClientOptions options, CancellationToken ended)
+/// <remarks>
+/// One request asks for many scopes at once, and a service that grants a part of them only answers with a token for that part. Not all services keep to
+/// that: one that refuses such a request, or whose tokens for several scopes are refused, is asked for each scope by itself.
+/// <see href="https://github.com/distribution/distribution/blob/v2.8.2/docs/spec/auth/token.md"/> and <c>oauth.md</c> beside it.
+/// </remarks>
+internal sealed class TokenService(string name, HostCalls calls, Connections connections, RegistryClientOptions options, CancellationToken ended) : IDisposable
 {
     private const int LargestToken = 1024 * 1024;
+    // Tokens for several scopes that did not help, after which each is asked for alone: some may have been for what no login may read.
+    private const int MostInVain = 3;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Scope, Credential? Credential), Task<Token>> _tokens = [];
+    private readonly Dictionary<(string Scope, Credential? Credential), Grant> _grants = [];
     private readonly Dictionary<Credential, RegistryException> _refusals = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private volatile bool _hasGiven;
+    private int _inVain;
 
-    /// <summary>The token for a scope, from memory or from the service.</summary>
+    private bool TakesSeveral => Volatile.Read(ref _inVain) < MostInVain;
+
+    /// <summary>The token for a wish, from memory or from the service.</summary>
+    /// <param name="wish">What it is for.</param>
+    /// <param name="further">Tells the scopes of what is to be read soon with the same credential; asked only when the service is.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="RegistryException">The service gives none.</exception>
-    internal Task<Token> GetAsync(Uri registry, Challenge challenge, string scope, Credential? credential, CancellationToken cancellationToken)
+    internal async Task<Token> GetAsync(TokenWish wish, Func<CancellationToken, Task<IReadOnlyList<string>>> further, CancellationToken cancellationToken)
+    {
+        var grant = Find(wish) ?? await AskInTurnAsync(wish, further, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await WaitAsync(grant.Token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (grant.IsOfSeveral
+            && e.Fault is not (RegistryFault.Unreachable or RegistryFault.TimedOut or RegistryFault.RateLimited))
+        {
+            // A service may have no word for several at once; what it says of one alone is its answer.
+            Interlocked.Exchange(ref _inVain, MostInVain);
+            grant = await AskInTurnAsync(wish, further, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(grant.Token, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private Grant? Find(TokenWish wish)
     {
         lock (_lock)
         {
             // A wrong password shown five hundred times may lock the account.
-            if (credential is not null && _refusals.TryGetValue(credential, out var refusal)) throw refusal.Again();
-            if (_tokens.TryGetValue((scope, credential), out var known) && IsUsable(known)) return WaitAsync(known, cancellationToken);
-            var asked = AskAsync(registry, challenge, scope, credential);
-            _tokens[(scope, credential)] = asked;
-            return WaitAsync(asked, cancellationToken);
+            if (wish.Credential is { } credential && _refusals.TryGetValue(credential, out var refusal)) throw refusal.Again();
+            return _grants.TryGetValue((wish.Scope, wish.Credential), out var known) && IsUsable(known.Token) ? known : null;
+        }
+    }
+
+    /// <summary>Asks for what no one before in the turn asked for; until the service gave a token, one at a time.</summary>
+    private async Task<Grant> AskInTurnAsync(TokenWish wish, Func<CancellationToken, Task<IReadOnlyList<string>>> further, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Find(wish) is { } known) return known;
+            var others = TakesSeveral ? await further(cancellationToken).ConfigureAwait(false) : [];
+            var grant = Ask(wish, others);
+            if (_hasGiven) return grant;
+            await ((Task)grant.Token).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            _hasGiven = grant.Token.IsCompletedSuccessfully;
+            return grant;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Grant Ask(TokenWish wish, IReadOnlyList<string> others)
+    {
+        lock (_lock)
+        {
+            string[] scopes = [wish.Scope, .. others.Where(one => one != wish.Scope && !_grants.ContainsKey((one, wish.Credential)))];
+            Grant grant = new(AskAsync(wish, scopes), scopes.Length > 1);
+            foreach (var one in scopes) _grants[(one, wish.Credential)] = grant;
+            return grant;
         }
     }
 
     /// <summary>Forgets a token that the registry refused; false when it was asked for after <paramref name="began"/> and so was as good as they get.</summary>
-    internal bool Forget(string value, long began)
+    internal bool Forget(string value, string scope, long began)
     {
         lock (_lock)
         {
-            foreach (var (key, known) in _tokens)
+            foreach (var (key, (known, isOfSeveral)) in _grants)
             {
                 if (!known.IsCompletedSuccessfully || known.GetAwaiter().GetResult() is not { } token || token.Value != value) continue;
-                if (token.Obtained >= began) return false;
-                _tokens.Remove(key);
+                if (isOfSeveral && key.Scope != scope) continue;
+                // One for this scope alone may do what one for several did not.
+                if (isOfSeveral) _inVain++;
+                else if (token.Obtained >= began) return false;
+                _grants.Remove(key);
                 return true;
             }
         }
@@ -61,20 +127,25 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
         }
     }
 
-    private async Task<Token> AskAsync(Uri registry, Challenge challenge, string scope, Credential? credential)
+    private async Task<Token> AskAsync(TokenWish wish, string[] scopes)
     {
         // Leaves the lock first: the caller still holds it.
         await Task.Yield();
+        var (registry, challenge, _, credential) = wish;
         var realm = Realm(registry, challenge);
-        var isLed = realm.Authority != registry.Authority && connections.IsPublic(registry);
         HostCall call = credential is { IsIdentityToken: true }
-            ? new(HttpMethod.Post, realm) { Form = Grant(challenge, scope, credential) }
-            : new(HttpMethod.Get, Query(realm, challenge, scope, credential)) { Authorize = _ => Task.FromResult(Basic(credential)) };
-        var asked = call with { Line = "token ", Who = $"{realm.Authority}, the token service of {name},", IsLed = isLed };
-        return await calls.AskAsync(asked, answer => ReadAsync(answer, realm, credential), ended).ConfigureAwait(false);
+            ? new(HttpMethod.Post, realm) { Form = GrantForm(challenge, scopes, credential) }
+            : new(HttpMethod.Get, Query(realm, challenge, scopes, credential)) { Authorize = _ => Task.FromResult(Basic(credential)) };
+        var asked = call with
+        {
+            Line = "token ",
+            Who = $"{realm.Authority}, the token service of {name},",
+            IsLed = realm.Authority != registry.Authority && connections.IsPublic(registry),
+        };
+        return await calls.AskAsync(asked, answer => ReadAsync(answer, realm, credential, scopes.Length > 1), ended).ConfigureAwait(false);
     }
 
-    private async Task<Token> ReadAsync(HostAnswer answer, Uri realm, Credential? credential)
+    private async Task<Token> ReadAsync(HostAnswer answer, Uri realm, Credential? credential, bool isOfSeveral)
     {
         var said = $"the token service {realm.Authority} answered {RegistryAnswers.Status(answer.Message)}";
         switch (answer.Message.StatusCode)
@@ -92,7 +163,7 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
 
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest when credential is not null:
                 RegistryException refusal = new(RegistryFault.Unauthorized, $"{said} to {credential}; log in again: {LoginAdvice.For(name)}");
-                if (answer.Message.StatusCode == HttpStatusCode.Unauthorized)
+                if (answer.Message.StatusCode == HttpStatusCode.Unauthorized && !isOfSeveral)
                     lock (_lock) _refusals[credential] = refusal;
                 throw refusal;
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
@@ -119,25 +190,28 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
         return realm;
     }
 
-    private static Uri Query(Uri realm, Challenge challenge, string scope, Credential? credential)
+    private static Uri Query(Uri realm, Challenge challenge, string[] scopes, Credential? credential)
     {
         StringBuilder query = new(realm.Query.Length > 1 ? realm.Query + "&" : "?");
         if (challenge["service"] is { } service) query.Append("service=").Append(Uri.EscapeDataString(service)).Append('&');
-        query.Append("scope=").Append(Uri.EscapeDataString(scope));
+        query.AppendJoin('&', scopes.Select(scope => "scope=" + Uri.EscapeDataString(scope)));
         if (credential is not null) query.Append("&account=").Append(Uri.EscapeDataString(credential.Username));
         return new UriBuilder(realm) { Query = query.ToString(), Fragment = "" }.Uri;
     }
 
-    private static Dictionary<string, string> Grant(Challenge challenge, string scope, Credential credential) => new()
+    private static Dictionary<string, string> GrantForm(Challenge challenge, string[] scopes, Credential credential) => new()
     {
         ["grant_type"] = "refresh_token",
         ["service"] = challenge["service"] ?? "",
         ["client_id"] = "archway",
-        ["scope"] = scope,
+        ["scope"] = string.Join(' ', scopes),
         ["refresh_token"] = credential.Secret,
     };
 
     internal static AuthenticationHeaderValue? Basic(Credential? credential) => credential is null
         ? null
         : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.Username}:{credential.Secret}")));
+
+    /// <summary>A token asked for, and whether it was for more than one scope.</summary>
+    private sealed record Grant(Task<Token> Token, bool IsOfSeveral);
 }

@@ -171,7 +171,7 @@ public sealed class LoginTests : IDisposable
         var refusals = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
 
         Assert.All(refusals, refusal => Assert.Equal(RegistryFault.Unauthorized, refusal.Fault));
-        Assert.InRange(registry.Log.Count(request => request.Path == "/token"), 1, 8);
+        Assert.InRange(registry.Log.Count(request => request.Path == "/token"), 1, 2);
     }
 
     [Fact]

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>How one registry is logged in to: the challenge it made, and what is shown for it.</summary>
+internal sealed class HostLogin(string registry, TokenService tokens, CredentialStore? credentials) : IDisposable
+{
+    // One refusal may be about one repository; several in a row are about the password, and more of them may lock the account.
+    private const int MostRefusals = 3;
+    // What services and the proxies before them take in one address.
+    private const int MostFurtherScopes = 15;
+    private const int LongestScopes = 1024;
+
+    private readonly ConcurrentDictionary<string, string> _scopes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _expected = new(StringComparer.Ordinal);
+    private volatile Challenge? _challenge;
+    private int _refusals;
+
+    /// <summary>Why credentials could not be read, if so.</summary>
+    internal string? CredentialProblem => credentials?.Problem;
+
+    /// <summary>The credential this registry would be shown for a repository.</summary>
+    internal Task<Credential?> FindCredentialAsync(string repository, CancellationToken cancellationToken) =>
+        credentials?.FindAsync(registry, repository, cancellationToken) ?? Task.FromResult<Credential?>(null);
+
+    /// <summary>Hears that a repository will be asked soon.</summary>
+    internal void Expect(string repository) => _expected.TryAdd(repository, true);
+
+    /// <summary>Hears an answer, and remembers what login it wants.</summary>
+    internal void Hear(string repository, HttpResponseMessage response)
+    {
+        if (response.RequestMessage?.Headers.Authorization?.Scheme == "Basic")
+            _ = response.StatusCode == HttpStatusCode.Unauthorized ? Interlocked.Increment(ref _refusals) : Interlocked.Exchange(ref _refusals, 0);
+        if (response.StatusCode != HttpStatusCode.Unauthorized) return;
+        var offered = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? values.SelectMany(Challenge.Read).ToList() : [];
+        var chosen = offered.Find(one => one.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            ?? offered.Find(one => one.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
+        if (chosen is null) return;
+        _challenge = chosen;
+        if (chosen["scope"] is { Length: > 0 and <= 1024 } scope) _scopes[repository] = scope;
+    }
+
+    /// <summary>What is shown with a request for a repository; null when nothing is, as before the registry asked for anything.</summary>
+    internal async Task<AuthenticationHeaderValue?> AuthorizationAsync(Uri root, string repository, CancellationToken cancellationToken)
+    {
+        if (_challenge is not { } challenge) return null;
+        var credential = await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false);
+        if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            if (credential is not null && Volatile.Read(ref _refusals) >= MostRefusals)
+                throw new RegistryException(RegistryFault.Unauthorized,
+                    $"{root.Authority} refused {credential} {MostRefusals} times and is not shown it again; log in again: {LoginAdvice.For(registry)}");
+            return credential is { IsIdentityToken: true } ? null : TokenService.Basic(credential);
+        }
+
+        var scope = Scope(repository, challenge);
+        var token = await tokens.GetAsync(new(root, challenge, scope, credential),
+            stop => FurtherScopesAsync(repository, scope, credential, stop),
+            cancellationToken).ConfigureAwait(false);
+        return new("Bearer", token.Value);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => tokens.Dispose();
+
+    /// <summary>The usual scopes of repositories that are asked soon, as long as the same credential is shown for them.</summary>
+    private async Task<IReadOnlyList<string>> FurtherScopesAsync(string repository, string scope, Credential? credential, CancellationToken cancellationToken)
+    {
+        _expected.TryRemove(repository, out _);
+        if (scope != UsualScope(repository)) return [];
+        var length = scope.Length;
+        List<string> further = [];
+        foreach (var (other, _) in _expected)
+        {
+            if (further.Count >= MostFurtherScopes || length > LongestScopes) break;
+            if (_scopes.ContainsKey(other) || await FindCredentialAsync(other, cancellationToken).ConfigureAwait(false) != credential) continue;
+            if (!_expected.TryRemove(other, out _)) continue;
+            further.Add(UsualScope(other));
+            length += other.Length;
+        }
+
+        return further;
+    }
+
+    private static string UsualScope(string repository) => $"repository:{repository}:pull";
+
+    // A scope that the registry asked for by itself, such as one for all of its repositories, counts before the usual one.
+    private string Scope(string repository, Challenge challenge) =>
+        _scopes.TryGetValue(repository, out var own) ? own
+        : challenge["scope"] is { } scope && !scope.StartsWith("repository:", StringComparison.Ordinal) ? scope
+        : UsualScope(repository);
+
+    /// <summary>Whether a request that was refused may succeed with another login than the one shown.</summary>
+    /// <param name="repository">What was asked for.</param>
+    /// <param name="shown">What was shown.</param>
+    /// <param name="began">When the asking began, by the clock's timestamp.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    internal async Task<bool> MayTryAgainAsync(string repository, AuthenticationHeaderValue? shown, long began, CancellationToken cancellationToken)
+    {
+        if (_challenge is not { } challenge) return false;
+        if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            return shown is null && await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false) is { IsIdentityToken: false };
+        if (shown?.Parameter is not { } value) return true;
+        // A token of before may have been withdrawn, or be good for other scopes; one got just now is as good as they get.
+        return tokens.Forget(value, Scope(repository, challenge), began);
+    }
+}
