@@ -25,6 +25,7 @@ internal sealed class Engine : IDisposable
             BodyTimeout = asking.GiveUpAfter,
             Time = surroundings.Time,
             Credentials = CredentialPlaces.Of(surroundings.Variable),
+            Mirrors = asking.Mirrors,
             Proxy = ProxyOf(surroundings),
             Authorities = AuthoritiesIn(asking.AuthorityFiles, surroundings),
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Archway.Judging;
+using Archway.Oci.Registries;
 
 namespace Archway.Cli.Commands;
 
@@ -11,8 +12,10 @@ namespace Archway.Cli.Commands;
 /// <param name="GiveUpAfter">How long a host may give no answer before it is given up.</param>
 /// <param name="PlainHttp">Hosts to ask without TLS.</param>
 /// <param name="AuthorityFiles">Files of certificate authorities to trust besides the machine's own.</param>
+/// <param name="Mirrors">Registries to ask in others' places.</param>
 /// <param name="Required">Whose word it takes for an image to be ready.</param>
-internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUpAfter, string[] PlainHttp, string[] AuthorityFiles, Requirement Required)
+internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUpAfter, string[] PlainHttp, string[] AuthorityFiles,
+    RegistryMirror[] Mirrors, Requirement Required)
 {
     /// <summary>The options on a command line, and their reading.</summary>
     internal sealed class Surface
@@ -42,18 +45,38 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
             HelpName = "file",
         };
 
+        private readonly Option<RegistryMirror[]> _mirrors = new("--mirror")
+        {
+            Description = "A mirror to ask before a registry, with its own credentials: docker.io=harbor.example.com/hub. May be repeated.",
+            HelpName = "registry=mirror",
+            CustomParser = ReadMirrors,
+        };
+
         private readonly Option<string?> _require = new Option<string?>("--require")
         {
             Description = "Whose word it takes for an image to be ready, when the catalog's is not enough: registry, content.",
             HelpName = "evidence",
         }.AcceptOnlyFromAmong("registry", "content");
 
-        internal Option[] All => [_offline, _noCache, _giveUpAfter, _plainHttp, _authorityFiles, _require];
+        internal Option[] All => [_offline, _noCache, _giveUpAfter, _plainHttp, _authorityFiles, _mirrors, _require];
 
         internal AskingOptions Read(ParseResult parsed) => new(
             parsed.GetValue(_offline), parsed.GetValue(_noCache), TimeSpan.FromSeconds(parsed.GetValue(_giveUpAfter)), parsed.GetValue(_plainHttp) ?? [],
-            parsed.GetValue(_authorityFiles) ?? [],
+            parsed.GetValue(_authorityFiles) ?? [], parsed.GetValue(_mirrors) ?? [],
             parsed.GetValue(_require) is { } word ? Enum.Parse<Requirement>(word, ignoreCase: true) : Requirement.Catalog);
+
+        private static RegistryMirror[] ReadMirrors(ArgumentResult result)
+        {
+            try
+            {
+                return [.. result.Tokens.Select(token => RegistryMirror.Parse(token.Value))];
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"--mirror: {e.Message}");
+                return [];
+            }
+        }
 
         private static int ReadSeconds(ArgumentResult result)
         {

@@ -40,7 +40,9 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
     private async Task<CacheShelf?> FindShelfAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         if (cache is null) return null;
-        var credential = await registries.FindCredentialAsync(reference, cancellationToken);
-        return cache.ShelfFor(reference.Registry, credential is null ? null : $"{credential.Username}\0{credential.Secret}");
+        // What a mirror served to its credential is not for another's eyes either.
+        var credentials = await registries.FindCredentialsAsync(reference, cancellationToken);
+        return cache.ShelfFor(reference.Registry,
+            credentials.Count == 0 ? null : string.Join('\0', credentials.Select(credential => $"{credential.Username}\0{credential.Secret}")));
     }
 }

@@ -39,7 +39,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             var opened = await stores.OpenAsync(image, cancellationToken);
             var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null)
                 .LookAsync(image.ToString(), opened.Selector, cancellationToken);
-            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf)] };
+            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf, opened.Repository.Mirror)] };
         }
         catch (RegistryException fault)
         {
@@ -47,12 +47,12 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         }
     }
 
-    private Evidence EvidenceOf(ImageSource image, ImageFacts facts, DateTimeOffset? asOf)
+    private Evidence EvidenceOf(ImageSource image, ImageFacts facts, DateTimeOffset? asOf, string? mirror)
     {
         var answer = facts.Digest is null ? "no such image" : $"{facts.MediaType} {facts.Digest}";
         return image.Reference is { } reference
             ? new(asOf is null ? EvidenceSource.Registry : EvidenceSource.Cache,
-                $"{reference.Registry} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
+                $"{(mirror is null ? "" : $"{mirror}, a mirror of ")}{reference.Registry}{(mirror is null ? "" : ",")} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
             : new(EvidenceSource.Layout, $"{image.Path} holds {answer}");
     }
 }

@@ -6,6 +6,9 @@ namespace Archway.Oci.Registries;
 /// <remarks>Every method throws <see cref="RegistryException"/> when the store gives no usable answer; content is checked against its digest.</remarks>
 public interface IRepository
 {
+    /// <summary>The mirror that answered last in the registry's place; null when the registry itself did, or there is none.</summary>
+    string? Mirror => null;
+
     /// <summary>The manifest that a tag or a digest selects, or null when the store says there is none.</summary>
     /// <param name="selector">A tag or a digest; null means the only or the default one.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>

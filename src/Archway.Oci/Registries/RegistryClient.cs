@@ -25,14 +25,24 @@ public sealed class RegistryClient : IDisposable
     /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>
     public IRepository Open(ImageReference reference)
     {
-        var host = Host(reference.Registry);
-        host.Login.Expect(reference.Repository);
-        return new RegistryRepository(host, reference.Repository, _options);
+        var mirrors = MirrorsOf(reference).Select(mirror => (mirror, (IRepository)Open(mirror.Registry, mirror.Repository(reference.Repository)))).ToList();
+        var origin = Open(reference.Registry, reference.Repository);
+        return mirrors.Count == 0 ? origin : new MirroredRepository(mirrors, origin);
     }
 
-    /// <summary>The credential that would be shown for <paramref name="reference"/>, or null when it is asked anonymously.</summary>
+    /// <summary>The credential that the registry of <paramref name="reference"/> would be shown, or null when it is asked anonymously.</summary>
     public Task<Credential?> FindCredentialAsync(ImageReference reference, CancellationToken cancellationToken) =>
         Host(reference.Registry).Login.FindCredentialAsync(reference.Repository, cancellationToken);
+
+    /// <summary>All credentials that may be shown for <paramref name="reference"/>: those of its registry's mirrors, then its registry's own.</summary>
+    public async Task<IReadOnlyList<Credential>> FindCredentialsAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        List<Credential?> found = [];
+        foreach (var mirror in MirrorsOf(reference))
+            found.Add(await Host(mirror.Registry).Login.FindCredentialAsync(mirror.Repository(reference.Repository), cancellationToken).ConfigureAwait(false));
+        found.Add(await FindCredentialAsync(reference, cancellationToken).ConfigureAwait(false));
+        return [.. found.OfType<Credential>()];
+    }
 
     /// <summary>How many more requests registries answer, each as it last told; those that never did are not in it.</summary>
     public IReadOnlyList<RequestAllowance> Allowances =>
@@ -46,6 +56,15 @@ public sealed class RegistryClient : IDisposable
         _calls.Dispose();
         foreach (var host in _hosts.Values) host.Dispose();
         _ended.Dispose();
+    }
+
+    private IEnumerable<RegistryMirror> MirrorsOf(ImageReference reference) => _options.Mirrors.Where(mirror => mirror.Of == reference.Registry);
+
+    private RegistryRepository Open(string registry, string repository)
+    {
+        var host = Host(registry);
+        host.Login.Expect(repository);
+        return new(host, repository, _options);
     }
 
     private RegistryHost Host(string registry) =>

@@ -42,6 +42,9 @@ public sealed record RegistryClientOptions
     /// <summary>Certificate authorities that are trusted besides the machine's own; null adds none.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
 
+    /// <summary>Registries to ask in others' places, each with its own credentials; those of one registry in the order in which they are asked.</summary>
+    public IReadOnlyList<RegistryMirror> Mirrors { get; init; } = [];
+
     /// <summary>Which hosts are asked through a proxy; null asks all directly.</summary>
     public ProxySettings? Proxy { get; init; }
 }

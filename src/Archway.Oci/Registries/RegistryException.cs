@@ -21,6 +21,10 @@ public sealed class RegistryException(RegistryFault fault, string message, Excep
     /// <summary>The same, for another who asked the same in vain: an exception is thrown once only.</summary>
     internal RegistryException Again() => new(Fault, Message, InnerException) { Until = Until, Reason = Reason };
 
+    /// <summary>The same, with what went wrong before it.</summary>
+    internal RegistryException With(string before) =>
+        new(Fault, $"{Message}; {before}", this) { Until = Until, IsTold = IsTold, Reason = $"{Reason}; {before}" };
+
     /// <summary>The same, said of what was being done.</summary>
     internal RegistryException While(string doing) => new(Fault, $"cannot {doing}: {Message}", this) { Until = Until, IsTold = true, Reason = Reason };
 }

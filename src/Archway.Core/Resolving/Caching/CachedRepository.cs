@@ -10,6 +10,8 @@ namespace Archway.Resolving.Caching;
 /// <param name="time">The clock that answers are dated by.</param>
 internal sealed class CachedRepository(IRepository inner, string name, CacheShelf shelf, TimeProvider time) : IRepository
 {
+    public string? Mirror => inner.Mirror;
+
     public async Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken)
     {
         if (selector is not null && shelf.Find(name, selector) is { } last && FindKept(shelf, last.Digest) is { } kept)
