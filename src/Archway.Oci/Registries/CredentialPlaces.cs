@@ -1,3 +1,5 @@
+using Archway.Oci.Registries.Aws;
+
 namespace Archway.Oci.Registries;
 
 /// <summary>Where credentials may lie: the part of the environment that docker and podman look at.</summary>
@@ -22,6 +24,9 @@ public sealed record CredentialPlaces
     /// <summary>The variable <c>PATH</c>, where credential helpers are looked up; only absolute entries count.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Where AWS credentials may lie, for registries of Amazon ECR that nothing else logs in to; null does without.</summary>
+    public AwsPlaces? Aws { get; init; }
+
     /// <summary>The places that an environment names.</summary>
     /// <param name="variable">Tells a variable's value, or null.</param>
     public static CredentialPlaces Of(Func<string, string?> variable) => new()
@@ -32,6 +37,7 @@ public sealed record CredentialPlaces
         RuntimeFolder = variable("XDG_RUNTIME_DIR"),
         ConfigFolder = variable("XDG_CONFIG_HOME"),
         Path = variable("PATH"),
+        Aws = AwsPlaces.Of(variable),
     };
 
     /// <summary>The files to look into, first found credential first.</summary>

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Archway.Oci.Registries.Aws;
 
 namespace Archway.Oci.Registries;
 
 /// <summary>The credentials that docker and podman would use, each place asked once.</summary>
 /// <remarks>A file or helper that cannot be read does not stop the run: most images are public. What was wrong is told when a registry wants a login.</remarks>
-internal sealed class CredentialStore(CredentialPlaces places, TimeSpan helperLimit, TimeProvider time, CancellationToken ended)
+internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, TimeSpan helperLimit, TimeProvider time, CancellationToken ended)
 {
     private const int LargestFile = 1024 * 1024;
 
@@ -26,7 +27,20 @@ internal sealed class CredentialStore(CredentialPlaces places, TimeSpan helperLi
             if (found is not null) return found;
         }
 
-        return null;
+        return ecr is not null && EcrHost.Find(registry) is { } host ? await LogInAsync(ecr, host, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    private async Task<Credential?> LogInAsync(EcrLogin login, EcrHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await login.FindAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FormatException e)
+        {
+            Problem = e.Message;
+            return null;
+        }
     }
 
     private List<CredentialFile> Files()

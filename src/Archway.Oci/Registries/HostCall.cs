@@ -20,6 +20,9 @@ internal sealed record HostCall(HttpMethod Method, Uri Address)
     /// <summary>A form to post; null for requests without body.</summary>
     internal IReadOnlyDictionary<string, string>? Form { get; init; }
 
+    /// <summary>Adds what only this call has, each time it is made.</summary>
+    internal Action<HttpRequestMessage>? Prepare { get; init; }
+
     /// <summary>Tells the authorization when the request's turn has come, from what is known by then.</summary>
     internal Func<CancellationToken, Task<AuthenticationHeaderValue?>>? Authorize { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record HostCall(HttpMethod Method, Uri Address)
         if (Accept.Count > 0) message.Headers.TryAddWithoutValidation("Accept", Accept);
         message.Headers.UserAgent.Add(new("archway", null));
         if (Form is not null) message.Content = new FormUrlEncodedContent(Form);
+        Prepare?.Invoke(message);
         return message;
     }
 }

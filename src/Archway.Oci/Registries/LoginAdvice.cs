@@ -1,3 +1,5 @@
+using Archway.Oci.Registries.Aws;
+
 namespace Archway.Oci.Registries;
 
 /// <summary>How one logs in to a registry, by whose it is: the command to type, in words that end a sentence.</summary>

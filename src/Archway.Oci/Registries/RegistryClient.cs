@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Archway.Oci.References;
+using Archway.Oci.Registries.Aws;
 
 namespace Archway.Oci.Registries;
 
@@ -19,7 +20,9 @@ public sealed class RegistryClient : IDisposable
         _options = options;
         _connections = new(options);
         _calls = new(options, _connections);
-        _credentials = options.Credentials is null ? null : new(options.Credentials, options.AnswerTimeout, options.Time, _ended.Token);
+        if (options.Credentials is not { } places) return;
+        var ecr = places.Aws is { } aws ? new EcrLogin(aws, _calls, options.Time, _ended.Token) : null;
+        _credentials = new(places, ecr, options.AnswerTimeout, options.Time, _ended.Token);
     }
 
     /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>

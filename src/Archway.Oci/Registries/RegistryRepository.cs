@@ -1,5 +1,6 @@
 using System.Net;
 using Archway.Oci.Content;
+using Archway.Oci.Registries.Aws;
 
 namespace Archway.Oci.Registries;
 

@@ -1,4 +1,5 @@
 using Archway.Oci.Registries;
+using Archway.Oci.Registries.Aws;
 using Xunit;
 
 namespace Archway.Oci.Tests.Registries;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Archway.Oci.Registries;
+namespace Archway.Oci.Registries.Aws;
 
 /// <summary>A private registry of Amazon ECR, told by its host's whole name: a name that merely holds one, or ends like one, is none.</summary>
 /// <remarks><see href="https://docs.aws.amazon.com/general/latest/gr/ecr.html"/></remarks>
