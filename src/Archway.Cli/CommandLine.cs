@@ -91,6 +91,7 @@ internal static class CommandLine
             CatalogCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),
             CacheCommand.Create(surroundings),
+            RegistryCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();

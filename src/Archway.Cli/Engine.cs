@@ -38,6 +38,8 @@ internal sealed class Engine : IDisposable
 
     internal Scanner Scanner { get; }
 
+    internal RegistryClient Registries => _registries;
+
     /// <summary>Says how many more requests registries answer, where they tell it.</summary>
     internal void TellAllowances(Surroundings surroundings)
     {

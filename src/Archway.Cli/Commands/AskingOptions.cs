@@ -49,7 +49,7 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
         {
             Description = "A mirror to ask before a registry, with its own credentials: docker.io=harbor.example.com/hub. May be repeated.",
             HelpName = "registry=mirror",
-            CustomParser = ReadMirrors,
+            CustomParser = Arguments.ReadAll(RegistryMirror.Read),
         };
 
         private readonly Option<string?> _require = new Option<string?>("--require")
@@ -64,19 +64,6 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
             parsed.GetValue(_offline), parsed.GetValue(_noCache), TimeSpan.FromSeconds(parsed.GetValue(_giveUpAfter)), parsed.GetValue(_plainHttp) ?? [],
             parsed.GetValue(_authorityFiles) ?? [], parsed.GetValue(_mirrors) ?? [],
             parsed.GetValue(_require) is { } word ? Enum.Parse<Requirement>(word, ignoreCase: true) : Requirement.Catalog);
-
-        private static RegistryMirror[] ReadMirrors(ArgumentResult result)
-        {
-            try
-            {
-                return [.. result.Tokens.Select(token => RegistryMirror.Parse(token.Value))];
-            }
-            catch (FormatException e)
-            {
-                result.AddError($"--mirror: {e.Message}");
-                return [];
-            }
-        }
 
         private static int ReadSeconds(ArgumentResult result)
         {

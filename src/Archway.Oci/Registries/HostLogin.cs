@@ -25,6 +25,9 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     internal Task<Credential?> FindCredentialAsync(string repository, CancellationToken cancellationToken) =>
         credentials?.FindAsync(registry, repository, cancellationToken) ?? Task.FromResult<Credential?>(null);
 
+    /// <summary>The challenge it made last; null while it made none.</summary>
+    internal Challenge? Challenge => _challenge;
+
     /// <summary>Hears that a repository will be asked soon.</summary>
     internal void Expect(string repository) => _expected.TryAdd(repository, true);
 
@@ -88,7 +91,9 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
 
     // A scope that the registry asked for by itself, such as one for all of its repositories, counts before the usual one.
     private string Scope(string repository, Challenge challenge) =>
-        _scopes.TryGetValue(repository, out var own) ? own
+        // A login to the registry as such is for nothing in it.
+        repository.Length == 0 ? ""
+        : _scopes.TryGetValue(repository, out var own) ? own
         : challenge["scope"] is { } scope && !scope.StartsWith("repository:", StringComparison.Ordinal) ? scope
         : UsualScope(repository);
 

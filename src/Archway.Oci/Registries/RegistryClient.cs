@@ -28,7 +28,7 @@ public sealed class RegistryClient : IDisposable
     /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>
     public IRepository Open(ImageReference reference)
     {
-        var mirrors = MirrorsOf(reference).Select(mirror => (mirror, (IRepository)Open(mirror.Registry, mirror.Repository(reference.Repository)))).ToList();
+        var mirrors = MirrorsOf(reference).Select(mirror => (mirror, (IRepository)Open(mirror.Place.Registry, mirror.Repository(reference.Repository)))).ToList();
         var origin = Open(reference.Registry, reference.Repository);
         return mirrors.Count == 0 ? origin : new MirroredRepository(mirrors, origin);
     }
@@ -42,9 +42,44 @@ public sealed class RegistryClient : IDisposable
     {
         List<Credential?> found = [];
         foreach (var mirror in MirrorsOf(reference))
-            found.Add(await Host(mirror.Registry).Login.FindCredentialAsync(mirror.Repository(reference.Repository), cancellationToken).ConfigureAwait(false));
+            found.Add(await Host(mirror.Place.Registry).Login.FindCredentialAsync(mirror.Repository(reference.Repository), cancellationToken).ConfigureAwait(false));
         found.Add(await FindCredentialAsync(reference, cancellationToken).ConfigureAwait(false));
         return [.. found.OfType<Credential>()];
+    }
+
+    /// <summary>All tags of the repository of <paramref name="reference"/>, in the registry's order; null when it says there is no such repository.</summary>
+    /// <exception cref="RegistryException">The registry gave no usable answer, or has more tags than are read.</exception>
+    public Task<IReadOnlyList<string>?> FindTagsAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        Open(reference.Registry, reference.Repository).FindTagsAsync(cancellationToken);
+
+    /// <summary>Asks a registry whether it lets in, and tells how it was asked.</summary>
+    public async Task<RegistryCheck> CheckAsync(RegistryPlace place, CancellationToken cancellationToken)
+    {
+        var host = Host(place.Registry);
+        var credential = await host.Login.FindCredentialAsync(place.Path, cancellationToken).ConfigureAwait(false);
+        RegistryException? refusal = null;
+        try
+        {
+            await new RegistryRepository(host, place.Path, _options).KnockAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e)
+        {
+            refusal = e;
+        }
+
+        return new()
+        {
+            Place = place,
+            Address = host.Root,
+            Proxy = _options.Proxy?.GetProxy(host.Root),
+            Mirrors = [.. _options.Mirrors.Where(mirror => mirror.Of == place.Registry)],
+            Credential = credential,
+            CredentialProblem = host.Login.CredentialProblem,
+            Scheme = host.Login.Challenge?.Scheme,
+            Realm = host.Login.Challenge?["realm"],
+            Refusal = refusal,
+            Allowance = host.Allowance,
+        };
     }
 
     /// <summary>How many more requests registries answer, each as it last told; those that never did are not in it.</summary>

@@ -33,6 +33,9 @@ internal sealed class RegistryHost : IDisposable
     /// <summary>The host and port that is asked.</summary>
     internal string Authority => _root.Authority;
 
+    /// <summary>The address below which its API answers.</summary>
+    internal Uri Root => _root;
+
     /// <summary>How many more requests it answers, as it last told; null when it never did.</summary>
     internal RequestAllowance? Allowance => _allowance;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Archway.Oci.Content;
-using Archway.Oci.Registries.Aws;
 
 namespace Archway.Oci.Registries;
 
@@ -15,6 +14,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     ];
 
     private static readonly string[] AnyType = ["*/*"];
+
+    private readonly RegistryRefusals _refusals = new(host, repository, options);
 
     public Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken)
     {
@@ -58,13 +59,29 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         }, cancellationToken));
     }
 
+    /// <summary>All tags of the repository, in the registry's order; null when it says there is no such repository.</summary>
+    /// <exception cref="RegistryException">The registry gave no usable answer, or has more tags than are read.</exception>
+    internal Task<IReadOnlyList<string>?> FindTagsAsync(CancellationToken cancellationToken) =>
+        DoAsync($"list the tags of {host.Registry}/{repository}", () => new TagPages(host, repository, _refusals).ReadAsync(cancellationToken));
+
+    /// <summary>Asks for what costs nothing, to hear whether one is let in: the API's root, or the repository's tags.</summary>
+    /// <exception cref="RegistryException">One is not, or the registry gave no usable answer.</exception>
+    internal Task KnockAsync(CancellationToken cancellationToken) =>
+        host.AskAsync(HttpMethod.Get, repository, repository.Length == 0 ? "" : $"{repository}/tags/list?n=1", AnyType, async answer =>
+        {
+            if (answer.Message.StatusCode == HttpStatusCode.OK) return true;
+            if (answer.Message.StatusCode == HttpStatusCode.NotFound && repository.Length > 0 && await RegistryRefusals.IsRegistrysAsync(answer).ConfigureAwait(false))
+                throw new RegistryException(RegistryFault.Failed, $"{host.Authority} has no repository {repository}, or does not show it to this login");
+            throw await _refusals.ReadAsync(answer).ConfigureAwait(false);
+        }, cancellationToken);
+
     private Task<T> AskBlobAsync<T>(Descriptor blob, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken) =>
         host.AskAsync(HttpMethod.Get, repository, $"{repository}/blobs/{blob.Digest}", AnyType, async answer => answer.Message.StatusCode switch
         {
             HttpStatusCode.OK => await read(answer).ConfigureAwait(false),
             HttpStatusCode.NotFound =>
-                throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
-            _ => throw await RefusalAsync(answer).ConfigureAwait(false),
+                throw new RegistryException(RegistryFault.Malformed, $"{_refusals.Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
+            _ => throw await _refusals.ReadAsync(answer).ConfigureAwait(false),
         }, cancellationToken);
 
     private async Task<Manifest?> ReadManifestAsync(HostAnswer answer, string asked)
@@ -74,12 +91,12 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
             case HttpStatusCode.OK:
                 break;
             case HttpStatusCode.NotFound:
-                return await IsRegistrysAsync(answer).ConfigureAwait(false)
+                return await RegistryRefusals.IsRegistrysAsync(answer).ConfigureAwait(false)
                     ? null
                     : throw new RegistryException(RegistryFault.Malformed,
-                        $"{Who(answer)} answered 404 Not Found with a page that is not a registry's; check the host's name");
+                        $"{_refusals.Who(answer)} answered 404 Not Found with a page that is not a registry's; check the host's name");
             default:
-                throw await RefusalAsync(answer).ConfigureAwait(false);
+                throw await _refusals.ReadAsync(answer).ConfigureAwait(false);
         }
 
         var raw = await RegistryAnswers.ReadAsync(answer, Manifest.LargestSize, "a manifest").ConfigureAwait(false);
@@ -99,7 +116,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         }
         catch (FormatException e)
         {
-            throw new RegistryException(RegistryFault.Malformed, $"{Who(answer)} answered something else than a manifest: {e.Message}", e);
+            throw new RegistryException(RegistryFault.Malformed, $"{_refusals.Who(answer)} answered something else than a manifest: {e.Message}", e);
         }
     }
 
@@ -119,53 +136,6 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
 
     private static Digest? HeaderDigest(HttpResponseMessage message) =>
         message.Headers.TryGetValues("Docker-Content-Digest", out var values) ? Digest.Read(values.FirstOrDefault()).Value : null;
-
-    /// <summary>Whether a 404 is a registry's word that there is nothing, and not some web server's.</summary>
-    private static async Task<bool> IsRegistrysAsync(HostAnswer answer) =>
-        answer.Message.Headers.Contains("Docker-Distribution-Api-Version")
-        || answer.Message.Content.Headers.ContentLength == 0
-        || await RegistryAnswers.ReadErrorAsync(answer).ConfigureAwait(false) is not null;
-
-    private async Task<RegistryException> RefusalAsync(HostAnswer answer)
-    {
-        var status = answer.Message.StatusCode;
-        var said = $"{Who(answer)} answered {RegistryAnswers.Status(answer.Message)}";
-        var error = await RegistryAnswers.ReadErrorAsync(answer).ConfigureAwait(false);
-        var until = RegistryAnswers.RetryTime(answer.Message, options.Time);
-        switch (status)
-        {
-            case HttpStatusCode.Unauthorized:
-                var credential = await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
-                if (Who(answer) is var other && other != host.Authority)
-                    return new(RegistryFault.Unauthorized, $"{said}{error}; {host.Authority} leads there, and no login is carried to another host");
-                if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
-                    return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
-                if (credential is not null) return new(RegistryFault.Unauthorized,
-                    $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
-                var problem = host.Login.CredentialProblem is { } trouble ? $" ({trouble})" : "";
-                return new(RegistryFault.Unauthorized, host.Registry == "docker.io"
-                    ? $"{said} without credentials{error}: it does not exist, or needs a login; check the name or {LoginAdvice.For(host.Registry)}{problem}"
-                    : $"{said} without credentials{error}; {LoginAdvice.For(host.Registry)}{problem}");
-            case HttpStatusCode.Forbidden:
-                var shown = answer.Message.RequestMessage?.Headers.Authorization is null
-                    ? null
-                    : await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
-                // ECR says 403, not 401, to a login that has ended after its twelve hours.
-                var remedy = EcrHost.Find(host.Registry) is null ? "" : $", and a login that has ended is mended so: {LoginAdvice.For(host.Registry)}";
-                return new(RegistryFault.Forbidden, $"{said}{(shown is null ? "" : $" to {shown}")}{error}; whoever runs the registry can grant access{remedy}");
-            case HttpStatusCode.ProxyAuthenticationRequired:
-                return new(RegistryFault.Unreachable, $"{Who(answer)} was not asked: the proxy before it wants a login, as in HTTP_PROXY=http://user:password@host:port");
-            case HttpStatusCode.TooManyRequests:
-                var (limit, again) = until is null ? ("rate limited", "later") : ($"rate limited until {until:u}", "then");
-                return new(RegistryFault.RateLimited, $"{limit}: {said}{error}; ask again {again}, or log in for a higher limit") { Until = until };
-            default:
-                var next = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
-                return new(RegistryFault.Failed, $"{said}{error}; {next}") { Until = until };
-        }
-    }
-
-    // A registry may lead elsewhere: who answered in the end is who has the fault.
-    private string Who(HostAnswer answer) => answer.Message.RequestMessage?.RequestUri?.Authority ?? host.Authority;
 
     private string Name(string selector) => $"{host.Registry}/{repository}{(selector.Contains(':', StringComparison.Ordinal) ? '@' : ':')}{selector}";
 

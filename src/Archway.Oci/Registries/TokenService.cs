@@ -194,7 +194,7 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
     {
         StringBuilder query = new(realm.Query.Length > 1 ? realm.Query + "&" : "?");
         if (challenge["service"] is { } service) query.Append("service=").Append(Uri.EscapeDataString(service)).Append('&');
-        query.AppendJoin('&', scopes.Select(scope => "scope=" + Uri.EscapeDataString(scope)));
+        query.AppendJoin('&', scopes.Where(scope => scope.Length > 0).Select(scope => "scope=" + Uri.EscapeDataString(scope)));
         if (credential is not null) query.Append("&account=").Append(Uri.EscapeDataString(credential.Username));
         return new UriBuilder(realm) { Query = query.ToString(), Fragment = "" }.Uri;
     }

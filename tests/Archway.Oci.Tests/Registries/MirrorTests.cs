@@ -112,7 +112,7 @@ public sealed class MirrorTests : IDisposable
     [InlineData("ghcr.io=localhost", "ghcr.io", "localhost", "")]
     [InlineData("registry.lan:5000=127.0.0.1:5001", "registry.lan:5000", "127.0.0.1:5001", "")]
     public void A_mirror_is_named_with_what_it_stands_for(string text, string of, string registry, string path) =>
-        Assert.Equal(new RegistryMirror(of, registry, path), RegistryMirror.Parse(text));
+        Assert.Equal(new RegistryMirror(of, new(registry, path)), RegistryMirror.Read(text).Value);
 
     [Theory]
     [InlineData("harbor.example.com")]
@@ -123,13 +123,13 @@ public sealed class MirrorTests : IDisposable
     [InlineData("docker.io/library=harbor.example.com")]
     [InlineData("docker.io=a.example=b.example")]
     [InlineData("docker.io=harbor.example.com/Hub")]
-    public void What_names_no_mirror_is_refused(string text) => Assert.Throws<FormatException>(() => RegistryMirror.Parse(text));
+    public void What_names_no_mirror_is_refused(string text) => Assert.NotNull(RegistryMirror.Read(text).Problem);
 
     public void Dispose() => _home.Dispose();
 
     private RegistryClient Client(params (TestRegistry Of, string Mirror)[] mirrors) => new(Asking.Options with
     {
-        Mirrors = [.. mirrors.Select(mirror => RegistryMirror.Parse($"{mirror.Of.Host}={mirror.Mirror}"))],
+        Mirrors = [.. mirrors.Select(mirror => RegistryMirror.Read($"{mirror.Of.Host}={mirror.Mirror}").Value!)],
         Credentials = new() { Home = _home.Path },
         Retries = 0,
     });

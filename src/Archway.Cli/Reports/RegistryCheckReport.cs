@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Archway.Cli.Reports.Json;
+using Archway.Cli.Terminal;
+using Archway.Oci.Registries;
+
+namespace Archway.Cli.Reports;
+
+/// <summary>What <c>archway registry check</c> says.</summary>
+internal static class RegistryCheckReport
+{
+    internal static void Write(IReadOnlyList<RegistryCheck> checks, Surroundings surroundings)
+    {
+        var isFirst = true;
+        foreach (var check in checks)
+        {
+            if (!isFirst) surroundings.Output.WriteLine();
+            isFirst = false;
+            surroundings.Output.WriteLine($"{SafeText.Clean(check.Place.ToString())}: {(check.Refusal is null ? "lets in" : Says(check.Refusal.Fault))}");
+            foreach (var (name, value) in Lines(check)) surroundings.Output.WriteLine($"  {name,-12}{SafeText.Clean(value)}");
+        }
+    }
+
+    internal static void WriteJson(IReadOnlyList<RegistryCheck> checks, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(
+        [.. checks.Select(RegistryCheckJson.Of)], RegistryJson.Readable.ImmutableArrayRegistryCheckJson));
+
+    private static string Says(RegistryFault fault) => fault switch
+    {
+        RegistryFault.Unauthorized or RegistryFault.Forbidden => "does not let in",
+        RegistryFault.RateLimited => "answers no more for now",
+        RegistryFault.Unreachable or RegistryFault.TimedOut => "cannot be reached",
+        _ => "gave no usable answer",
+    };
+
+    private static IEnumerable<(string Name, string Value)> Lines(RegistryCheck check)
+    {
+        yield return ("asked", $"{check.Address}{(check.Proxy is { } proxy ? $" through the proxy {proxy.Authority}" : "")}");
+        if (check.Mirrors.Count > 0) yield return ("mirrors", string.Join(", ", check.Mirrors));
+        yield return ("credential", check.Credential is { } credential
+            ? $"from {credential.Source}{(credential.Username.Length > 0 ? $", user {credential.Username}" : ", an identity token")}"
+            : $"none: asked anonymously{(check.CredentialProblem is { } problem ? $" ({problem})" : "")}");
+        yield return ("login", check switch
+        {
+            { Realm: { } realm, Scheme: "Bearer" } => $"by tokens of {realm}",
+            { Scheme: { } scheme } => scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? "by user and password" : $"by {scheme}",
+            { Refusal: null } => "not wanted",
+            _ => "not known",
+        });
+        if (check.Allowance is { } allowance) yield return ("limit", allowance.ToString());
+        if (check.Refusal is { } refusal) yield return ("answer", refusal.Reason);
+        yield return ("to log in", check.LoginAdvice);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using Archway.Oci.Registries.Aws;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>What a registry's refusals of requests for one repository mean.</summary>
+internal sealed class RegistryRefusals(RegistryHost host, string repository, RegistryClientOptions options)
+{
+    /// <summary>Reads a refusal: what was asked of whom, as whom, what came back, and what to do.</summary>
+    internal async Task<RegistryException> ReadAsync(HostAnswer answer)
+    {
+        var status = answer.Message.StatusCode;
+        var said = $"{Who(answer)} answered {RegistryAnswers.Status(answer.Message)}";
+        var error = await RegistryAnswers.ReadErrorAsync(answer).ConfigureAwait(false);
+        var until = RegistryAnswers.RetryTime(answer.Message, options.Time);
+        switch (status)
+        {
+            case HttpStatusCode.Unauthorized:
+                var credential = await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
+                if (Who(answer) is var other && other != host.Authority)
+                    return new(RegistryFault.Unauthorized, $"{said}{error}; {host.Authority} leads there, and no login is carried to another host");
+                if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
+                    return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
+                if (credential is not null) return new(RegistryFault.Unauthorized,
+                    $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
+                var problem = host.Login.CredentialProblem is { } trouble ? $" ({trouble})" : "";
+                return new(RegistryFault.Unauthorized, host.Registry == "docker.io"
+                    ? $"{said} without credentials{error}: it does not exist, or needs a login; check the name or {LoginAdvice.For(host.Registry)}{problem}"
+                    : $"{said} without credentials{error}; {LoginAdvice.For(host.Registry)}{problem}");
+            case HttpStatusCode.Forbidden:
+                var shown = answer.Message.RequestMessage?.Headers.Authorization is null
+                    ? null
+                    : await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
+                // ECR says 403, not 401, to a login that has ended after its twelve hours.
+                var remedy = EcrHost.Find(host.Registry) is null ? "" : $", and a login that has ended is mended so: {LoginAdvice.For(host.Registry)}";
+                return new(RegistryFault.Forbidden, $"{said}{(shown is null ? "" : $" to {shown}")}{error}; whoever runs the registry can grant access{remedy}");
+            case HttpStatusCode.ProxyAuthenticationRequired:
+                return new(RegistryFault.Unreachable, $"{Who(answer)} was not asked: the proxy before it wants a login, as in HTTP_PROXY=http://user:password@host:port");
+            case HttpStatusCode.TooManyRequests:
+                var (limit, again) = until is null ? ("rate limited", "later") : ($"rate limited until {until:u}", "then");
+                return new(RegistryFault.RateLimited, $"{limit}: {said}{error}; ask again {again}, or log in for a higher limit") { Until = until };
+            default:
+                var next = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
+                return new(RegistryFault.Failed, $"{said}{error}; {next}") { Until = until };
+        }
+    }
+
+    /// <summary>Who answered: a registry may lead elsewhere, and who answered in the end is who has the fault.</summary>
+    internal string Who(HostAnswer answer) => answer.Message.RequestMessage?.RequestUri?.Authority ?? host.Authority;
+
+    /// <summary>Whether a 404 is a registry's word that there is nothing, and not some web server's.</summary>
+    internal static async Task<bool> IsRegistrysAsync(HostAnswer answer) =>
+        answer.Message.Headers.Contains("Docker-Distribution-Api-Version")
+        || answer.Message.Content.Headers.ContentLength == 0
+        || await RegistryAnswers.ReadErrorAsync(answer).ConfigureAwait(false) is not null;
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using Archway.Oci.Content;
+
+namespace Archway.Oci.Registries;
+
+/// <summary>The tags of a repository, which registries answer page by page.</summary>
+/// <remarks><see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-tags"/></remarks>
+internal sealed class TagPages(RegistryHost host, string repository, RegistryRefusals refusals)
+{
+    private const int PerPage = 1000;
+    private const int MostPages = 1000;
+    private const int MostTags = 200_000;
+    private const int LargestPage = 4 * 1024 * 1024;
+    private static readonly string[] Json = ["application/json"];
+
+    internal async Task<IReadOnlyList<string>?> ReadAsync(CancellationToken cancellationToken)
+    {
+        HashSet<string> tags = new(StringComparer.Ordinal);
+        var path = $"{repository}/tags/list?n={PerPage}";
+        for (var pages = 1; ; pages++)
+        {
+            var page = await host.AskAsync(HttpMethod.Get, repository, path, Json, ReadPageAsync, cancellationToken).ConfigureAwait(false);
+            if (page is null) return pages == 1 ? null : throw Malformed("says midway that there is no such repository");
+            var before = tags.Count;
+            foreach (var tag in page.Tags) tags.Add(tag);
+            if (page.Next is not { } next) return [.. tags];
+            if (tags.Count == before) throw Malformed("answers page upon page without a further tag");
+            if (pages >= MostPages || tags.Count > MostTags)
+                throw new RegistryException(RegistryFault.TooLarge, $"{host.Authority} lists more than {tags.Count} tags; no more are read");
+            path = PathOf(next);
+        }
+    }
+
+    private async Task<Page?> ReadPageAsync(HostAnswer answer)
+    {
+        if (answer.Message.StatusCode == HttpStatusCode.NotFound && await RegistryRefusals.IsRegistrysAsync(answer).ConfigureAwait(false)) return null;
+        if (answer.Message.StatusCode != HttpStatusCode.OK) throw await refusals.ReadAsync(answer).ConfigureAwait(false);
+        var raw = await RegistryAnswers.ReadAsync(answer, LargestPage, "a list of tags").ConfigureAwait(false);
+        try
+        {
+            // Some answer null for a repository without tags.
+            var tags = OciJson.Read(raw, "the list of tags", LargestPage, root => root.Texts("tags"));
+            if (tags.FirstOrDefault(tag => !References.ReferenceGrammar.IsTag(tag)) is not null) throw Malformed("lists something that is no tag");
+            return new(tags, Next(answer.Message));
+        }
+        catch (FormatException e)
+        {
+            throw new RegistryException(RegistryFault.Malformed, $"{host.Authority} answered something else than a list of tags: {e.Message}", e);
+        }
+    }
+
+    // RFC 8288, as the specification has it: </v2/name/tags/list?n=1000&last=x>; rel="next"
+    private static string? Next(HttpResponseMessage message)
+    {
+        if (!message.Headers.NonValidated.TryGetValues("Link", out var values)) return null;
+        return values.ToString().Split(',').Select(link => link.Trim())
+            .Where(link => link.StartsWith('<') && link.Contains('>') && link.Replace("\"", "", StringComparison.Ordinal).Contains("rel=next", StringComparison.OrdinalIgnoreCase))
+            .Select(link => link[1..link.IndexOf('>', StringComparison.Ordinal)])
+            .FirstOrDefault();
+    }
+
+    // The next page is of the same list: another host, or another list, would be shown this one's login.
+    private string PathOf(string link)
+    {
+        var list = new Uri(host.Root, $"{repository}/tags/list");
+        if (!Uri.TryCreate(list, link, out var next) || next.Authority != list.Authority || next.AbsolutePath != list.AbsolutePath || next.Query.Length is 0 or > 4096)
+            throw Malformed("leads to a next page that is none of the list");
+        return $"{repository}/tags/list{next.Query}";
+    }
+
+    private RegistryException Malformed(string what) => new(RegistryFault.Malformed, $"{host.Authority} {what}");
+
+    private sealed record Page(IReadOnlyList<string> Tags, string? Next);
+}
