@@ -137,7 +137,7 @@ internal static class ManifestCases
             [.. PushBlobs(), PushManifest(WithoutLayers, "1"), Get("/v2/{name}/manifests/1").Gives(200).Bytes(WithoutLayers)]),
         new("A layer that lies elsewhere is not missing", "Push", [.. PushBlobs(), PushManifest(Foreign, "1")])
         {
-            Distribution = "wants the hosts of foreign layers allowed in its configuration",
+            Distribution = "answers 500 unless its configuration allows the hosts of foreign layers",
         },
         new("An artifact is pushed", Section, [.. PushBlobs(), PushManifest(Artifact(""), "1"), Get("/v2/{name}/manifests/1").Gives(200).Bytes(Artifact(""))]),
         new("A manifest of 4 megabytes is taken", Section,
