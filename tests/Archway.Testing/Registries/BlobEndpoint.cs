@@ -5,15 +5,13 @@ namespace Archway.Testing.Registries;
 /// <summary>Blobs by their digest: end-2 to read, end-10 to delete.</summary>
 internal static class BlobEndpoint
 {
-    internal static RegistryAnswer? Answer(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
+    internal static RegistryAnswer Answer(RegistryRequest request, RegistryStore store)
     {
-        var isDelete = request.Method == "DELETE";
-        if (!request.IsReading && !(isDelete && options.AllowsDelete)) return null;
         if (!Digest.Read(request.Route.Name).TryGetValue(out var digest))
             return RegistryAnswer.Problem(400, "DIGEST_INVALID", $"'{request.Route.Name}' is not a digest");
         if (store.FindBlob(request.Repository, digest) is not { } blob)
             return RegistryAnswer.Problem(404, "BLOB_UNKNOWN", $"there is no blob {digest} in {request.Repository}");
-        if (!isDelete)
+        if (request.IsReading)
             return new RegistryAnswer(200) { Body = blob, ContentType = "application/octet-stream", HasRanges = true }.With("Docker-Content-Digest", digest.ToString());
         store.Open(request.Repository).Blobs.Remove(digest);
         return new(202);

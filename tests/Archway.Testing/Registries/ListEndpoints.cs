@@ -7,9 +7,8 @@ namespace Archway.Testing.Registries;
 /// <summary>What a repository lists, page by page: its tags (end-8) and what refers to a manifest (end-12).</summary>
 internal static class ListEndpoints
 {
-    internal static RegistryAnswer? Tags(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
+    internal static RegistryAnswer Tags(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
     {
-        if (!request.IsReading) return null;
         if (store.Find(request.Repository) is not { } here)
             return RegistryAnswer.Problem(404, "NAME_UNKNOWN", $"there is no repository {request.Repository}");
         var wanted = options.PageLength;
@@ -31,10 +30,8 @@ internal static class ListEndpoints
         return page.Count is 0 || page.Count == after.Count ? answer : Next(answer, $"/v2/{request.Repository}/tags/list?n={wanted}&last={page[^1]}");
     }
 
-    internal static RegistryAnswer? Referrers(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
+    internal static RegistryAnswer Referrers(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
     {
-        if (!options.HasReferrers) return new(404) { ContentType = "text/plain", Body = "404 page not found\n"u8.ToArray() };
-        if (!request.IsReading) return null;
         if (!Digest.Read(request.Route.Name).TryGetValue(out var subject))
             return RegistryAnswer.Problem(400, "DIGEST_INVALID", $"'{request.Route.Name}' is not a digest");
 

@@ -5,12 +5,11 @@ namespace Archway.Testing.Registries;
 /// <summary>Manifests by tag or digest: end-3 to read, end-7 to push, end-9 to delete.</summary>
 internal static class ManifestEndpoint
 {
-    internal static RegistryAnswer? Answer(RegistryRequest request, RegistryStore store, TestRegistryOptions options) => request.Method switch
+    internal static RegistryAnswer Answer(RegistryRequest request, RegistryStore store, TestRegistryOptions options) => request.Method switch
     {
-        "GET" or "HEAD" => Read(request, store),
         "PUT" => Push(request, store, options),
-        "DELETE" when options.AllowsDelete => Delete(request, store),
-        _ => null,
+        "DELETE" => Delete(request, store),
+        _ => Read(request, store),
     };
 
     private static RegistryAnswer Read(RegistryRequest request, RegistryStore store) =>

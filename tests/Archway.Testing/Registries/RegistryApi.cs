@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Archway.Testing.Registries;
 
 /// <summary>The OCI distribution specification 1.1.1 over a store in memory.</summary>
@@ -16,22 +18,38 @@ internal sealed class RegistryApi(TestRegistryOptions options)
 
     internal RegistryAnswer Answer(RegistryRequest request)
     {
+        var endpoint = request.Route.Endpoint;
+        if (endpoint is RegistryEndpoint.None) return RegistryAnswer.Problem(404, "UNSUPPORTED", "there is no such endpoint");
+        // What a registry from before 1.1 says of a path it never heard of.
+        if (endpoint is RegistryEndpoint.Referrers && !options.HasReferrers)
+            return new(404) { ContentType = "text/plain", Body = "404 page not found\n"u8.ToArray() };
+        if (!Methods(endpoint).Contains(request.Method))
+            return RegistryAnswer.Problem(405, "UNSUPPORTED", $"{request.Method} is not for this endpoint").With("Allow", string.Join(", ", Methods(endpoint)));
+        if (endpoint is not RegistryEndpoint.Base && !RegistryGrammar.IsRepository(request.Repository))
+            return RegistryAnswer.Problem(400, "NAME_INVALID", $"'{request.Repository}' is not a repository's name");
+
         lock (_one)
-        {
-            var answer = request.Route.Endpoint switch
+            return endpoint switch
             {
-                RegistryEndpoint.None => RegistryAnswer.Problem(404, "UNSUPPORTED", "there is no such endpoint"),
-                RegistryEndpoint.Base => request.IsReading ? RegistryAnswer.Json(200, []) : null,
-                _ when !RegistryGrammar.IsRepository(request.Repository) =>
-                    RegistryAnswer.Problem(400, "NAME_INVALID", $"'{request.Repository}' is not a repository's name"),
-                RegistryEndpoint.Blob => BlobEndpoint.Answer(request, _store, options),
+                RegistryEndpoint.Base => RegistryAnswer.Json(200, []),
+                RegistryEndpoint.Blob => BlobEndpoint.Answer(request, _store),
                 RegistryEndpoint.Uploads => UploadEndpoint.Begin(request, _store, options),
                 RegistryEndpoint.Upload => UploadEndpoint.Answer(request, _store, options),
                 RegistryEndpoint.Manifest => ManifestEndpoint.Answer(request, _store, options),
                 RegistryEndpoint.Tags => ListEndpoints.Tags(request, _store, options),
-                _ => ListEndpoints.Referrers(request, _store, options),
+                RegistryEndpoint.Referrers => ListEndpoints.Referrers(request, _store, options),
+                _ => throw new UnreachableException(),
             };
-            return answer ?? RegistryAnswer.Problem(405, "UNSUPPORTED", $"{request.Method} is not for this endpoint");
-        }
     }
+
+    private string[] Methods(RegistryEndpoint endpoint) => endpoint switch
+    {
+        RegistryEndpoint.Uploads => ["POST"],
+        RegistryEndpoint.Upload => ["GET", "PATCH", "PUT", "DELETE"],
+        RegistryEndpoint.Manifest => ["GET", "HEAD", "PUT", .. Deletes],
+        RegistryEndpoint.Blob => ["GET", "HEAD", .. Deletes],
+        _ => ["GET", "HEAD"],
+    };
+
+    private string[] Deletes => options.AllowsDelete ? ["DELETE"] : [];
 }

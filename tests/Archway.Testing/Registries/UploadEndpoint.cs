@@ -7,9 +7,8 @@ namespace Archway.Testing.Registries;
 internal static class UploadEndpoint
 {
     /// <summary>A whole blob at once, a blob that another repository has, or the beginning of an upload.</summary>
-    internal static RegistryAnswer? Begin(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
+    internal static RegistryAnswer Begin(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
     {
-        if (request.Method != "POST") return null;
         if (request.Ask("digest") is { } whole) return Keep(request.Repository, whole, request.Body, store);
         // What cannot be mounted is uploaded; without a repository to mount from, this one looks for none.
         if (Digest.Read(request.Ask("mount")).TryGetValue(out var digest) && request.Ask("from") is { } from && store.FindBlob(from, digest) is { } blob)
@@ -21,9 +20,8 @@ internal static class UploadEndpoint
         return options.LeastChunk == 0 ? answer : answer.With("OCI-Chunk-Min-Length", options.LeastChunk.ToString(CultureInfo.InvariantCulture));
     }
 
-    internal static RegistryAnswer? Answer(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
+    internal static RegistryAnswer Answer(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
     {
-        if (request.Method is not ("GET" or "PATCH" or "PUT" or "DELETE")) return null;
         if (!store.Uploads.TryGetValue(request.Route.Name, out var session) || (session.Repository, session.State) != (request.Repository, request.Ask("state")))
             return RegistryAnswer.Problem(404, "BLOB_UPLOAD_UNKNOWN", "there is no such upload");
 

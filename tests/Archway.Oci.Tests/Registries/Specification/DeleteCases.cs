@@ -50,9 +50,9 @@ internal static class DeleteCases
         new("Nothing is deleted where that is disabled", "Content Management",
         [
             .. PushImage("1"),
-            Delete("/v2/{name}/manifests/1").Gives(400, 405),
-            Delete($"/v2/{{name}}/manifests/{Of(Image)}").Gives(400, 405),
-            Delete($"/v2/{{name}}/blobs/{Of(Blob)}").Gives(400, 405),
+            Delete("/v2/{name}/manifests/1").Gives(405).Errors("UNSUPPORTED"),
+            Delete($"/v2/{{name}}/manifests/{Of(Image)}").Gives(405).Errors("UNSUPPORTED"),
+            Delete($"/v2/{{name}}/blobs/{Of(Blob)}").Gives(405).Header("Allow", "GET, HEAD"),
             Get("/v2/{name}/manifests/1").Gives(200).Bytes(Image),
             Get($"/v2/{{name}}/blobs/{Of(Blob)}").Gives(200).Bytes(Blob),
         ])

@@ -77,9 +77,9 @@ internal static class PullCases
         new("A method that an endpoint does not have is refused", "Endpoints",
         [
             .. PushBlob(Blob),
-            Put($"/v2/{{name}}/blobs/{Of(Blob)}", Blob).Gives(405),
-            Post("/v2/{name}/manifests/1").Gives(405),
-            Delete("/v2/{name}/tags/list").Gives(405),
+            Put($"/v2/{{name}}/blobs/{Of(Blob)}", Blob).Gives(405).HeaderLike("Allow", "DELETE"),
+            Post("/v2/{name}/manifests/1").Gives(405).HeaderLike("Allow", "PUT"),
+            Delete("/v2/{name}/tags/list").Gives(405).HeaderLike("Allow", "GET"),
         ]),
     ];
 }
