@@ -158,11 +158,15 @@ internal static class ManifestCases
             new SpecificationCase($"A repository cannot be called {bad}", "Pulling manifests",
                 Get($"/v2/{{name}}/{bad}/manifests/1").Gives(400, 404),
                 Post($"/v2/{{name}}/{bad}/blobs/uploads/").Gives(400, 404))),
+        new("A repository's first part has no capital letters", "Pulling manifests", Post("/v2/Upper/{name}/blobs/uploads/").Gives(400, 404))
+        {
+            Distribution = "takes them, as if the part were a host",
+        },
         .. new[] { "a__b", "a--b", "a.b/c_d/0", "blobs/uploads", "a---------b" }.Select(good =>
             new SpecificationCase($"A repository can be called {good}", "Pulling manifests",
             [
-                .. PushBlob(Blob, $"{{name}}/{good}"),
-                Get($"/v2/{{name}}/{good}/blobs/{Of(Blob)}").Gives(200).Bytes(Blob),
+                .. PushBlob(Blob, $"{good}/{{name}}/{good}"),
+                Get($"/v2/{good}/{{name}}/{good}/blobs/{Of(Blob)}").Gives(200).Bytes(Blob),
             ])),
     ];
 }
