@@ -19,12 +19,11 @@ internal sealed class Gate
     internal async Task<bool> LetInAsync(HttpContext context, string repository)
     {
         var shown = context.Request.Headers.Authorization.FirstOrDefault();
-        if (_realm is null ? shown == _basic : shown is not null && _scopes.TryGetValue(shown, out var scope)
-            && (repository.Length == 0 || scope == Scope(repository))) return true;
+        if (_realm is null ? shown == _basic : shown is not null && _scopes.TryGetValue(shown, out var scope) && scope == Scope(repository)) return true;
         context.Response.StatusCode = 401;
         context.Response.Headers.WWWAuthenticate = _realm is null
             ? "Basic realm=\"the test, \\\"quoted\\\"\""
-            : $"Negotiate, Bearer realm=\"{_realm}\",service=\"test\"{(repository.Length == 0 ? "" : $",scope=\"{Scope(repository)}\"")}";
+            : $"Negotiate, Bearer realm=\"{_realm}\",service=\"test\",scope=\"{Scope(repository)}\"";
         await context.Response.WriteAsJsonAsync(new { errors = new[] { new { code = "UNAUTHORIZED", message = "authentication\u0007 required\u001b[31m" } } });
         return false;
     }

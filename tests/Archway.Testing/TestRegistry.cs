@@ -124,7 +124,7 @@ public sealed class TestRegistry : IAsyncDisposable
         foreach (var (prefix, fault) in _faults)
             if (prefix != "/token" && place.StartsWith(prefix, StringComparison.Ordinal)
                 && await fault.SpoilAsync(context, found is { Status: 200 } ? found.Body : [])) return;
-        if (_gate is not null && !await _gate.LetInAsync(context, request.Repository)) return;
+        if (_gate is not null && !await _gate.LetInAsync(context, request.Repository.Length > 0 ? request.Repository : path)) return;
 
         context.Response.Headers["Docker-Distribution-Api-Version"] = "registry/2.0";
         await (found ?? _api.Answer(request)).WriteAsync(context);

@@ -12,7 +12,7 @@ public sealed record TestRegistryOptions
     /// <summary>The versions of HTTP it speaks; HTTP/2 is agreed on over TLS only.</summary>
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
 
-    /// <summary>Whether it lists what refers to a manifest; one that does not answers 404, as distribution 2.8 does, and clients go by the fallback tag.</summary>
+    /// <summary>Whether it lists what refers to a manifest; where not, it answers 404 as distribution 2.8 does, and clients go by the fallback tag.</summary>
     public bool HasReferrers { get; init; } = true;
 
     /// <summary>Whether tags, manifests and blobs can be deleted; where not, it answers 405.</summary>

@@ -140,7 +140,11 @@ public class RegistryRepositoryTests
     [Fact]
     public async Task A_loopback_registry_with_TLS_is_found_out()
     {
-        using var certificate = LoopbackCertificate.Create();
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        System.Security.Cryptography.X509Certificates.CertificateRequest request = new(
+            "CN=127.0.0.1", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         await using var registry = await TestRegistry.StartAsync(certificate);
         var reference = registry.Put("acme/api", "1", Image);
         using RegistryClient trusting = new(Asking.Options with

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Archway.Oci.Content;
 using Archway.Testing;
@@ -17,7 +19,10 @@ public class TestRegistryTests
     [Fact]
     public async Task Many_requests_go_over_one_connection_of_HTTP_2()
     {
-        using var certificate = LoopbackCertificate.Create();
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions { Certificate = certificate, Protocols = HttpProtocols.Http2 });
         registry.Put("acme/api", "1", Images.Manifest("linux/arm64"));
         using SocketsHttpHandler handler = new();

@@ -12,7 +12,8 @@ internal static class BlobEndpoint
         if (store.FindBlob(request.Repository, digest) is not { } blob)
             return RegistryAnswer.Problem(404, "BLOB_UNKNOWN", $"there is no blob {digest} in {request.Repository}");
         if (request.IsReading)
-            return new RegistryAnswer(200) { Body = blob, ContentType = "application/octet-stream", HasRanges = true }.With("Docker-Content-Digest", digest.ToString());
+            return new RegistryAnswer(200) { Body = blob, ContentType = "application/octet-stream", HasRanges = true }
+                .With("Docker-Content-Digest", digest.ToString());
         store.Open(request.Repository).Blobs.Remove(digest);
         return new(202);
     }

@@ -22,7 +22,8 @@ internal static class UploadEndpoint
 
     internal static RegistryAnswer Answer(RegistryRequest request, RegistryStore store, TestRegistryOptions options)
     {
-        if (!store.Uploads.TryGetValue(request.Route.Name, out var session) || (session.Repository, session.State) != (request.Repository, request.Ask("state")))
+        if (!store.Uploads.TryGetValue(request.Route.Name, out var session)
+            || (session.Repository, session.State) != (request.Repository, request.Ask("state")))
             return RegistryAnswer.Problem(404, "BLOB_UPLOAD_UNKNOWN", "there is no such upload");
 
         switch (request.Method)

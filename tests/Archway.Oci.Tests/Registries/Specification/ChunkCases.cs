@@ -71,7 +71,8 @@ internal static class ChunkCases
         {
             Distribution = Ignored,
         },
-        new("Chunks of another digest are refused", Section, Begin, First, Second, Put($"{{location}}?digest={Of(Blob)}").Gives(400).Errors("DIGEST_INVALID"), None),
+        new("Chunks of another digest are refused", Section,
+            Begin, First, Second, Put($"{{location}}?digest={Of(Blob)}").Gives(400).Errors("DIGEST_INVALID"), None),
         new("Chunks make a blob of a SHA-512", Section,
             Begin, First, Second, Third, Put($"{{location}}?digest={LongOf(Blob)}").Gives(201), Get("{location}").Gives(200).Bytes(Blob)),
         new("A registry tells the least length of a chunk", Section,
@@ -80,7 +81,10 @@ internal static class ChunkCases
             Options = new TestRegistryOptions { LeastChunk = 5 },
         },
         new("Only the last chunk may be shorter than the least length", Section,
-            Begin, First, Patch("{location}", Blob[5..8]).Range("5-7").Gives(202), Patch("{location}", Blob[8..]).Range("8-14").Gives(400).Errors("BLOB_UPLOAD_INVALID"))
+            Begin,
+            First,
+            Patch("{location}", Blob[5..8]).Range("5-7").Gives(202),
+            Patch("{location}", Blob[8..]).Range("8-14").Gives(400).Errors("BLOB_UPLOAD_INVALID"))
         {
             Options = new TestRegistryOptions { LeastChunk = 5 },
         },

@@ -44,7 +44,8 @@ internal sealed record Exchange(string Method, string Path, byte[]? Body = null)
     internal Exchange Range(string range) => With("Content-Range", range);
 
     /// <summary>The answer has this status, or one of these where the specification leaves it open.</summary>
-    internal Exchange Gives(params int[] statuses) => Check(got => Assert.True(statuses.Contains(got.Status), $"{got.Status}, not {string.Join(" or ", statuses)}: {got.Text}"));
+    internal Exchange Gives(params int[] statuses) =>
+        Check(got => Assert.True(statuses.Contains(got.Status), $"{got.Status}, not {string.Join(" or ", statuses)}: {got.Text}"));
 
     /// <summary>The answer has this header.</summary>
     internal Exchange Header(string name, string value) => Check(got => Assert.Equal(got.Fill(value), got.Header(name)));
@@ -88,7 +89,8 @@ internal sealed record Exchange(string Method, string Path, byte[]? Body = null)
         answer.VerifyErrors();
     }
 
-    public override string ToString() => $"{Method} {(Path.Length > 120 ? Path[..120] + "…" : Path)}{string.Concat(Headers.Select(header => $", {header.Name}: {header.Value}"))}";
+    public override string ToString() =>
+        $"{Method} {(Path.Length > 120 ? Path[..120] + "…" : Path)}{string.Concat(Headers.Select(header => $", {header.Name}: {header.Value}"))}";
 
     internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -10,7 +10,10 @@ internal static class PullCases
     [
         new("A registry tells that it is one", "Determining Support", Get("/v2/").Gives(200)),
         new("A manifest is read by its tag", "Pulling manifests",
-            [.. PushImage("1"), Get("/v2/{name}/manifests/1").Gives(200).Bytes(Image).Header("Content-Type", OciManifest).Header("Docker-Content-Digest", Of(Image))]),
+        [
+            .. PushImage("1"),
+            Get("/v2/{name}/manifests/1").Gives(200).Bytes(Image).Header("Content-Type", OciManifest).Header("Docker-Content-Digest", Of(Image)),
+        ]),
         new("A manifest is read by its digest", "Pulling manifests",
             [.. PushImage("1"), Get($"/v2/{{name}}/manifests/{Of(Image)}").Gives(200).Bytes(Image).Header("Content-Type", OciManifest)]),
         new("A manifest is there", "Checking if content exists in the registry",

@@ -54,11 +54,18 @@ internal static class ReferrerCases
             Get($"/v2/{{name}}/manifests/{Of(Notes)}").Gives(200).Bytes(Notes),
         ]),
         new("A manifest that came before its subject is listed", "Push",
-            [.. PushBlobs(), PushManifest(Notes, Of(Notes)), Get(List).Gives(200).Json(Entries(NotesEntry)), PushManifest(Image, "1"), Get(List).Json(Entries(NotesEntry))])
+        [
+            .. PushBlobs(),
+            PushManifest(Notes, Of(Notes)),
+            Get(List).Gives(200).Json(Entries(NotesEntry)),
+            PushManifest(Image, "1"),
+            Get(List).Gives(200).Json(Entries(NotesEntry)),
+        ])
         {
             Distribution = None,
         },
-        new("A manifest without a subject says nothing of one", "Pushing Manifests with Subject", [.. PushBlobs(), PushManifest(Image, "1").NoHeader("OCI-Subject")]),
+        new("A manifest without a subject says nothing of one", "Pushing Manifests with Subject",
+            [.. PushBlobs(), PushManifest(Image, "1").NoHeader("OCI-Subject")]),
         new("Referrers are listed with what they are and what is noted on them", Section,
         [
             .. PushImage("1"),

@@ -40,7 +40,8 @@ internal sealed record SpecificationCase(string Name, string Section, params Imm
                 using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
                 var headers = answer.Headers.Concat(answer.Content.Headers)
                     .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-                Received received = new((int)answer.StatusCode, headers, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), Fill);
+                var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+                Received received = new((int)answer.StatusCode, headers, body, Fill);
                 exchange.Verify(received);
                 return received;
             }

@@ -7,7 +7,10 @@ namespace Archway.Oci.Tests.Registries.Specification;
 public class SpecificationTests(SpecificationTests.Servers servers) : IClassFixture<SpecificationTests.Servers>
 {
     private static readonly List<SpecificationCase> Cases =
-        [.. PullCases.All, .. UploadCases.All, .. ChunkCases.All, .. MountCases.All, .. ManifestCases.All, .. TagCases.All, .. ReferrerCases.All, .. DeleteCases.All];
+    [
+        .. PullCases.All, .. UploadCases.All, .. ChunkCases.All, .. MountCases.All,
+        .. ManifestCases.All, .. TagCases.All, .. ReferrerCases.All, .. DeleteCases.All,
+    ];
 
     public static TheoryData<string> Names => [.. Cases.Select(one => one.Name)];
 
