@@ -37,7 +37,7 @@ public sealed class DebianRegistry : IAsyncDisposable
         await File.WriteAllTextAsync(config, $$"""
             version: 0.1
             log: { level: error, accesslog: { disabled: true } }
-            storage: { filesystem: { rootdirectory: {{folder.FullName}}/store } }
+            storage: { filesystem: { rootdirectory: {{folder.FullName}}/store }, delete: { enabled: true } }
             http: { addr: "127.0.0.1:{{port}}" }
             """, cancellationToken);
         var process = Process.Start(new ProcessStartInfo(program, ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Archway.Oci.Content;
+using System.Text;
+using Archway.Testing.Registries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,26 +10,40 @@ using Microsoft.Extensions.Logging;
 
 namespace Archway.Testing;
 
-/// <summary>A registry in this process, on a loopback port, that holds what a test puts into it and misbehaves as it is told.</summary>
+/// <summary>A registry in this process, on a loopback port, that follows the OCI distribution specification and misbehaves as it is told.</summary>
 public sealed class TestRegistry : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, StoredImage> _manifests = new();
-    private readonly ConcurrentDictionary<string, byte[]> _blobs = new();
+    // Far above what a test pushes, and below what a machine has.
+    private const long LongestBody = 1 << 30;
+
+    private readonly RegistryApi _api;
     private readonly ConcurrentDictionary<string, Fault> _faults = new();
     private readonly ConcurrentQueue<LoggedRequest> _log = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly WebApplication _server;
     private Gate? _gate;
+    private int _connections;
 
-    private TestRegistry(X509Certificate2? certificate)
+    private TestRegistry(TestRegistryOptions options)
     {
+        _api = new(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            if (certificate is not null) listen.UseHttps(certificate);
-        }));
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = options.Protocols;
+                listen.Use(next => connection =>
+                {
+                    Interlocked.Increment(ref _connections);
+                    return next(connection);
+                });
+                if (options.Certificate is { } certificate) listen.UseHttps(certificate);
+            });
+        });
         _server = builder.Build();
         _server.Run(AnswerAsync);
     }
@@ -39,25 +54,25 @@ public sealed class TestRegistry : IAsyncDisposable
     /// <summary>What was asked so far, in order.</summary>
     public IReadOnlyList<LoggedRequest> Log => [.. _log];
 
+    /// <summary>How many connections were opened to it so far.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     /// <summary>A registry that answers, over TLS when it is given a certificate.</summary>
-    public static async Task<TestRegistry> StartAsync(X509Certificate2? certificate = null)
+    public static Task<TestRegistry> StartAsync(X509Certificate2? certificate = null) => StartAsync(new TestRegistryOptions { Certificate = certificate });
+
+    /// <summary>A registry that answers in its own ways.</summary>
+    public static async Task<TestRegistry> StartAsync(TestRegistryOptions options)
     {
-        TestRegistry registry = new(certificate);
+        TestRegistry registry = new(options);
         await registry._server.StartAsync();
         return registry;
     }
 
-    /// <summary>Stores an image, and all below it, under a name.</summary>
+    /// <summary>Stores an image, and all below it, under a name, whether or not a push would be let in.</summary>
     /// <returns>The reference it can be read under.</returns>
     public string Put(string repository, string tag, StoredImage image)
     {
-        foreach (var manifest in image.All())
-        {
-            _manifests[$"{repository}/{manifest.Digest}"] = manifest;
-            foreach (var blob in manifest.Blobs) _blobs[$"{repository}/{Digest.Of(blob)}"] = blob;
-        }
-
-        _manifests[$"{repository}/{tag}"] = image;
+        _api.Put(repository, tag, image);
         return $"{Host}/{repository}:{tag}";
     }
 
@@ -92,41 +107,32 @@ public sealed class TestRegistry : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        using StreamReader reader = new(context.Request.Body);
-        var body = await reader.ReadToEndAsync(context.RequestAborted);
-        _log.Enqueue(new(context.Request.Method, path, context.Request.QueryString.Value ?? "", context.Request.Headers.Authorization.FirstOrDefault(), body));
+        using MemoryStream content = new();
+        await context.Request.Body.CopyToAsync(content, context.RequestAborted);
+        var body = content.ToArray();
+        var text = context.Request.ContentType == "application/octet-stream" ? "" : Encoding.UTF8.GetString(body);
+        _log.Enqueue(new(context.Request.Method, path, context.Request.QueryString.Value ?? "", context.Request.Headers.Authorization.FirstOrDefault(), text)
+        {
+            Protocol = context.Request.Protocol,
+        });
 
         if (path == "/token")
         {
             if (_faults.TryGetValue("/token", out var trouble) && await trouble.SpoilAsync(context, [])) return;
-            await _gate!.GiveTokenAsync(context, body);
+            await _gate!.GiveTokenAsync(context, text);
             return;
         }
 
-        var (kind, repository, name) = Parts(path);
-        var content = kind == "manifests" && _manifests.TryGetValue($"{repository}/{name}", out var manifest) ? manifest.Raw
-            : kind == "blobs" && _blobs.TryGetValue($"{repository}/{name}", out var blob) ? blob : null;
+        RegistryRequest request = new(context.Request.Method, RegistryRoute.Read(path), context.Request.Query, context.Request.Headers, body);
+        // What is only read may be made out before it is known whether it is let out; what is written may not.
+        var found = request.IsReading ? _api.Answer(request) : null;
+        var place = path.StartsWith("/v2/", StringComparison.Ordinal) ? path["/v2/".Length..] : path;
         foreach (var (prefix, fault) in _faults)
-            if (prefix != "/token" && $"{repository}/{kind}".StartsWith(prefix, StringComparison.Ordinal) && await fault.SpoilAsync(context, content ?? [])) return;
-        if (_gate is not null && !await _gate.LetInAsync(context, repository)) return;
+            if (prefix != "/token" && place.StartsWith(prefix, StringComparison.Ordinal)
+                && await fault.SpoilAsync(context, found is { Status: 200 } ? found.Body : [])) return;
+        if (_gate is not null && !await _gate.LetInAsync(context, request.Repository.Length > 0 ? request.Repository : path)) return;
 
         context.Response.Headers["Docker-Distribution-Api-Version"] = "registry/2.0";
-        if (content is null)
-        {
-            context.Response.StatusCode = 404;
-            await context.Response.WriteAsJsonAsync(new { errors = new[] { new { code = "MANIFEST_UNKNOWN", message = "manifest unknown" } } });
-            return;
-        }
-
-        context.Response.ContentType = kind == "manifests" ? _manifests[$"{repository}/{name}"].MediaType : "application/octet-stream";
-        context.Response.Headers["Docker-Content-Digest"] = Digest.Of(content).ToString();
-        await Fault.WriteAsync(context, content);
-    }
-
-    // /v2/some/name/manifests/latest
-    private static (string Kind, string Repository, string Name) Parts(string path)
-    {
-        var parts = path.Split('/');
-        return parts is ["", "v2", .., var kind, var name] ? (kind, string.Join('/', parts[2..^2]), name) : ("", path, "");
+        await (found ?? _api.Answer(request)).WriteAsync(context);
     }
 }
