@@ -11,6 +11,7 @@ using Archway.Reading.Kustomize;
 using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
 using Archway.Reading.Pipelines.Azure;
+using Archway.Reading.Pipelines.CircleCI;
 using Archway.Reading.Pipelines.GitLab;
 using Archway.Reading.Pipelines.Jenkins;
 using Archway.Reading.Quadlet;
