@@ -61,7 +61,7 @@ internal static class FileFormats
         new DataFiles(OfData, options),
         new ScriptFile(options),
         new NomadJobFile(),
-        new JenkinsFile(),
+        new JenkinsFile(options),
         new QuadletUnit(),
         new Earthfile(options),
         .. options.IncludeCommands ? new IFileFormat[] { new MarkdownFile() } : [],

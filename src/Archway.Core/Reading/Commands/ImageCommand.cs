@@ -39,6 +39,9 @@ internal sealed partial class ImageCommand(ScriptValues values)
     private static string ToolOf(string word) =>
         WholeVariable().IsMatch(word) ? word : word[(word.LastIndexOfAny(['(', '`']) + 1)..].TrimStart('@', '-', '+');
 
+    /// <summary>Whether the word is the name of a tool that runs or pulls images.</summary>
+    internal static bool IsTool(string word) => word is "kubectl" or "oc" or "ctr" or "crictl" || IsEngine(word);
+
     private static bool IsEngine(string tool) => tool is ['$', ..]
         ? EngineVariables.Any(name => tool.Contains(name, StringComparison.OrdinalIgnoreCase))
         : Engines.Contains(tool[(tool.LastIndexOf('/') + 1)..]);
@@ -129,7 +132,10 @@ internal sealed partial class ImageCommand(ScriptValues values)
         }
     }
 
-    [GeneratedRegex(@"^\$(?:[{(](?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\[[@*]\])?[^{}()]*[)}]|(?<name>[A-Za-z_][A-Za-z0-9_]*|[@*]))$", RegexOptions.CultureInvariant)]
+    // In Groovy a name has its owner before it: params.IMAGE.
+    [GeneratedRegex(
+        @"^\$(?:[{(](?:[A-Za-z_][A-Za-z0-9_]*\.)*(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\[[@*]\])?[^{}()]*[)}]|(?<name>[A-Za-z_][A-Za-z0-9_]*|[@*]))$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex WholeVariable();
 
     [GeneratedRegex("opt|arg|flag|param|vol|mount|env|port|net|switch|extra|platform|[@*]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -1,6 +1,5 @@
 using Archway.Oci;
 using Archway.Reading.Builds;
-using Archway.Reading.Data;
 using Archway.Reading.Kubernetes;
 
 namespace Archway.Reading.Pipelines.Jenkins;
@@ -12,15 +11,17 @@ internal sealed class JenkinsWalk
     private readonly GroovyExpressions _code;
     private readonly GroovyValues _values;
     private readonly JenkinsPods _pods;
+    private readonly JenkinsScripts _scripts;
     private readonly Stack<JenkinsBlock> _blocks = [];
     // The word before the last list of arguments that ended, and its first argument: what a block behind it belongs to.
     private (string Head, GroovyToken First, Parsed<string>? Registry) _call;
 
-    internal JenkinsWalk(ReadingContext context, IReadOnlyList<GroovyToken> tokens)
+    internal JenkinsWalk(ReadingContext context, IReadOnlyList<GroovyToken> tokens, ReadingOptions options)
     {
         (_context, _code) = (context, new(context.Source, tokens));
         _values = new(context.Source.Text, tokens);
         _pods = new(context, _values);
+        _scripts = new(context, _code, _values, options);
         _blocks.Push(new("", null));
     }
 
@@ -100,8 +101,8 @@ internal sealed class JenkinsWalk
             case "yaml" when block.Head is "kubernetes" or "podTemplate" && _code.Value(at) is { } yaml:
                 if ((_code[yaml.First].IsText ? _code[yaml.First] : _values.Find(_code.Written(yaml))) is { } pod) _pods.Read(pod);
                 break;
-            case "sh" or "script" when _code.Value(at, mayBeCall: true) is { } script && _code[script.First].IsText:
-                AddBuilds(_code[script.First]);
+            case "sh" or "bat" or "powershell" or "pwsh" or "script" when _code.Value(at, mayBeCall: true) is { } script && _code[script.First].IsText:
+                _scripts.Read(script);
                 break;
         }
     }
@@ -130,9 +131,6 @@ internal sealed class JenkinsWalk
         _context.Builds.Add(new(
             _context.Source.Span(_code[at].Start, _code[at].Length), name, BuildFiles.Find(_context.Tree, [""], build.Context, build.File)));
     }
-
-    private void AddBuilds(GroovyToken script) =>
-        ScriptBuilds.Add(new DataScalar(script.Start, script.Length, _code.TextOf(script), false), null, _context);
 
     private void Add(SourceSpan at, string written, Parsed<string> resolved, JenkinsBlock block) =>
         _context.Add(ReadingContext.Occurrence(at, written, resolved, OccurrenceKind.Jenkins) with { Workload = block.Stage, Container = block.Container });
