@@ -9,10 +9,13 @@ internal sealed partial class ImageCommand(ScriptValues values)
 {
     private const string BuildContext = "docker-image://";
     private static readonly string[] Engines = ["docker", "podman", "nerdctl", "finch"];
-    private static readonly string[] EngineVariables = ["docker", "podman", "container_tool", "container_engine", "container_runtime", "container_cli", "nerdctl"];
+
+    private static readonly string[] EngineVariables =
+        ["docker", "podman", "container_tool", "container_engine", "container_runtime", "container_cli", "nerdctl"];
 
     // Commands that only tell of others.
-    private static readonly HashSet<string> Speakers = ["echo", "printf", "log", "info", "warn", "error", "fail", "die", "usage", "grep", "sed", "awk", "alias", "git", "which"];
+    private static readonly HashSet<string> Speakers =
+        ["echo", "printf", "log", "info", "warn", "error", "fail", "die", "usage", "grep", "sed", "awk", "alias", "git", "which"];
 
     /// <summary>The images that the words of a command name.</summary>
     internal IEnumerable<CommandImage> In(IReadOnlyList<ShellWord> words)
@@ -63,7 +66,8 @@ internal sealed partial class ImageCommand(ScriptValues values)
     }
 
     private IEnumerable<CommandImage> OfContainerd(IReadOnlyList<ShellWord> words, int at) =>
-        SkipOptions(words, at, CommandOptions.Global) is { } verb && verb + 1 < words.Count && words[verb].Text is "i" or "image" or "images" && words[verb + 1].Text == "pull"
+        SkipOptions(words, at, CommandOptions.Global) is { } verb && verb + 1 < words.Count
+        && words[verb].Text is "i" or "image" or "images" && words[verb + 1].Text == "pull"
             ? OfArguments(words, verb + 2, CommandOptions.ContainerdPull)
             : [];
 

@@ -82,7 +82,10 @@ internal sealed class GitLabFiles
             var written = entry.Text ?? entry["local"]?.Text;
             if (written is null || written.Contains("://", StringComparison.Ordinal) || written.Contains('$', StringComparison.Ordinal)) continue;
             if (SourceTree.Normalise(written.TrimStart('/')) is not { } path) continue;
-            foreach (var file in path.Contains('*', StringComparison.Ordinal) ? GitLabWildcard.Files(_tree, repository, path).Take(MostFiles) : [Under(repository, path)])
+            var files = path.Contains('*', StringComparison.Ordinal)
+                ? GitLabWildcard.Files(_tree, repository, path).Take(MostFiles)
+                : [Under(repository, path)];
+            foreach (var file in files)
             {
                 if (entry["inputs"] is DataMapping inputs) Inputs(file).Add(inputs);
                 yield return file;

@@ -5,7 +5,10 @@ using Archway.Reading.Data;
 namespace Archway.Reading.Pipelines.GitLab;
 
 /// <summary>The values of a pipeline's variables and inputs as far as its files write them out.</summary>
-/// <remarks>What a job's variables say outranks what those of the pipeline do: <see href="https://docs.gitlab.com/ci/variables/#cicd-variable-precedence"/></remarks>
+/// <remarks>
+/// What a job's variables say outranks what those of the pipeline do.
+/// <see href="https://docs.gitlab.com/ci/variables/#cicd-variable-precedence"/>
+/// </remarks>
 internal sealed partial class GitLabVariables
 {
     private const int MostValues = 256;

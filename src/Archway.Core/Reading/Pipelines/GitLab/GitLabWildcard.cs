@@ -22,7 +22,8 @@ internal static class GitLabWildcard
     internal static IEnumerable<string> Files(SourceTree tree, string repository, string pattern)
     {
         // Only the stars are special there; two of them stand for folders and the beginning of a name.
-        var literal = pattern.Replace("\\", @"\\", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
+        var literal = pattern.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("?", @"\?", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
         Glob glob = new("/" + literal.Replace("**", "**/*", StringComparison.Ordinal).Replace("**/*/", "**/", StringComparison.Ordinal));
         var head = pattern[..pattern.IndexOf('*', StringComparison.Ordinal)];
         var folder = $"{repository}/{head[..Math.Max(0, head.LastIndexOf('/'))]}".Trim('/');
