@@ -46,7 +46,7 @@ internal sealed partial class ImageCommand(ScriptValues values)
     internal static bool IsTool(string word) => word is "kubectl" or "oc" or "ctr" or "crictl" || IsEngine(word);
 
     private static bool IsEngine(string tool) => tool is ['$', ..]
-        ? EngineVariables.Any(name => tool.Contains(name, StringComparison.OrdinalIgnoreCase))
+        ? WholeVariable().IsMatch(tool) && EngineVariables.Any(name => tool.Contains(name, StringComparison.OrdinalIgnoreCase))
         : Engines.Contains(tool[(tool.LastIndexOf('/') + 1)..]);
 
     private static CommandOptions? OptionsOf(string? group, string verb) => (group, verb) switch

@@ -58,6 +58,7 @@ public sealed class CommandTests
     [InlineData("docker tag acme/app:1 acme/app:2")]
     [InlineData("docker manifest create acme/app:1 acme/app:1-arm64")]
     [InlineData("docker compose run web")]
+    [InlineData("docker-compose -f $DIR/docker-compose.yml pull mysql")]
     [InlineData("docker-compose pull web")]
     [InlineData("docker exec -it web sh")]
     [InlineData("docker run --help")]
