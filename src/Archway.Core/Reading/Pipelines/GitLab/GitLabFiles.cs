@@ -35,6 +35,7 @@ internal sealed class GitLabFiles
         var path = context.Source.Path;
         var repository = Repository(path);
         var files = Pipelines(repository).Find(files => files.Contains(path)) ?? Closure(repository, [path]);
+        // What is said of this file rests on all of them, though they may have been read for another.
         foreach (var file in files) context.Tree.HasFile(file);
         return files.Contains(path) ? files.Select(file => file == path ? root : Root(file)!) : [root];
     }
