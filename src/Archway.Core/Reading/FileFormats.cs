@@ -11,6 +11,7 @@ using Archway.Reading.Kustomize;
 using Archway.Reading.Nomad;
 using Archway.Reading.Pipelines;
 using Archway.Reading.Pipelines.Azure;
+using Archway.Reading.Pipelines.CircleCI;
 using Archway.Reading.Pipelines.GitLab;
 using Archway.Reading.Pipelines.Jenkins;
 using Archway.Reading.Quadlet;
@@ -60,7 +61,7 @@ internal static class FileFormats
         new DataFiles(OfData, options),
         new ScriptFile(options),
         new NomadJobFile(),
-        new JenkinsFile(),
+        new JenkinsFile(options),
         new QuadletUnit(),
         new Earthfile(options),
         .. options.IncludeCommands ? new IFileFormat[] { new MarkdownFile() } : [],

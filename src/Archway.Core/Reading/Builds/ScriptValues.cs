@@ -6,7 +6,8 @@ namespace Archway.Reading.Builds;
 
 /// <summary>The values that a script itself gives its variables, as far as they are certain: written out, and the same wherever they are set.</summary>
 /// <param name="script">The script.</param>
-internal sealed partial class ScriptValues(string script)
+/// <param name="outside">What gives values to the variables that the script does not set, as the file around it does; null where nothing does.</param>
+internal sealed partial class ScriptValues(string script, Func<string, Parsed<string>>? outside = null)
 {
     private const int LongestText = 4096;
     private Dictionary<string, string?>? _values;
@@ -26,11 +27,13 @@ internal sealed partial class ScriptValues(string script)
 
     private Parsed<string> Find(string variable)
     {
-        if (variable.Length > LongestText || Expression().Match(variable) is not { Success: true } match) return Parsed.Problem<string>($"${{{variable}}} is worked out when the script runs");
+        if (variable.Length > LongestText || Expression().Match(variable) is not { Success: true } match)
+            return outside?.Invoke(variable) ?? Parsed.Problem<string>($"${{{variable}}} is worked out when the script runs");
         var name = match.Groups["name"].Value;
         if (Values.TryGetValue(name, out var value))
             return value is null ? Parsed.Problem<string>($"the script sets {name} to more than one value") : Parsed.Value(value);
-        return match.Groups["default"] is { Success: true } written ? Parsed.Value(written.Value) : Parsed.Problem<string>($"nothing in this file sets {name}");
+        var given = outside?.Invoke(name) ?? Parsed.Problem<string>($"nothing in this file sets {name}");
+        return given.Value is null && match.Groups["default"] is { Success: true } written ? Parsed.Value(written.Value) : given;
     }
 
     private Dictionary<string, string?> Read()

@@ -5,6 +5,9 @@ namespace Archway.Reading.Builds;
 /// <summary>The commands of a shell script or a Makefile's recipes, as words with their quotes taken off and their variables left as written.</summary>
 internal sealed class ShellCommands
 {
+    /// <summary>Stands where a text has a character that the shell does not get; no file has it.</summary>
+    internal const char Blank = '\0';
+
     // Looking for the end of a variable that has none costs this much each time.
     private const int LongestVariable = 1000;
 
@@ -47,6 +50,7 @@ internal sealed class ShellCommands
         for (; _at < _end; _at++)
         {
             var c = _text[_at];
+            if (c == Blank) continue;
             if (c == '\\' && _at + 1 < _end)
             {
                 ReadEscape();
@@ -102,7 +106,7 @@ internal sealed class ShellCommands
         for (; _at < _end && _text[_at] != quote; _at++)
         {
             if (_text[_at] == '\\' && quote == '"' && _at + 1 < _end) _at++;
-            _word.Append(_text[_at]);
+            if (_text[_at] != Blank) _word.Append(_text[_at]);
         }
     }
 

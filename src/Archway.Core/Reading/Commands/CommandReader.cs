@@ -25,6 +25,13 @@ internal sealed class CommandReader(ReadingContext context, OccurrenceKind kind,
         if (Marks.Any(mark => text.AsSpan(start, end - start).Contains(mark, StringComparison.OrdinalIgnoreCase))) Read(text, start, end, isOneLine, 0);
     }
 
+    /// <summary>Reads a command of which each word is given as it is, the tool first.</summary>
+    internal void ReadWords(List<ShellWord> words)
+    {
+        if (!ImageCommand.IsTool(words[0].Text)) return;
+        foreach (var image in _command.In(words)) Add(image);
+    }
+
     private void Read(string text, int start, int end, bool isOneLine, int depth)
     {
         foreach (var words in ShellCommands.In(text, start, end, isOneLine))
@@ -40,7 +47,8 @@ internal sealed class CommandReader(ReadingContext context, OccurrenceKind kind,
         for (var i = 0; i < words.Count; i++)
         {
             var word = words[i];
-            if (i > 0 && text[word.Start] is '"' or '\'' && words[i - 1].Text is "-c" or "-lc" or "-ec" or "-xc" or "eval") Read(text, word.Start + 1, word.End - 1, false, depth);
+            if (i > 0 && text[word.Start] is '"' or '\'' && words[i - 1].Text is "-c" or "-lc" or "-ec" or "-xc" or "eval")
+                Read(text, word.Start + 1, word.End - 1, false, depth);
             for (var at = word.Start; at + 2 < word.End && text.IndexOf("$(", at, word.End - at, StringComparison.Ordinal) is >= 0 and var open;)
             {
                 at = ShellCommands.EndOfVariable(text, open + 1, word.End);

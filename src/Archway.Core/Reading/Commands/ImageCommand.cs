@@ -9,10 +9,13 @@ internal sealed partial class ImageCommand(ScriptValues values)
 {
     private const string BuildContext = "docker-image://";
     private static readonly string[] Engines = ["docker", "podman", "nerdctl", "finch"];
-    private static readonly string[] EngineVariables = ["docker", "podman", "container_tool", "container_engine", "container_runtime", "container_cli", "nerdctl"];
+
+    private static readonly string[] EngineVariables =
+        ["docker", "podman", "container_tool", "container_engine", "container_runtime", "container_cli", "nerdctl"];
 
     // Commands that only tell of others.
-    private static readonly HashSet<string> Speakers = ["echo", "printf", "log", "info", "warn", "error", "fail", "die", "usage", "grep", "sed", "awk", "alias", "git", "which"];
+    private static readonly HashSet<string> Speakers =
+        ["echo", "printf", "log", "info", "warn", "error", "fail", "die", "usage", "grep", "sed", "awk", "alias", "git", "which"];
 
     /// <summary>The images that the words of a command name.</summary>
     internal IEnumerable<CommandImage> In(IReadOnlyList<ShellWord> words)
@@ -39,8 +42,11 @@ internal sealed partial class ImageCommand(ScriptValues values)
     private static string ToolOf(string word) =>
         WholeVariable().IsMatch(word) ? word : word[(word.LastIndexOfAny(['(', '`']) + 1)..].TrimStart('@', '-', '+');
 
+    /// <summary>Whether the word is the name of a tool that runs or pulls images.</summary>
+    internal static bool IsTool(string word) => word is "kubectl" or "oc" or "ctr" or "crictl" || IsEngine(word);
+
     private static bool IsEngine(string tool) => tool is ['$', ..]
-        ? EngineVariables.Any(name => tool.Contains(name, StringComparison.OrdinalIgnoreCase))
+        ? WholeVariable().IsMatch(tool) && EngineVariables.Any(name => tool.Contains(name, StringComparison.OrdinalIgnoreCase))
         : Engines.Contains(tool[(tool.LastIndexOf('/') + 1)..]);
 
     private static CommandOptions? OptionsOf(string? group, string verb) => (group, verb) switch
@@ -60,7 +66,8 @@ internal sealed partial class ImageCommand(ScriptValues values)
     }
 
     private IEnumerable<CommandImage> OfContainerd(IReadOnlyList<ShellWord> words, int at) =>
-        SkipOptions(words, at, CommandOptions.Global) is { } verb && verb + 1 < words.Count && words[verb].Text is "i" or "image" or "images" && words[verb + 1].Text == "pull"
+        SkipOptions(words, at, CommandOptions.Global) is { } verb && verb + 1 < words.Count
+        && words[verb].Text is "i" or "image" or "images" && words[verb + 1].Text == "pull"
             ? OfArguments(words, verb + 2, CommandOptions.ContainerdPull)
             : [];
 
@@ -129,7 +136,10 @@ internal sealed partial class ImageCommand(ScriptValues values)
         }
     }
 
-    [GeneratedRegex(@"^\$(?:[{(](?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\[[@*]\])?[^{}()]*[)}]|(?<name>[A-Za-z_][A-Za-z0-9_]*|[@*]))$", RegexOptions.CultureInvariant)]
+    // In Groovy a name has its owner before it: params.IMAGE.
+    [GeneratedRegex(
+        @"^\$(?:[{(](?:[A-Za-z_][A-Za-z0-9_]*\.)*(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\[[@*]\])?[^{}()]*[)}]|(?<name>[A-Za-z_][A-Za-z0-9_]*|[@*]))$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex WholeVariable();
 
     [GeneratedRegex("opt|arg|flag|param|vol|mount|env|port|net|switch|extra|platform|[@*]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

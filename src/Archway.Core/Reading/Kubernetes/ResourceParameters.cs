@@ -59,7 +59,9 @@ internal sealed partial class ResourceParameters
     // Values are filled where they stand, so that one that names itself ends here.
     private ImmutableDictionary<string, (string Value, bool IsGiven)> Set(
         ImmutableDictionary<string, (string Value, bool IsGiven)> values, string key, DataNode? value, bool isGiven) =>
-        value is DataScalar { IsNull: false } text && Fill(text.Value) is { Length: <= LongestText } filled ? values.SetItem(key, (filled, isGiven)) : values.Remove(key);
+        value is DataScalar { IsNull: false } text && Fill(text.Value) is { Length: <= LongestText } filled
+            ? values.SetItem(key, (filled, isGiven))
+            : values.Remove(key);
 
     [GeneratedRegex(
         """\$\((?:inputs\.)?params(?:\.(?<name>[\w-]+)|\[["'](?<name>[\w.-]+)["']\])\)|\{\{ *(?<scope>inputs|workflow)\.parameters\.(?<name>[\w-]+) *\}\}""",

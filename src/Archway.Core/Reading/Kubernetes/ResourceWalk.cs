@@ -10,13 +10,7 @@ namespace Archway.Reading.Kubernetes;
 /// <param name="patchKind">The kind that every occurrence has when the resource is a patch; null when it stands for itself.</param>
 internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patchKind = null)
 {
-    private string? _workload;
-    private string? _container;
-    private string _group = "";
-    private bool _isRelease;
-    private TagBeside _tagBeside;
-    private TemplateParameters _template = TemplateParameters.None;
-    private ResourceParameters _parameters = ResourceParameters.None;
+    private ResourceScope _scope = ResourceScope.Outside;
 
     internal void Walk(DataNode node)
     {
@@ -36,43 +30,40 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         if (value is null) return;
         var parts = path.Split('/');
         var name = parts[^1];
-        if (parts.Length > 1 && (name == "-" || name.All(char.IsAsciiDigit)) && ContainerPlaces.IsList(_group, parts[^2])) WalkContainer(value);
+        if (parts.Length > 1 && (name == "-" || name.All(char.IsAsciiDigit)) && ContainerPlaces.IsList(_scope.Group, parts[^2])) WalkContainer(value);
         else WalkMember(value, name, value);
     }
 
     private void WalkResource(DataNode resource)
     {
         if (Resource.IsDefinition(resource)) return;
-        var (workload, container, group, isRelease, tagBeside, template) = (_workload, _container, _group, _isRelease, _tagBeside, _template);
-        (_workload, _container, _group, _isRelease) = (Resource.NameOf(resource), null, Resource.GroupOf(resource), Resource.IsRelease(resource));
-        _tagBeside = Resource.TagBesideImage(resource);
-        // An OpenShift template fills its own objects.
-        if (resource["parameters"] is DataSequence own && resource["objects"] is not null) _template = new(own.Nodes);
+        var outer = _scope;
+        _scope = outer.OfResource(resource);
         WalkMembers(resource, isResource: true);
-        (_workload, _container, _group, _isRelease, _tagBeside, _template) = (workload, container, group, isRelease, tagBeside, template);
+        _scope = outer;
     }
 
     private void WalkMembers(DataNode mapping, bool isResource)
     {
-        var outer = _parameters;
-        _parameters = outer.Within(_group, mapping);
+        var outer = _scope;
+        _scope = outer.OfMapping(mapping);
         foreach (var (key, value) in mapping.Members)
         {
             // What a controller reports is not what somebody wrote.
             if (isResource && key.Value == "status") continue;
             WalkMember(mapping, key.Value, value);
         }
-        _parameters = outer;
+        _scope = outer;
     }
 
     private void WalkMember(DataNode parent, string key, DataNode value)
     {
         switch (key, value)
         {
-            case (_, DataSequence) when ContainerPlaces.IsList(_group, key):
+            case (_, DataSequence) when ContainerPlaces.IsList(_scope.Group, key):
                 foreach (var container in value.Items) WalkContainer(container);
                 break;
-            case (_, DataMapping) when ContainerPlaces.IsOne(_group, key):
+            case (_, DataMapping) when ContainerPlaces.IsOne(_scope.Group, key):
                 WalkContainer(value);
                 break;
             case ("image", DataScalar image):
@@ -98,13 +89,13 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
             case ("from", DataMapping) when value["kind"]?.Text == "DockerImage" && value["name"] is DataScalar name:
                 Add(name, OccurrenceKind.KubernetesField);
                 break;
-            case ("values" or "valuesObject" or "parameters" or "kustomize", _) when _isRelease:
+            case ("values" or "valuesObject" or "parameters" or "kustomize", _) when _scope.IsRelease:
                 WalkRelease(key, value);
                 break;
-            case (_, DataScalar text) when ContainerPlaces.IsText(_group, key):
+            case (_, DataScalar text) when ContainerPlaces.IsText(_scope.Group, key):
                 context.ReadWithin(text, Walk);
                 break;
-            case ("value", DataScalar text) when ContainerPlaces.TakesResources(_group):
+            case ("value", DataScalar text) when ContainerPlaces.TakesResources(_scope.Group):
                 context.ReadWithin(text, WalkIfResource);
                 break;
             case (_, DataScalar text):
@@ -118,21 +109,20 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
 
     private void WalkContainer(DataNode container)
     {
-        var (outer, parameters) = (_container, _parameters);
-        _container = container["name"]?.Text;
-        _parameters = parameters.Within(_group, container);
+        var outer = _scope;
+        _scope = outer.OfContainer(container);
         foreach (var (key, value) in container.Members)
         {
             if (key.Value == "image" && value is DataScalar { IsNull: false, Value.Length: > 0 } image) Add(image, OccurrenceKind.KubernetesContainer);
             else if (key.Value != "image") WalkMember(container, key.Value, value);
         }
-        (_container, _parameters) = (outer, parameters);
+        _scope = outer;
     }
 
     /// <summary>What a release gives to the chart or the kustomization that it installs.</summary>
     private void WalkRelease(string key, DataNode value)
     {
-        ValuesWalk values = new(context, chart: null, _workload);
+        ValuesWalk values = new(context, chart: null, _scope.Workload);
         switch (key, value)
         {
             case ("kustomize", DataMapping):
@@ -157,10 +147,12 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     private void AddField(DataNode parent, DataScalar image)
     {
         var text = image.Value.Trim();
-        var resolved = ImageFamily.WithTagBeside(parent, "image", text, _tagBeside);
+        var resolved = ImageFamily.WithTagBeside(parent, "image", text, _scope.TagBeside);
         var isWord = !text.AsSpan().ContainsAny('/', ':');
-        if (isWord ? resolved.Value != text || (text.Length > 0 && ContainerPlaces.TakeBareWords(_group)) : !ImageText.IsPathOrAddress(text) || Placeholder.Find(text) is not null)
-            Add(image, Filled(resolved), OccurrenceKind.KubernetesField);
+        var isImage = isWord
+            ? resolved.Value != text || (text.Length > 0 && ContainerPlaces.TakeBareWords(_scope.Group))
+            : !ImageText.IsPathOrAddress(text) || Placeholder.Find(text) is not null;
+        if (isImage) Add(image, _scope.Fill(resolved), OccurrenceKind.KubernetesField);
     }
 
     private void AddNamedField(DataNode parent, string key, DataScalar image)
@@ -175,8 +167,8 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     private void WalkImage(DataNode image)
     {
         if (image["reference"] is DataScalar reference) Add(reference, OccurrenceKind.KubernetesField);
-        else if (ImageFamily.Of(image) is { HasVersion: true } family) Add(family.Repository, Filled(family.Resolve(null, null)), OccurrenceKind.KubernetesField);
-        else Walk(image);
+        else if (ImageFamily.Of(image) is not { HasVersion: true } family) Walk(image);
+        else Add(family.Repository, _scope.Fill(family.Resolve(null, null)), OccurrenceKind.KubernetesField);
     }
 
     private void AddArguments(DataNode arguments)
@@ -208,7 +200,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         if (node is DataScalar scalar && reference is not null) Add(scalar, context.At(scalar, reference), reference, Parsed.Value(reference), kind);
     }
 
-    private void Add(DataScalar scalar, OccurrenceKind kind) => Add(scalar, Filled(Parsed.Value(scalar.Value.Trim())), kind);
+    private void Add(DataScalar scalar, OccurrenceKind kind) => Add(scalar, _scope.Fill(Parsed.Value(scalar.Value.Trim())), kind);
 
     private void Add(DataScalar scalar, Parsed<string> resolved, OccurrenceKind kind) => Add(scalar, context.At(scalar), scalar.Value, resolved, kind);
 
@@ -216,9 +208,6 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     {
         // A tag such as !Ref makes the text the name of something else.
         if (scalar.Tag is { } tag && tag.StartsWith('!')) resolved = Parsed.Problem<string>($"it is made by {tag}");
-        context.Add(ReadingContext.Occurrence(at, written, resolved, patchKind ?? kind) with { Workload = _workload, Container = _container });
+        context.Add(ReadingContext.Occurrence(at, written, resolved, patchKind ?? kind) with { Workload = _scope.Workload, Container = _scope.Container });
     }
-
-    private Parsed<string> Filled(Parsed<string> resolved) =>
-        resolved.TryGetValue(out var text) ? Parsed.Value(_parameters.Fill(_template.Fill(text))) : resolved;
 }

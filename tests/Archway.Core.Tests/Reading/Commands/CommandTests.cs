@@ -58,6 +58,7 @@ public sealed class CommandTests
     [InlineData("docker tag acme/app:1 acme/app:2")]
     [InlineData("docker manifest create acme/app:1 acme/app:1-arm64")]
     [InlineData("docker compose run web")]
+    [InlineData("docker-compose -f $DIR/docker-compose.yml pull mysql")]
     [InlineData("docker-compose pull web")]
     [InlineData("docker exec -it web sh")]
     [InlineData("docker run --help")]
@@ -140,6 +141,87 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void The_steps_of_a_Jenkinsfile_are_scripts()
+    {
+        using var folder = new Folder().With("Jenkinsfile", """"
+            def tag = '3.9'
+            def name = 'acme/app'
+            pipeline {
+              environment { PG = "postgres:${tag}" }
+              stages { stage('a') { steps {
+                sh 'docker run --rm acme/a'
+                sh "docker pull python:${tag}"
+                bat(script: 'docker run acme/b', returnStdout: true)
+                sh 'docker run $PG && docker run $name'
+                sh "docker pull $name:\$TAG"
+                sh "docker run -e \"A=b c\" \"${params.IMAGE}\""
+                script {
+                  def id = sh(returnStdout: true, script: """
+                    T=7
+                    docker run -d \\
+                      -v /a:/b \\
+                      redis:\${T}
+                  """.stripIndent()).trim()
+                  sh 'docker run acme/part' + tag
+                  // sh 'docker run acme/none'
+                  echo 'docker run acme/none'
+                }
+              } } }
+            }
+            """");
+
+        Assert.Equal(
+            [
+                "Jenkinsfile:6 acme/a = docker.io/acme/a:latest",
+                "Jenkinsfile:7 python:${tag} = docker.io/library/python:3.9",
+                "Jenkinsfile:8 acme/b = docker.io/acme/b:latest",
+                "Jenkinsfile:9 $PG = docker.io/library/postgres:3.9",
+                "Jenkinsfile:9 $name = neither the script nor an environment block sets name",
+                "Jenkinsfile:10 $name:\\$TAG = TAG has a value only when the pipeline runs",
+                "Jenkinsfile:11 ${params.IMAGE} = params.IMAGE has a value only when the pipeline runs",
+                "Jenkinsfile:17 redis:\\${T} = docker.io/library/redis:7",
+            ],
+            Lines(folder));
+    }
+
+    [Theory]
+    [InlineData("azure-pipelines.yml", "steps: [{pwsh: docker run acme/a}]")]
+    [InlineData("azure-pipelines.yml", "steps: [{task: Bash@3, inputs: {targetType: inline, script: docker run acme/a}}]")]
+    [InlineData(".circleci/config.yml", "jobs: {a: {steps: [{run: {command: docker run acme/a}}]}}")]
+    [InlineData(".buildkite/pipeline.yml", "steps: [{commands: [docker run acme/a]}]")]
+    [InlineData(".drone.yml", "kind: pipeline\nsteps: [{name: x, commands: [docker run acme/a]}]")]
+    [InlineData(".travis.yml", "before_install: [docker pull acme/a]")]
+    [InlineData("buildspec.yml", "phases: {install: {commands: [docker pull acme/a]}}")]
+    [InlineData(".gitlab-ci.yml", "a: {script: [[docker pull acme/a]]}")]
+    [InlineData("w.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: {templates: [{script: {source: docker pull acme/a}}]}")]
+    [InlineData("cloudbuild.yaml", "steps: [{name: gcr.io/cloud-builders/docker, args: [run, -e, A=b, acme/a]}]")]
+    [InlineData("cloudbuild.yaml", "steps: [{name: x, entrypoint: bash, args: [-c, docker run acme/a]}]")]
+    [InlineData("pipeline.yml", "jobs: [{plan: [{task: x, config: {run: {path: docker, args: [pull, acme/a]}}}]}]")]
+    [InlineData("task.yml", "command: [docker, run, --rm, acme/a, docker, run, acme/b]")]
+    [InlineData(".devcontainer/devcontainer.json", "{\"postCreateCommand\": \"docker pull acme/a\"}")]
+    public void The_scripts_of_other_pipelines_are_read(string path, string text)
+    {
+        using var folder = new Folder().With(path, text);
+
+        var found = Assert.Single(Find(folder), found => found.Kind == OccurrenceKind.CommandInScript);
+
+        Assert.Equal("docker.io/acme/a:latest", found.Image?.ToString());
+        Assert.Equal("acme/a", found.Written);
+    }
+
+    [Theory]
+    [InlineData("args: [run, acme/a]")]
+    [InlineData("name: docker, command: [echo], args: [docker, run, acme/a]")]
+    [InlineData("command: [kubectl, --, docker, run, acme/a]")]
+    [InlineData("steps: [{name: gcr.io/cloud-builders/git, args: [pull, acme/a]}]")]
+    public void Words_that_are_no_command_name_none(string text)
+    {
+        using var folder = new Folder().With("x.yaml", $"{{{text}}}");
+
+        Assert.DoesNotContain(Find(folder), found => found.Kind == OccurrenceKind.CommandInScript);
+    }
+
+    [Fact]
     public void Of_Markdown_only_blocks_of_commands_are_read()
     {
         using var folder = new Folder().With("README.md", """
@@ -209,6 +291,9 @@ public sealed class CommandTests
     [InlineData("x.sh", "a=$a${a}docker run $a\n")]
     [InlineData("README.md", "```\n$ docker run a\\\n")]
     [InlineData("README.md", "    $ docker run a \\\n")]
+    [InlineData("Jenkinsfile", "sh 'docker run \\\\\n$('\n")]
+    [InlineData("Jenkinsfile", "sh \"docker run \\\"${")]
+    [InlineData("a.yaml", "- command: [docker, docker]\n")]
     [InlineData("a.yaml", "- run: docker run \"$(\n")]
     public void A_text_made_to_cost_time_costs_little(string path, string piece)
     {

@@ -50,14 +50,19 @@ public sealed class ContainerStepTests
     [Fact]
     public void An_old_Drone_file_names_its_steps()
     {
-        using var folder = new Folder().With(".drone.yml", "pipeline:\n  build: {image: 'golang:1.10', commands: [make]}\nservices:\n  db: {image: 'mysql:5'}\n");
+        using var folder = new Folder()
+            .With(".drone.yml", "pipeline:\n  build: {image: 'golang:1.10', commands: [make]}\nservices:\n  db: {image: 'mysql:5'}\n");
 
         Assert.Equal(".drone.yml:2 golang:1.10 → docker.io/library/golang:1.10\n.drone.yml:4 mysql:5 → docker.io/library/mysql:5", folder.Images());
     }
 
     [Theory]
-    [InlineData("steps:\n- {name: a, image: 'alpine:3'}\nservices: [{name: d, image: 'redis:7'}]\nclone: [{name: git, image: 'acme/git'}]", "docker.io/acme/git:latest|docker.io/library/alpine:3|docker.io/library/redis:7")]
-    [InlineData("steps:\n  a: {image: 'alpine:3'}\nservices:\n  d: {image: 'redis:7'}\nclone:\n  git: {image: acme/git}", "docker.io/acme/git:latest|docker.io/library/alpine:3|docker.io/library/redis:7")]
+    [InlineData(
+        "steps:\n- {name: a, image: 'alpine:3'}\nservices: [{name: d, image: 'redis:7'}]\nclone: [{name: git, image: 'acme/git'}]",
+        "docker.io/acme/git:latest|docker.io/library/alpine:3|docker.io/library/redis:7")]
+    [InlineData(
+        "steps:\n  a: {image: 'alpine:3'}\nservices:\n  d: {image: 'redis:7'}\nclone:\n  git: {image: acme/git}",
+        "docker.io/acme/git:latest|docker.io/library/alpine:3|docker.io/library/redis:7")]
     [InlineData("pipeline:\n  a: {image: 'alpine:3'}", "docker.io/library/alpine:3")]
     [InlineData("variables:\n  - &go 'golang:1.23'\nsteps:\n  a: {image: *go}\n  b: {image: *go}", "docker.io/library/golang:1.23")]
     [InlineData("matrix: {GO: ['1.22', '1.23']}\nsteps:\n  a: {image: 'golang:${GO}'}", "docker.io/library/golang:1.22|docker.io/library/golang:1.23")]

@@ -13,16 +13,22 @@ public sealed class JenkinsTests
     [InlineData("agent {\n docker {\n  label 'x'\n  image \"maven\"\n  args '-v image:image'\n }\n}", "4:10 maven → docker.io/library/maven:latest")]
     [InlineData("agent { docker { image 'maven'; registryUrl 'https://reg.acme.io/' } }", "1:25 maven → reg.acme.io/maven:latest")]
     [InlineData("agent { docker { registryUrl URL; image 'ghcr.io/a/b' } }", "1:42 ghcr.io/a/b → ghcr.io/a/b:latest")]
-    [InlineData("agent { docker { registryUrl URL; image 'maven' } }", "1:42 maven → ! its registry cannot be told: URL has a value only when the pipeline runs")]
+    [InlineData(
+        "agent { docker { registryUrl URL; image 'maven' } }",
+        "1:42 maven → ! its registry cannot be told: URL has a value only when the pipeline runs")]
     [InlineData("agent { dockerfile { filename 'Dockerfile.ci' } }", "")]
     [InlineData("agent { label 'docker' }\nimage 'not/this'", "")]
     [InlineData("docker { image 'not/this' }", "")]
     [InlineData("docker.image('a:1').inside { sh 'make' }", "1:15 a:1 → docker.io/library/a:1")]
     [InlineData("script.docker.image(\n  'a:1'\n).withRun('-p 1:1') { c -> }", "2:4 a:1 → docker.io/library/a:1")]
     [InlineData("docker.image('a:1').push()", "")]
-    [InlineData("docker.withRegistry('https://reg.acme.io', 'login') {\n docker.image('a').pull()\n}\ndocker.image('b').pull()", "2:16 a → reg.acme.io/a:latest\n4:15 b → docker.io/library/b:latest")]
+    [InlineData(
+        "docker.withRegistry('https://reg.acme.io', 'login') {\n docker.image('a').pull()\n}\ndocker.image('b').pull()",
+        "2:16 a → reg.acme.io/a:latest\n4:15 b → docker.io/library/b:latest")]
     [InlineData("docker.withRegistry('https://index.docker.io/v1/') { docker.image('a').pull() }", "1:68 a → docker.io/library/a:latest")]
-    [InlineData("podTemplate(containers: [containerTemplate(name: 'go', image: 'golang:1.23', ttyEnabled: true)]) {}", "1:64 golang:1.23 → docker.io/library/golang:1.23")]
+    [InlineData(
+        "podTemplate(containers: [containerTemplate(name: 'go', image: 'golang:1.23', ttyEnabled: true)]) {}",
+        "1:64 golang:1.23 → docker.io/library/golang:1.23")]
     [InlineData("meta = [a: [image: 'acme/ci:8', label: 'x'], b: [image: 'logo'], c: [image: \"acme/${x}:1\"]]", "1:21 acme/ci:8 → docker.io/acme/ci:8")]
     [InlineData("agent { kubernetes { containerTemplate { name 'go'\n image 'golang:1.23' } } }", "2:9 golang:1.23 → docker.io/library/golang:1.23")]
     public void A_Jenkinsfile_names_images_where_containers_run(string text, string images) => Assert.Equal(images, Images(text));
@@ -31,7 +37,9 @@ public sealed class JenkinsTests
     [InlineData("def IMG = 'a:1'\ndocker.image(IMG).pull()", "IMG → docker.io/library/a:1")]
     [InlineData("environment { IMG = \"a\"\n TAG = '2' }\nagent { docker { image \"${IMG}:$TAG\" } }", "${IMG}:$TAG → docker.io/library/a:2")]
     [InlineData("def A = \"b:${V}\"\ndef V = '1'\ndocker.image(env.A).pull()", "env.A → docker.io/library/b:1")]
-    [InlineData("parameters { string(name: 'IMG', defaultValue: 'a:1', description: 'x') }\ndocker.image(params.IMG).pull()", "params.IMG → docker.io/library/a:1")]
+    [InlineData(
+        "parameters { string(name: 'IMG', defaultValue: 'a:1', description: 'x') }\ndocker.image(params.IMG).pull()",
+        "params.IMG → docker.io/library/a:1")]
     [InlineData("IMG = 'a:1'\nif (x) { IMG = 'a:2' }\ndocker.image(IMG).pull()", "IMG → ! IMG has no one value in this file")]
     [InlineData("IMG = 'a:' + v\ndocker.image(IMG).pull()", "IMG → ! IMG has no one value in this file")]
     [InlineData("IMG = 'a:1'\n  .toString()\ndocker.image(IMG).pull()", "IMG → ! IMG has no one value in this file")]
@@ -47,8 +55,12 @@ public sealed class JenkinsTests
     [InlineData("// docker.image('a')\n/* docker.image('a') */ /** agent { docker 'a' } */")]
     [InlineData("echo \"docker.image('a')\"\necho 'agent { docker \"a\" }'\n'''\ndocker.image('a')\n'''")]
     [InlineData("x =~ /['\"]/\n//'\n")]
-    public void What_stands_in_comments_and_texts_is_no_image(string text) =>
-        Assert.EndsWith(":15 b → docker.io/library/b:latest", Assert.Single(Images($"{text}\ndocker.image('b').pull()").Split('\n')), StringComparison.Ordinal);
+    public void What_stands_in_comments_and_texts_is_no_image(string text)
+    {
+        var found = Assert.Single(Images($"{text}\ndocker.image('b').pull()").Split('\n'));
+
+        Assert.EndsWith(":15 b → docker.io/library/b:latest", found, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_pod_within_a_Jenkinsfile_is_read_where_it_stands()
@@ -90,7 +102,10 @@ public sealed class JenkinsTests
     [Fact]
     public void An_image_is_used_by_its_stage()
     {
-        using var folder = new Folder().With("Jenkinsfile", "stage('Test (fast)') { agent { kubernetes { containerTemplate { image 'a'; name 'go' } } } }\nstage('B') { steps { script { docker.image('b').inside { } } } }");
+        using var folder = new Folder().With("Jenkinsfile", """
+            stage('Test (fast)') { agent { kubernetes { containerTemplate { image 'a'; name 'go' } } } }
+            stage('B') { steps { script { docker.image('b').inside { } } } }
+            """);
 
         Assert.Equal([("Test (fast)", "go"), ("B", null)], folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences)
             .Select(found => (found.Workload, found.Container)));

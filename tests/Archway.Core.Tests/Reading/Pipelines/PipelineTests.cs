@@ -36,12 +36,16 @@ public sealed class PipelineTests
             folder.Images());
         Assert.Equal(
             ["test/", "test/db", "test/", "lint/"],
-            folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences).Select(found => $"{found.Workload}/{found.Container}"));
+            folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences)
+                .Select(found => $"{found.Workload}/{found.Container}"));
     }
 
     [Theory]
     [InlineData("matrix: {v: [1, 2]}", "a:${{ matrix.v }}", "docker.io/library/a:1|docker.io/library/a:2")]
-    [InlineData("matrix: {v: [1, 2], w: [x, y], exclude: [{v: 1, w: y}]}", "a:${{ matrix.v }}-${{matrix.w}}", "docker.io/library/a:1-x|docker.io/library/a:2-x|docker.io/library/a:2-y")]
+    [InlineData(
+        "matrix: {v: [1, 2], w: [x, y], exclude: [{v: 1, w: y}]}",
+        "a:${{ matrix.v }}-${{matrix.w}}",
+        "docker.io/library/a:1-x|docker.io/library/a:2-x|docker.io/library/a:2-y")]
     [InlineData("matrix: {include: [{i: 'b:1', os: x}, {i: 'c:2'}]}", "${{ matrix.i }}", "docker.io/library/b:1|docker.io/library/c:2")]
     [InlineData("matrix: {v: [1], include: [{i: b}]}", "${{ matrix.i }}:${{ matrix.v }}", "docker.io/library/b:1")]
     [InlineData("matrix: {c: [{image: b}, {image: c}]}", "${{ matrix.c.image }}", "docker.io/library/b:latest|docker.io/library/c:latest")]
@@ -196,6 +200,8 @@ public sealed class PipelineTests
             }
             """);
 
-        Assert.Equal($"{path}:3 mcr.microsoft.com/devcontainers/base:${{localEnv:VARIANT:bookworm}} → mcr.microsoft.com/devcontainers/base:bookworm", folder.Images());
+        Assert.Equal(
+            $"{path}:3 mcr.microsoft.com/devcontainers/base:${{localEnv:VARIANT:bookworm}} → mcr.microsoft.com/devcontainers/base:bookworm",
+            folder.Images());
     }
 }

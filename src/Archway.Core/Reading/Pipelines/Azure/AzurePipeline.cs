@@ -28,7 +28,8 @@ internal sealed partial class AzurePipeline : IDataFormat
         || Entries(root["stages"]).Any(stage => stage["stage"] is DataScalar || IsTemplate(stage));
 
     private static bool HasJobs(DataNode root) =>
-        Entries(root["jobs"] ?? root["phases"]).Any(job => job["phase"] is DataScalar || job["job"] is DataScalar || job["deployment"] is DataScalar || IsTemplate(job));
+        Entries(root["jobs"] ?? root["phases"])
+            .Any(job => job["phase"] is DataScalar || job["job"] is DataScalar || job["deployment"] is DataScalar || IsTemplate(job));
 
     private static bool HasSteps(DataNode root) =>
         Entries(root["steps"]).Any(step => (step["task"]?.Text is { } task && Task().IsMatch(task))

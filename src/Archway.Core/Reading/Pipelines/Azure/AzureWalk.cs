@@ -86,7 +86,10 @@ internal sealed class AzureWalk
     private void AddResource(DataNode container, string alias, AzureScope scope)
     {
         if (container["type"]?.Text is "ACR" && container["repository"] is DataScalar repository)
-            _context.Add(Occurrence(repository, InRegistry(container["registry"]?.Text, scope.Fill(repository.Value.Trim()), scope)) with { Container = alias });
+        {
+            var image = InRegistry(container["registry"]?.Text, scope.Fill(repository.Value.Trim()), scope);
+            _context.Add(Occurrence(repository, image) with { Container = alias });
+        }
         else if (container["image"] is DataScalar { IsNull: false, Value.Length: > 0 } image)
             _context.Add(Occurrence(image, scope.Fill(image.Value.Trim())) with { Container = alias });
     }
@@ -110,6 +113,8 @@ internal sealed class AzureWalk
 
     /// <summary>The container resources under <c>containers</c>: a list in a pipeline's resources, by their aliases in a template's parameters.</summary>
     private static IEnumerable<(string Alias, DataNode Container)> Containers(DataNode containers) =>
-        containers.Items.SelectMany(item => item["container"]?.Text is { } alias ? [(alias, item)] : item.Members.SelectMany(member => Containers(member.Value)))
+        containers.Items.SelectMany(item => item["container"]?.Text is { } alias
+            ? [(alias, item)]
+            : item.Members.SelectMany(member => Containers(member.Value)))
             .Concat(containers.Members.Where(member => member.Value["image"] is DataScalar).Select(member => (member.Key.Value, member.Value)));
 }

@@ -10,6 +10,7 @@ internal sealed partial class GroovyValues
     private readonly IReadOnlyList<GroovyToken> _tokens;
     // Null where a name is assigned what is not written out, or different texts.
     private readonly Dictionary<string, GroovyToken?> _texts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _environment = new(StringComparer.Ordinal);
 
     internal GroovyValues(string text, IReadOnlyList<GroovyToken> tokens)
     {
@@ -20,6 +21,9 @@ internal sealed partial class GroovyValues
 
     /// <summary>The text that a name stands for; null when that cannot be told.</summary>
     internal GroovyToken? Find(string name) => _texts.GetValueOrDefault(Bare(name));
+
+    /// <summary>Whether an <c>environment</c> block sets the name, so that the shell has it too.</summary>
+    internal bool IsInEnvironment(string name) => _environment.Contains(name);
 
     /// <summary>The value of an expression that is a text or a name; for any other, why it has none here.</summary>
     internal Parsed<string> ValueOf(int first, int last)
@@ -45,13 +49,17 @@ internal sealed partial class GroovyValues
 
     private void FindAssignments()
     {
+        var depthInEnvironment = 0;
         for (var i = 0; i + 2 < _tokens.Count; i++)
         {
+            if (Is(i, '{') && (depthInEnvironment > 0 || (i > 0 && TextOf(i - 1) == "environment"))) depthInEnvironment++;
+            if (Is(i, '}') && depthInEnvironment > 0) depthInEnvironment--;
             if (_tokens[i].Kind != GroovyKind.Word || !Is(i + 1, '=') || Is(i + 2, '=')) continue;
+            if (depthInEnvironment > 0) _environment.Add(TextOf(i));
             var isWhole = _tokens[i + 2].IsText && (i + 3 == _tokens.Count || _tokens[i + 3].Kind == GroovyKind.LineEnd || Is(i + 3, ';') || Is(i + 3, '}'));
             // An expression may go on in the next line.
             var goesOn = isWhole && i + 4 < _tokens.Count && (Is(i + 4, '+') || Is(i + 4, '.'));
-            Set(_text[_tokens[i].Start.._tokens[i].End], isWhole && !goesOn ? _tokens[i + 2] : null);
+            Set(TextOf(i), isWhole && !goesOn ? _tokens[i + 2] : null);
         }
     }
 
@@ -79,6 +87,8 @@ internal sealed partial class GroovyValues
 
     private bool IsSame(GroovyToken? one, GroovyToken? other) =>
         one is { } a && other is { } b && _text.AsSpan(a.Start, a.Length).SequenceEqual(_text.AsSpan(b.Start, b.Length));
+
+    private string TextOf(int token) => _text[_tokens[token].Start.._tokens[token].End];
 
     private bool Is(int token, char mark) => _tokens[token].Kind == GroovyKind.Mark && _text[_tokens[token].Start] == mark;
 

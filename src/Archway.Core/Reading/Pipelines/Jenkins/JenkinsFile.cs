@@ -4,7 +4,7 @@ namespace Archway.Reading.Pipelines.Jenkins;
 
 /// <summary>A Jenkinsfile, declarative or scripted.</summary>
 /// <remarks><see href="https://www.jenkins.io/doc/book/pipeline/syntax/"/></remarks>
-internal sealed class JenkinsFile : IFileFormat
+internal sealed class JenkinsFile(ReadingOptions options) : IFileFormat
 {
     private const int LargestText = 1024 * 1024;
     private const string Stem = "jenkinsfile";
@@ -28,7 +28,7 @@ internal sealed class JenkinsFile : IFileFormat
         }
 
         ReadingContext context = new(source, tree);
-        new JenkinsWalk(context, GroovyTokens.In(source.Text, cancellationToken)).Walk(cancellationToken);
+        new JenkinsWalk(context, GroovyTokens.In(source.Text, cancellationToken), options).Walk(cancellationToken);
         yield return new SourceItem.Document(new JenkinsDocument(source)
         {
             Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))],

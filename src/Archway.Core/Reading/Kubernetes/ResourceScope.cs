@@ -1,0 +1,54 @@
+using Archway.Oci;
+using Archway.Reading.Data;
+
+namespace Archway.Reading.Kubernetes;
+
+/// <summary>What is known at a place in a resource: what it belongs to, and what fills the gaps in its texts.</summary>
+internal sealed record ResourceScope
+{
+    /// <summary>What is known outside of every resource.</summary>
+    internal static readonly ResourceScope Outside = new();
+
+    /// <summary>The resource, as a person names it.</summary>
+    internal string? Workload { get; private init; }
+
+    /// <summary>The name of the container within it.</summary>
+    internal string? Container { get; private init; }
+
+    /// <summary>The resource's API group; empty where there is none.</summary>
+    internal string Group { get; private init; } = "";
+
+    /// <summary>Whether the resource gives values to something that it installs.</summary>
+    internal bool IsRelease { get; private init; }
+
+    /// <summary>What gives an image that is written without a tag one.</summary>
+    internal TagBeside TagBeside { get; private init; }
+
+    private TemplateParameters Template { get; init; } = TemplateParameters.None;
+
+    private ResourceParameters Parameters { get; init; } = ResourceParameters.None;
+
+    /// <summary>What is known within a resource; an OpenShift template fills its own objects.</summary>
+    internal ResourceScope OfResource(DataNode resource) => this with
+    {
+        Workload = Resource.NameOf(resource),
+        Container = null,
+        Group = Resource.GroupOf(resource),
+        IsRelease = Resource.IsRelease(resource),
+        TagBeside = Resource.TagBesideImage(resource),
+        Template = resource["parameters"] is DataSequence own && resource["objects"] is not null ? new(own.Nodes) : Template,
+    };
+
+    /// <summary>What is known within a container.</summary>
+    internal ResourceScope OfContainer(DataNode container) => OfMapping(container) with { Container = container["name"]?.Text };
+
+    /// <summary>What is known within any other mapping.</summary>
+    internal ResourceScope OfMapping(DataNode mapping)
+    {
+        var parameters = Parameters.Within(Group, mapping);
+        return ReferenceEquals(parameters, Parameters) ? this : this with { Parameters = parameters };
+    }
+
+    /// <summary>A text with the parameters that have a value filled in.</summary>
+    internal Parsed<string> Fill(Parsed<string> text) => text.TryGetValue(out var value) ? Parsed.Value(Parameters.Fill(Template.Fill(value))) : text;
+}
