@@ -27,7 +27,10 @@ internal static class SavedScan
     ];
 
     /// <summary>A scan with hostile words wherever words of others stand.</summary>
-    internal static ScanDocument Hostile() => Of([.. HostileWords.Select((word, i) => (word, (ImageStatus)(i % 8)))]);
+    internal static ScanDocument Hostile() => With(HostileWords);
+
+    /// <summary>A scan with some words wherever words of others stand, each of them as an image too.</summary>
+    internal static ScanDocument With(IEnumerable<string> words) => Of([.. words.Select((word, i) => (word, (ImageStatus)(i % 8)))]);
 
     /// <summary>A scan of so many images, of each status in turn.</summary>
     internal static ScanDocument Large(int images) =>
