@@ -140,6 +140,15 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task A_fingerprint_stays_when_a_stage_comes_above()
+    {
+        var before = await FingerprintsAsync("FROM istio/pilot:1.14.0\n");
+        var after = await FingerprintsAsync("FROM istio/proxyv2:1.14.0\nFROM istio/pilot:1.14.0\n");
+
+        Assert.Contains(Assert.Single(before), after);
+    }
+
+    [Fact]
     public async Task A_fingerprint_stays_when_a_matrix_a_platform_and_another_place_come_beside_it()
     {
         using TempFolder folder = new TempFolder().With(".github/workflows/ci.yml", Matrix).With("main.tf", ForEach);

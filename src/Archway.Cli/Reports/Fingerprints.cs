@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Archway.Cli.Reports.Json;
+using Archway.Reading;
 
 namespace Archway.Cli.Reports;
 
@@ -15,9 +16,13 @@ internal static class Fingerprints
         foreach (var finding in scan.Findings)
         {
             var place = places[(finding.File, finding.Line, finding.Column, finding.Image)].FirstOrDefault();
-            var subject = string.Join('\0', finding.Rule, finding.File, finding.Image ?? place?.Written, finding.Platform, place?.Workload, place?.Container);
+            var subject = string.Join('\0', finding.Rule, finding.File, finding.Image ?? place?.Written, finding.Platform, PartOf(place), place?.Container);
             var number = seen[subject] = seen.GetValueOrDefault(subject) + 1;
             yield return (finding, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{subject}\0{number}")).AsSpan(0, 16)));
         }
     }
+
+    // A stage of a Dockerfile that has no name goes by its number, which a stage above changes.
+    private static string? PartOf(OccurrenceJson? place) =>
+        place?.Kind is OccurrenceKind.DockerfileFrom or OccurrenceKind.DockerfileCopyFrom or OccurrenceKind.DockerfileMountFrom ? null : place?.Workload;
 }
