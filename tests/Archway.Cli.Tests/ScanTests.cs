@@ -20,6 +20,18 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task A_path_longer_than_a_narrow_terminal_has_a_line_of_its_own_and_no_blank_one_above()
+    {
+        using TempFolder folder = new TempFolder().With("a/folder/whose/path/is/longer/than/the/line/Dockerfile", "FROM example.com/shop/cart:1.8\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path, Width = 40 };
+        archway.With("NO_COLOR", "1");
+
+        var ran = await archway.RunAsync("scan", "--offline");
+
+        Assert.Contains("      example.com/shop/cart:1.8\n        a/folder/whose/path/is/longer/than/the/line/Dockerfile:1\n", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_example_fleet_reads_as_it_is_on_a_terminal_of_80_columns()
     {
         using ArchwayProgram archway = new() { WorkingFolder = Repository.Root, Width = 80 };

@@ -41,7 +41,7 @@ internal static class JUnitReport
     private static void WriteCase(XmlWriter xml, ImageJson image, TargetJson target, OccurrenceJson[] places)
     {
         StartCase(xml, target.Platform, image.Image);
-        var text = string.Join("; ", [target.Because, .. image.Advice]);
+        var text = string.Join("; ", [Words.Because(target), .. image.Advice]);
         var used = places.Take(PlacesShown).Select(place => $"used at {Words.Spot(place)}  {Words.Use(place)}".TrimEnd())
             .Concat(places.Length > PlacesShown ? [$"and {places.Length - PlacesShown} more"] : []);
         if (Fails(target.Status) || target.Status == ImageStatus.Unknown)

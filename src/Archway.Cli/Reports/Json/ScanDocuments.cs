@@ -36,7 +36,8 @@ internal static class ScanDocuments
     private static ImageJson Of(ImageJudgement image, int usedAt) => new(
         image.Facts.Image,
         image.Worst.Status,
-        [.. image.Targets.Select(target => new TargetJson(target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target)))],
+        [.. image.Targets.Select(target => new TargetJson(
+            target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target), target.Caution))],
         [.. image.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct()],
         image.Facts.Digest?.ToString(),
         image.Facts.MediaType,
