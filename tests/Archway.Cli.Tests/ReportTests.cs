@@ -155,7 +155,8 @@ public sealed class ReportTests
         var before = await FingerprintsAsync(folder);
 
         folder.With(".github/workflows/ci.yml", Matrix.Replace("[1.13.0,", "[1.12.0, 1.13.0,", StringComparison.Ordinal)
-                .Replace("  test:\n", "  earlier: { container: 'istio/pilot:1.13.0', runs-on: ubuntu-latest, steps: [{run: make}] }\n  test:\n", StringComparison.Ordinal))
+                .Replace("  test:\n", "  earlier: { container: 'istio/pilot:1.13.0', runs-on: ubuntu-latest, steps: [{run: make}] }\n  test:\n",
+                    StringComparison.Ordinal))
             .With("main.tf", ForEach.Replace("[\"1.13.0\"", "[\"1.12.0\", \"1.13.0\"", StringComparison.Ordinal));
         var after = await FingerprintsAsync(folder, "--platform", "linux/s390x", "--platform", "linux/arm64");
 

@@ -90,7 +90,8 @@ public sealed partial class RunnerCommandTests
 
     // Stricter than the runners: they know the commands by name. In GitHub's own format the lines that begin with a command are meant.
     private static bool IsCommand(string line, string format) =>
-        BracketCommand().IsMatch(line) || line.TrimStart().StartsWith("::", StringComparison.Ordinal) && (format != "github" || WorkflowCommand.Read(line) is null);
+        BracketCommand().IsMatch(line)
+        || line.TrimStart().StartsWith("::", StringComparison.Ordinal) && (format != "github" || WorkflowCommand.Read(line) is null);
 
     [GeneratedRegex(@"##\w*\[")]
     private static partial Regex BracketCommand();

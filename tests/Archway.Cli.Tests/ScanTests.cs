@@ -28,7 +28,8 @@ public sealed class ScanTests
 
         var ran = await archway.RunAsync("scan", "--offline");
 
-        Assert.Contains("      example.com/shop/cart:1.8\n        a/folder/whose/path/is/longer/than/the/line/Dockerfile:1\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("      example.com/shop/cart:1.8\n        a/folder/whose/path/is/longer/than/the/line/Dockerfile:1\n", ran.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,7 +245,8 @@ public sealed class ScanTests
     public async Task What_a_Compose_file_includes_and_cannot_be_read_is_said()
     {
         using TempFolder folder = new TempFolder()
-            .With("project/compose.yaml", "include: [../outside.yaml, https://example.com/compose.yaml]\nservices:\n  a: {image: traefik:v2.11.8}\n  b: {extends: {file: nowhere.yaml, service: b}}\n")
+            .With("project/compose.yaml", "include: [../outside.yaml, https://example.com/compose.yaml]\nservices:\n"
+                + "  a: {image: traefik:v2.11.8}\n  b: {extends: {file: nowhere.yaml, service: b}}\n")
             .With("outside.yaml", "services: {c: {image: istio/pilot:1.14.0}}\n");
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
 

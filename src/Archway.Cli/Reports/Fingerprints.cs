@@ -8,7 +8,7 @@ namespace Archway.Cli.Reports;
 /// <summary>A name for each finding that stays when lines and other findings come and go around it, so that a service knows it again.</summary>
 internal static class Fingerprints
 {
-    /// <summary>The findings with their names: rule, file, image and platform, and what the image is part of; only of those alike in all that, a number.</summary>
+    /// <summary>The findings with their names: rule, file, image, platform, and what the image is part of; of those alike in all that, a number.</summary>
     internal static IEnumerable<(FindingJson Finding, string Fingerprint)> Of(ScanDocument scan)
     {
         var places = scan.Occurrences.ToLookup(place => (place.File, place.Line, place.Column, place.Image));

@@ -88,7 +88,8 @@ internal static class JUnitReport
     private static bool Fails(ImageStatus status) => status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect;
 
     // XML has no place for control characters at all, nor for half a surrogate pair.
-    private static string Clean(string text) => string.Concat(SafeText.WriteOut(text).Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
+    private static string Clean(string text) =>
+        string.Concat(SafeText.WriteOut(text).Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,11 +18,14 @@ internal sealed class ImageList(SourceText source) : SourceDocument(source)
     };
 
     /// <summary>Whether the text is a list by all appearances: each line an image, and at least one.</summary>
-    internal static bool IsOne(SourceText source) => Lines(source.Text).Any() && Lines(source.Text).All(line => ImageReference.Read(WithoutTransport(line.Text)).Problem is null);
+    internal static bool IsOne(SourceText source) =>
+        Lines(source.Text).Any() && Lines(source.Text).All(line => ImageReference.Read(WithoutTransport(line.Text)).Problem is null);
 
     // docker://nginx:1.27, as skopeo and Podman write an image of a registry; Kubernetes writes the id of an image on a node so, docker://sha256:….
     private static string WithoutTransport(string line) =>
-        line.StartsWith(Transport, StringComparison.Ordinal) && !line.StartsWith($"{Transport}sha256:", StringComparison.Ordinal) ? line[Transport.Length..] : line;
+        line.StartsWith(Transport, StringComparison.Ordinal) && !line.StartsWith($"{Transport}sha256:", StringComparison.Ordinal)
+            ? line[Transport.Length..]
+            : line;
 
     private static IEnumerable<(int Start, string Text)> Lines(string text)
     {
