@@ -142,7 +142,8 @@ public sealed class CacheTests : IAsyncLifetime
         var text = System.Text.Encoding.Latin1.GetString(unpacked.ToArray());
         Assert.Contains("/team/app:1", text, StringComparison.Ordinal);
         Assert.DoesNotContain(secrets, secret => text.Contains(secret!, StringComparison.Ordinal));
-        Assert.DoesNotContain(System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(cache, "v1/salt"), TestContext.Current.CancellationToken)), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(cache, "v1/salt"),
+            TestContext.Current.CancellationToken)), text, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Export));
     }
 

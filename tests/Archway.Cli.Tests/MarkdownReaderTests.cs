@@ -19,7 +19,8 @@ public sealed partial class MarkdownReaderTests
         using TempFolder folder = new TempFolder().With("report.md", text);
         Assert.InRange(text.Length, 1, LongestComment);
 
-        var tree = XDocument.Parse((await Installed.RunAsync("cmark-gfm", "cmark-gfm", "-t", "xml", "-e", "table", "-e", "autolink", "-e", "strikethrough", Path.Combine(folder.Path, "report.md")))
+        var tree = XDocument.Parse((await Installed.RunAsync("cmark-gfm", "cmark-gfm", "-t", "xml", "-e", "table", "-e", "autolink", "-e", "strikethrough",
+            Path.Combine(folder.Path, "report.md")))
             .Replace("<!DOCTYPE document SYSTEM \"CommonMark.dtd\">", "", StringComparison.Ordinal).Replace("\ufffe", "", StringComparison.Ordinal));
 
         var names = tree.Descendants().Select(element => element.Name.LocalName).ToHashSet();

@@ -56,7 +56,8 @@ public sealed class NoAnswerTests
             spoil(registry);
             using ArchwayProgram archway = new() { Input = reference };
             var image = (await archway.RunAsync("scan", "-", "--format", "json", "--give-up-after", "1")).Json().GetProperty("images")[0];
-            reasons.Add(Regex.Replace(image.GetProperty("because").GetString()!.Replace(registry.Host, "HOST", StringComparison.Ordinal), @"until \S+ \S+:\d\dZ", "until TIME"));
+            reasons.Add(Regex.Replace(
+                image.GetProperty("because").GetString()!.Replace(registry.Host, "HOST", StringComparison.Ordinal), @"until \S+ \S+:\d\dZ", "until TIME"));
         }
 
         Golden.Equal("NoAnswer.Reasons", string.Join('\n', Troubles.Keys.Zip(reasons, (kind, reason) => $"{kind}: {reason}").Append("")));

@@ -140,6 +140,32 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task A_fingerprint_stays_when_a_stage_comes_above()
+    {
+        var before = await FingerprintsAsync("FROM istio/pilot:1.14.0\n");
+        var after = await FingerprintsAsync("FROM istio/proxyv2:1.14.0\nFROM istio/pilot:1.14.0\n");
+
+        Assert.Contains(Assert.Single(before), after);
+    }
+
+    [Fact]
+    public async Task A_fingerprint_stays_when_a_matrix_a_platform_and_another_place_come_beside_it()
+    {
+        using TempFolder folder = new TempFolder().With(".github/workflows/ci.yml", Matrix).With("main.tf", ForEach);
+        var before = await FingerprintsAsync(folder);
+
+        folder.With(".github/workflows/ci.yml", Matrix.Replace("[1.13.0,", "[1.12.0, 1.13.0,", StringComparison.Ordinal)
+                .Replace("  test:\n", "  earlier: { container: 'istio/pilot:1.13.0', runs-on: ubuntu-latest, steps: [{run: make}] }\n  test:\n",
+                    StringComparison.Ordinal))
+            .With("main.tf", ForEach.Replace("[\"1.13.0\"", "[\"1.12.0\", \"1.13.0\"", StringComparison.Ordinal));
+        var after = await FingerprintsAsync(folder, "--platform", "linux/s390x", "--platform", "linux/arm64");
+
+        Assert.Equal(5, before.Length);
+        Assert.Empty(before.Except(after));
+        Assert.Equal(after.Length, after.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Each_image_that_one_place_names_is_a_finding_of_its_own_in_every_report()
     {
         using TempFolder folder = new TempFolder().With(".github/workflows/ci.yml", Matrix).With("main.tf", ForEach);
@@ -168,10 +194,10 @@ public sealed class ReportTests
         return await FingerprintsAsync(folder);
     }
 
-    private static async Task<string[]> FingerprintsAsync(TempFolder folder)
+    private static async Task<string[]> FingerprintsAsync(TempFolder folder, params string[] more)
     {
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
-        var findings = (await archway.RunAsync("scan", "--offline", "--format", "gitlab")).Json();
+        var findings = (await archway.RunAsync(["scan", "--offline", "--format", "gitlab", .. more])).Json();
         return [.. findings.EnumerateArray().Select(finding => finding.GetProperty("fingerprint").GetString()!)];
     }
 }

@@ -27,7 +27,8 @@ public sealed class SarifReaderTests
     [Fact]
     public async Task The_validator_of_SARIF_finds_what_is_wrong()
     {
-        using TempFolder folder = new TempFolder().With("report.sarif", """{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":[]}]}""");
+        using TempFolder folder = new TempFolder()
+            .With("report.sarif", """{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":[]}]}""");
         var (report, verdict) = (Path.Combine(folder.Path, "report.sarif"), Path.Combine(folder.Path, "verdict.sarif"));
 
         await Installed.RunSarifToolAsync("validate", report, "--output", verdict, "--log", "ForceOverwrite", "--rule-kind", "Sarif;Ghas");
@@ -54,7 +55,8 @@ public sealed class SarifReaderTests
     [Fact]
     public async Task A_region_of_SARIF_is_the_text_that_names_the_image_in_UTF16_units()
     {
-        const string Manifest = "# \ud83d\ude00\nkind: Pod\napiVersion: v1\nspec: {containers: [{name: \"\ud83d\ude00\ud83d\ude00\u00e9\", image: istio/pilot:1.14.0}, {name: b, image: \"istio/proxyv2:1.14.0\"}]}\n";
+        const string Manifest = "# \ud83d\ude00\nkind: Pod\napiVersion: v1\n"
+            + "spec: {containers: [{name: \"\ud83d\ude00\ud83d\ude00\u00e9\", image: istio/pilot:1.14.0}, {name: b, image: \"istio/proxyv2:1.14.0\"}]}\n";
         using TempFolder folder = new TempFolder().With("\ud83d\ude00 pod.yaml", Manifest);
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
 
@@ -103,5 +105,6 @@ public sealed class SarifReaderTests
     }
 
     private static string TextAt(string text, JsonElement region) =>
-        text.Split('\n')[region.GetProperty("startLine").GetInt32() - 1][(region.GetProperty("startColumn").GetInt32() - 1)..(region.GetProperty("endColumn").GetInt32() - 1)];
+        text.Split('\n')[region.GetProperty("startLine").GetInt32() - 1]
+            [(region.GetProperty("startColumn").GetInt32() - 1)..(region.GetProperty("endColumn").GetInt32() - 1)];
 }

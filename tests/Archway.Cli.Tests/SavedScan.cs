@@ -27,7 +27,10 @@ internal static class SavedScan
     ];
 
     /// <summary>A scan with hostile words wherever words of others stand.</summary>
-    internal static ScanDocument Hostile() => Of([.. HostileWords.Select((word, i) => (word, (ImageStatus)(i % 8)))]);
+    internal static ScanDocument Hostile() => With(HostileWords);
+
+    /// <summary>A scan with some words wherever words of others stand, each of them as an image too.</summary>
+    internal static ScanDocument With(IEnumerable<string> words) => Of([.. words.Select((word, i) => (word, (ImageStatus)(i % 8)))]);
 
     /// <summary>A scan of so many images, of each status in turn.</summary>
     internal static ScanDocument Large(int images) =>
@@ -50,8 +53,10 @@ internal static class SavedScan
     {
         ImmutableArray<OccurrenceJson> places =
         [
-            .. images.Select((image, i) => new OccurrenceJson(FileOf(image.Word), i + 1, 1, image.Word, image.Word, null, OccurrenceKind.DockerfileFrom, image.Word, image.Word, null)),
-            .. images.Select((image, i) => new OccurrenceJson(FileOf(image.Word), i + 1, 9, image.Word, null, image.Word, OccurrenceKind.ComposeImage, image.Word, null, null)),
+            .. images.Select((image, i) =>
+                new OccurrenceJson(FileOf(image.Word), i + 1, 1, image.Word, image.Word, null, OccurrenceKind.DockerfileFrom, image.Word, image.Word, null)),
+            .. images.Select((image, i) =>
+                new OccurrenceJson(FileOf(image.Word), i + 1, 9, image.Word, null, image.Word, OccurrenceKind.ComposeImage, image.Word, null, null)),
         ];
         return new(
             ScanDocument.CurrentVersion, new("archway", "0.1.0"), ["linux/arm64"], ["."],
@@ -60,9 +65,11 @@ internal static class SavedScan
             [.. images.Select(image => new ImageJson(
                 image.Word, image.Status, [new("linux/arm64", image.Status, image.Word, Verification.None, EvidenceSource.Catalog)], [image.Word], null, null,
                 image.Word, [image.Word, "use another"], [new(EvidenceSource.Catalog, image.Word)], 1))],
-            [.. images.Select((image, i) => new FindingJson(RuleOf(i), (Severity)(i % 3), FileOf(image.Word), i + 1, 1, image.Word.Length, $"an image: {image.Word}"))],
+            [.. images.Select((image, i) =>
+                new FindingJson(RuleOf(i), (Severity)(i % 3), FileOf(image.Word), i + 1, 1, image.Word.Length, $"an image: {image.Word}"))],
             [.. images.Select((image, i) => new UnparsedJson(FileOf(image.Word), i + 1, image.Word))],
-            new(Enum.GetValues<ImageStatus>().ToDictionary(status => status.ToString().ToLowerInvariant(), status => images.Count(image => image.Status == status)), StringComparer.Ordinal));
+            new(Enum.GetValues<ImageStatus>().ToDictionary(
+                status => status.ToString().ToLowerInvariant(), status => images.Count(image => image.Status == status)), StringComparer.Ordinal));
     }
 
     private static string RuleOf(int i) => (i % 3) switch { 0 => "I101", 1 => "D108", _ => "I105" };

@@ -20,6 +20,19 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task A_path_longer_than_a_narrow_terminal_has_a_line_of_its_own_and_no_blank_one_above()
+    {
+        using TempFolder folder = new TempFolder().With("a/folder/whose/path/is/longer/than/the/line/Dockerfile", "FROM example.com/shop/cart:1.8\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path, Width = 40 };
+        archway.With("NO_COLOR", "1");
+
+        var ran = await archway.RunAsync("scan", "--offline");
+
+        Assert.Contains("      example.com/shop/cart:1.8\n        a/folder/whose/path/is/longer/than/the/line/Dockerfile:1\n", ran.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_example_fleet_reads_as_it_is_on_a_terminal_of_80_columns()
     {
         using ArchwayProgram archway = new() { WorkingFolder = Repository.Root, Width = 80 };
@@ -232,7 +245,8 @@ public sealed class ScanTests
     public async Task What_a_Compose_file_includes_and_cannot_be_read_is_said()
     {
         using TempFolder folder = new TempFolder()
-            .With("project/compose.yaml", "include: [../outside.yaml, https://example.com/compose.yaml]\nservices:\n  a: {image: traefik:v2.11.8}\n  b: {extends: {file: nowhere.yaml, service: b}}\n")
+            .With("project/compose.yaml", "include: [../outside.yaml, https://example.com/compose.yaml]\nservices:\n"
+                + "  a: {image: traefik:v2.11.8}\n  b: {extends: {file: nowhere.yaml, service: b}}\n")
             .With("outside.yaml", "services: {c: {image: istio/pilot:1.14.0}}\n");
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
@@ -46,7 +45,7 @@ internal static class CatalogCheckReport
         CatalogCheckJson document = new(
             CatalogCheckJson.CurrentVersion, new("archway", ProgramVersion.Text),
             [.. platforms.Select(platform => platform.ToString())], [.. checks.Select(Of)], summary);
-        output.WriteLine(JsonSerializer.Serialize(document, ReportJson.Readable.CatalogCheckJson));
+        JsonText.Write(document, ReportJson.Readable.CatalogCheckJson, output);
     }
 
     private static void WriteAnswer(Screen screen, CatalogCheck check)

@@ -17,7 +17,7 @@ internal static class CsvReport
         {
             var image = place.Image is null ? null : images[place.Image].FirstOrDefault();
             WriteRow(output, place.File, Number(place.Line), Number(place.Column), place.Written, place.Image ?? "",
-                image is null ? "unresolved" : Words.Of(image.Status), image?.Because ?? place.Reason ?? "",
+                image is null ? "unresolved" : Words.Of(image.Status), image is null ? place.Reason ?? "" : Words.Because(image.Worst),
                 image is null ? "" : string.Join(' ', image.Platforms), JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'),
                 place.Workload ?? "", place.Container ?? "", Words.Owners(place));
         }

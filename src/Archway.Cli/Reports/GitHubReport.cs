@@ -65,8 +65,7 @@ internal static class GitHubReport
             return $"::{Command} file={Property(File)},line={Number(Line)}{columns},title={Property(Title)}::{Data(Message)}\n";
         }
 
-        // A line of the log may hold a command of the older form anywhere: ##[…].
-        internal string AsText() => $"- {SafeText.Clean($"{File}:{Line} {Title} {Command}: {Message}").Replace("##[", "## [", StringComparison.Ordinal)}\n";
+        internal string AsText() => $"- {SafeText.Clean($"{File}:{Line} {Title} {Command}: {Message}")}\n";
 
         private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

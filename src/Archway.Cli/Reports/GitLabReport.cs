@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Archway.Cli.Reports.Json;
 using Archway.Judging;
 
@@ -17,7 +16,7 @@ internal static class GitLabReport
                 named.Finding.Message, named.Finding.Rule, named.Fingerprint, SeverityOf(named.Finding.Severity),
                 new(named.Finding.File, new(named.Finding.Line)))),
         ];
-        output.WriteLine(JsonSerializer.Serialize(findings, FormatJson.Readable.ImmutableArrayCodeQualityJson));
+        JsonText.Write(findings, FormatJson.Readable.ImmutableArrayCodeQualityJson, output);
     }
 
     private static string SeverityOf(Severity severity) => severity switch { Severity.Blocker => "blocker", Severity.Warning => "major", _ => "info" };

@@ -21,8 +21,12 @@ internal static class ImageReport
     {
         screen.Line(0, new Piece(image.Facts.Image, Styles.Strong));
         foreach (var target in image.Targets)
+        {
             screen.Line(2, $"{target.Platform}  ", new(Words.Of(target.Status), Styles.Of(target.Status)),
                 $": {target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
+            if (target.Caution is { } caution) screen.Line(4, caution);
+        }
+
         foreach (var advice in image.Advice) screen.Line(2, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
         if (image.Facts.Digest is { } digest)
         {

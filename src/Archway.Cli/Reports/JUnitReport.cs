@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
@@ -14,7 +15,14 @@ internal static class JUnitReport
 
     internal static void Write(ScanDocument scan, TextWriter output)
     {
-        using var xml = XmlWriter.Create(output, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true });
+        StringBuilder text = new();
+        using (var xml = XmlWriter.Create(text, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true })) WriteSuites(xml, scan);
+        // Neither mark stands in XML but within a text or an attribute.
+        output.WriteLine(RunnerCommands.Disarm(text.ToString(), mark => $"&#{(int)mark};"));
+    }
+
+    private static void WriteSuites(XmlWriter xml, ScanDocument scan)
+    {
         var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target))).ToArray();
         var doubts = Doubts(scan).ToArray();
         var places = scan.PlacesByImage();
@@ -28,14 +36,12 @@ internal static class JUnitReport
         foreach (var (kind, name, problem) in doubts) WriteDoubt(xml, kind, name, problem);
         xml.WriteEndElement();
         xml.WriteEndElement();
-        xml.Flush();
-        output.WriteLine();
     }
 
     private static void WriteCase(XmlWriter xml, ImageJson image, TargetJson target, OccurrenceJson[] places)
     {
         StartCase(xml, target.Platform, image.Image);
-        var text = string.Join("; ", [target.Because, .. image.Advice]);
+        var text = string.Join("; ", [Words.Because(target), .. image.Advice]);
         var used = places.Take(PlacesShown).Select(place => $"used at {Words.Spot(place)}  {Words.Use(place)}".TrimEnd())
             .Concat(places.Length > PlacesShown ? [$"and {places.Length - PlacesShown} more"] : []);
         if (Fails(target.Status) || target.Status == ImageStatus.Unknown)
@@ -82,7 +88,8 @@ internal static class JUnitReport
     private static bool Fails(ImageStatus status) => status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect;
 
     // XML has no place for control characters at all, nor for half a surrogate pair.
-    private static string Clean(string text) => string.Concat(SafeText.Clean(text).Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
+    private static string Clean(string text) =>
+        string.Concat(SafeText.WriteOut(text).Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

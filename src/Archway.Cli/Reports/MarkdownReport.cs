@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Archway.Cli.Reports.Json;
+using Archway.Cli.Terminal;
 using Archway.Judging;
 using Archway.Resolving;
 
@@ -97,7 +98,9 @@ internal sealed class MarkdownReport
     {
         if (count == 0) return;
         // Within HTML nothing is Markdown until the next blank line.
-        _page.Append(isFolded ? $"\n<details><summary>{WebUtility.HtmlEncode(heading)}</summary>\n\n" : $"\n**{MarkdownText.Plain(heading)}**\n\n");
+        _page.Append(isFolded
+            ? $"\n<details><summary>{WebUtility.HtmlEncode(SafeText.Clean(heading))}</summary>\n\n"
+            : $"\n**{MarkdownText.Plain(heading)}**\n\n");
         var left = count;
         foreach (var row in rows.Select(cells => $"| {string.Join(" | ", cells)} |\n"))
         {

@@ -35,7 +35,7 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
-    /// <summary>A name, as code: within a table a bar ends the cell even there, and a longer row of backticks than any within holds the rest together.</summary>
+    /// <summary>A name, as code: in a table a bar ends the cell even there, and a row of backticks longer than any within holds the rest together.</summary>
     internal static string Code(string text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "(empty)";

@@ -24,7 +24,8 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
         var draft = $"{file}.{Guid.NewGuid():N}";
         try
         {
-            using (StreamWriter writer = new(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }) Format.Write(scan, writer);
+            using (StreamWriter writer = new(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+                Format.Write(scan, writer);
             File.Move(draft, file, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Archway.Cli.Reports.Json;
 using Archway.Judging;
 
@@ -23,7 +22,7 @@ internal static class SarifReport
             "utf16CodeUnits",
             [.. Fingerprints.Of(scan).Select(named => ResultOf(named.Finding, rules.IndexOf(named.Finding.Rule), named.Fingerprint))],
             [new(true, [.. Notifications(scan)])]);
-        output.WriteLine(JsonSerializer.Serialize(new SarifLog(SchemaAddress, "2.1.0", [run]), FormatJson.Readable.SarifLog));
+        JsonText.Write(new SarifLog(SchemaAddress, "2.1.0", [run]), FormatJson.Readable.SarifLog, output);
     }
 
     private static IEnumerable<SarifNotification> Notifications(ScanDocument scan) =>

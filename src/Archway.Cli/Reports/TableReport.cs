@@ -9,6 +9,7 @@ namespace Archway.Cli.Reports;
 internal sealed class TableReport
 {
     private const int PlacesShown = 3;
+    private const int MovingShown = 5;
     // More than any reference may have.
     private const int LongestWritten = 800;
     private readonly ScanDocument _scan;
@@ -31,42 +32,50 @@ internal sealed class TableReport
     private void WriteGroup(ImageStatus status, IReadOnlyList<ImageJson> images)
     {
         WriteHeading(Words.Of(status), status, $"{Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}");
-        if (status == ImageStatus.Unknown && _scan.Target.Length == 1) WriteByReason(images);
+        if (status == ImageStatus.Ready) WriteByReason(images, image => Reason(image.Worst));
+        else if (status == ImageStatus.Unknown && _scan.Target.Length == 1) WriteByReason(images, image => image.Because);
         else foreach (var image in images) WriteImage(image);
+        WriteMoving([.. images.Where(image => image.Worst.Caution is not null)]);
         _screen.Blank();
+    }
+
+    // What holds of so many tags alike is said once.
+    private void WriteMoving(IReadOnlyList<ImageJson> images)
+    {
+        if (images.Count == 0) return;
+        var names = string.Join(", ", images.Take(MovingShown).Select(image => image.Image[(image.Image.LastIndexOf('/') + 1)..]));
+        var more = images.Count > MovingShown ? $" and {images.Count - MovingShown} more" : "";
+        _screen.Line(2, new Piece(
+            $"{Words.Count(images.Count, "of these is a moving tag", "of these are moving tags")}: {names}{more}; a version or a digest stays what it is",
+            Styles.Faint));
     }
 
     private void WriteHeading(string word, ImageStatus colour, string meaning) =>
         _screen.Line(0, new(word.ToUpperInvariant(), Styles.Of(colour)), new($"  {meaning}", Styles.Faint));
 
-    // One reason, such as a registry that is down, often stands behind many images: it is said once.
-    private void WriteByReason(IEnumerable<ImageJson> images)
+    // One reason, such as a registry that is down, or an index that lists the platform, often stands behind many images: it is said once.
+    private void WriteByReason(IEnumerable<ImageJson> images, Func<ImageJson, string> reasonOf)
     {
-        foreach (var reason in images.GroupBy(image => image.Because).OrderByDescending(reason => reason.Count()))
+        foreach (var reason in images.GroupBy(reasonOf).OrderByDescending(reason => reason.Count()))
         {
             _screen.Line(2, reason.Key);
+            var shared = reason.Select(image => image.Advice.AsEnumerable()).Aggregate((all, more) => all.Intersect(more)).ToArray();
+            foreach (var advice in shared) WriteAdvice(6, advice);
             foreach (var image in reason)
             {
                 _screen.Line(6, new(image.Image, Styles.Strong), new($"  {Used(image)}", Styles.Faint));
-                foreach (var advice in image.Advice) WriteAdvice(10, advice);
+                foreach (var advice in image.Advice.Except(shared)) WriteAdvice(10, advice);
             }
         }
     }
 
     private void WriteImage(ImageJson image)
     {
-        if (image.Status == ImageStatus.Ready)
-        {
-            _screen.Line(2, image.Image, new($"  {Ready(image.Worst)} · {Used(image)}", Styles.Faint));
-            foreach (var advice in image.Advice) WriteAdvice(6, advice);
-            return;
-        }
-
         _screen.Line(2, new Piece(image.Image, Styles.Strong));
         foreach (var target in image.Targets.Where(target => target.Status != ImageStatus.Ready))
         {
             var platform = _scan.Target.Length > 1 ? $"{target.Platform} {Words.Of(target.Status)}: " : "";
-            _screen.Line(6, $"{platform}{target.Because}{(target.Basis == EvidenceSource.Catalog ? " (catalog)" : "")}");
+            _screen.Line(6, platform + Reason(target));
         }
 
         foreach (var advice in image.Advice) WriteAdvice(6, advice);
@@ -146,7 +155,7 @@ internal sealed class TableReport
         _screen.Line(0, [.. pieces]);
     }
 
-    private static string Ready(TargetJson target) => target.Basis == EvidenceSource.Catalog ? $"ready (catalog): {target.Because}" : target.Because;
+    private static string Reason(TargetJson target) => target.Because + (target.Basis == EvidenceSource.Catalog ? " (catalog)" : "");
 
     private string Used(ImageJson image) => _places[image.Image].ToArray() switch
     {

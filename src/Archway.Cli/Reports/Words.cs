@@ -31,9 +31,13 @@ internal static class Words
     internal static string Use(OccurrenceJson place) =>
         string.Join(" · ", new[] { place.Workload, place.Container == place.Workload ? null : place.Container }.OfType<string>());
 
+    /// <summary>Why an image has its status on a platform, and what to beware of all the same.</summary>
+    internal static string Because(TargetJson target) => target.Caution is { } caution ? $"{target.Because}; {caution}" : target.Because;
+
     /// <summary>What was looked at, in one sentence.</summary>
     internal static string Looked(LookedJson looked) =>
-        $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: {Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
+        $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: "
+        + $"{Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
         + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped"
         + (looked.Rendered is { } rendered ? $"; {rendered} rendered, {looked.NotRendered} not." : ".");
 

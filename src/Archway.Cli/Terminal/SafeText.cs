@@ -3,12 +3,15 @@ using System.Text;
 
 namespace Archway.Cli.Terminal;
 
-/// <summary>Text that does to a terminal nothing but stand there.</summary>
+/// <summary>Text that does nothing but stand there, on a terminal and in the log of a CI job.</summary>
 /// <remarks>Names, messages and paths come from files and registries that anyone may have written.</remarks>
 internal static class SafeText
 {
+    /// <summary>The text as <see cref="WriteOut"/> has it, and no command to a runner either: <c>\x23#[error]</c>.</summary>
+    internal static string Clean(string text) => RunnerCommands.Disarm(WriteOut(text), mark => $"\\x{(int)mark:x2}");
+
     /// <summary>The text with every control character, direction mark and other character that is not seen written out: <c>\x1b</c>, <c>\u202e</c>.</summary>
-    internal static string Clean(string text)
+    internal static string WriteOut(string text)
     {
         if (Ascii.IsValid(text) && !text.Any(char.IsControl)) return text;
         StringBuilder clean = new(text.Length + 16);
@@ -25,5 +28,6 @@ internal static class SafeText
 
     // Format characters turn the reading direction, or stand there unseen and so make one name look like another.
     private static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

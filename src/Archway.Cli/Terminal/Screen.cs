@@ -43,7 +43,7 @@ internal sealed class Screen
             foreach (var word in _width is null ? [text] : Words(text))
             {
                 var letters = word.TrimEnd(' ');
-                if (_width is { } width && column + letters.Length > width && !first)
+                if (_width is { } width && letters.Length > 0 && column + letters.Length > width && !first)
                 {
                     _console.WriteLine();
                     column = indent + 2;

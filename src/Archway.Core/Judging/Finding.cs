@@ -1,3 +1,5 @@
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
 using Archway.Reading;
 
 namespace Archway.Judging;
@@ -13,6 +15,12 @@ public sealed record Finding
 
     /// <summary>Where.</summary>
     public required SourceSpan At { get; init; }
+
+    /// <summary>The image it speaks of; null where that cannot be told.</summary>
+    public ImageReference? Image { get; init; }
+
+    /// <summary>The platform it speaks of; null where it speaks of none.</summary>
+    public Platform? Platform { get; init; }
 
     /// <summary>What is so, in one sentence, with what to do where that is known.</summary>
     public required string Message { get; init; }

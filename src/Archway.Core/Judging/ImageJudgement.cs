@@ -13,6 +13,9 @@ public sealed record TargetJudgement(Platform Platform, ImageStatus Status, stri
 {
     /// <summary>Whether the status rests on the catalog alone.</summary>
     public bool IsFromCatalog { get; init; }
+
+    /// <summary>What to beware of where it is ready all the same: that its tag moves; null when there is nothing.</summary>
+    public string? Caution { get; init; }
 }
 
 /// <summary>What is said of one image, on every platform asked about.</summary>

@@ -105,8 +105,8 @@ public static class Judge
             return new(target, ImageStatus.Unknown,
                 $"{whyNotAsked}; only the catalog says that it {(status == ImageStatus.Ready ? "runs" : "does not run")}: "
                 + $"{known.Because}; {AskedOf(required)}");
-        // A registry would have told where a moving tag is now; the catalog cannot.
-        return new(target, status, known.Caution is { } caution ? $"{known.Because}; {caution}" : known.Because) { IsFromCatalog = true };
+        // A registry would have told where a moving tag is now; the catalog cannot, and its yes is of the newest release.
+        return new(target, status, known.Because) { IsFromCatalog = true, Caution = status == ImageStatus.Ready ? known.Caution : null };
     }
 
     private static string AskedOf(Requirement required) => required == Requirement.Registry

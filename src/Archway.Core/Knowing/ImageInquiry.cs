@@ -23,8 +23,14 @@ internal static class ImageInquiry
     internal static CatalogAnswer OfTag(
         string tag, CatalogEntry entry, ImageLine line, string? only, string architecture, string? repository = null)
     {
-        var rule = line.Tags.FirstOrDefault(rule => rule.Match.Any(pattern => NameGlob.Matches(pattern, tag)));
-        return Advice.On(entry, line, architecture, tag, Read(tag, line, rule, only, architecture, repository ?? $"the repository of {line.Name}"), rule);
+        var rule = RuleOf(tag, line);
+        repository ??= $"the repository of {line.Name}";
+        var reading = Read(tag, line, rule, only, architecture, repository);
+        // A word more makes no yes of what a rule says is none: of 3-jdk-7-slim no more is known than of 3-jdk-7.
+        if (rule is null && reading.Verdict == CatalogVerdict.Yes && ShortenedToRule(tag, line) is { } shorter
+            && Read(shorter, line, RuleOf(shorter, line), only, architecture, repository) is { Verdict: not CatalogVerdict.Yes } doubt)
+            reading = reading with { Verdict = CatalogVerdict.Unknown, Because = $"of '{tag}' nothing is known; {doubt.Because}" };
+        return Advice.On(entry, line, architecture, tag, reading, rule);
     }
 
     /// <summary>The answer to whoever names no tag: what is so of the newest release, and since when.</summary>
@@ -32,6 +38,17 @@ internal static class ImageInquiry
         line.OnlyArchitecture is { } only
             ? OfOnly(only, $"the repository of {line.Name}", architecture)
             : GateReading.OfNewest(line.Gate, line.Name, "images", architecture));
+
+    private static TagRule? RuleOf(string tag, ImageLine line) =>
+        line.Tags.FirstOrDefault(rule => rule.Match.Any(pattern => NameGlob.Matches(pattern, tag)));
+
+    // The tag less its last words, as many of them as it takes for a rule to speak of it; null when none does.
+    private static string? ShortenedToRule(string tag, ImageLine line)
+    {
+        for (var mark = tag.LastIndexOfAny(['-', '_']); mark > 0; mark = tag.LastIndexOfAny(['-', '_'], mark - 1))
+            if (RuleOf(tag[..mark], line) is not null) return tag[..mark];
+        return null;
+    }
 
     private static GateReading Read(string tag, ImageLine line, TagRule? rule, string? only, string architecture, string repository)
     {

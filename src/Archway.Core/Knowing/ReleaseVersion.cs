@@ -49,7 +49,7 @@ public sealed partial class ReleaseVersion
         return 0;
     }
 
-    /// <summary>Whether it is of the release line of another version, which is all but the last number of that: 3.0.17 and 3 are of the line of 3.0.14.</summary>
+    /// <summary>Whether it is of the release line of another version, all but the last number of that: 3.0.17 and 3 are of the line of 3.0.14.</summary>
     internal bool IsInLineOf(ReleaseVersion other) =>
         Numbers.Take(other.Numbers.Length - 1).SequenceEqual(other.Numbers.Take(Math.Min(Numbers.Length, other.Numbers.Length - 1)));
 

@@ -34,6 +34,7 @@ internal static partial class TagSuffix
     [GeneratedRegex(@"\A(?:alpha|beta|rc|cr|pre|preview|milestone|a|b|m)[0-9.]*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex PreRelease();
 
-    [GeneratedRegex(@"\A(?:nanoserver.*|windowsservercore.*|servercore|windows[0-9.]*|ltsc20[0-9]{2})\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\A(?:nanoserver.*|windowsservercore.*|servercore|windows[0-9.]*|ltsc20[0-9]{2})\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Windows();
 }

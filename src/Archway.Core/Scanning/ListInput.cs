@@ -16,7 +16,8 @@ internal static class ListInput
         var buffer = new char[16 * 1024];
         while (await ReadAsync(input, buffer, cancellationToken) is > 0 and var read)
         {
-            if (list.Append(buffer, 0, read).Length > Longest) throw new ScanException($"the list on standard input has more than {Longest} characters; split it");
+            if (list.Append(buffer, 0, read).Length > Longest)
+                throw new ScanException($"the list on standard input has more than {Longest} characters; split it");
         }
 
         // What Windows puts through a pipe begins with a byte order mark.

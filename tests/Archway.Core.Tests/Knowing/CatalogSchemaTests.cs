@@ -67,8 +67,10 @@ public sealed class CatalogSchemaTests
     public void A_new_home_is_a_repository_of_the_same_entry()
     {
         foreach (var entry in Entries)
-            foreach (var home in entry.Images.Select(line => line.MovedTo).OfType<string>().Select(home => Filled(home.Replace("<region>", "*", StringComparison.Ordinal))))
-                Assert.True(home.Contains("us-west-2", StringComparison.Ordinal) || home.Contains('<', StringComparison.Ordinal) || Catalog.Embedded.FindByRepository(home)?.Id == entry.Id, home);
+            foreach (var home in entry.Images.Select(line => line.MovedTo).OfType<string>()
+                .Select(home => Filled(home.Replace("<region>", "*", StringComparison.Ordinal))))
+                Assert.True(home.Contains("us-west-2", StringComparison.Ordinal) || home.Contains('<', StringComparison.Ordinal)
+                    || Catalog.Embedded.FindByRepository(home)?.Id == entry.Id, home);
     }
 
     [Fact]

@@ -222,6 +222,16 @@ public sealed class CatalogTests
     [InlineData("amazon/aws-for-fluent-bit:debug-2.31.0", CatalogVerdict.Unknown)]
     public void A_prefix_of_the_line_is_passed_by(string image, CatalogVerdict expected) => Assert.Equal(expected, OnArm(image).Verdict);
 
+    [Theory]
+    [InlineData("node:6.14-slim", "node:6.14-slim-debian")]
+    [InlineData("tomcat:7-slim", "tomcat:7-slim-debian")]
+    [InlineData("envoyproxy/envoy:debug-latest", "envoyproxy/envoy:debug-latest-alpine")]
+    public void A_word_more_makes_no_yes_of_what_a_rule_says_is_none(string image, string longer)
+    {
+        Assert.NotEqual(CatalogVerdict.Yes, OnArm(image).Verdict);
+        Assert.Equal(CatalogVerdict.Unknown, OnArm(longer).Verdict);
+    }
+
     [Fact]
     public void A_new_home_in_a_registry_of_Amazon_is_that_of_the_same_region()
     {

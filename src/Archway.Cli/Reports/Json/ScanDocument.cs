@@ -73,7 +73,9 @@ internal sealed record ImageJson(
 }
 
 /// <summary>What is said of an image on one platform; the basis is what the status rests on, null where nothing is known.</summary>
-internal sealed record TargetJson(string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis);
+internal sealed record TargetJson(
+    string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null);
 
 /// <summary>What backs a status.</summary>
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);
@@ -87,8 +89,9 @@ internal sealed record ConfigJson(
     string? Platform, string? OsVersion, DateTimeOffset? Created, string? User, string? WorkingDir,
     ImmutableArray<string> Entrypoint, ImmutableArray<string> Cmd, int Layers);
 
-/// <summary>Something in the way, and where.</summary>
-internal sealed record FindingJson(string Rule, Severity Severity, string File, int Line, int Column, int Length, string Message);
+/// <summary>Something in the way, and where; the image and the platform are null where it speaks of none.</summary>
+internal sealed record FindingJson(
+    string Rule, Severity Severity, string File, int Line, int Column, int Length, string Message, string? Image = null, string? Platform = null);
 
 /// <summary>A file, or the rest of one, that could not be read.</summary>
 internal sealed record UnparsedJson(string File, int Line, string Problem);

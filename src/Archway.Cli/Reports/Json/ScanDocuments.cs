@@ -19,7 +19,8 @@ internal static class ScanDocuments
             o.At.File, o.At.Line, o.At.Column, o.Written, o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
             o.Owners.IsEmpty ? null : o.Owners))],
         [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
-        [.. scan.Findings.Select(f => new FindingJson(f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message))],
+        [.. scan.Findings.Select(f => new FindingJson(
+            f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message, f.Image?.ToString(), f.Platform?.ToString()))],
         [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
         Summary(scan),
         [.. scan.Configurations.Select(own => new ConfigurationJson(
@@ -35,7 +36,8 @@ internal static class ScanDocuments
     private static ImageJson Of(ImageJudgement image, int usedAt) => new(
         image.Facts.Image,
         image.Worst.Status,
-        [.. image.Targets.Select(target => new TargetJson(target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target)))],
+        [.. image.Targets.Select(target => new TargetJson(
+            target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target), target.Caution))],
         [.. image.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct()],
         image.Facts.Digest?.ToString(),
         image.Facts.MediaType,

@@ -28,6 +28,14 @@ internal abstract class ImageRule(string id, Severity severity)
 
     internal Finding? Check(ImageOccurrence place, TargetJudgement target, IReadOnlyList<string> advice) =>
         Message(place, target) is { } message
-            ? new() { Rule = Id, Severity = SeverityAt(place), At = place.At, Message = string.Join("; ", [message, .. advice]) }
+            ? new()
+            {
+                Rule = Id,
+                Severity = SeverityAt(place),
+                At = place.At,
+                Image = place.Image,
+                Platform = target.Platform,
+                Message = string.Join("; ", [message, .. advice]),
+            }
             : null;
 }

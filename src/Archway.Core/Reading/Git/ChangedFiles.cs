@@ -2,7 +2,7 @@ using Archway.Oci;
 
 namespace Archway.Reading.Git;
 
-/// <summary>The files of a tree that differ from a commit: committed since, not committed yet, and not even known to git.</summary>
+/// <summary>The files of a tree that differ from a commit: committed since, not committed yet, and not even known to git; in submodules too.</summary>
 internal sealed class ChangedFiles
 {
     private readonly HashSet<string> _paths;
@@ -26,7 +26,7 @@ internal sealed class ChangedFiles
                 "--changed-since asks git what changed, and git is not on the PATH; install it, or scan without --changed-since");
         try
         {
-            return await FindAsync(tree, since.Ref, git, cancellationToken);
+            return await FindAsync(tree, since, git, cancellationToken);
         }
         catch (GitException fault)
         {
@@ -43,8 +43,9 @@ internal sealed class ChangedFiles
         return false;
     }
 
-    private static async Task<Parsed<ChangedFiles>> FindAsync(SourceTree tree, string name, GitProgram git, CancellationToken cancellationToken)
+    private static async Task<Parsed<ChangedFiles>> FindAsync(SourceTree tree, ChangesSince since, GitProgram git, CancellationToken cancellationToken)
     {
+        var name = since.Ref;
         var top = await git.RunAsync(["rev-parse", "--show-toplevel"], cancellationToken);
         if (top.Error.Contains("safe.directory", StringComparison.Ordinal))
             return Parsed.Problem<ChangedFiles>(
@@ -59,36 +60,10 @@ internal sealed class ChangedFiles
         if (!common.IsGood) return Parsed.Problem<ChangedFiles>(await WhyNothingInCommonAsync(tree, name, git, cancellationToken));
 
         var start = common.Output.Trim();
-        await git.SwitchOffFiltersAsync(cancellationToken);
-        // This tells by times and sizes; what only looks changed is told apart below.
-        var different = await git.RunAsync(
-            [
-                "diff-index", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--relative",
-                start, "--",
-            ],
-            cancellationToken);
-        var unknown = await git.RunAsync(["ls-files", "--others", "--exclude-standard", "-z"], cancellationToken);
-        if (!different.IsGood || !unknown.IsGood)
-            return Parsed.Problem<ChangedFiles>(
-                $"git could not compare {tree.Root} with {name}: {FirstLine(different.IsGood ? unknown.Error : different.Error)}");
-        var paths = DifferentFiles(tree, different.Output, cancellationToken).Concat(unknown.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries));
-        // A repository within this one that git does not know is one path, with a '/' behind it.
-        return Parsed.Value(new ChangedFiles(start, [.. paths.Select(path => path.TrimEnd('/'))]));
-    }
-
-    // :100644 100644 ID ID M NUL path NUL; https://git-scm.com/docs/diff-format#_raw_output_format
-    private static IEnumerable<string> DifferentFiles(SourceTree tree, string raw, CancellationToken cancellationToken)
-    {
-        var fields = raw.Split('\0');
-        for (var i = 0; i + 1 < fields.Length; i += 2)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            string[] meta = fields[i].Split(' ');
-            // Without an id of its own, a file was only touched or copied as far as git knows.
-            var isOnlyTouched = meta is [[':', .. var before], var after, var id, var now, "M"]
-                && before == after && now.All(digit => digit == '0') && GitBlob.Matches(tree, fields[i + 1], id);
-            if (!isOnlyTouched) yield return fields[i + 1];
-        }
+        Differences differences = new(tree, since);
+        return await differences.AddAsync(git, "", start, cancellationToken) is { } error
+            ? Parsed.Problem<ChangedFiles>($"git could not compare {tree.Root} with {name}: {FirstLine(error)}")
+            : Parsed.Value(new ChangedFiles(start, differences.Paths));
     }
 
     private static async Task<string> WhyNothingInCommonAsync(SourceTree tree, string name, GitProgram git, CancellationToken cancellationToken)

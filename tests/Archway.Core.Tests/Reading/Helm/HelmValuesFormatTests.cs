@@ -44,9 +44,11 @@ public sealed class HelmValuesFormatTests
     [InlineData("a: {imageName: acme/app, imageVersion: v1}", "1:16 acme/app = docker.io/acme/app:v1")]
     [InlineData("proxyImage: acme/proxy:v1", "1:13 acme/proxy:v1 = docker.io/acme/proxy:v1")]
     [InlineData("image: '{{ .Values.global.image }}'", "1:9 {{ .Values.global.image }} = {{ .Values.global.image }} is filled in from outside this file")]
-    [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {registry: docker.io, repository: acme/app, tag: v1}", "2:42 acme/app = mirror.example.com/acme/app:v1")]
+    [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {registry: docker.io, repository: acme/app, tag: v1}",
+        "2:42 acme/app = mirror.example.com/acme/app:v1")]
     [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {repository: quay.io/acme/app, tag: v1}", "2:21 quay.io/acme/app = quay.io/acme/app:v1")]
-    [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {registry: quay.io, repository: acme/app, tag: v1}", "2:40 acme/app = quay.io/acme/app:v1")]
+    [InlineData("global: {imageRegistry: mirror.example.com}\nimage: {registry: quay.io, repository: acme/app, tag: v1}",
+        "2:40 acme/app = quay.io/acme/app:v1")]
     [InlineData("image: {repo: mongo, tag: v1}", "1:15 mongo = docker.io/library/mongo:v1")]
     [InlineData("image: {registry: quay.io, name: app, tag: v1}", "1:34 app = quay.io/app:v1")]
     [InlineData("global: {hub: docker.io/istio, tag: 1.20.0}\npilot: {image: pilot}", "2:16 pilot = docker.io/istio/pilot:1.20.0")]

@@ -55,7 +55,8 @@ public sealed class HelmfileFormatTests
     public void Values_made_by_a_template_are_values() =>
         Assert.Equal(
             ["3:16 acme/app = docker.io/acme/app:v1"],
-            Lines("config/app.yaml.gotmpl", "{{/* a\n comment */}}\nimage: {name: acme/app, tag: v1}\n".Replace("name: ", "name:  ", StringComparison.Ordinal)));
+            Lines("config/app.yaml.gotmpl",
+                "{{/* a\n comment */}}\nimage: {name: acme/app, tag: v1}\n".Replace("name: ", "name:  ", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("values.yaml")]

@@ -16,7 +16,8 @@ public sealed class CustomResourceTests
     [InlineData("monitoring.coreos.com/v1", "spec: {image: 'acme/prometheus:v1', baseImage: quay.io/prometheus/prometheus}", "docker.io/acme/prometheus:v1")]
     [InlineData("monitoring.coreos.com/v1", "spec: {baseImage: quay.io/prometheus/prometheus, version: v2.3}", "quay.io/prometheus/prometheus:v2.3")]
     [InlineData("monitoring.coreos.com/v1", "spec: {baseImage: prom/prometheus, tag: v2.4, version: v2.3}", "docker.io/prom/prometheus:v2.4")]
-    [InlineData("monitoring.coreos.com/v1", $"spec: {{baseImage: quay.io/prometheus/prometheus, sha: {Sha}, tag: v1}}", $"quay.io/prometheus/prometheus@sha256:{Sha}")]
+    [InlineData("monitoring.coreos.com/v1", $"spec: {{baseImage: quay.io/prometheus/prometheus, sha: {Sha}, tag: v1}}",
+        $"quay.io/prometheus/prometheus@sha256:{Sha}")]
     [InlineData("acme.example/v1", "spec: {image: acme/app, tag: v1}", "docker.io/acme/app:v1")]
     [InlineData("acme.example/v1", "spec: {image: mongo, imageTag: '7'}", "docker.io/library/mongo:7")]
     [InlineData("acme.example/v1", "spec: {image: 'acme/app:v1', tag: v2}", "docker.io/acme/app:v1")]
@@ -28,12 +29,14 @@ public sealed class CustomResourceTests
     [InlineData("kubevirt.io/v1", "spec: {volumes: [{containerDisk: {image: quay.io/containerdisks/fedora}}]}", "quay.io/containerdisks/fedora:latest")]
     [InlineData("sparkoperator.k8s.io/v1beta2", "spec: {image: spark, driver: {cores: 1}}", "docker.io/library/spark:latest")]
     [InlineData("serving.kserve.io/v1beta1", "spec: {predictor: {containers: [{name: a, image: acme/model:1}]}}", "docker.io/acme/model:1")]
-    [InlineData("serving.kserve.io/v1alpha1", "spec: {containers: [{name: kserve-container, image: '{{.Image}}'}]}", "{{.Image}} is filled in from outside this file")]
+    [InlineData("serving.kserve.io/v1alpha1", "spec: {containers: [{name: kserve-container, image: '{{.Image}}'}]}",
+        "{{.Image}} is filled in from outside this file")]
     [InlineData("elasticsearch.k8s.elastic.co/v1", "spec: {version: 8.1, image: 'acme/elasticsearch:8.1'}", "docker.io/acme/elasticsearch:8.1")]
     [InlineData("kibana.k8s.elastic.co/v1", "spec: {version: 8.1, image: acme/kibana}", "docker.io/acme/kibana:latest")]
     [InlineData("kafka.strimzi.io/v1", "spec: {kafka: {version: 4.0.0, image: acme/kafka}}", "docker.io/acme/kafka:latest")]
     [InlineData("operators.coreos.com/v1alpha1", "spec: {relatedImages: [{name: a, image: quay.io/acme/a:1}]}", "quay.io/acme/a:1")]
-    [InlineData("actions.summerwind.dev/v1alpha1", "spec: {template: {spec: {image: summerwind/actions-runner:latest}}}", "docker.io/summerwind/actions-runner:latest")]
+    [InlineData("actions.summerwind.dev/v1alpha1", "spec: {template: {spec: {image: summerwind/actions-runner:latest}}}",
+        "docker.io/summerwind/actions-runner:latest")]
     public void An_image_is_read_from_what_stands_beside_it(string apiVersion, string spec, string expected)
     {
         var found = Assert.Single(Lines(apiVersion, "Thing", spec));

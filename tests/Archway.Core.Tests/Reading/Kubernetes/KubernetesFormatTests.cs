@@ -78,7 +78,8 @@ public sealed class KubernetesFormatTests
     [InlineData("spec: {image: acme/app}", "acme/app")]
     [InlineData("spec: {podTemplate: {image: redis:7}}", "redis:7")]
     [InlineData("spec: {image: {repository: acme/app, tag: 1.2}}", "acme/app")]
-    [InlineData("spec: {image: {registry: ghcr.io, repository: acme/app, digest: 'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}}", "acme/app")]
+    [InlineData("spec: {image: {registry: ghcr.io, repository: acme/app, digest: 'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'}}",
+        "acme/app")]
     [InlineData("spec: {baseImage: quay.io/acme/app}", "quay.io/acme/app")]
     [InlineData("spec: {operatorImage: acme/operator:v1}", "acme/operator:v1")]
     [InlineData("spec: {strategy: {dockerStrategy: {from: {kind: DockerImage, name: 'centos:7'}}}}", "centos:7")]
@@ -101,7 +102,8 @@ public sealed class KubernetesFormatTests
 
     [Fact]
     public void A_schema_of_resources_names_no_images() =>
-        Assert.Empty(TestFiles.Lines(new KubernetesFormat(), "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {image: acme/app:1}\n"));
+        Assert.Empty(TestFiles.Lines(new KubernetesFormat(),
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {image: acme/app:1}\n"));
 
     [Theory]
     [InlineData("args: ['--reloader-image=quay.io/acme/reloader:v1']", "quay.io/acme/reloader:v1")]

@@ -166,20 +166,23 @@ public sealed class WorkflowResourceTests
     [InlineData("run: {params: [{name: v, value: '9'}], task: {params: [{name: v, default: '3'}], IMAGE}}", "docker.io/library/alpine:9")]
     [InlineData("run: {params: [{name: v, default: '9'}], task: {params: [{name: v, default: '3'}], IMAGE}}", "docker.io/library/alpine:3")]
     [InlineData("run: {params: [{name: v, default: '9'}], task: {IMAGE}}", "docker.io/library/alpine:9")]
-    [InlineData("run: {params: [{name: w, value: '9'}], task: {params: [{name: v, value: $(params.w)}], spec: {params: [{name: v, default: '3'}], IMAGE}}}", "docker.io/library/alpine:9")]
+    [InlineData("run: {params: [{name: w, value: '9'}], task: {params: [{name: v, value: $(params.w)}], spec: {params: [{name: v, default: '3'}], IMAGE}}}",
+        "docker.io/library/alpine:9")]
     [InlineData("run: {params: [{name: v, default: '9'}], task: {params: [{name: v}], IMAGE}}", "$(params.v) is filled in from outside this file")]
     [InlineData("run: {params: [{name: v, value: [a, b]}], task: {IMAGE}}", "$(params.v) is filled in from outside this file")]
     [InlineData("run: {params: [{name: v, value: $(params.v)}], task: {IMAGE}}", "$(params.v) is filled in from outside this file")]
     public void A_value_that_is_given_outranks_a_default(string spec, string expected)
     {
-        var found = Assert.Single(Read("apiVersion: tekton.dev/v1beta1\nkind: PipelineRun\n" + spec.Replace("IMAGE", "steps: [{image: 'alpine:$(params.v)'}]", StringComparison.Ordinal)).Occurrences);
+        var found = Assert.Single(Read("apiVersion: tekton.dev/v1beta1\nkind: PipelineRun\n" + spec.Replace("IMAGE", "steps: [{image: 'alpine:$(params.v)'}]",
+            StringComparison.Ordinal)).Occurrences);
 
         Assert.Equal(expected, found.Image?.ToString() ?? found.Reason);
     }
 
     [Fact]
     public void A_step_action_is_a_container_itself() =>
-        Assert.Equal(["3:15 bash = docker.io/library/bash:latest"], TestFiles.Lines(Read("apiVersion: tekton.dev/v1alpha1\nkind: StepAction\nspec: {image: bash, params: []}").Occurrences));
+        Assert.Equal(["3:15 bash = docker.io/library/bash:latest"],
+            TestFiles.Lines(Read("apiVersion: tekton.dev/v1alpha1\nkind: StepAction\nspec: {image: bash, params: []}").Occurrences));
 
     [Fact]
     public void An_image_on_lines_of_its_own_is_placed_there() =>

@@ -18,6 +18,16 @@ public sealed class ImageListTests
     }
 
     [Fact]
+    public void A_line_may_say_that_the_image_is_in_a_registry_as_skopeo_does_but_an_id_of_a_node_is_no_image()
+    {
+        var found = SourceReader.ReadList(new SourceText("-", "docker://nginx:1.27\ndocker://sha256:9f86d081\n"))
+            .OfType<SourceItem.Document>().Single().Content.Occurrences;
+
+        Assert.Equal(("docker://nginx:1.27", "docker.io/library/nginx:1.27"), (found[0].Written, found[0].Image?.ToString()));
+        Assert.Null(found[1].Image);
+    }
+
+    [Fact]
     public void A_named_file_of_images_is_a_list_whatever_its_name()
     {
         using var folder = new Folder().With("images.txt", "nginx\nredis:7\n");

@@ -69,23 +69,27 @@ public sealed class NomadTests
     }
 
     [Theory]
-    [InlineData("job.json", """{"Job": {"Name": "shop", "TaskGroups": [{"Tasks": [{"Name": "a", "Driver": "docker", "Config": {"image": "redis:7"}}]}]}}""", "redis:7")]
+    [InlineData("job.json", """{"Job": {"Name": "shop", "TaskGroups": [{"Tasks": [{"Name": "a", "Driver": "docker", "Config": {"image": "redis:7"}}]}]}}""",
+        "redis:7")]
     [InlineData("x.nomad", "job \"x\" {\n task \"t\" {\n  driver = \"podman\"\n  config { image = \"docker://redis:7\" }\n }\n}\n", "redis:7")]
     [InlineData("job.json", """{"ID": "shop", "TaskGroups": [{"Tasks": [{"Driver": "exec", "Config": {"image": "redis:7"}}]}]}""", "")]
     [InlineData("terragrunt.hcl", "inputs = {\n  job = \"x\"\n  image = \"redis:7\"\n}\n", "")]
     [InlineData("x.pkr.hcl", "source \"docker\" \"x\" {\n  image = \"redis:7\"\n}\n", "")]
-    [InlineData("old.nomad", "job \"x\" { group \"g\" { task \"t\" { driver = \"docker\" config { image = \"redis:7\" } resources { cpu=1 memory=2 } } } }", "redis:7")]
+    [InlineData("old.nomad", "job \"x\" { group \"g\" { task \"t\" { driver = \"docker\" config { image = \"redis:7\" } resources { cpu=1 memory=2 } } } }",
+        "redis:7")]
     public void Only_jobs_are_read(string path, string text, string written)
     {
         using var folder = new Folder().With(path, text);
 
-        Assert.Equal(written, string.Join(',', folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences).Select(found => found.Written)));
+        Assert.Equal(written,
+            string.Join(',', folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences).Select(found => found.Written)));
     }
 
     [Fact]
     public void A_job_that_breaks_off_names_what_stands_before()
     {
-        using var folder = new Folder().With("x.nomad", "job \"x\" {\n  task \"t\" {\n    driver = \"docker\"\n    config { image = \"redis:7\" }\n  }\n  [[ template ]]\n}\n");
+        using var folder = new Folder()
+            .With("x.nomad", "job \"x\" {\n  task \"t\" {\n    driver = \"docker\"\n    config { image = \"redis:7\" }\n  }\n  [[ template ]]\n}\n");
 
         Assert.Equal("x.nomad:4 redis:7 → docker.io/library/redis:7", folder.Images());
         Assert.Equal(6, Assert.Single(folder.Read().OfType<SourceItem.Unparsed>()).Line);

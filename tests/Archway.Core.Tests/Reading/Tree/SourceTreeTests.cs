@@ -83,7 +83,8 @@ public sealed class SourceTreeTests
     [Fact]
     public void A_single_file_may_be_a_link_to_anywhere_and_takes_nothing_else_with_it()
     {
-        using var folder = new Folder().With("out/real.txt", "FROM a").With("out/secret", "secret").WithLink("tree/Dockerfile", "../out/real.txt").WithLink("tree/other", "../out/secret");
+        using var folder = new Folder().With("out/real.txt", "FROM a").With("out/secret", "secret").WithLink("tree/Dockerfile", "../out/real.txt")
+            .WithLink("tree/other", "../out/secret");
 
         SourceTree tree = new(folder.On("tree/Dockerfile"));
 

@@ -78,7 +78,8 @@ public sealed class TreeWalkTests
     [Fact]
     public void Without_git_a_bare_word_that_may_be_a_program_hides_no_folder_of_that_name()
     {
-        using var folder = new Folder().With(".gitignore", "kustomize\ndist\n.cache\n").With("kustomize/Dockerfile").With("dist/Dockerfile").With(".cache/Dockerfile");
+        using var folder = new Folder().With(".gitignore", "kustomize\ndist\n.cache\n").With("kustomize/Dockerfile").With("dist/Dockerfile")
+            .With(".cache/Dockerfile");
 
         Assert.Equal(["kustomize/Dockerfile"], folder.Files());
 
@@ -127,7 +128,8 @@ public sealed class TreeWalkTests
     [Fact]
     public void A_pattern_made_to_cost_time_costs_none()
     {
-        using var folder = new Folder().With(".gitignore", string.Concat(Enumerable.Repeat("*a", 60)) + "b\n" + string.Concat(Enumerable.Repeat("**/a/", 60)) + "b")
+        using var folder = new Folder()
+            .With(".gitignore", string.Concat(Enumerable.Repeat("*a", 60)) + "b\n" + string.Concat(Enumerable.Repeat("**/a/", 60)) + "b")
             .With(string.Concat(Enumerable.Repeat("a/", 60)) + new string('a', 200) + "/Dockerfile");
 
         Assert.Single(folder.Files());
