@@ -1,3 +1,4 @@
+using Archway.Oci;
 using Archway.Reading.Data;
 using Archway.Reading.Helm;
 
@@ -35,8 +36,16 @@ internal sealed class SkaffoldFile : IDataFormat
         var folder = artifact["context"]?.Text ?? artifact["workspace"]?.Text ?? ".";
         var builder = artifact["docker"] ?? artifact["kaniko"];
         var file = (builder?["dockerfile"] ?? builder?["dockerfilePath"])?.Text ?? "Dockerfile";
-        context.Builds.Add(new(context.At(image), image.Value, BuildFiles.Find(context.Tree, [context.Source.Folder], folder, $"{folder}/{file}")));
+        context.Builds.Add(new(context.At(image), image.Value, BuildFiles.Find(context.Tree, [context.Source.Folder], folder, $"{folder}/{file}"))
+        {
+            Inputs = (builder?["buildArgs"]?.Members ?? []).Aggregate(BuildInputs.None, (inputs, argument) => With(inputs, argument, context)),
+        });
     }
+
+    /// <summary>What is given with one argument more; one without a value is the environment's, and where that has none the Dockerfile's own.</summary>
+    private static BuildInputs With(BuildInputs inputs, DataMember argument, ReadingContext context) =>
+        argument.Value is not DataScalar { IsNull: false, Value: var value } ? inputs
+            : inputs.With(argument.Key.Value, Placeholder.Find(value) is { } gap ? Parsed.Problem<string>(Placeholder.Reason(gap)) : Parsed.Value(value), context.Source);
 
     /// <summary>What a release gives its chart; values made by templates are the artifacts themselves.</summary>
     private static void ReadRelease(DataNode release, ReadingContext context)
