@@ -37,6 +37,9 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
 
     public bool Recognises(SourceText source, SourceTree tree) => true;
 
+    /// <summary>Whether a JSON file shows by itself of what kind it is, so that its images are found where it is read.</summary>
+    internal bool Knows(SourceText json) => Wants(json.Path) && ReadJson(json, []).Any(root => formats.Any(format => format.Recognises(json, root)));
+
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
         var isJson = EndsWith(source.Name.ToLowerInvariant(), Json);

@@ -14,8 +14,8 @@ internal sealed class TerraformImages
     private readonly TerraformObjects _objects;
     private int _instances;
 
-    internal TerraformImages(ReadingContext context, TerraformModule module) =>
-        (_context, _module, _objects) = (context, module, new(new(context.Tree)));
+    internal TerraformImages(ReadingContext context, TerraformModule module, DataFiles data) =>
+        (_context, _module, _objects) = (context, module, new(new(context.Tree, data)));
 
     internal void Add(HclObject body, CancellationToken cancellationToken)
     {
