@@ -10,7 +10,8 @@ public static class SourceReader
     // What people write themselves is shorter; files that may be anything are opened only up to this length.
     private const int LargestUnnamed = 64 * 1024;
 
-    /// <summary>Reads a folder, or the one file that the tree is over, in the ordinal order of paths; Dockerfiles come last, when it is known how they are built.</summary>
+    /// <summary>Reads a folder, or the one file that the tree is over, in the ordinal order of paths.</summary>
+    /// <remarks>Dockerfiles come last, when it is known how they are built.</remarks>
     public static IEnumerable<SourceItem> Read(SourceTree tree, ReadingOptions options, CancellationToken cancellationToken)
     {
         var formats = FileFormats.For(options);

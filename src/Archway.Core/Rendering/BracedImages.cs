@@ -34,7 +34,9 @@ internal static partial class BracedImages
     [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.CultureInvariant)]
     private static partial Regex Expression();
 
-    [GeneratedRegex("""[{,]\s*["']?image["']?:\s*(?:"(?<value>[^"]+)"|'(?<value>[^']+)'|(?<value>[^\s"',{}](?:[^,{}]*[^\s,{}])?))""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """[{,]\s*["']?image["']?:\s*(?:"(?<value>[^"]+)"|'(?<value>[^']+)'|(?<value>[^\s"',{}](?:[^,{}]*[^\s,{}])?))""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Image();
 
     [GeneratedRegex("""[{,]\s*["']?name["']?:\s*["']?(?<name>[^\s"',{}]+)""", RegexOptions.CultureInvariant)]

@@ -36,7 +36,8 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
             }
 
             var count = lines.Count;
-            lines.AddRange(BracedImages.In(line).Select(found => new ImageLine(body.Source.Span(start + found.At, found.Value.Length), found.Value, found.Container)));
+            lines.AddRange(BracedImages.In(line)
+                .Select(found => new ImageLine(body.Source.Span(start + found.At, found.Value.Length), found.Value, found.Container)));
             if (lines.Count > count || depth >= Deepest) continue;
             foreach (Match include in Include().Matches(line))
             {

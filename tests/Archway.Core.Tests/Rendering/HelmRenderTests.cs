@@ -193,8 +193,10 @@ public sealed class HelmRenderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{name: db, version: 1.x, repository: 'https://user:secret@charts.example.com/stable'}", "it takes the chart db from https://charts.example.com/stable; --render-network allows that")]
-    [InlineData("{name: db, version: 1.x, repository: 'oci://charts.example.com/stable'}", "it takes the chart db from oci://charts.example.com/stable; --render-network allows that")]
+    [InlineData("{name: db, version: 1.x, repository: 'https://user:secret@charts.example.com/stable'}",
+        "it takes the chart db from https://charts.example.com/stable; --render-network allows that")]
+    [InlineData("{name: db, version: 1.x, repository: 'oci://charts.example.com/stable'}",
+        "it takes the chart db from oci://charts.example.com/stable; --render-network allows that")]
     [InlineData("{name: db, version: 1.x, repository: '@stable'}", "it takes the chart db from a repository; --render-network allows that")]
     [InlineData("{name: db}", "the chart db, which it depends on, is not in its charts folder")]
     [InlineData("{name: db, repository: 'file://../db'}", "the chart db, which it depends on, is not at db")]

@@ -92,7 +92,8 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
     /// <summary>The builds of a target under each of its tags, or under no name.</summary>
     private static IEnumerable<ImageBuild> Builds(HclValue target, bool hasFile, ReadingContext context)
     {
-        ImageBuild unnamed = new(target.Source.Span(target.Node.Start, 0), null, hasFile ? Dockerfile(target, context) : null) { Inputs = BakeInputs.Of(target) };
+        var dockerfile = hasFile ? Dockerfile(target, context) : null;
+        ImageBuild unnamed = new(target.Source.Span(target.Node.Start, 0), null, dockerfile) { Inputs = BakeInputs.Of(target) };
         return Tags(target).SelectMany(tag => Builds(tag, unnamed)).DefaultIfEmpty(unnamed);
     }
 

@@ -26,7 +26,8 @@ internal sealed partial class ScriptValues(string script)
 
     private Parsed<string> Find(string variable)
     {
-        if (variable.Length > LongestText || Expression().Match(variable) is not { Success: true } match) return Parsed.Problem<string>($"${{{variable}}} is worked out when the script runs");
+        if (variable.Length > LongestText || Expression().Match(variable) is not { Success: true } match)
+            return Parsed.Problem<string>($"${{{variable}}} is worked out when the script runs");
         var name = match.Groups["name"].Value;
         if (Values.TryGetValue(name, out var value))
             return value is null ? Parsed.Problem<string>($"the script sets {name} to more than one value") : Parsed.Value(value);
@@ -40,7 +41,8 @@ internal sealed partial class ScriptValues(string script)
         {
             var (name, value) = (set.Groups["name"].Value, set.Groups["value"].Value.Trim('"', '\''));
             // NAME=${NAME:-value} is a default for what comes from outside.
-            if (Expression().Match(value.StartsWith("${", StringComparison.Ordinal) && value.EndsWith('}') ? value[2..^1] : "") is { Success: true } own && own.Groups["name"].Value == name)
+            var inner = value.StartsWith("${", StringComparison.Ordinal) && value.EndsWith('}') ? value[2..^1] : "";
+            if (Expression().Match(inner) is { Success: true } own && own.Groups["name"].Value == name)
                 value = own.Groups["default"].Value;
             values[name] = set.Groups["sign"].Value == "+=" || (values.TryGetValue(name, out var other) && other != value) ? null : value;
         }

@@ -27,7 +27,8 @@ internal sealed class SkaffoldFile : IDataFormat
     {
         DataNode?[] needed =
         [
-            artifact["buildpacks"]?["builder"], artifact["buildpacks"]?["runImage"], artifact["jib"]?["fromImage"], artifact["kaniko"]?["image"], artifact["ko"]?["fromImage"],
+            artifact["buildpacks"]?["builder"], artifact["buildpacks"]?["runImage"], artifact["jib"]?["fromImage"], artifact["kaniko"]?["image"],
+            artifact["ko"]?["fromImage"],
         ];
         // Either member may be missing; a Dockerfile is looked for in the folder that is built.
         var image = (artifact["image"] ?? artifact["imageName"]) as DataScalar;
@@ -43,9 +44,12 @@ internal sealed class SkaffoldFile : IDataFormat
     }
 
     /// <summary>What is given with one argument more; one without a value is the environment's, and where that has none the Dockerfile's own.</summary>
-    private static BuildInputs With(BuildInputs inputs, DataMember argument, ReadingContext context) =>
-        argument.Value is not DataScalar { IsNull: false, Value: var value } ? inputs
-            : inputs.With(argument.Key.Value, Placeholder.Find(value) is { } gap ? Parsed.Problem<string>(Placeholder.Reason(gap)) : Parsed.Value(value), context.Source);
+    private static BuildInputs With(BuildInputs inputs, DataMember argument, ReadingContext context)
+    {
+        if (argument.Value is not DataScalar { IsNull: false, Value: var text }) return inputs;
+        var value = Placeholder.Find(text) is { } gap ? Parsed.Problem<string>(Placeholder.Reason(gap)) : Parsed.Value(text);
+        return inputs.With(argument.Key.Value, value, context.Source);
+    }
 
     /// <summary>What a release gives its chart; values made by templates are the artifacts themselves.</summary>
     private static void ReadRelease(DataNode release, ReadingContext context)
@@ -56,7 +60,8 @@ internal sealed class SkaffoldFile : IDataFormat
         values.Walk(SetValues.Together(set));
     }
 
-    private static void AddContainer(DataNode? container, string? workload, ReadingContext context) => Add(container?["image"], workload, container?["name"]?.Text, context);
+    private static void AddContainer(DataNode? container, string? workload, ReadingContext context) =>
+        Add(container?["image"], workload, container?["name"]?.Text, context);
 
     private static void Add(DataNode? image, string? workload, string? container, ReadingContext context)
     {

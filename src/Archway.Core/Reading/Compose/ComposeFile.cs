@@ -46,7 +46,8 @@ internal sealed class ComposeFile
         .OfType<DataScalar>().Where(path => OpenAt(path) is null);
 
     private IEnumerable<DataNode> IncludedPaths =>
-        (_root["include"]?.Items ?? []).SelectMany(entry => entry is DataScalar ? [entry] : entry["path"] is DataScalar path ? [path] : entry["path"]?.Items ?? []);
+        (_root["include"]?.Items ?? []).SelectMany(entry =>
+            entry is DataScalar ? [entry] : entry["path"] is DataScalar path ? [path] : entry["path"]?.Items ?? []);
 
     /// <summary>A file's value with its variables filled in.</summary>
     internal Parsed<string> Fill(DataNode node) => Fill((node.Text ?? "").Trim());

@@ -30,7 +30,8 @@ internal sealed class ComposeFormat : IDataFormat
         }
         context.Builds.AddRange(builds);
         foreach (var path in file.Unread)
-            context.Problems.Add(new(context.At(path), $"it leads to '{path.Value}', which is no file that can be read within the scanned folder; the images there are not seen"));
+            context.Problems.Add(new(
+                context.At(path), $"it leads to '{path.Value}', which is no file that can be read within the scanned folder; the images there are not seen"));
     }
 
     private static ImmutableArray<DataMember> Services(DataNode root) => root["services"]?.Members ?? [];

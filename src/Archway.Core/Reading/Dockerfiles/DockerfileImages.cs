@@ -132,10 +132,8 @@ internal sealed partial class DockerfileImages(
         // A mark parted over lines stands nowhere.
         if (mark is not ("{{" or "{%" or "<%") || !source.Text.AsSpan(line.Keyword.Start, 2).SequenceEqual(mark)) return null;
         if (!$"{line.Keyword.Text} {line.Body.Text}".Contains("FROM ", StringComparison.Ordinal)) return null;
-        return ImageOccurrence.Unresolved(source.Span(line.Keyword.Start, 2), mark, "a template decides what this line says", OccurrenceKind.DockerfileFrom) with
-        {
-            Workload = stage?.Title,
-        };
+        var at = source.Span(line.Keyword.Start, 2);
+        return ImageOccurrence.Unresolved(at, mark, "a template decides what this line says", OccurrenceKind.DockerfileFrom) with { Workload = stage?.Title };
     }
 
     /// <summary>The word behind FROM; a template's expression may hold spaces.</summary>

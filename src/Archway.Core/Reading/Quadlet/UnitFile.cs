@@ -50,7 +50,8 @@ internal static class UnitFile
     /// <summary>The setting without the quotes around its value, which Quadlet takes off.</summary>
     private static UnitSetting Unquoted(UnitSetting setting, string text)
     {
-        if (setting is not { Length: > 1, Value: [('"' or '\'') and var quote, .. var inner, var last] } || last != quote || inner.Contains(quote)) return setting;
+        if (setting is not { Length: > 1, Value: [('"' or '\'') and var quote, .. var inner, var last] }) return setting;
+        if (last != quote || inner.Contains(quote)) return setting;
         var isClosedHere = text[setting.Start + setting.Length - 1] == quote;
         return setting with { Value = inner.Trim(), Start = setting.Start + 1, Length = setting.Length - (isClosedHere ? 2 : 1) };
     }

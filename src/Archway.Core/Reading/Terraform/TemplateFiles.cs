@@ -40,7 +40,9 @@ internal sealed class TemplateFiles(SourceTree tree, DataFiles data)
             : null;
 
     private HclValue? Template(HclValue path, HclValue values) =>
-        Text(path) is { } file && HclReader.ReadTemplate(file.Text, 0, file.Text.Length) is { } template ? new(file, template, new TemplateVariables(values)) : null;
+        Text(path) is { } file && HclReader.ReadTemplate(file.Text, 0, file.Text.Length) is { } template
+            ? new(file, template, new TemplateVariables(values))
+            : null;
 
     private SourceText? Text(HclValue path) =>
         HclEvaluation.Text(path).Value is { } written

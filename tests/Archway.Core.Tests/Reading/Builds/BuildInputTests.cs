@@ -1,4 +1,5 @@
 using Archway.Core.Tests.Reading.Tree;
+using Archway.Reading;
 using Xunit;
 
 namespace Archway.Core.Tests.Reading.Builds;
@@ -33,7 +34,8 @@ public sealed class BuildInputTests
     [Theory]
     [InlineData("docker-bake.hcl", """target "app" { contexts = { base = "docker-image://alpine:3.20" } }""")]
     [InlineData("docker-bake.hcl", """target "app" { contexts = { "base:latest" = "target:base" } }""")]
-    [InlineData("docker-bake.hcl", "target \"_all\" {\n  contexts = { base = \"https://git.example/x.git\" }\n}\ntarget \"app\" {\n  inherits = [\"_all\"]\n  contexts = { other = \".\" }\n}")]
+    [InlineData("docker-bake.hcl",
+        "target \"_all\" {\n  contexts = { base = \"https://git.example/x.git\" }\n}\ntarget \"app\" {\n  inherits = [\"_all\"]\n  contexts = { other = \".\" }\n}")]
     [InlineData("docker-bake.hcl", """target "app" { contexts = { base = CONTEXT } }""")]
     [InlineData("docker-bake.json", """{"target": {"app": {"contexts": {"base": "target:base"}}}}""")]
     [InlineData("compose.yaml", """services: {app: {build: {context: ., additional_contexts: {base: "docker-image://alpine:3.20"}}}}""")]
@@ -78,12 +80,14 @@ public sealed class BuildInputTests
     [InlineData("compose.yaml", "services: {app: {image: acme/app, build: {context: ., args: {BASE: 'ubuntu:${V:-22.04}'}}}}")]
     [InlineData("docker-bake.hcl", """target "app" { args = { BASE = "ubuntu:22.04" } }""")]
     [InlineData("docker-bake.hcl", "variable \"V\" { default = \"22.04\" }\ntarget \"app\" {\n  args = { BASE = \"ubuntu:${V}\" }\n}")]
-    [InlineData("docker-bake.hcl", "target \"_all\" {\n  args = { BASE = \"ubuntu:22.04\" }\n}\ntarget \"app\" {\n  inherits = [\"_all\"]\n  args = { OTHER = 1 }\n  tags = [\"app\"]\n}")]
+    [InlineData("docker-bake.hcl",
+        "target \"_all\" {\n  args = { BASE = \"ubuntu:22.04\" }\n}\ntarget \"app\" {\n  inherits = [\"_all\"]\n  args = { OTHER = 1 }\n  tags = [\"app\"]\n}")]
     [InlineData("docker-bake.json", """{"target": {"app": {"args": {"BASE": "ubuntu:22.04"}}}}""")]
     [InlineData("skaffold.yaml", "apiVersion: skaffold/v4beta11\nbuild: {artifacts: [{image: app, docker: {buildArgs: {BASE: 'ubuntu:22.04'}}}]}")]
     [InlineData("skaffold.yaml", "apiVersion: skaffold/v4beta11\nbuild: {artifacts: [{image: app, kaniko: {buildArgs: {BASE: 'ubuntu:22.04'}}}]}")]
     [InlineData(".devcontainer.json", """{"build": {"dockerfile": "Dockerfile", "args": {"BASE": "ubuntu:${localEnv:V:22.04}"}}}""")]
-    [InlineData("main.tf", "resource \"docker_image\" \"app\" {\n  name = var.name\n  build {\n    context = \".\"\n    build_args = { BASE = \"ubuntu:22.04\" }\n  }\n}")]
+    [InlineData("main.tf",
+        "resource \"docker_image\" \"app\" {\n  name = var.name\n  build {\n    context = \".\"\n    build_args = { BASE = \"ubuntu:22.04\" }\n  }\n}")]
     public void An_argument_of_a_build_takes_the_place_of_its_default(string path, string text)
     {
         using var folder = new Folder().With("Dockerfile", "ARG BASE=debian:12\nFROM ${BASE}\n").With(path, text);
@@ -207,9 +211,20 @@ public sealed class BuildInputTests
         Assert.Equal("Dockerfile:2 ${BASE} → docker.io/library/ubuntu:22.04", OfDockerfiles(folder));
     }
 
+    [Fact]
+    public void A_Dockerfile_that_is_built_in_too_many_ways_says_so()
+    {
+        using var folder = new Folder().With("Dockerfile", "ARG TAG=0\nFROM acme/base:${TAG}\n")
+            .With("docker-bake.hcl", string.Concat(Enumerable.Range(1, 300).Select(tag => $"target \"t{tag}\" {{\n  args = {{ TAG = \"{tag}\" }}\n}}\n")));
+
+        Assert.Equal(200, OfDockerfiles(folder).Split('\n').Length);
+        Assert.Equal("it is built in 300 ways; the images of at most 200 are told", Assert.Single(folder.Read().OfType<SourceItem.Unparsed>()).Problem);
+    }
+
     private static string OfDockerfiles(Folder folder, bool sorted = false)
     {
-        var lines = folder.Images().Split('\n').Where(line => line.StartsWith("Dockerfile:", StringComparison.Ordinal) || line.StartsWith("Web.df:", StringComparison.Ordinal));
+        var lines = folder.Images().Split('\n')
+            .Where(line => line.StartsWith("Dockerfile:", StringComparison.Ordinal) || line.StartsWith("Web.df:", StringComparison.Ordinal));
         return string.Join('\n', sorted ? lines.Order(StringComparer.Ordinal) : lines);
     }
 }

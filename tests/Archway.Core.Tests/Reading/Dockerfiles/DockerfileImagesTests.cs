@@ -33,7 +33,8 @@ public sealed class DockerfileImagesTests
     [InlineData("ARG V=1.2.3\nFROM a:${V/./-}", "2:6 a:${V/./-} → docker.io/library/a:1-2.3")]
     [InlineData("ARG V=1.2.3\nFROM a:${V//./-}", "2:6 a:${V//./-} → docker.io/library/a:1-2-3")]
     [InlineData("ARG R=\nFROM ${R}nginx", "2:6 ${R}nginx → docker.io/library/nginx:latest")]
-    [InlineData("FROM a:\\$V", "1:6 a:\\$V → ! 'a:$V' is not an image reference: '$V' is not a tag: letters, digits, '_', '.' and '-', at most 128, not starting with '.' or '-'")]
+    [InlineData("FROM a:\\$V",
+        "1:6 a:\\$V → ! 'a:$V' is not an image reference: '$V' is not a tag: letters, digits, '_', '.' and '-', at most 128, not starting with '.' or '-'")]
     [InlineData("ARG V\nFROM a:$V", "2:6 a:$V → ! ARG V has no default; a build is given one with --build-arg V=…")]
     [InlineData("FROM a:$V", "1:6 a:$V → ! no ARG declares V before it is used here")]
     [InlineData("FROM a:${V", "1:6 a:${V → ! its variables are written in a way that cannot be read")]

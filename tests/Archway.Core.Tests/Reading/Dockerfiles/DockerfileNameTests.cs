@@ -60,7 +60,8 @@ public sealed class DockerfileNameTests
     [Fact]
     public void What_a_build_names_is_a_Dockerfile_under_any_name()
     {
-        using var folder = new Folder().With("build.sh", "docker build -t a -f images/app.odd .\ndocker build -t b -f images/b.md .\ndocker build -t c -f node_modules/c.odd .\n")
+        using var folder = new Folder()
+            .With("build.sh", "docker build -t a -f images/app.odd .\ndocker build -t b -f images/b.md .\ndocker build -t c -f node_modules/c.odd .\n")
             .With("images/app.odd", Text).With("images/b.md", "# no Dockerfile").With("node_modules/c.odd", Text);
 
         Assert.Equal(["build.sh", "images/app.odd"], folder.Files());

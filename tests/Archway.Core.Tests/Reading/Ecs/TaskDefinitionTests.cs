@@ -21,7 +21,8 @@ public sealed class TaskDefinitionTests
 
         var found = Assert.Single(folder.Read().OfType<SourceItem.Document>()).Content.Occurrences;
 
-        Assert.Equal("task.json:4 nginx:1.27 → docker.io/library/nginx:1.27\ntask.json:5 <IMAGE1_NAME> → ! <IMAGE1_NAME> is filled in from outside this file", folder.Images());
+        Assert.Equal("task.json:4 nginx:1.27 → docker.io/library/nginx:1.27\ntask.json:5 <IMAGE1_NAME> → ! <IMAGE1_NAME> is filled in from outside this file",
+            folder.Images());
         Assert.Equal(("shop", "web", OccurrenceKind.EcsContainer), (found[0].Workload, found[0].Container, found[0].Kind));
     }
 
@@ -75,7 +76,8 @@ public sealed class TaskDefinitionTests
         "${AWS::AccountId}.dkr.ecr.eu.amazonaws.com/a → ! AWS::AccountId has a value only when the stack is made")]
     [InlineData("Image: !Ref Bare", "Bare → ! the parameter Bare has no default")]
     [InlineData("Image: !Ref Task", "Task → ! Task is a resource, whose name is known only when the stack is made")]
-    [InlineData("Image: !Sub '${Repository.RepositoryUri}:1'", "${Repository.RepositoryUri}:1 → ! Repository.RepositoryUri has a value only when the stack is made")]
+    [InlineData("Image: !Sub '${Repository.RepositoryUri}:1'",
+        "${Repository.RepositoryUri}:1 → ! Repository.RepositoryUri has a value only when the stack is made")]
     [InlineData("Image: !ImportValue x", "x → ! Fn::ImportValue has a value only when the stack is made")]
     [InlineData("Name: no image", "")]
     public void A_template_is_read_with_its_parameters_defaults(string image, string images)
@@ -103,7 +105,8 @@ public sealed class TaskDefinitionTests
     {
         var image = "a";
         for (var i = 0; i < 15; i++) image = $"{{'Fn::Sub': ['{string.Concat(Enumerable.Repeat("${x}", 100))}', {{x: {image} }}] }}";
-        using var folder = new Folder().With("stack.yaml", $"Resources: {{T: {{Type: 'AWS::ECS::TaskDefinition', Properties: {{ContainerDefinitions: [{{Image: {image} }}] }} }} }}");
+        using var folder = new Folder()
+            .With("stack.yaml", $"Resources: {{T: {{Type: 'AWS::ECS::TaskDefinition', Properties: {{ContainerDefinitions: [{{Image: {image} }}] }} }} }}");
 
         Assert.EndsWith("its functions hold too many others", folder.Images(), StringComparison.Ordinal);
     }

@@ -19,9 +19,12 @@ public sealed class HostileHclTests
     private static readonly string[] Pieces =
     [
         "a", " ", "\n", "\r\n", "\t", "=", "==", "=>", "{", "}", "[", "]", "(", ")", ",", ".", "...", "*", "?", ":", "::", "\"", "\\", "\\u12", "\\UFFFFFFFF",
-        "${", "${~", "~}", "$${", "%{", "%%{", "%{ if x }", "<<EOF\n", "<<-EOF\n", "EOF\n", "#", "//", "/*", "*/", "for ", "in ", "if ", "null", "true", "1.5e3",
-        "-", "!", "+", "\0", "\uFEFF", "é", "😀", "\ud800", "var.a", "local.a", "variable \"a\" {\n default = ", "locals {\n a = ", "resource \"docker_container\" \"a\" {\n",
-        "image = ", "name = \"a\"\n", "resource \"aws_ecs_task_definition\" \"a\" {\n container_definitions = ", "jsonencode(", "templatefile(\"x\", ", "merge(",
+        "${", "${~", "~}", "$${", "%{", "%%{", "%{ if x }", "<<EOF\n", "<<-EOF\n", "EOF\n", "#", "//", "/*", "*/", "for ", "in ", "if ", "null", "true",
+        "1.5e3",
+        "-", "!", "+", "\0", "\uFEFF", "é", "😀", "\ud800", "var.a", "local.a", "variable \"a\" {\n default = ", "locals {\n a = ",
+        "resource \"docker_container\" \"a\" {\n",
+        "image = ", "name = \"a\"\n", "resource \"aws_ecs_task_definition\" \"a\" {\n container_definitions = ", "jsonencode(", "templatefile(\"x\", ",
+        "merge(",
         "[{\"image\": \"", "\"}]\n", "module \"a\" {\n", "target \"a\" {\n tags = [", "contexts = { a = \"docker-image://", "dockerfile-inline = ", "FROM ",
         "job \"a\" {\n", "task \"a\" {\n driver = \"docker\"\n config {\n", "set {\n", "yaml_body = ", "dynamic \"container\" {\n content {\n", "nginx:1",
     ];

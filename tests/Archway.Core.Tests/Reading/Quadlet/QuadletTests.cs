@@ -7,7 +7,8 @@ namespace Archway.Core.Tests.Reading.Quadlet;
 public sealed class QuadletTests
 {
     [Theory]
-    [InlineData("web.container", "[Unit]\nDescription=x\n[Container]\nImage=docker.io/library/nginx:1.27\n", "4 docker.io/library/nginx:1.27 → docker.io/library/nginx:1.27")]
+    [InlineData("web.container", "[Unit]\nDescription=x\n[Container]\nImage=docker.io/library/nginx:1.27\n",
+        "4 docker.io/library/nginx:1.27 → docker.io/library/nginx:1.27")]
     [InlineData("web.container", "[Container]\r\n  Image = nginx\r\n", "2 nginx → docker.io/library/nginx:latest")]
     [InlineData("web.container", "[Container]\n# Image=a\n; Image=b\nExec=x \\\n# c\n Image=d\nImage=e\n", "7 e → docker.io/library/e:latest")]
     [InlineData("web.container", "[Container]\nImage=\\\n  quay.io/acme/web\n", "2 quay.io/acme/web → quay.io/acme/web:latest")]
