@@ -79,7 +79,8 @@ internal sealed partial class DockerfileImages(
         DockerfileInstruction instruction, DockerfileWord word, OccurrenceKind kind, DockerfileStage stage, int before, DockerfileScope scope)
     {
         var (value, missing) = scope.Expand(word.Text);
-        if (value is "" && missing.Count == 0 || "scratch".Equals(value, StringComparison.OrdinalIgnoreCase)) return null;
+        var isEmptyFrom = value is "" && kind == OccurrenceKind.DockerfileFrom && word.Text.Contains('$', StringComparison.Ordinal);
+        if ((value is "" && missing.Count == 0 && !isEmptyFrom) || "scratch".Equals(value, StringComparison.OrdinalIgnoreCase)) return null;
         if (value is not null && missing.Count == 0 && _stageNumbers.TryGetValue(value, out var number) && number < before) return null;
         if (value is not null && missing.Count == 0 && inputs.HasContext(value)) return null;
         if (kind != OccurrenceKind.DockerfileFrom && value is { Length: > 0 } && missing.Count == 0 && value.All(char.IsAsciiDigit)) return null;
@@ -90,6 +91,7 @@ internal sealed partial class DockerfileImages(
         var (at, written) = Place(instruction, word);
         var found = value is null ? ImageOccurrence.Unresolved(at, written, "its variables are written in a way that cannot be read", kind)
             : IsTemplate(word.Text) ? ImageOccurrence.Unresolved(at, written, "it is filled in by a template", kind)
+            : missing is [] && isEmptyFrom ? ImageOccurrence.Unresolved(at, written, "its variables are empty unless somebody sets them", kind)
             : missing is [var name, ..] ? ImageOccurrence.Unresolved(at, written, Reason(name, scope), kind)
             : ImageOccurrence.Of(at, written, value, kind);
         if (found.Image is null && missing is [var lacking, ..] && scope.Reason(lacking) is null) Lacking.Add(at);

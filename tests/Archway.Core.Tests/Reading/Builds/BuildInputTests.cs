@@ -135,6 +135,16 @@ public sealed class BuildInputTests
         Assert.Equal($"Dockerfile:3 ${{BASE}} → ! {reason}", OfDockerfiles(folder));
     }
 
+    [Theory]
+    [InlineData("compose.yaml", "services: {app: {build: {context: ., args: {BASE: '${X:-}'}}}}")]
+    [InlineData("docker-bake.hcl", "variable \"BASE\" { default = \"\" }\ntarget \"app\" { args = { BASE = BASE } }")]
+    public void A_value_that_is_empty_is_not_the_default(string path, string text)
+    {
+        using var folder = new Folder().With("Dockerfile", "ARG BASE=debian:12\nFROM ${BASE}\n").With(path, text);
+
+        Assert.Equal("Dockerfile:2 ${BASE} → ! its variables are empty unless somebody sets them", OfDockerfiles(folder));
+    }
+
     [Fact]
     public void Several_builds_of_a_Dockerfile_make_several_images_at_one_place()
     {
