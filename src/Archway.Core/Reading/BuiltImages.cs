@@ -30,7 +30,7 @@ public sealed partial class BuiltImages
 
     private readonly ImmutableArray<Named> _builds;
 
-    private BuiltImages(IEnumerable<ImageBuild> builds) => _builds = [.. builds.Where(build => build.Name.Length <= LongestName).Select(Read)];
+    private BuiltImages(IEnumerable<ImageBuild> builds) => _builds = [.. builds.SelectMany(Read)];
 
     /// <summary>The images of all the builds found in a target.</summary>
     public static BuiltImages Of(IEnumerable<ImageBuild> builds) => new(builds);
@@ -87,13 +87,14 @@ public sealed partial class BuiltImages
         return spellings.Any(spelling => Glob.TextMatches(pattern, spelling));
     }
 
-    private static Named Read(ImageBuild build)
+    private static IEnumerable<Named> Read(ImageBuild build)
     {
-        var name = Variable().Replace(build.Name.Trim().Trim('"', '\''), Gap.ToString());
+        if (build.Name is not { Length: <= LongestName } written) return [];
+        var name = Variable().Replace(written.Trim().Trim('"', '\''), Gap.ToString());
         var colon = name.LastIndexOf(':');
         var tag = colon > name.LastIndexOf('/') ? name[(colon + 1)..] : null;
         if (tag is not null) name = name[..colon];
-        return new(build, name, tag, name.Contains('*', StringComparison.Ordinal), ImageReference.Read(name).Value?.Name);
+        return [new(build, name, tag, name.Contains('*', StringComparison.Ordinal), ImageReference.Read(name).Value?.Name)];
     }
 
     /// <summary>A build by the parts of its name; the full name where no variable stands in it.</summary>

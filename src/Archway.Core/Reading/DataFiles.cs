@@ -37,6 +37,9 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
 
     public bool Recognises(SourceText source, SourceTree tree) => true;
 
+    /// <summary>Whether a JSON file shows by itself of what kind it is, so that its images are found where it is read.</summary>
+    internal bool Knows(SourceText json) => Wants(json.Path) && ReadJson(json, []).Any(root => formats.Any(format => format.Recognises(json, root)));
+
     public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken)
     {
         var isJson = EndsWith(source.Name.ToLowerInvariant(), Json);
@@ -56,7 +59,9 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
             foreach (var problem in problems) yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
     }
 
-    /// <summary>The values of a JSON file; those of a template for one, with gaps such as <c>{{count}}</c> outside of quotes, where it is YAML all the same.</summary>
+    /// <summary>
+    /// The values of a JSON file; those of a template for one, with gaps such as <c>{{count}}</c> outside of quotes, where it is YAML all the same.
+    /// </summary>
     private static IEnumerable<DataNode> ReadJson(SourceText source, List<DataProblem> problems)
     {
         var roots = JsonReader.ReadDocuments(source, problems);
@@ -73,7 +78,11 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
     {
         formats.FirstOrDefault(format => format.Recognises(context.Source, root) || format.IsIncluded(root, context))?.Read(root, context);
         if (options.IncludeCommands) new ScriptMembers(context).Read(root);
-        return new(context.Source, root) { Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))], Builds = [.. context.Builds] };
+        return new(context.Source, root)
+        {
+            Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))],
+            Builds = [.. context.Builds],
+        };
     }
 
     private static bool EndsWith(string name, string[] endings) => endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));

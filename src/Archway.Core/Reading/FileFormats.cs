@@ -51,14 +51,16 @@ internal static class FileFormats
         new CloudFormationTemplate(),
     ];
 
-    internal static IReadOnlyList<IFileFormat> For(ReadingOptions options) =>
+    internal static IReadOnlyList<IFileFormat> For(ReadingOptions options) => For(options, new(OfData, options));
+
+    private static IReadOnlyList<IFileFormat> For(ReadingOptions options, DataFiles data) =>
     [
         new DockerfileFormat(options),
         new HelmTemplateFormat(),
         new HelmfileFormat(),
         new BakeFile(options),
-        new TerraformFile(),
-        new DataFiles(OfData, options),
+        new TerraformFile(data),
+        data,
         new ScriptFile(options),
         new NomadJobFile(),
         new JenkinsFile(options),

@@ -83,7 +83,8 @@ internal sealed class ReadingContext(SourceText source, SourceTree tree)
     internal static ImageOccurrence Occurrence(SourceSpan at, string written, Parsed<string> resolved, OccurrenceKind kind)
     {
         if (!resolved.TryGetValue(out var text)) return ImageOccurrence.Unresolved(at, written, resolved.Problem!, kind);
-        if (text.StartsWith("ko://", StringComparison.Ordinal)) return ImageOccurrence.Unresolved(at, written, $"ko builds it from the Go package {text[5..]}", kind);
+        if (text.StartsWith("ko://", StringComparison.Ordinal))
+            return ImageOccurrence.Unresolved(at, written, $"ko builds it from the Go package {text[5..]}", kind);
         return ImageReference.Read(text).Problem is not null && Placeholder.Find(text) is { } gap
             ? ImageOccurrence.Unresolved(at, written, Placeholder.Reason(gap), kind)
             : ImageOccurrence.Of(at, written, text, kind);

@@ -10,34 +10,38 @@ public static class SourceReader
     // What people write themselves is shorter; files that may be anything are opened only up to this length.
     private const int LargestUnnamed = 64 * 1024;
 
-    /// <summary>Reads a folder, or the one file that the tree is over, in the ordinal order of paths; Dockerfiles that only a build tells come last.</summary>
+    /// <summary>Reads a folder, or the one file that the tree is over, in the ordinal order of paths.</summary>
+    /// <remarks>Dockerfiles come last, when it is known how they are built.</remarks>
     public static IEnumerable<SourceItem> Read(SourceTree tree, ReadingOptions options, CancellationToken cancellationToken)
     {
         var formats = FileFormats.For(options);
         TreeWalk walk = new(tree, options, path => formats.Any(format => format.Wants(path)), path => formats.Any(format => format.MayBe(path)));
         HashSet<string> read = new(StringComparer.Ordinal);
-        SortedSet<string> dockerfiles = new(StringComparer.Ordinal);
-        foreach (var item in walk.Steps(cancellationToken).SelectMany(step => ReadStep(tree, step, formats, cancellationToken)))
+        DockerfileQueue dockerfiles = new();
+        foreach (var item in walk.Steps(cancellationToken).SelectMany(step => ReadStep(tree, step, formats, dockerfiles, cancellationToken)))
         {
             if (item is SourceItem.File) read.Add(item.Path);
-            if (item is SourceItem.Document { Content.Builds: { Length: > 0 } builds })
-                dockerfiles.UnionWith(builds.Select(build => build.Dockerfile).OfType<string>());
+            if (item is SourceItem.Document document)
+                foreach (var build in document.Content.Builds) dockerfiles.Add(build, tree.Asked);
             yield return item;
         }
 
-        if (tree.OnlyFile is not null) yield break;
         // What a build names is a Dockerfile under any name; one whose name says so was met, or passed by, on the walk.
-        foreach (var path in dockerfiles.Where(path => !read.Contains(path) && !formats.Any(format => format.Wants(path)) && !walk.PassesBy(path)))
+        bool IsTold(string path) =>
+            tree.OnlyFile is null && !read.Contains(path) && !formats.Any(format => format.Wants(path)) && !walk.PassesBy(path);
+        foreach (var dockerfile in dockerfiles.Waiting.Where(one => one.IsMet || IsTold(one.Path)))
         {
             tree.Forget();
-            foreach (var item in ReadDockerfile(tree, path, options, cancellationToken)) yield return item;
+            tree.RestOn(dockerfile.BuiltBy);
+            foreach (var item in ReadDockerfile(tree, dockerfile, options, cancellationToken)) yield return item;
         }
     }
 
     /// <summary>Reads a text as a list of images, one a line, whatever its name: a file that the user says is one, or standard input.</summary>
     public static IEnumerable<SourceItem> ReadList(SourceText source) => [new SourceItem.File(source.Path), new SourceItem.Document(ImageList.Read(source))];
 
-    private static IEnumerable<SourceItem> ReadStep(SourceTree tree, WalkStep step, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
+    private static IEnumerable<SourceItem> ReadStep(
+        SourceTree tree, WalkStep step, IReadOnlyList<IFileFormat> formats, DockerfileQueue dockerfiles, CancellationToken cancellationToken)
     {
         // The walk itself asks for .gitignore files, on which nothing that is said of a file rests.
         tree.Forget();
@@ -45,12 +49,13 @@ public static class SourceReader
         {
             WalkStep.Skipped skipped => [new SourceItem.Skipped(skipped.Path, skipped.Reason)],
             WalkStep.Failed failed => [new SourceItem.Unparsed(failed.Path, 1, failed.Problem)],
-            WalkStep.Unnamed => ReadUnnamed(tree, step.Path, formats, cancellationToken),
-            _ => ReadFile(tree, step.Path, formats, cancellationToken),
+            WalkStep.Unnamed => ReadUnnamed(tree, step.Path, formats, dockerfiles, cancellationToken),
+            _ => ReadFile(tree, step.Path, formats, dockerfiles, cancellationToken),
         };
     }
 
-    private static IEnumerable<SourceItem> ReadFile(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
+    private static IEnumerable<SourceItem> ReadFile(
+        SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, DockerfileQueue dockerfiles, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var read = tree.ReadText(path);
@@ -61,8 +66,7 @@ public static class SourceReader
         }
         else if (Known(source, tree, formats) is { } known)
         {
-            yield return new SourceItem.File(path);
-            foreach (var item in known.Read(source, tree, cancellationToken)) yield return item;
+            foreach (var item in ReadKnown(tree, source, known, dockerfiles, cancellationToken)) yield return item;
         }
         else if (tree.OnlyFile is not null && ImageList.IsOne(source))
         {
@@ -82,20 +86,33 @@ public static class SourceReader
     }
 
     /// <summary>Reads a file that is nobody's trouble unless its text shows of what kind it is.</summary>
-    private static IEnumerable<SourceItem> ReadUnnamed(SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, CancellationToken cancellationToken)
+    private static IEnumerable<SourceItem> ReadUnnamed(
+        SourceTree tree, string path, IReadOnlyList<IFileFormat> formats, DockerfileQueue dockerfiles, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (tree.ReadText(path, LargestUnnamed).Value is not { } source) yield break;
-        if (Known(source, tree, formats) is not { } known) yield break;
-        yield return new SourceItem.File(path);
-        foreach (var item in known.Read(source, tree, cancellationToken)) yield return item;
+        return tree.ReadText(path, LargestUnnamed).Value is { } source && Known(source, tree, formats) is { } known
+            ? ReadKnown(tree, source, known, dockerfiles, cancellationToken)
+            : [];
     }
 
-    /// <summary>Reads a file as a Dockerfile, since a build names it as one; a text that is none after all is passed over.</summary>
-    private static IEnumerable<SourceItem> ReadDockerfile(SourceTree tree, string path, ReadingOptions options, CancellationToken cancellationToken) =>
-        tree.ReadText(path, LargestUnnamed).Value is { } source && DockerfileShape.Fits(source.Text, cancellationToken)
-            ? [new SourceItem.File(path), new SourceItem.Document(DockerfileFormat.Parse(source, options, cancellationToken))]
+    private static IEnumerable<SourceItem> ReadKnown(
+        SourceTree tree, SourceText source, IFileFormat format, DockerfileQueue dockerfiles, CancellationToken cancellationToken)
+    {
+        if (format is not DockerfileFormat) return format.Read(source, tree, cancellationToken).Prepend(new SourceItem.File(source.Path));
+        dockerfiles.Add(source.Path);
+        return [];
+    }
+
+    /// <summary>Reads a Dockerfile as it is built; a text that only a build takes for one, and that is none after all, is passed over.</summary>
+    private static IEnumerable<SourceItem> ReadDockerfile(
+        SourceTree tree, QueuedDockerfile dockerfile, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var text = tree.ReadText(dockerfile.Path, dockerfile.IsMet ? SourceTree.LargestFile : LargestUnnamed);
+        return text.Value is { } source && (dockerfile.IsMet || DockerfileShape.FitsWhenBuilt(source.Text, cancellationToken))
+            ? new DockerfileFormat(options).Read(source, dockerfile.Builds, cancellationToken).Prepend(new SourceItem.File(source.Path))
             : [];
+    }
 
     private static IFileFormat? Known(SourceText source, SourceTree tree, IReadOnlyList<IFileFormat> formats) =>
         formats.FirstOrDefault(format => format.Wants(source.Path) && format.Recognises(source, tree))

@@ -36,6 +36,9 @@ public sealed class SourceTree
     /// <summary>Begins to note anew which files are asked for.</summary>
     internal void Forget() => _asked.Clear();
 
+    /// <summary>Notes files, asked for before, on which what is read next rests too.</summary>
+    internal void RestOn(IEnumerable<string> files) => _asked.UnionWith(files);
+
     /// <summary>The text at <paramref name="path"/>, or null when there is no such regular file inside the root.</summary>
     public SourceText? FindText(string path) => ReadText(path).Value;
 

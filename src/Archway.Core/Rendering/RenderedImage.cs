@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Archway.Reading;
 
 namespace Archway.Rendering;
@@ -6,11 +7,15 @@ namespace Archway.Rendering;
 /// <param name="Found">The occurrence in the text that the program wrote; its place there is nobody's source.</param>
 /// <param name="Before">What stands before it on its line there, as a flag's name; before a variable's value, the line with the variable's name.</param>
 /// <param name="Template">The file it was made from, by its path in the chart's copy, as the program says; null where it does not.</param>
-internal sealed record RenderedImage(ImageOccurrence Found, string Before, string? Template)
+internal sealed partial record RenderedImage(ImageOccurrence Found, string Before, string? Template)
 {
     /// <summary>Whether it stands in a container's <c>image</c>, not in an argument or an annotation.</summary>
     internal bool IsOfContainer => Found.Kind == OccurrenceKind.KubernetesContainer;
 
     /// <summary>Whether it stands behind <c>image:</c>.</summary>
-    internal bool IsOfImageLine => Before.TrimStart('-', ' ').StartsWith("image:", StringComparison.Ordinal);
+    internal bool IsOfImageLine => ImageKey().IsMatch(Before);
+
+    // At the line's beginning, or among others in braces.
+    [GeneratedRegex("""(?:^[-\s]*|[{,]\s*)["']?image["']?:\s*["']?$""", RegexOptions.CultureInvariant)]
+    private static partial Regex ImageKey();
 }

@@ -11,7 +11,9 @@ public sealed record RenderingOptions
     /// <summary>Files of values for every chart, as full paths.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 
-    /// <summary>The environment of the run: programs are looked up on its PATH, and see nothing of it but what reaches the network, where that is allowed.</summary>
+    /// <summary>
+    /// The environment of the run: programs are looked up on its PATH, and see nothing of it but what reaches the network, where that is allowed.
+    /// </summary>
     public required Func<string, string?> Variable { get; init; }
 
     /// <summary>The clock that bounds every program.</summary>

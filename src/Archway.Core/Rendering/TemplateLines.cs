@@ -35,7 +35,10 @@ internal sealed partial class TemplateLines(IReadOnlyList<SourceText> templates)
                 continue;
             }
 
-            if (depth >= Deepest) continue;
+            var count = lines.Count;
+            lines.AddRange(BracedImages.In(line)
+                .Select(found => new ImageLine(body.Source.Span(start + found.At, found.Value.Length), found.Value, found.Container)));
+            if (lines.Count > count || depth >= Deepest) continue;
             foreach (Match include in Include().Matches(line))
             {
                 var name = include.Groups["name"].Value;

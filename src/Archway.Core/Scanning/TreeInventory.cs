@@ -96,6 +96,8 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     private IEnumerable<ImageOccurrence> Counting() => _places
         .Where(place => _counting.Contains(place.At) || _rendered.FilesBehind(place).Any(file => counted!.HasChanged(file)))
         .Where(place => counted?.IsWanted(place.At.File) != false)
+        // Dockerfiles were read behind the others.
+        .OrderBy(place => place.At.File, StringComparer.Ordinal)
         .Select(place => place with { At = Placed(place.At), Owners = counted?.OwnersOf(place.At.File) ?? [] });
 
     private ImageBuild Placed(ImageBuild build) => build with { At = Placed(build.At), Dockerfile = build.Dockerfile is { } file ? prefix + file : null };

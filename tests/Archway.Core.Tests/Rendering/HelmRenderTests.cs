@@ -46,6 +46,25 @@ public sealed class HelmRenderTests : IDisposable
         Assert.Empty(RenderedFolder.Told(rendered));
     }
 
+    [Theory]
+    [InlineData("      - {name: web, image: \"{{ .Values.web }}\"}", 29, "{{ .Values.web }}")]
+    [InlineData("      - {image: '{{ .Values.web }}', ports: [{containerPort: 80}], name: web}", 18, "{{ .Values.web }}")]
+    [InlineData("      - {name: web, image: \"{{ .Values.web | default \"a,b\" }}\", imagePullPolicy: Always}", 29, "{{ .Values.web | default \"a,b\" }}")]
+    [InlineData("      - {\"name\": \"web\", \"image\": \"acme/{{ .Values.web }}:1\"}", 35, "acme/{{ .Values.web }}:1")]
+    [InlineData("      - {name: log, image: \"acme/{{ .Values.log }}:1\"}\n      - {name: web, image: \"acme/{{ .Values.web }}:1\"}", 29,
+        "acme/{{ .Values.web }}:1", 7)]
+    public async Task An_image_in_braces_is_told_at_its_line(string container, int column, string written, int line = 6)
+    {
+        _folder.With("Chart.yaml", Chart)
+            .With("templates/web.yaml", $"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n    containers:\n{container}\n");
+        _folder.Recorded("helm", "---\n# Source: shop/templates/web.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n    containers:\n"
+            + "      - {name: web, image: \"acme/web:1\", ports: [{containerPort: 80}]}\n");
+
+        var rendered = await _folder.RenderAsync();
+
+        Assert.Equal([$"templates/web.yaml:{line}:{column} {written} → docker.io/acme/web:1"], RenderedFolder.Told(rendered));
+    }
+
     [Fact]
     public async Task A_place_whose_tag_the_sources_do_not_tell_gets_the_image_of_the_render()
     {
@@ -174,8 +193,10 @@ public sealed class HelmRenderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{name: db, version: 1.x, repository: 'https://user:secret@charts.example.com/stable'}", "it takes the chart db from https://charts.example.com/stable; --render-network allows that")]
-    [InlineData("{name: db, version: 1.x, repository: 'oci://charts.example.com/stable'}", "it takes the chart db from oci://charts.example.com/stable; --render-network allows that")]
+    [InlineData("{name: db, version: 1.x, repository: 'https://user:secret@charts.example.com/stable'}",
+        "it takes the chart db from https://charts.example.com/stable; --render-network allows that")]
+    [InlineData("{name: db, version: 1.x, repository: 'oci://charts.example.com/stable'}",
+        "it takes the chart db from oci://charts.example.com/stable; --render-network allows that")]
     [InlineData("{name: db, version: 1.x, repository: '@stable'}", "it takes the chart db from a repository; --render-network allows that")]
     [InlineData("{name: db}", "the chart db, which it depends on, is not in its charts folder")]
     [InlineData("{name: db, repository: 'file://../db'}", "the chart db, which it depends on, is not at db")]

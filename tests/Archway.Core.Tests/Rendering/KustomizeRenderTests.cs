@@ -80,7 +80,8 @@ public sealed class KustomizeRenderTests : IDisposable
     [InlineData("resources: ['a@b:/../../../../etc']", "a@b:/../../../../etc, which shop/kustomization.yaml names, is not in the scanned folder")]
     [InlineData("resources: [gone.yaml]", "gone.yaml, which shop/kustomization.yaml names, is not in the scanned folder")]
     [InlineData("resources: [linked]", "linked, which shop/kustomization.yaml names, is not in the scanned folder")]
-    [InlineData("helmCharts: [{name: db}]", "shop/kustomization.yaml inflates Helm charts, for which kustomize would start helm; render those charts by themselves")]
+    [InlineData("helmCharts: [{name: db}]",
+        "shop/kustomization.yaml inflates Helm charts, for which kustomize would start helm; render those charts by themselves")]
     public async Task What_leaves_the_scanned_folder_is_refused(string kustomization, string problem)
     {
         _folder.With("shop/kustomization.yaml", kustomization + "\n").Program("kustomize", "").Tree.WithLink("shop/linked", "/etc");

@@ -13,7 +13,8 @@ public sealed class ProgramBoundsTests : IDisposable
     {
         foreach (var name in (string[])["AWS_SECRET_ACCESS_KEY", "HELM_PLUGINS", "KUBECONFIG", "HTTPS_PROXY", "SSH_AUTH_SOCK"])
             _folder.Variables[name] = "secret";
-        _folder.Program("helm", $"/usr/bin/env > '{Note("env")}'; echo \"$HOME\" > '{Note("home")}'; /bin/ls -A \"$HOME\" \"$PATH\" \"$HELM_PLUGINS\" | /bin/grep -v -e : -e '^$' > '{Note("files")}'; exit 0");
+        _folder.Program("helm",
+            $"/usr/bin/env > '{Note("env")}'; echo \"$HOME\" > '{Note("home")}'; /bin/ls -A \"$HOME\" \"$PATH\" \"$HELM_PLUGINS\" | /bin/grep -v -e : -e '^$' > '{Note("files")}'; exit 0");
 
         var rendered = await _folder.RenderAsync();
 
@@ -46,7 +47,8 @@ public sealed class ProgramBoundsTests : IDisposable
     [Fact]
     public async Task What_it_writes_is_gone_when_it_ends_and_never_touched_the_tree()
     {
-        _folder.Program("helm", $"echo \"$HOME\" > '{Note("home")}'; echo x > \"$HOME/x\"; echo x > \"$TMPDIR/x\"; echo x > x; echo changed > \"$3/values.yaml\"; echo x > \"$3/y\"");
+        _folder.Program("helm",
+            $"echo \"$HOME\" > '{Note("home")}'; echo x > \"$HOME/x\"; echo x > \"$TMPDIR/x\"; echo x > x; echo changed > \"$3/values.yaml\"; echo x > \"$3/y\"");
 
         Assert.Empty((await _folder.RenderAsync()).NotRendered);
 

@@ -31,18 +31,19 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
         List<DataProblem> problems = [];
         var body = IsJson(source.Name) ? HclJson.Read(source, problems) : HclReader.Read(source, problems);
         BakeVariables scope = new(source, body);
+        BakeTargets targets = new(body, node => new(source, node, scope));
         ReadingContext context = new(source, tree);
         var inlined = 0;
         foreach (var (labels, target) in HclBlocks.Of(body, "target", 1))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            HclValue value = new(source, target, scope);
-            var combinations = BakeMatrix.Of(value);
-            foreach (var one in combinations) AddContexts(one, labels[0], context);
-            var inline = target["dockerfile-inline"] as HclTemplate;
-            if (inline is not null && inlined++ < MostInlineDockerfiles) AddInline(inline, context, cancellationToken);
-            var dockerfile = inline is null ? Dockerfile(value, context) : null;
-            context.Builds.AddRange(combinations.SelectMany(one => Builds(one, dockerfile)).Distinct());
+            foreach (var one in BakeMatrix.Of(new(source, target, scope))) AddContexts(one, labels[0], context);
+            var whole = targets.WithInherited(target);
+            var inline = whole["dockerfile-inline"] as HclTemplate;
+            ImageBuild[] builds = [.. BakeMatrix.Of(new(source, whole, scope)).SelectMany(one => Builds(one, inline is null, context)).Distinct()];
+            if (targets.IsTemplate(labels[0])) builds = [.. builds.Where(build => build.Name is not null)];
+            if (inline is not null && builds.Length > 0 && inlined++ < MostInlineDockerfiles) AddInline(inline, builds, context, cancellationToken);
+            context.Builds.AddRange(builds);
         }
 
         yield return new SourceItem.Document(new HclDocument(source, body)
@@ -61,12 +62,14 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
         if (target["contexts"] is not { } written || HclEvaluation.Follow(written).Value is not { } contexts) return;
         foreach (var (key, _, node) in contexts.Node.Members)
         {
-            if ((node as HclTemplate)?.Behind(ImageContext) is { } image) context.Add(contexts.Of(image), OccurrenceKind.BakeContext, name, key);
+            // Whether it is an image may stand in the variable that it is given by.
+            if (HclEvaluation.Follow(contexts.Of(node)).Value is { Node: HclTemplate text } value && text.Behind(ImageContext) is { } image)
+                context.Add(value.Of(image), OccurrenceKind.BakeContext, name, key);
         }
     }
 
     /// <summary>Reads a Dockerfile within the file: a text of its own that is empty up to it, so that every place stays what it is.</summary>
-    private void AddInline(HclTemplate inline, ReadingContext context, CancellationToken cancellationToken)
+    private void AddInline(HclTemplate inline, ImageBuild[] builds, ReadingContext context, CancellationToken cancellationToken)
     {
         var text = context.Source.Text;
         var before = string.Create(inline.Start, text, (blank, all) =>
@@ -74,7 +77,8 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
             for (var at = 0; at < blank.Length; at++) blank[at] = all[at] == '\n' ? '\n' : ' ';
         });
         SourceText dockerfile = new(context.Source.Path, string.Concat(before, text.AsSpan(inline.Start, inline.Length)));
-        foreach (var found in DockerfileFormat.Parse(dockerfile, options, cancellationToken).Occurrences) context.Add(found);
+        BuildInputs[] inputs = [.. builds.Select(build => build.Inputs).Distinct()];
+        foreach (var found in DockerfileFormat.Parse(dockerfile, options, inputs, cancellationToken).Occurrences) context.AddOneOfSeveral(found);
     }
 
     private static string? Dockerfile(HclValue target, ReadingContext context)
@@ -85,18 +89,27 @@ internal sealed class BakeFile(ReadingOptions options) : IFileFormat
 
     private static string? Text(HclValue? value) => value is null ? null : HclEvaluation.Text(value).Value;
 
-    private static IEnumerable<ImageBuild> Builds(HclValue target, string? dockerfile)
+    /// <summary>The builds of a target under each of its tags, or under no name.</summary>
+    private static IEnumerable<ImageBuild> Builds(HclValue target, bool hasFile, ReadingContext context)
     {
-        if (target["tags"] is not { } written || HclEvaluation.Follow(written).Value is not { Node: HclTuple tags } list) yield break;
-        foreach (var tag in tags.Items.SelectMany(tag => HclEvaluation.Branches(list.Of(tag))))
-        {
-            if (tag.Node is not HclTemplate { Length: > 0 } template) continue;
-            // As written, since somebody may set its variables; and as it is when nobody does.
-            var registry = template.Parts is [not HclText and var head, ..] ? Registry(tag.Of(head)) : null;
-            yield return new(tag.At, tag.Written, dockerfile) { UsualRegistry = registry };
-            if (HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written) yield return new(tag.At, usual, dockerfile);
-        }
+        var dockerfile = hasFile ? Dockerfile(target, context) : null;
+        ImageBuild unnamed = new(target.Source.Span(target.Node.Start, 0), null, dockerfile) { Inputs = BakeInputs.Of(target) };
+        return Tags(target).SelectMany(tag => Builds(tag, unnamed)).DefaultIfEmpty(unnamed);
     }
+
+    /// <summary>The builds of a tag: as written, since somebody may set its variables; and as it is when nobody does.</summary>
+    private static IEnumerable<ImageBuild> Builds(HclValue tag, ImageBuild unnamed)
+    {
+        if (tag.Node is not HclTemplate { Length: > 0 } template) yield break;
+        var registry = template.Parts is [not HclText and var head, ..] ? Registry(tag.Of(head)) : null;
+        yield return unnamed with { At = tag.At, Name = tag.Written, UsualRegistry = registry };
+        if (HclEvaluation.Text(tag).Value is { } usual && usual != tag.Written) yield return unnamed with { At = tag.At, Name = usual };
+    }
+
+    private static IEnumerable<HclValue> Tags(HclValue target) =>
+        target["tags"] is { } written && HclEvaluation.Follow(written).Value is { Node: HclTuple tags } list
+            ? tags.Items.SelectMany(tag => HclEvaluation.Branches(list.Of(tag)))
+            : [];
 
     /// <summary>The registry that a variable at the head of a name holds by default.</summary>
     private static string? Registry(HclValue head) =>

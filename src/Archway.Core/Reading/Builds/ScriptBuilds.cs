@@ -13,7 +13,10 @@ internal static class ScriptBuilds
     {
         foreach (var text in script is DataScalar scalar ? [scalar] : (script?.Items ?? []).OfType<DataScalar>())
             foreach (var (name, command) in In(text.Value))
-                context.Builds.Add(new(context.At(text, name), name, BuildFiles.Find(context.Tree, command.FoldersWithin(folder ?? "", ""), command.Context, command.File)));
+            {
+                var dockerfile = BuildFiles.Find(context.Tree, command.FoldersWithin(folder ?? "", ""), command.Context, command.File);
+                context.Builds.Add(new(context.At(text, name), name, dockerfile));
+            }
     }
 
     /// <summary>Each image that a script's commands name and build.</summary>

@@ -43,7 +43,8 @@ internal sealed partial class ScriptValues(string script, Func<string, Parsed<st
         {
             var (name, value) = (set.Groups["name"].Value, set.Groups["value"].Value.Trim('"', '\''));
             // NAME=${NAME:-value} is a default for what comes from outside.
-            if (Expression().Match(value.StartsWith("${", StringComparison.Ordinal) && value.EndsWith('}') ? value[2..^1] : "") is { Success: true } own && own.Groups["name"].Value == name)
+            var inner = value.StartsWith("${", StringComparison.Ordinal) && value.EndsWith('}') ? value[2..^1] : "";
+            if (Expression().Match(inner) is { Success: true } own && own.Groups["name"].Value == name)
                 value = own.Groups["default"].Value;
             values[name] = set.Groups["sign"].Value == "+=" || (values.TryGetValue(name, out var other) && other != value) ? null : value;
         }

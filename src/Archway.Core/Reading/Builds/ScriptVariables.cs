@@ -21,7 +21,8 @@ internal sealed partial class ScriptVariables(string script)
 
     /// <summary>What the script sets each variable to first.</summary>
     private Dictionary<string, string> Values => _values ??=
-        Assignment().Matches(script).DistinctBy(set => set.Groups["name"].Value).ToDictionary(set => set.Groups["name"].Value, set => set.Groups["value"].Value);
+        Assignment().Matches(script).DistinctBy(set => set.Groups["name"].Value)
+            .ToDictionary(set => set.Groups["name"].Value, set => set.Groups["value"].Value);
 
     [GeneratedRegex(@"^\$[{(]?(?<name>[A-Za-z_][A-Za-z0-9_]*)(:?-(?<default>[^{}]*))?[})]?/", RegexOptions.CultureInvariant)]
     private static partial Regex Head();

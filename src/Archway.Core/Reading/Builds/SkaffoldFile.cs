@@ -1,3 +1,4 @@
+using Archway.Oci;
 using Archway.Reading.Data;
 using Archway.Reading.Helm;
 
@@ -26,7 +27,8 @@ internal sealed class SkaffoldFile : IDataFormat
     {
         DataNode?[] needed =
         [
-            artifact["buildpacks"]?["builder"], artifact["buildpacks"]?["runImage"], artifact["jib"]?["fromImage"], artifact["kaniko"]?["image"], artifact["ko"]?["fromImage"],
+            artifact["buildpacks"]?["builder"], artifact["buildpacks"]?["runImage"], artifact["jib"]?["fromImage"], artifact["kaniko"]?["image"],
+            artifact["ko"]?["fromImage"],
         ];
         // Either member may be missing; a Dockerfile is looked for in the folder that is built.
         var image = (artifact["image"] ?? artifact["imageName"]) as DataScalar;
@@ -35,7 +37,18 @@ internal sealed class SkaffoldFile : IDataFormat
         var folder = artifact["context"]?.Text ?? artifact["workspace"]?.Text ?? ".";
         var builder = artifact["docker"] ?? artifact["kaniko"];
         var file = (builder?["dockerfile"] ?? builder?["dockerfilePath"])?.Text ?? "Dockerfile";
-        context.Builds.Add(new(context.At(image), image.Value, BuildFiles.Find(context.Tree, [context.Source.Folder], folder, $"{folder}/{file}")));
+        context.Builds.Add(new(context.At(image), image.Value, BuildFiles.Find(context.Tree, [context.Source.Folder], folder, $"{folder}/{file}"))
+        {
+            Inputs = (builder?["buildArgs"]?.Members ?? []).Aggregate(BuildInputs.None, (inputs, argument) => With(inputs, argument, context)),
+        });
+    }
+
+    /// <summary>What is given with one argument more; one without a value is the environment's, and where that has none the Dockerfile's own.</summary>
+    private static BuildInputs With(BuildInputs inputs, DataMember argument, ReadingContext context)
+    {
+        if (argument.Value is not DataScalar { IsNull: false, Value: var text }) return inputs;
+        var value = Placeholder.Find(text) is { } gap ? Parsed.Problem<string>(Placeholder.Reason(gap)) : Parsed.Value(text);
+        return inputs.With(argument.Key.Value, value, context.Source);
     }
 
     /// <summary>What a release gives its chart; values made by templates are the artifacts themselves.</summary>
@@ -47,7 +60,8 @@ internal sealed class SkaffoldFile : IDataFormat
         values.Walk(SetValues.Together(set));
     }
 
-    private static void AddContainer(DataNode? container, string? workload, ReadingContext context) => Add(container?["image"], workload, container?["name"]?.Text, context);
+    private static void AddContainer(DataNode? container, string? workload, ReadingContext context) =>
+        Add(container?["image"], workload, container?["name"]?.Text, context);
 
     private static void Add(DataNode? image, string? workload, string? container, ReadingContext context)
     {

@@ -14,8 +14,9 @@ internal static class ComposeBuildImages
     internal static void Add(string service, ComposeValue build, ReadingContext context)
     {
         var contexts = build.Node["additional_contexts"];
-        foreach (var value in (contexts?.Members ?? []).Select(member => member.Value).Concat(contexts?.Items ?? []).OfType<DataScalar>()) AddContext(service, value, build.File, context);
-        if (build.Node["dockerfile_inline"] is DataScalar dockerfile) AddInline(service, dockerfile, context);
+        foreach (var value in (contexts?.Members ?? []).Select(member => member.Value).Concat(contexts?.Items ?? []).OfType<DataScalar>())
+            AddContext(service, value, build.File, context);
+        if (build.Node["dockerfile_inline"] is DataScalar dockerfile) AddInline(service, dockerfile, ComposeInputs.Of(build), context);
     }
 
     /// <summary>A context that is an image: <c>base: docker-image://alpine:3</c>, or as an entry of a list <c>base=docker-image://alpine:3</c>.</summary>
@@ -29,13 +30,14 @@ internal static class ComposeBuildImages
     }
 
     /// <summary>The images of a Dockerfile written in the Compose file as a block of lines.</summary>
-    private static void AddInline(string service, DataScalar dockerfile, ReadingContext context)
+    private static void AddInline(string service, DataScalar dockerfile, BuildInputs inputs, ReadingContext context)
     {
         var (text, end) = (context.Source.Text, dockerfile.Start + dockerfile.Length);
-        if (dockerfile.Length == 0 || text[dockerfile.Start] != '|' || text.IndexOf('\n', dockerfile.Start, dockerfile.Length) is not (>= 0 and var header)) return;
+        if (dockerfile.Length == 0 || text[dockerfile.Start] != '|') return;
+        if (text.IndexOf('\n', dockerfile.Start, dockerfile.Length) is not (>= 0 and var header)) return;
         SourceText lines = new(context.Source.Path, text[(header + 1)..end]);
         var first = context.Source.Span(header + 1, 0).Line;
-        foreach (var found in DockerfileFormat.Parse(lines, new(), CancellationToken.None).Occurrences)
+        foreach (var found in DockerfileFormat.Parse(lines, new(), [inputs], CancellationToken.None).Occurrences)
             context.Add(found with { At = found.At with { Line = found.At.Line + first - 1 }, Workload = service });
     }
 }

@@ -46,10 +46,14 @@ internal sealed class ComposeFile
         .OfType<DataScalar>().Where(path => OpenAt(path) is null);
 
     private IEnumerable<DataNode> IncludedPaths =>
-        (_root["include"]?.Items ?? []).SelectMany(entry => entry is DataScalar ? [entry] : entry["path"] is DataScalar path ? [path] : entry["path"]?.Items ?? []);
+        (_root["include"]?.Items ?? []).SelectMany(entry =>
+            entry is DataScalar ? [entry] : entry["path"] is DataScalar path ? [path] : entry["path"]?.Items ?? []);
 
     /// <summary>A file's value with its variables filled in.</summary>
-    internal Parsed<string> Fill(DataNode node) => _variables.Fill((node.Text ?? "").Trim());
+    internal Parsed<string> Fill(DataNode node) => Fill((node.Text ?? "").Trim());
+
+    /// <summary>A text of this file with its variables filled in.</summary>
+    internal Parsed<string> Fill(string text) => _variables.Fill(text);
 
     /// <summary>A path of this file from the root of the tree; null when it is an address, cannot be told, or leaves the tree.</summary>
     internal string? PathOf(DataNode? path, string folder)

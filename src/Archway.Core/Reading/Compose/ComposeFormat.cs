@@ -18,14 +18,20 @@ internal sealed class ComposeFormat : IDataFormat
         foreach (var service in isAlone ? file.Services.Concat(file.Included.SelectMany(included => included.Services)) : file.Services)
         {
             if (service.Build is { } own && own.File == file) ComposeBuildImages.Add(service.Name, own, context);
-            if (service.Image is not { Node: DataScalar image }) continue;
-            var at = new ReadingContext(service.Image.File.Source, context.Tree).At(image);
-            if (isAlone || service.Image.File == file) context.Add(Occurrence(service, image, at));
-            if (service.Build is { } build) builds.Add(new(at, service.Image.File.Fill(image).Value ?? image.Value, Dockerfile(build)));
+            var build = service.Build is { } written ? Build(written) : null;
+            if (service.Image is { Node: DataScalar image })
+            {
+                var at = new ReadingContext(service.Image.File.Source, context.Tree).At(image);
+                if (isAlone || service.Image.File == file) context.Add(Occurrence(service, image, at));
+                build = build is null ? null : build with { At = at, Name = service.Image.File.Fill(image).Value ?? image.Value };
+            }
+
+            if (build is not null) builds.Add(build);
         }
         context.Builds.AddRange(builds);
         foreach (var path in file.Unread)
-            context.Problems.Add(new(context.At(path), $"it leads to '{path.Value}', which is no file that can be read within the scanned folder; the images there are not seen"));
+            context.Problems.Add(new(
+                context.At(path), $"it leads to '{path.Value}', which is no file that can be read within the scanned folder; the images there are not seen"));
     }
 
     private static ImmutableArray<DataMember> Services(DataNode root) => root["services"]?.Members ?? [];
@@ -41,6 +47,9 @@ internal sealed class ComposeFormat : IDataFormat
             Workload = service.Name,
             Platform = service.Platform is { } platform ? platform.File.Fill(platform.Node).Value ?? platform.Node.Text : null,
         };
+
+    private static ImageBuild Build(ComposeValue build) =>
+        new(build.File.Source.Span(build.Node.Start, 0), null, Dockerfile(build)) { Inputs = ComposeInputs.Of(build) };
 
     /// <summary>The Dockerfile of a build: within its context unless said otherwise, the context within the folder of the Compose file.</summary>
     private static string? Dockerfile(ComposeValue build)

@@ -4,7 +4,12 @@ using System.Text.RegularExpressions;
 namespace Archway.Reading.Dockerfiles;
 
 /// <summary>Finds the images that a Dockerfile names; its own stages and <c>scratch</c> are none.</summary>
-internal sealed partial class DockerfileImages(SourceText source, ImmutableArray<DockerfileStage> stages, DockerfileScope global)
+/// <param name="source">The file.</param>
+/// <param name="stages">Its stages.</param>
+/// <param name="global">What holds above the first of them.</param>
+/// <param name="inputs">What the build gives it.</param>
+internal sealed partial class DockerfileImages(
+    SourceText source, ImmutableArray<DockerfileStage> stages, DockerfileScope global, BuildInputs inputs)
 {
     private const int LongestMarked = 1024;
 
@@ -16,6 +21,9 @@ internal sealed partial class DockerfileImages(SourceText source, ImmutableArray
 
     private readonly Dictionary<string, int> _stageNumbers = NumbersByName(stages);
 
+    /// <summary>The places found so far whose image is not told because the build gives no value to an argument that has no default.</summary>
+    internal HashSet<SourceSpan> Lacking { get; } = [];
+
     /// <summary>The images in the order of the text.</summary>
     internal IEnumerable<ImageOccurrence> Find(
         ImmutableArray<DockerfileDirective> directives, ImmutableArray<DockerfileInstruction> preamble, CancellationToken cancellationToken)
@@ -26,7 +34,8 @@ internal sealed partial class DockerfileImages(SourceText source, ImmutableArray
         foreach (var instruction in preamble.Where(instruction => instruction.Name is "ARG")) global.Declare(instruction);
         foreach (var line in preamble)
             if (Templated(line, null) is { } found) yield return found;
-        foreach (var stage in stages)
+        // What a context of its name stands for is not built.
+        foreach (var stage in stages.Where(stage => stage.Name is null || !inputs.HasContext(stage.Name)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (From(stage) is { } image) yield return image;
@@ -65,13 +74,15 @@ internal sealed partial class DockerfileImages(SourceText source, ImmutableArray
         return found.OfType<ImageOccurrence>();
     }
 
-    /// <summary>The image that a word names; null when it is a stage before <paramref name="before"/>, or nothing at all.</summary>
+    /// <summary>The image that a word names; null when it is a stage before <paramref name="before"/>, a context, or nothing at all.</summary>
     private ImageOccurrence? Occurrence(
         DockerfileInstruction instruction, DockerfileWord word, OccurrenceKind kind, DockerfileStage stage, int before, DockerfileScope scope)
     {
         var (value, missing) = scope.Expand(word.Text);
-        if (value is "" && missing.Count == 0 || "scratch".Equals(value, StringComparison.OrdinalIgnoreCase)) return null;
+        var isEmptyFrom = value is "" && kind == OccurrenceKind.DockerfileFrom && word.Text.Contains('$', StringComparison.Ordinal);
+        if ((value is "" && missing.Count == 0 && !isEmptyFrom) || "scratch".Equals(value, StringComparison.OrdinalIgnoreCase)) return null;
         if (value is not null && missing.Count == 0 && _stageNumbers.TryGetValue(value, out var number) && number < before) return null;
+        if (value is not null && missing.Count == 0 && inputs.HasContext(value)) return null;
         if (kind != OccurrenceKind.DockerfileFrom && value is { Length: > 0 } && missing.Count == 0 && value.All(char.IsAsciiDigit)) return null;
         if (MayBeStage(word.Text, before, scope)) return null;
         // A template has stages that are not written out, and a bare name is one of them rather than an image.
@@ -80,8 +91,10 @@ internal sealed partial class DockerfileImages(SourceText source, ImmutableArray
         var (at, written) = Place(instruction, word);
         var found = value is null ? ImageOccurrence.Unresolved(at, written, "its variables are written in a way that cannot be read", kind)
             : IsTemplate(word.Text) ? ImageOccurrence.Unresolved(at, written, "it is filled in by a template", kind)
+            : missing is [] && isEmptyFrom ? ImageOccurrence.Unresolved(at, written, "its variables are empty unless somebody sets them", kind)
             : missing is [var name, ..] ? ImageOccurrence.Unresolved(at, written, Reason(name, scope), kind)
             : ImageOccurrence.Of(at, written, value, kind);
+        if (found.Image is null && missing is [var lacking, ..] && scope.Reason(lacking) is null) Lacking.Add(at);
         return found with { Workload = stage.Title };
     }
 
@@ -97,9 +110,9 @@ internal sealed partial class DockerfileImages(SourceText source, ImmutableArray
     }
 
     private string Reason(string name, DockerfileScope scope) =>
-        scope.Declares(name) || global.Declares(name)
+        scope.Reason(name) ?? (scope.Declares(name) || global.Declares(name)
             ? $"ARG {name} has no default; a build is given one with --build-arg {name}=…"
-            : $"no ARG declares {name} before it is used here";
+            : $"no ARG declares {name} before it is used here");
 
     /// <summary>The instruction's first line; and the word's place in it, or the keyword's when the word stands on a later line.</summary>
     private (SourceSpan At, string Written) Place(DockerfileInstruction instruction, DockerfileWord word)
@@ -121,10 +134,8 @@ internal sealed partial class DockerfileImages(SourceText source, ImmutableArray
         // A mark parted over lines stands nowhere.
         if (mark is not ("{{" or "{%" or "<%") || !source.Text.AsSpan(line.Keyword.Start, 2).SequenceEqual(mark)) return null;
         if (!$"{line.Keyword.Text} {line.Body.Text}".Contains("FROM ", StringComparison.Ordinal)) return null;
-        return ImageOccurrence.Unresolved(source.Span(line.Keyword.Start, 2), mark, "a template decides what this line says", OccurrenceKind.DockerfileFrom) with
-        {
-            Workload = stage?.Title,
-        };
+        var at = source.Span(line.Keyword.Start, 2);
+        return ImageOccurrence.Unresolved(at, mark, "a template decides what this line says", OccurrenceKind.DockerfileFrom) with { Workload = stage?.Title };
     }
 
     /// <summary>The word behind FROM; a template's expression may hold spaces.</summary>

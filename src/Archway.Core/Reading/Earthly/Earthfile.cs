@@ -23,7 +23,7 @@ internal sealed class Earthfile(ReadingOptions options) : IFileFormat
         }
 
         var (_, instructions, escape) = DockerfileParser.Parse(source.Text, cancellationToken);
-        var global = DockerfileScope.Of(options, escape);
+        var global = DockerfileScope.Of(options, BuildInputs.None, escape);
         var (scope, target) = (global, (string?)null);
         List<ImageOccurrence> found = [];
         List<ImageBuild> builds = [];

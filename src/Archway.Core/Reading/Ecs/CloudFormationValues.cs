@@ -28,6 +28,8 @@ internal sealed class CloudFormationValues(DataNode template)
     /// <summary>The scalar to point at for a value: itself, or the first text of the function's argument.</summary>
     internal static DataScalar? TextOf(DataNode node) => node switch
     {
+        // What stands between the texts is not yet one of them.
+        _ when Function(node) is ("Join", { Items: [_, var parts] }) => TextOf(parts),
         DataScalar { IsNull: false } scalar => scalar,
         DataSequence sequence => sequence.Nodes.Select(TextOf).FirstOrDefault(scalar => scalar is { Value.Length: > 0 }),
         DataMapping mapping => mapping.Entries.Select(member => TextOf(member.Value)).FirstOrDefault(scalar => scalar is not null),

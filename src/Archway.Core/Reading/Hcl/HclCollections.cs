@@ -84,7 +84,9 @@ internal sealed class HclCollections(HclCursor cursor, HclExpressions expression
                 cursor.SkipSpace();
                 var isPair = cursor.Take(",");
                 if (isPair) cursor.SkipSpace();
-                ImmutableArray<string> names = isPair ? [first, cursor.TakeName() ?? throw cursor.Problem("a name is expected here, within a for expression")] : [first];
+                ImmutableArray<string> names = isPair
+                    ? [first, cursor.TakeName() ?? throw cursor.Problem("a name is expected here, within a for expression")]
+                    : [first];
                 cursor.Expect("in", "a for expression");
                 var items = expressions.Read();
                 cursor.Expect(":", "a for expression");

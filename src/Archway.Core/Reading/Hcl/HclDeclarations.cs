@@ -36,6 +36,7 @@ internal sealed class HclDeclarations(string tool) : HclScope
             if (names.Find(first, from) is not { } found) return HclFound.Not(names.Reason(first, name == "var" ? "variable" : "local value"));
             return (name == "var" ? found[Default] : found) is { } value ? HclFound.Of(value, 1) : HclFound.Not($"the variable {first} has no default");
         }
-        return HclFound.Not($"{string.Join('.', [name, .. steps.Select((_, at) => NameAt(steps, at)).TakeWhile(step => step is not null)])} has a value only when {tool} runs");
+        var path = string.Join('.', [name, .. steps.Select((_, at) => NameAt(steps, at)).TakeWhile(step => step is not null)]);
+        return HclFound.Not($"{path} has a value only when {tool} runs");
     }
 }

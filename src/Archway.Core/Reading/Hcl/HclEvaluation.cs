@@ -83,7 +83,9 @@ internal sealed class HclEvaluation
         if (Follow(call.Of(map), depth - 1) is not { Value: { Node: HclObject } whole } || Text(call.Of(key), depth - 1) is not { Value: { } name })
             return WorkedOut<HclValue>(call);
         if (whole.Node[name] is { } found) return Follow(whole.Of(found), depth - 1);
-        return ((HclCall)call.Node).Arguments is [_, _, var other, ..] ? Follow(call.Of(other), depth - 1) : Unknown<HclValue>($"no value is written for '{name}'");
+        return ((HclCall)call.Node).Arguments is [_, _, var other, ..]
+            ? Follow(call.Of(other), depth - 1)
+            : Unknown<HclValue>($"no value is written for '{name}'");
     }
 
     /// <summary>The first that is neither null nor empty; whatever stands behind one that is unknown is unknown too.</summary>
@@ -122,7 +124,8 @@ internal sealed class HclEvaluation
             HclLiteral { Text: "null" } => Unknown<string>("it is null unless somebody sets it"),
             HclLiteral literal => Parsed.Value(literal.Text),
             HclTemplate template => Join("", found, template.Parts, depth),
-            HclCall { Name: "join", Arguments: [var separator, var list] } when Follow(found.Of(list), depth - 1) is { Value: { Node: HclTuple items } several } =>
+            HclCall { Name: "join", Arguments: [var separator, var list] }
+                when Follow(found.Of(list), depth - 1) is { Value: { Node: HclTuple items } several } =>
                 Text(found.Of(separator), depth - 1) is { Value: { } between } ? Join(between, several, items.Items, depth) : WorkedOut<string>(found),
             HclCall { Name: "format", Arguments: [var form, .. var arguments] } => Format(found, form, arguments, depth),
             HclCall call => Unknown<string>($"{call.Name}() has a value only when {found.Scope.Tool} runs"),

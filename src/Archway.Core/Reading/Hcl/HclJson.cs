@@ -10,12 +10,15 @@ internal static class HclJson
     /// <param name="source">The file.</param>
     /// <param name="problems">Where it is told when the text is not JSON.</param>
     internal static HclObject Read(SourceText source, ICollection<DataProblem> problems) =>
-        JsonReader.ReadDocuments(source, problems).FirstOrDefault() is DataMapping root ? (HclObject)Of(root, scalar => Scalar(source.Text, scalar)) : new(0, 0, []);
+        JsonReader.ReadDocuments(source, problems).FirstOrDefault() is DataMapping root
+            ? (HclObject)Of(root, scalar => Scalar(source.Text, scalar))
+            : new(0, 0, []);
 
     /// <summary>A value whose scalars are made by <paramref name="scalar"/>.</summary>
     internal static HclNode Of(DataNode node, Func<DataScalar, HclNode> scalar) => node switch
     {
-        DataMapping mapping => new HclObject(node.Start, node.Length, [.. mapping.Entries.Select(member => new HclMember(member.Key.Value, [], Of(member.Value, scalar)))]),
+        DataMapping mapping => new HclObject(
+            node.Start, node.Length, [.. mapping.Entries.Select(member => new HclMember(member.Key.Value, [], Of(member.Value, scalar)))]),
         DataSequence sequence => new HclTuple(node.Start, node.Length, [.. sequence.Nodes.Select(item => Of(item, scalar))]),
         _ => scalar((DataScalar)node),
     };

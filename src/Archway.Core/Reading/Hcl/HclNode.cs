@@ -29,7 +29,8 @@ internal sealed record HclTemplate(int Start, int Length, ImmutableArray<HclNode
     /// <summary>What stands behind a beginning such as <c>docker://</c>; null when the text has another.</summary>
     internal HclTemplate? Behind(string beginning)
     {
-        if (Parts is not [HclText { Value: var text } first, ..] || text.Length != first.Length || !text.StartsWith(beginning, StringComparison.Ordinal)) return null;
+        if (Parts is not [HclText { Value: var text } first, ..] || text.Length != first.Length
+            || !text.StartsWith(beginning, StringComparison.Ordinal)) return null;
         var length = beginning.Length;
         return new(Start + length, Length - length, Parts.SetItem(0, new HclText(first.Start + length, first.Length - length, text[length..])));
     }

@@ -152,7 +152,8 @@ internal sealed class HclTemplates(HclCursor cursor, HclExpressions expressions)
         else _literal.Append(kind switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => kind });
         if (digits == 0) return;
         var isCode = int.TryParse(
-            cursor.Text.AsSpan(cursor.At, Math.Min(digits, cursor.End - cursor.At)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
+            cursor.Text.AsSpan(cursor.At, Math.Min(digits, cursor.End - cursor.At)),
+            NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
         if (!isCode || !Rune.IsValid(code)) throw cursor.Problem("this is no character's number");
         _literal.Append(new Rune(code).ToString());
         cursor.At += digits;

@@ -43,8 +43,17 @@ internal static class UnitFile
 
             if (equals < 0) continue;
             if (length > 0 && text[valueStart + length - 1] == '\\') length--;
-            yield return new(section, text[start..equals].TrimEnd(), value.ToString().Trim(), valueStart, length);
+            yield return Unquoted(new(section, text[start..equals].TrimEnd(), value.ToString().Trim(), valueStart, length), text);
         }
+    }
+
+    /// <summary>The setting without the quotes around its value, which Quadlet takes off.</summary>
+    private static UnitSetting Unquoted(UnitSetting setting, string text)
+    {
+        if (setting is not { Length: > 1, Value: [('"' or '\'') and var quote, .. var inner, var last] }) return setting;
+        if (last != quote || inner.Contains(quote)) return setting;
+        var isClosedHere = text[setting.Start + setting.Length - 1] == quote;
+        return setting with { Value = inner.Trim(), Start = setting.Start + 1, Length = setting.Length - (isClosedHere ? 2 : 1) };
     }
 
     private static bool IsComment(string text, int start) => text[start] is '#' or ';';

@@ -45,7 +45,8 @@ internal sealed class EmbeddedTexts(ReadingContext context, string workload)
     /// <summary>The occurrence with the expressions of its text filled in.</summary>
     private static ImageOccurrence Filled(ImageOccurrence found, HclScope scope)
     {
-        if (!found.Written.Contains("${", StringComparison.Ordinal) || HclReader.ReadTemplate(found.Written, 0, found.Written.Length) is not { } template) return found;
+        if (!found.Written.Contains("${", StringComparison.Ordinal)) return found;
+        if (HclReader.ReadTemplate(found.Written, 0, found.Written.Length) is not { } template) return found;
         var text = HclEvaluation.Text(new(new(found.At.File, found.Written), template, scope));
         return ReadingContext.Occurrence(found.At, found.Written, text, found.Kind) with { Workload = found.Workload, Container = found.Container };
     }

@@ -21,8 +21,11 @@ internal sealed class ItemScope : HclScope
 
     internal override string Tool => _outer.Tool;
 
-    /// <summary>A block once for each item of its <c>for_each</c>: <c>each.value</c>, or the dynamic block's own name; once as it is where they cannot be told.</summary>
-    internal static IEnumerable<HclValue> Each(HclValue body, HclValue? collection, string name = Resource) => Over(body, collection, [name, "key"], [name, "value"]);
+    /// <summary>
+    /// A block once for each item of its <c>for_each</c>: <c>each.value</c>, or the dynamic block's own name; once as it is where they cannot be told.
+    /// </summary>
+    internal static IEnumerable<HclValue> Each(HclValue body, HclValue? collection, string name = Resource) =>
+        Over(body, collection, [name, "key"], [name, "value"]);
 
     /// <summary>A for expression's result once for each item.</summary>
     internal static IEnumerable<HclValue> Each(HclValue expression, HclFor made) =>
@@ -42,7 +45,8 @@ internal sealed class ItemScope : HclScope
         collection is not null && HclEvaluation.Follow(collection).Value is { } all
             ? all.Node switch
             {
-                HclObject members => members.Entries.Select(member => ((HclValue?)all.Of(new HclText(member.Value.Start, 0, member.Name)), all.Of(member.Value))),
+                HclObject members => members.Entries.Select(member =>
+                    ((HclValue?)all.Of(new HclText(member.Value.Start, 0, member.Name)), all.Of(member.Value))),
                 HclTuple list => list.Items.Select(item => (isSet ? all.Of(item) : null, all.Of(item))),
                 _ => null,
             }

@@ -51,6 +51,10 @@ internal sealed class ModuleCallImages(ReadingContext context, TerraformObjects 
             : isNamed && isElsewhere;
     }
 
-    private void Add(HclValue body, HclValue image, OccurrenceKind kind) =>
-        context.Add(image is { Scope: ItemScope, Node: HclPath } && HclEvaluation.Follow(image).Value is { Node: HclTemplate } item ? item : image, kind, workload, body["name"] is { } name ? HclEvaluation.Text(name).Value : null);
+    private void Add(HclValue body, HclValue image, OccurrenceKind kind)
+    {
+        if (objects.Files.IsReadByItself(image.Source)) return;
+        if (image is { Scope: ItemScope, Node: HclPath } && HclEvaluation.Follow(image).Value is { Node: HclTemplate } item) image = item;
+        context.Add(image, kind, workload, body["name"] is { } name ? HclEvaluation.Text(name).Value : null);
+    }
 }

@@ -60,20 +60,24 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
         var container = attribute.Holders.Length > 0 && holder["name"] is { } name && attribute.Name != "name" ? HclEvaluation.Text(name).Value : null;
         if (Placed(holder.Of(node)) is not { } image) return;
         if (image.Node is HclTemplate { Parts: [HclText { Value: var text }] } && text.StartsWith(CodeBuildOwn, StringComparison.Ordinal))
-            context.Add(ImageOccurrence.Unresolved(image.At, text, "CodeBuild keeps this image itself; no registry has it", attribute.Kind) with { Workload = workload });
+            context.Add(ImageOccurrence.Unresolved(image.At, text, "CodeBuild keeps this image itself; no registry has it", attribute.Kind) with
+            {
+                Workload = workload,
+            });
         else
             context.Add(image, attribute.Kind, workload, container);
     }
 
     /// <summary>
     /// Where an image is named. In a template's file that is the value given for its variable, and in what is made for each item of a collection, the item's;
-    /// what else stands in a JSON file is found where that is read.
+    /// what else stands in a JSON file is found where that is read, if it is.
     /// </summary>
-    private static HclValue? Placed(HclValue image)
+    private HclValue? Placed(HclValue image)
     {
-        if (image.Scope is TemplateVariables && image.Node is HclTemplate { Parts: [HclName variable] } && image.Scope.Find(variable.Text, [], image.Source).Value is { } given) return given;
+        if (image is { Scope: TemplateVariables, Node: HclTemplate { Parts: [HclName variable] } }
+            && image.Scope.Find(variable.Text, [], image.Source).Value is { } given)
+            return given;
         if (image is { Scope: ItemScope, Node: HclPath } && HclEvaluation.Follow(image).Value is { Node: HclTemplate } item) return item;
-        var isReadByItself = image.Source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !TerraformModule.IsCode(image.Source.Name);
-        return isReadByItself ? null : image;
+        return objects.Files.IsReadByItself(image.Source) ? null : image;
     }
 }

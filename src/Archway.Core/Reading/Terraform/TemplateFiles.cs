@@ -3,14 +3,25 @@ using Archway.Reading.Hcl;
 namespace Archway.Reading.Terraform;
 
 /// <summary>The files that <c>templatefile()</c>, <c>file()</c> and the older <c>data "template_file"</c> lead to.</summary>
-internal sealed class TemplateFiles(SourceTree tree)
+/// <param name="tree">The tree that they lie in.</param>
+/// <param name="data">The JSON files that are read for themselves.</param>
+internal sealed class TemplateFiles(SourceTree tree, DataFiles data)
 {
     /// <summary>The name under which a module gives a <c>template_file</c> block as a call.</summary>
     internal const string OldForm = "template_file";
 
     // A file may be led to from many places, and is read for each.
     private const int MostFiles = 100;
+    private readonly Dictionary<SourceText, bool> _known = [];
     private int _read;
+
+    /// <summary>Whether a file that an expression led to is JSON whose images are found where it is read for itself.</summary>
+    internal bool IsReadByItself(SourceText file)
+    {
+        if (!file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || TerraformModule.IsCode(file.Name)) return false;
+        if (!_known.TryGetValue(file, out var isKnown)) _known[file] = isKnown = data.Knows(file);
+        return isKnown;
+    }
 
     /// <summary>The template that a call leads to; null when it leads to none that can be read.</summary>
     internal HclValue? Find(HclValue call) => call.Node switch
@@ -29,7 +40,9 @@ internal sealed class TemplateFiles(SourceTree tree)
             : null;
 
     private HclValue? Template(HclValue path, HclValue values) =>
-        Text(path) is { } file && HclReader.ReadTemplate(file.Text, 0, file.Text.Length) is { } template ? new(file, template, new TemplateVariables(values)) : null;
+        Text(path) is { } file && HclReader.ReadTemplate(file.Text, 0, file.Text.Length) is { } template
+            ? new(file, template, new TemplateVariables(values))
+            : null;
 
     private SourceText? Text(HclValue path) =>
         HclEvaluation.Text(path).Value is { } written

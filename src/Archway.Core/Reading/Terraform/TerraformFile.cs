@@ -3,8 +3,9 @@ using Archway.Reading.Hcl;
 namespace Archway.Reading.Terraform;
 
 /// <summary>A Terraform or OpenTofu file: the images of its resources and those given to modules.</summary>
+/// <param name="data">The JSON files that are read for themselves.</param>
 /// <remarks><see href="https://developer.hashicorp.com/terraform/language/syntax/configuration"/></remarks>
-internal sealed class TerraformFile : IFileFormat
+internal sealed class TerraformFile(DataFiles data) : IFileFormat
 {
     // Words without which nothing here names an image.
     private static readonly string[] Marks = ["image", "container_", "jobspec", "yaml_body", "manifest", "helm_release", "cloudbuild_trigger"];
@@ -28,7 +29,7 @@ internal sealed class TerraformFile : IFileFormat
         var module = _module?.Folder == source.Folder ? _module : _module = new(tree, source.Folder);
         var (body, problems) = module.Read(source);
         ReadingContext context = new(source, tree);
-        new TerraformImages(context, module).Add(body, cancellationToken);
+        new TerraformImages(context, module, data).Add(body, cancellationToken);
         yield return new SourceItem.Document(new HclDocument(source, body)
         {
             Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))],

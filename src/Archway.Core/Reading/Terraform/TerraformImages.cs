@@ -14,8 +14,8 @@ internal sealed class TerraformImages
     private readonly TerraformObjects _objects;
     private int _instances;
 
-    internal TerraformImages(ReadingContext context, TerraformModule module) =>
-        (_context, _module, _objects) = (context, module, new(new(context.Tree)));
+    internal TerraformImages(ReadingContext context, TerraformModule module, DataFiles data) =>
+        (_context, _module, _objects) = (context, module, new(new(context.Tree, data)));
 
     internal void Add(HclObject body, CancellationToken cancellationToken)
     {
@@ -49,7 +49,8 @@ internal sealed class TerraformImages
         var address = $"{type}.{name}";
         if (ImageAttribute.Of(type) is { Length: > 0 } attributes) new ResourceImages(_context, _objects, attributes, address).Walk(body);
         // What is pushed from here is built here; what is built has a block that says how.
-        if (body["name"] is { } image && (type == "docker_registry_image" || (type == "docker_image" && body["build"] is not null))) AddBuild(image, body["build"]);
+        if (body["name"] is { } image && (type == "docker_registry_image" || (type == "docker_image" && body["build"] is not null)))
+            AddBuild(image, body["build"]);
         EmbeddedTexts texts = new(_context, address);
         if (type == "nomad_job") texts.AddJob(body["jobspec"]);
         else if (type.EndsWith("kubectl_manifest", StringComparison.Ordinal)) texts.AddResources(body["yaml_body"]);
@@ -62,7 +63,14 @@ internal sealed class TerraformImages
         var folder = Text(build?["context"]) ?? Text(build?["path"]);
         var dockerfile = folder is null ? null
             : BuildFiles.Find(_context.Tree, [_context.Source.Folder], folder, Text(build?["dockerfile"]) is { } file ? $"{folder}/{file}" : null);
-        _context.Builds.Add(new(image.At, HclEvaluation.Text(image).Value ?? image.Written, dockerfile));
+        _context.Builds.Add(new(image.At, HclEvaluation.Text(image).Value ?? image.Written, dockerfile) { Inputs = Inputs(build) });
+    }
+
+    private static BuildInputs Inputs(HclValue? build)
+    {
+        var arguments = (build?["build_args"] ?? build?["build_arg"]) is { } written ? HclEvaluation.Follow(written).Value : null;
+        return (arguments?.Node.Members ?? []).Aggregate(
+            BuildInputs.None, (inputs, argument) => inputs.With(argument.Name, HclEvaluation.Text(arguments!.Of(argument.Value)), arguments.Source));
     }
 
     private static string? Text(HclValue? value) => value is null ? null : HclEvaluation.Text(value).Value;

@@ -64,7 +64,8 @@ internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
         {
             ("docker_registry_image" or "docker_image", not null) when block?["name"] is { } image => HclFound.Of(image, 3),
             // The older way to write templatefile(); the block itself is its arguments.
-            ("template_file", "rendered") when block is not null => HclFound.Of(block.Of(new HclCall(block.Node.Start, 0, TemplateFiles.OldForm, [block.Node])), 3),
+            ("template_file", "rendered") when block is not null =>
+                HclFound.Of(block.Of(new HclCall(block.Node.Start, 0, TemplateFiles.OldForm, [block.Node])), 3),
             _ => HclFound.Not($"data.{type}.{name} is looked up when Terraform runs"),
         };
     }

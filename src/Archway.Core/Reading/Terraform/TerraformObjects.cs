@@ -17,6 +17,9 @@ internal sealed class TerraformObjects(TemplateFiles files)
 
     private int _steps;
 
+    /// <summary>The files that expressions lead to.</summary>
+    internal TemplateFiles Files => files;
+
     /// <summary>Every object; and what cannot be followed, with the reason.</summary>
     internal IEnumerable<(HclValue Value, string? Problem)> Of(HclValue value) => Of(value, Deepest);
 

@@ -33,7 +33,8 @@ public sealed class BakeTests
             acme/either:${TAG}
             acme/some
             """,
-            string.Join('\n', folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Builds).Select(build => build.Name)));
+            string.Join('\n', folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Builds)
+                .Select(build => build.Name).OfType<string>()));
     }
 
     [Theory]

@@ -94,7 +94,8 @@ public sealed class BuildsTests
 
     [Theory]
     [InlineData("docker-bake.json", """{"target": {"app": {"context": "app", "tags": ["acme/app:1", "acme/app:2"]}}}""")]
-    [InlineData("docker-bake.hcl", "target \"app\" {\n  context = \"app\"\n  args = { A = \"${B}\" }\n  tags = [\n    \"acme/app:1\",\n    \"acme/app:2\" ]\n}\ntarget \"x\" {\n}\n")]
+    [InlineData("docker-bake.hcl",
+        "target \"app\" {\n  context = \"app\"\n  args = { A = \"${B}\" }\n  tags = [\n    \"acme/app:1\",\n    \"acme/app:2\" ]\n}\n")]
     public void Bake_builds_its_targets(string path, string text)
     {
         using var folder = new Folder().With("app/Dockerfile").With(path, text);
@@ -118,5 +119,6 @@ public sealed class BuildsTests
         Assert.True(watch.Elapsed < TimeSpan.FromMinutes(5), $"{watch.Elapsed}");
     }
 
-    private static string WithoutPlaces(string builds) => string.Join('\n', builds.Split('\n').Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+    private static string WithoutPlaces(string builds) => string.Join('\n', builds.Split('\n')
+        .Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
 }

@@ -43,10 +43,13 @@ public sealed class SkaffoldFileTests
 
         Assert.Equal(
             [
-                "gcr.io/buildpacks/builder:v1", "acme/run", "eclipse-temurin:21", "gcr.io/kaniko-project/executor:v1", "alpine", "postgres:16", "redis", "busybox",
+                "gcr.io/buildpacks/builder:v1", "acme/run", "eclipse-temurin:21", "gcr.io/kaniko-project/executor:v1", "alpine", "postgres:16", "redis",
+                "busybox",
             ],
             context.Occurrences.Select(found => found.Written));
-        Assert.Equal("check curl docker.io/library/alpine:latest", string.Join(' ', context.Occurrences.Where(found => found.Written == "alpine").Select(found => $"{found.Workload} {found.Container} {found.Image}")));
+        Assert.Equal("check curl docker.io/library/alpine:latest",
+            string.Join(' ', context.Occurrences.Where(found => found.Written == "alpine")
+                .Select(found => $"{found.Workload} {found.Container} {found.Image}")));
         Assert.Equal("docker.io/library/redis:7", context.Occurrences.Single(found => found.Kind == OccurrenceKind.HelmValues).Image?.ToString());
         Assert.Equal(["cart", "web", "job"], context.Builds.Select(build => build.Name));
     }

@@ -105,7 +105,7 @@ public sealed class ComposeFormatTests
         var context = files.Read(new ComposeFormat(), "a/compose.yaml");
 
         Assert.Equal(
-            ["acme/one:1 a/one/Dockerfile", "acme/two docker/Two.Dockerfile", "acme/three ", "acme/four ", "acme/five "],
+            ["acme/one:1 a/one/Dockerfile", "acme/two docker/Two.Dockerfile", "acme/three ", "acme/four ", "acme/five ", " a/six/Dockerfile"],
             context.Builds.Select(build => $"{build.Name} {build.Dockerfile}"));
         Assert.Equal(5, context.Occurrences.Count);
     }
@@ -129,7 +129,7 @@ public sealed class ComposeFormatTests
 
         Assert.Equal(["acme/web", "acme/own", "acme/loop", "acme/away"], context.Occurrences.Select(found => found.Written));
         Assert.Equal(
-            ["acme/web base/Dockerfile", "acme/worker:1 common/worker/Dockerfile", "acme/own common/worker/Dockerfile"],
+            [" base/Dockerfile", "acme/web base/Dockerfile", "acme/worker:1 common/worker/Dockerfile", "acme/own common/worker/Dockerfile"],
             context.Builds.Select(build => $"{build.Name} {build.Dockerfile}"));
     }
 

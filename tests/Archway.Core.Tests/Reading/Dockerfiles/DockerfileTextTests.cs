@@ -11,7 +11,7 @@ public sealed class DockerfileTextTests
     private static readonly string[] Pieces =
     [
         "FROM ", "from", "ARG ", "ENV A ", "COPY --from=", "RUN --mount=from=", "ONBUILD ", "AS b", "a:1", "b", "$A", "${A:-", "${A#", "${A/", "}", "\"", "'",
-            "\\", "\\\n",
+        "\\", "\\\n",
         "\n", "\r\n", " ", "\t", "<<EOF", "EOF", "# escape=`\n", "# syntax=x", "#", ",", "=", "--", "`\n", "\uFEFF", "{{", "é", "*", "?", "/",
     ];
 

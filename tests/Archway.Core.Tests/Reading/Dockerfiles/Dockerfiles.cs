@@ -9,7 +9,7 @@ namespace Archway.Core.Tests.Reading.Dockerfiles;
 internal static class Dockerfiles
 {
     internal static DockerfileDocument Parse(string text, string platform = "linux/arm64") => DockerfileFormat.Parse(
-        new SourceText("Dockerfile", text), new ReadingOptions { Platform = Platform.Parse(platform) }, TestContext.Current.CancellationToken);
+        new SourceText("Dockerfile", text), new ReadingOptions { Platform = Platform.Parse(platform) }, [], TestContext.Current.CancellationToken);
 
     /// <summary><c>line:column written → image</c>, or the reason after an exclamation mark.</summary>
     internal static string Images(string text, string platform = "linux/arm64") => string.Join('\n', Parse(text, platform).Occurrences.Select(Line));

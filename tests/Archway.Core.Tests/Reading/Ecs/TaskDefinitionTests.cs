@@ -68,7 +68,8 @@ public sealed class TaskDefinitionTests
     [InlineData("Image: {Ref: Web}", "Web → docker.io/library/httpd:2.4")]
     [InlineData("Image: !Sub 'a:${Tag}'", "a:${Tag} → docker.io/library/a:7")]
     [InlineData("Image: {'Fn::Sub': ['a:${T}', {T: {Ref: Tag}}]}", "a:${T} → docker.io/library/a:7")]
-    [InlineData("Image: !Join [':', [a, !Ref Tag]]", ": → docker.io/library/a:7")]
+    [InlineData("Image: !Join [':', [a, !Ref Tag]]", "a → docker.io/library/a:7")]
+    [InlineData("Image: {'Fn::Join': ['', ['a:', {Ref: Tag}]]}", "a: → docker.io/library/a:7")]
     [InlineData("Image: !FindInMap [Images, eu, web]", "Images → docker.io/library/b:1")]
     [InlineData("Image: !If [X, a:1, a:2]", "a:1 → docker.io/library/a:1|a:2 → docker.io/library/a:2")]
     [InlineData("Image: !Sub '${AWS::AccountId}.dkr.ecr.eu.amazonaws.com/a'",

@@ -20,11 +20,11 @@ public sealed class HostileHclTests
     [
         "a", " ", "\n", "\r\n", "\t", "=", "==", "=>", "{", "}", "[", "]", "(", ")", ",", ".", "...", "*", "?", ":", "::", "\"", "\\", "\\u12", "\\UFFFFFFFF",
         "${", "${~", "~}", "$${", "%{", "%%{", "%{ if x }", "<<EOF\n", "<<-EOF\n", "EOF\n", "#", "//", "/*", "*/", "for ", "in ", "if ", "null", "true",
-            "1.5e3",
+        "1.5e3",
         "-", "!", "+", "\0", "\uFEFF", "é", "😀", "\ud800", "var.a", "local.a", "variable \"a\" {\n default = ", "locals {\n a = ",
-            "resource \"docker_container\" \"a\" {\n",
+        "resource \"docker_container\" \"a\" {\n",
         "image = ", "name = \"a\"\n", "resource \"aws_ecs_task_definition\" \"a\" {\n container_definitions = ", "jsonencode(", "templatefile(\"x\", ",
-            "merge(",
+        "merge(",
         "[{\"image\": \"", "\"}]\n", "module \"a\" {\n", "target \"a\" {\n tags = [", "contexts = { a = \"docker-image://", "dockerfile-inline = ", "FROM ",
         "job \"a\" {\n", "task \"a\" {\n driver = \"docker\"\n config {\n", "set {\n", "yaml_body = ", "dynamic \"container\" {\n content {\n", "nginx:1",
     ];
@@ -72,7 +72,7 @@ public sealed class HostileHclTests
         SourceText source = new("hostile/x", text);
         Assert.All(Nodes(HclReader.Read(source, problems)), node => Assert.InRange(node.Start + node.Length, node.Start, text.Length));
         Assert.All(problems, problem => Assert.InRange(problem.At.Column, 1, text.Length + 1));
-        IFileFormat[] formats = [new BakeFile(new()), new TerraformFile(), new NomadJobFile()];
+        IFileFormat[] formats = [new BakeFile(new()), new TerraformFile(new([], new())), new NomadJobFile()];
         foreach (var item in formats.SelectMany(format => format.Read(source, tree, CancellationToken.None)).OfType<SourceItem.Document>())
             Assert.All(item.Content.Occurrences, found => Assert.True(found.Image is null != found.Reason is null));
     }

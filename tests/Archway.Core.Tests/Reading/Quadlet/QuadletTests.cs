@@ -1,4 +1,5 @@
 using Archway.Core.Tests.Reading.Tree;
+using Archway.Reading;
 using Xunit;
 
 namespace Archway.Core.Tests.Reading.Quadlet;
@@ -11,6 +12,10 @@ public sealed class QuadletTests
     [InlineData("web.container", "[Container]\r\n  Image = nginx\r\n", "2 nginx → docker.io/library/nginx:latest")]
     [InlineData("web.container", "[Container]\n# Image=a\n; Image=b\nExec=x \\\n# c\n Image=d\nImage=e\n", "7 e → docker.io/library/e:latest")]
     [InlineData("web.container", "[Container]\nImage=\\\n  quay.io/acme/web\n", "2 quay.io/acme/web → quay.io/acme/web:latest")]
+    [InlineData("web.container", "[Container]\nImage=\"quay.io/acme/web:1\"\n", "2 quay.io/acme/web:1 → quay.io/acme/web:1")]
+    [InlineData("web.container", "[Container]\nImage='quay.io/acme/web:1'\n", "2 quay.io/acme/web:1 → quay.io/acme/web:1")]
+    [InlineData("web.container", "[Container]\nImage=\"quay.io/acme/web\\\n\"\n", "2 quay.io/acme/web → quay.io/acme/web:latest")]
+    [InlineData("web.container", "[Container]\nImage=\"web.image\"\n", "")]
     [InlineData("web.container", "[Container]\nImage=a\nImage=b\n", "3 b → docker.io/library/b:latest")]
     [InlineData("web.container", "[Container]\nImage=web.image\n", "")]
     [InlineData("web.container", "[Container]\nImage=web.build\n", "")]
@@ -28,6 +33,16 @@ public sealed class QuadletTests
         using var folder = new Folder().With(path, text);
 
         Assert.Equal(images, folder.Images().Replace(path + ":", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_image_in_quotes_stands_between_them()
+    {
+        using var folder = new Folder().With("web.container", "[Container]\nImage=\"nginx:1.27\"\n");
+
+        var found = Assert.Single(folder.Read().OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences));
+
+        Assert.Equal((8, "nginx:1.27".Length), (found.At.Column, found.At.Length));
     }
 
     [Fact]

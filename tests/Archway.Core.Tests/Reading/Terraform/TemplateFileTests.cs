@@ -78,6 +78,32 @@ public sealed class TemplateFileTests
     }
 
     [Theory]
+    [InlineData("aws_ecs_task_definition", "container_definitions", "file(\"${path.module}/defs.json\")", """[{ "name": "a", "image": "acme/a:1" }]""")]
+    [InlineData("aws_ecs_task_definition", "container_definitions", "file(\"./defs.json\")", """[{ "name": "a", "image": "acme/a:1" }]""")]
+    [InlineData("aws_ecs_task_definition", "container_definitions", "jsonencode(jsondecode(file(\"defs.json\")))", """[{ "image": "acme/a:1" }]""")]
+    [InlineData("aws_ecs_task_definition", "container_definitions", "local.containers", """[{ "name": "a", "image": "acme/a:1" }]""")]
+    [InlineData("aws_batch_job_definition", "container_properties", "file(\"defs.json\")", """{ "image": "acme/a:1", "vcpus": 1 }""")]
+    [InlineData("aws_ecs_task_definition", "container_definitions", "file(\"defs.json\")", """[{ "image": "acme/a:1", "name": "a", "essential": true }]""")]
+    public void A_JSON_file_is_read_once_whether_it_tells_by_itself_what_it_is_or_not(string type, string attribute, string value, string json)
+    {
+        using var folder = new Folder().With("defs.json", json)
+            .With("main.tf", $"locals {{ containers = file(\"defs.json\") }}\nresource \"{type}\" \"a\" {{ {attribute} = {value} }}");
+
+        Assert.Equal("defs.json:1 acme/a:1 → docker.io/acme/a:1", folder.Images());
+    }
+
+    [Theory]
+    [InlineData("[{ \"name\": \"a\", \"image\": \"acme/a:1\" }]")]
+    [InlineData("[{ \"name\": \"a\", \"image\": \"acme/a:1\", \"essential\": true }]")]
+    public void The_containers_of_a_module_may_stand_in_a_file(string json)
+    {
+        using var folder = new Folder().With("defs.json", json)
+            .With("main.tf", "module \"a\" {\n  source = \"acme/service/aws\"\n  container_definitions = file(\"defs.json\")\n}\n");
+
+        Assert.Equal("defs.json:1 acme/a:1 → docker.io/acme/a:1", folder.Images());
+    }
+
+    [Theory]
     [InlineData("templatefile(\"absent.json\", {})", "the file it leads to cannot be told, or is not there")]
     [InlineData("templatefile(\"../outside.json\", {})", "the file it leads to cannot be told, or is not there")]
     [InlineData("file(var.path)", "the file it leads to cannot be told, or is not there")]

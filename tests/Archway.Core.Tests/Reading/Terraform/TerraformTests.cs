@@ -130,11 +130,13 @@ public sealed class TerraformTests
         const string Two = "resource \"docker_image\" \"x\" { name = \"# \"}\nresource \"docker_container\" \"x\" { image = docker_image.x.name }\n";
         using var folder = new Folder()
             .With("a.tf", Two.Replace("#", "a", StringComparison.Ordinal)).With("b.tf", Two.Replace("#", "b", StringComparison.Ordinal))
-            .With("c.tf", "resource \"docker_container\" \"y\" { image = var.twice }\n").With("d.tf", "variable \"twice\" {}\n").With("e.tf", "variable \"twice\" {}\n");
+            .With("c.tf", "resource \"docker_container\" \"y\" { image = var.twice }\n").With("d.tf", "variable \"twice\" {}\n")
+            .With("e.tf", "variable \"twice\" {}\n");
 
         Assert.Equal(
             "a.tf:2 docker.io/library/a:latest|b.tf:2 docker.io/library/b:latest|c.tf:1 several files here declare variable twice",
-            string.Join('|', Occurrences(folder).Where(found => found.Written.Contains('.', StringComparison.Ordinal)).Select(found => $"{found.At.File}:{found.At.Line} {found.Image?.ToString() ?? found.Reason}")));
+            string.Join('|', Occurrences(folder).Where(found => found.Written.Contains('.', StringComparison.Ordinal))
+                .Select(found => $"{found.At.File}:{found.At.Line} {found.Image?.ToString() ?? found.Reason}")));
     }
 
     [Fact]
@@ -199,7 +201,8 @@ public sealed class TerraformTests
             resource "docker_container" "e" { image = var.image }
             """);
 
-        Assert.Equal(["a:1", "a:2", "b:1", "c:2", "d:1", "var.image"], Occurrences(folder).Select(found => found.Image is null ? found.Written : found.Image.ToString()["docker.io/library/".Length..])
+        Assert.Equal(["a:1", "a:2", "b:1", "c:2", "d:1", "var.image"], Occurrences(folder)
+            .Select(found => found.Image is null ? found.Written : found.Image.ToString()["docker.io/library/".Length..])
             .Order(StringComparer.Ordinal));
         Assert.Equal("it is empty unless somebody sets it", Occurrences(folder).Last().Reason);
     }
@@ -279,7 +282,8 @@ public sealed class TerraformTests
     [Fact]
     public void CodeBuilds_own_image_is_in_no_registry()
     {
-        using var folder = new Folder().With("main.tf", "resource \"aws_codebuild_project\" \"x\" {\n environment { image = \"aws/codebuild/standard:7.0\" }\n}\n");
+        using var folder = new Folder()
+            .With("main.tf", "resource \"aws_codebuild_project\" \"x\" {\n environment { image = \"aws/codebuild/standard:7.0\" }\n}\n");
 
         Assert.EndsWith("CodeBuild keeps this image itself; no registry has it", folder.Images(), StringComparison.Ordinal);
     }

@@ -8,14 +8,12 @@ namespace Archway.Core.Tests.Reading.Tree;
 public sealed class TreeWalkTests
 {
     [Fact]
-    public void Files_come_in_the_ordinal_order_of_their_paths()
+    public void Files_come_in_the_ordinal_order_of_their_paths_and_Dockerfiles_last()
     {
-        using var folder = new Folder().With("b.yaml").With("a/x.yaml").With("a-1.yaml").With("a.yaml").With("a0.yaml").With("Z.yaml").With("a/b/Dockerfile");
+        using var folder = new Folder().With("b.yaml").With("a/x.yaml").With("a-1.yaml").With("a.yaml").With("a0.yaml").With("Z.yaml")
+            .With("a/b/Dockerfile").With("Dockerfile");
 
-        var files = folder.Files();
-
-        Assert.Equal(["Z.yaml", "a-1.yaml", "a.yaml", "a/b/Dockerfile", "a/x.yaml", "a0.yaml", "b.yaml"], files);
-        Assert.Equal(files.Order(StringComparer.Ordinal), files);
+        Assert.Equal(["Z.yaml", "a-1.yaml", "a.yaml", "a/x.yaml", "a0.yaml", "b.yaml", "Dockerfile", "a/b/Dockerfile"], folder.Files());
     }
 
     [Fact]
@@ -113,7 +111,7 @@ public sealed class TreeWalkTests
     {
         using var folder = new Folder().With("a/Dockerfile").With("b/Dockerfile").With("b/test/c/Dockerfile").With("x.yaml").With("y.yaml");
 
-        Assert.Equal(["b/Dockerfile", "y.yaml"], folder.Files(new() { Exclude = ["a", "test/", "/x.*"] }));
+        Assert.Equal(["y.yaml", "b/Dockerfile"], folder.Files(new() { Exclude = ["a", "test/", "/x.*"] }));
     }
 
     [Fact]
