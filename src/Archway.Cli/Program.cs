@@ -21,6 +21,8 @@ try
         Output = output,
         Error = Console.Error,
         Input = Console.In,
+        OpenInput = Console.OpenStandardInput,
+        OpenOutput = Console.OpenStandardOutput,
         OutputWidth = Console.IsOutputRedirected ? null : WidthOf(),
         ErrorWidth = Console.IsErrorRedirected ? null : WidthOf(),
         Variable = Environment.GetEnvironmentVariable,

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Archway.Cli.Reports;
 using Archway.Oci;
 using Archway.Oci.Platforms;
 
@@ -40,15 +39,6 @@ internal static class Arguments
         HelpName = "format",
         DefaultValueFactory = _ => "table",
     }.AcceptOnlyFromAmong(formats);
-
-    internal static Option<ReportFile[]> Files() => new("--output", "-o")
-    {
-        Description = "Write the report to a file as well, in any of the formats; may be repeated.",
-        HelpName = "format=file",
-        CustomParser = ReadAll(ReportFile.Read),
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
 
     internal static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Only the report: no progress, no remarks." };
 }
