@@ -22,11 +22,9 @@ internal static class ScanCommand
         var platforms = Arguments.Platforms();
         ReportOptions.Surface reports = new();
         var quiet = Arguments.Quiet();
-        Option<string[]> failOn = new Option<string[]>("--fail-on")
-        {
-            Description = "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. "
-                + "Default: never.",
-        }.AcceptOnlyFromAmong(Thresholds.Words);
+        var failOn = Arguments.List("--fail-on", Thresholds.Words,
+            "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. "
+            + "Default: never.");
         Option<string[]> exclude = new("--exclude")
         {
             Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.",
