@@ -16,10 +16,9 @@ internal static class CommandLine
     {
         var root = Create(surroundings);
         var parsed = Parse(arguments);
-        if (UnknownOption(parsed, arguments) is { } unknown)
+        if (Misspelt(parsed, arguments) is { } wrong)
         {
-            await surroundings.Error.WriteLineAsync(
-                $"archway: {Named(parsed)} has no option '{Terminal.SafeText.Clean(unknown)}'; {Named(parsed)} --help lists them");
+            await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(wrong)}");
             return ExitCodes.Failed;
         }
 
@@ -67,12 +66,24 @@ internal static class CommandLine
         ParseResult Parse(IReadOnlyList<string> words) => root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
-    // A command that takes words would take a misspelt option for one of them; behind -- everything is a word.
-    private static string? UnknownOption(ParseResult parsed, string[] arguments)
+    // What System.CommandLine takes for something else, or says less plainly; behind -- everything is a word.
+    private static string? Misspelt(ParseResult parsed, string[] arguments)
     {
         var before = arguments.TakeWhile(argument => argument != "--").ToHashSet(StringComparer.Ordinal);
-        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens)
-            .Select(token => token.Value).FirstOrDefault(word => word.Length > 1 && word[0] == '-' && before.Contains(word));
+        // An option without its value would take the next word for it.
+        if (before.FirstOrDefault(word => word.StartsWith('-') && word.IndexOf('=', StringComparison.Ordinal) == word.Length - 1) is { } empty)
+            return $"{empty} has no value; write one behind it, or leave the option out";
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.Select(one => one.Name).ToArray();
+        // A command that takes words would take a misspelt option for one of them.
+        var words = known.Length > 0 && parsed.Action is ParseErrorAction
+            ? parsed.UnmatchedTokens
+            : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value);
+        if (words.FirstOrDefault(word => word.Length > 1 && word[0] == '-' && before.Contains(word)) is { } option)
+            return $"{Named(parsed)} has no option '{option}'; {Named(parsed)} --help lists them";
+        if (known.Length == 0 || words.FirstOrDefault() is not { } unknown) return null;
+        return $"{(command is RootCommand ? "there is" : Named(parsed) + " has")} no command '{unknown}'; "
+            + (Spelling.Nearest(unknown, known) is { } near ? $"did you mean {near}?" : $"{Named(parsed)} --help lists them");
     }
 
     private static string Named(ParseResult parsed) => string.Join(' ', Path(parsed.CommandResult).Reverse().Prepend("archway"));

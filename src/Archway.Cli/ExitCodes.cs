@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Archway.Cli;
 
 /// <summary>What the program answers to whoever started it.</summary>
@@ -14,4 +16,13 @@ internal static class ExitCodes
 
     /// <summary>The user stopped it, as shells count: 128 and the number of SIGINT.</summary>
     internal const int Stopped = 130;
+
+    /// <summary>A signal stopped it.</summary>
+    internal static int StoppedBy(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGHUP => 129,
+        PosixSignal.SIGQUIT => 131,
+        PosixSignal.SIGTERM => 143,
+        _ => Stopped,
+    };
 }

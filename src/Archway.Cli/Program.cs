@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Archway.Cli;
 using Archway.Cli.Terminal;
@@ -5,22 +6,24 @@ using Archway.Cli.Terminal;
 #pragma warning disable RS0030 // This file alone touches the console; everything else is handed writers.
 // Never disposed: a signal may come when all is done, and still finds it.
 CancellationTokenSource stop = new();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    // The first Ctrl-C lets the command end cleanly; a second one ends the process.
-    pressed.Cancel = !stop.IsCancellationRequested;
-    stop.Cancel();
-};
+PosixSignal? heard = null;
+// Kept alive to the end of the process. A pipeline that is cancelled sends SIGTERM, a terminal that is closed SIGHUP.
+PosixSignalRegistration[] signals =
+[
+    .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, Hear)),
+];
 
 try
 {
     // The command flushes it and says where that fails; disposing it would try once more.
     StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 32 * 1024);
-    return await CommandLine.RunAsync(args, new()
+    var exit = await CommandLine.RunAsync(args, new()
     {
         Output = output,
         Error = Console.Error,
         Input = Console.In,
+        OpenInput = Console.OpenStandardInput,
+        OpenOutput = Console.OpenStandardOutput,
         OutputWidth = Console.IsOutputRedirected ? null : WidthOf(),
         ErrorWidth = Console.IsErrorRedirected ? null : WidthOf(),
         Variable = Environment.GetEnvironmentVariable,
@@ -28,12 +31,23 @@ try
         WorkingFolder = FolderOf(),
         Time = TimeProvider.System,
     }, stop.Token);
+    GC.KeepAlive(signals);
+    return exit == ExitCodes.Stopped && heard is { } signal ? ExitCodes.StoppedBy(signal) : exit;
 }
 catch (Exception fault)
 {
     Console.Error.WriteLine(
         $"archway: {(fault is DirectoryNotFoundException ? "" : "this is a fault of archway itself, please report it: ")}{SafeText.Clean(fault.Message)}");
     return ExitCodes.Failed;
+}
+
+void Hear(PosixSignalContext context)
+{
+    // The first one lets the command end cleanly; a second one ends the process.
+    context.Cancel = true;
+    if (stop.IsCancellationRequested) Environment.Exit(ExitCodes.StoppedBy(context.Signal));
+    heard = context.Signal;
+    stop.Cancel();
 }
 
 // A terminal that does not tell its width is taken for the customary one.

@@ -11,6 +11,12 @@ internal sealed record Surroundings
 
     internal required TextReader Input { get; init; }
 
+    /// <summary>Opens standard input for what is no text.</summary>
+    internal required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Opens standard output for what is no text.</summary>
+    internal required Func<Stream> OpenOutput { get; init; }
+
     /// <summary>The width of the terminal that output goes to, in characters; null when it goes to a file or a pipe, where nothing is wrapped.</summary>
     internal int? OutputWidth { get; init; }
 

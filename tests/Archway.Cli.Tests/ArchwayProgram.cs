@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Archway.Testing;
 
@@ -15,6 +16,12 @@ internal sealed class ArchwayProgram : IDisposable
     internal string WorkingFolder { get; init; } = Path.GetTempPath();
 
     internal string Input { get; init; } = "";
+
+    /// <summary>What stands on standard input where that is no text.</summary>
+    internal byte[]? RawInput { get; init; }
+
+    /// <summary>What goes to standard output and is no text.</summary>
+    internal MemoryStream RawOutput { get; } = new();
 
     /// <summary>The terminal's width; null stands for a pipe.</summary>
     internal int? Width { get; init; }
@@ -45,6 +52,8 @@ internal sealed class ArchwayProgram : IDisposable
             Output = output,
             Error = error,
             Input = new StringReader(Input),
+            OpenInput = () => new MemoryStream(RawInput ?? Encoding.UTF8.GetBytes(Input), writable: false),
+            OpenOutput = () => RawOutput,
             OutputWidth = Width,
             ErrorWidth = null,
             Variable = name => name switch

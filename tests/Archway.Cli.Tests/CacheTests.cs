@@ -257,6 +257,61 @@ public sealed class CacheTests : IAsyncLifetime
         Assert.False(File.Exists(Export));
     }
 
+    [Fact]
+    public async Task An_export_goes_through_a_pipe_from_machine_to_machine()
+    {
+        var app = _registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        await _connected.RunAsync("scan", $"image:{app}");
+
+        var exported = await _connected.RunAsync("cache", "export", "-");
+        using ArchwayProgram isolated = new() { RawInput = _connected.RawOutput.ToArray() };
+        var imported = await isolated.RunAsync("cache", "import", "-");
+
+        Assert.Equal((0, "", "exported 2 answers to standard output\n"), (exported.ExitCode, exported.Output, exported.Error));
+        Assert.Equal(0, imported.ExitCode);
+        Assert.Equal("ready", (await StatusAsync(isolated, app)).Status);
+    }
+
+    [Fact]
+    public async Task An_export_is_not_written_to_a_terminal()
+    {
+        using ArchwayProgram archway = new() { Width = 80 };
+        archway.With("ARCHWAY_CACHE", (await _connected.RunAsync("cache", "path")).Output.Trim());
+        await _connected.RunAsync("scan", $"image:{_registry.Put("team/app", "1", Images.Index("linux/arm64"))}");
+
+        var ran = await archway.RunAsync("cache", "export", "-");
+
+        Assert.Equal((2, "archway: an export is nothing for a terminal; name a file, or pipe it on\n"), (ran.ExitCode, ran.Error));
+    }
+
+    [Fact]
+    public async Task An_export_that_another_could_read_is_one_no_longer()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "files have no mode here");
+        _folder.With("answers.tar.gz", "old");
+        await _connected.RunAsync("scan", $"image:{_registry.Put("team/app", "1", Images.Index("linux/arm64"))}");
+
+        var ran = await _connected.RunAsync("cache", "export", Path.Combine(_folder.Path, "answers.tar.gz"));
+
+        Assert.Equal(0, ran.ExitCode);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.Path, "answers.tar.gz")));
+    }
+
+    [Theory]
+    [InlineData("text", "cannot import text: it is not compressed by gzip, as an export is; write it anew with archway cache export")]
+    [InlineData("folder", "cannot read folder: it is a folder")]
+    [InlineData("nowhere", "cannot read nowhere: there is no such file")]
+    public async Task What_is_no_export_is_told_in_plain_words(string name, string message)
+    {
+        _folder.With("text", "hello").With("folder/x", "");
+        using ArchwayProgram archway = new() { WorkingFolder = _folder.Path };
+
+        var ran = await archway.RunAsync("cache", "import", name);
+
+        Assert.Equal((2, $"archway: {message}\n"), (ran.ExitCode, ran.Error));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _registry.DisposeAsync();

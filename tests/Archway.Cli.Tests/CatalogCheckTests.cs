@@ -121,6 +121,17 @@ public sealed class CatalogCheckTests
         Assert.EndsWith("linux/arm64: 200 unknown\n", (await many.RunAsync("catalog", "check", "-")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_image_may_be_named_with_the_scheme_that_other_commands_take()
+    {
+        using ArchwayProgram archway = new();
+
+        var plain = await archway.RunAsync("catalog", "check", "traefik:v2.2");
+        var forced = await archway.RunAsync("catalog", "check", "image:traefik:v2.2");
+
+        Assert.Equal(plain, forced with { Output = forced.Output.Replace("image:traefik", "traefik", StringComparison.Ordinal) });
+    }
+
     [Theory]
     [InlineData("istoi@1.2", "istio")]
     [InlineData("Promethues", "prometheus")]

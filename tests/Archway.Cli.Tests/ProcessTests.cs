@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Archway.Testing;
 using Xunit;
 
@@ -16,39 +17,46 @@ public sealed class ProcessTests
         using var archway = Start("image", $"{registry.Host}/app:1", "--no-cache", "--give-up-after", "600");
 
         while (registry.Log.Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
-        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {archway.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ShellAsync($"kill -INT {archway.Id}");
         var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((130, "archway: stopped\n"), (archway.ExitCode, error));
     }
 
-    [Fact]
-    public async Task Ctrl_C_ends_a_render_and_leaves_no_copy_behind()
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    [InlineData("QUIT", 131)]
+    public async Task A_signal_ends_a_render_and_leaves_neither_program_nor_copy_behind(string signal, int exitCode)
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "/bin/sh is not here to send the signal");
-        using TempFolder tree = new();
-        using TempFolder programs = new();
-        using TempFolder temporary = new();
-        tree.With("Chart.yaml", "name: shop\nversion: 1.0.0\n");
-        programs.With("helm", $"#!/bin/sh\necho x > '{programs.Path}/started'\nexec /bin/sleep 600\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(programs.Path, "helm"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Dictionary<string, string> variables = new()
-        {
-            ["PATH"] = $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}",
-            ["TMPDIR"] = temporary.Path,
-        };
-        using var archway = Start(variables, "scan", tree.Path, "--render", "--offline");
+        using TempFolder folder = new();
+        using var archway = await RenderAsync(folder, "exec /bin/sleep 600");
+        var helm = int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "started"), TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
 
-        while (!File.Exists(Path.Combine(programs.Path, "started"))) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System,
-            TestContext.Current.CancellationToken);
-        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {archway.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ShellAsync($"kill -{signal} {archway.Id}");
         var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal((130, "archway: stopped\n"), (archway.ExitCode, error));
-        Assert.Empty(Directory.EnumerateDirectories(temporary.Path, "archway-render-*"));
+        Assert.Equal((exitCode, "archway: stopped\n"), (archway.ExitCode, error));
+        Assert.False(IsRunning(helm));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(folder.Path, "tmp")));
+    }
+
+    [Fact]
+    public async Task A_second_signal_ends_the_program_at_once()
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "/bin/sh is not here to send the signal");
+        // More than a pipe holds, and nobody reads on: a clean end would wait for ever.
+        using var archway = Start("catalog", "list", "--format", "json");
+        await archway.StandardOutput.ReadAsync(new char[1], TestContext.Current.CancellationToken);
+
+        await ShellAsync($"while kill -TERM {archway.Id}; do sleep 0.1; done 2> /dev/null");
+        await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(143, archway.ExitCode);
     }
 
     [Fact]
@@ -67,6 +75,45 @@ public sealed class ProcessTests
     private static string Program => Path.Combine(AppContext.BaseDirectory, "archway.dll");
 
     private static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    // A run that renders one chart with a stand-in for helm, which has started and told its id.
+    private static async Task<Process> RenderAsync(TempFolder folder, string helm)
+    {
+        folder.With("tree/Chart.yaml", "name: shop\nversion: 1.0.0\n").With("bin/helm", $"""
+            #!/bin/sh
+            echo $$ > '{folder.Path}/starting'
+            /bin/mv '{folder.Path}/starting' '{folder.Path}/started'
+            {helm}
+
+            """);
+        Directory.CreateDirectory(Path.Combine(folder.Path, "tmp"));
+        await ShellAsync($"chmod +x '{folder.Path}/bin/helm'");
+        var archway = Start(
+            new Dictionary<string, string> { ["PATH"] = $"{folder.Path}/bin:{Environment.GetEnvironmentVariable("PATH")}", ["TMPDIR"] = $"{folder.Path}/tmp" },
+            "scan", $"{folder.Path}/tree", "--render", "--offline");
+        while (!File.Exists($"{folder.Path}/started"))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        return archway;
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task ShellAsync(string command)
+    {
+        using var shell = Process.Start("/bin/sh", ["-c", command]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     private static Process Start(Dictionary<string, string> variables, params string[] arguments)
     {

@@ -95,23 +95,6 @@ public sealed class ReportTests
         Assert.Contains(message, ran.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("no such file", null, "cannot read")]
-    [InlineData("not JSON", "hello", "as a saved scan")]
-    [InlineData("other JSON", "{\"a\":1}", "as a saved scan")]
-    [InlineData("another version", "{\"schemaVersion\":\"9\"}", "as a saved scan")]
-    public async Task What_is_no_saved_scan_cannot_be_converted(string kind, string? text, string message)
-    {
-        using TempFolder folder = new();
-        if (text is not null) folder.With("scan.json", text);
-        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
-
-        var ran = await archway.RunAsync("convert", "scan.json");
-
-        Assert.Equal((kind, 2), (kind, ran.ExitCode));
-        Assert.Contains(message, ran.Error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Every_SARIF_result_names_a_rule_with_its_page_and_a_place_relative_to_the_root()
     {

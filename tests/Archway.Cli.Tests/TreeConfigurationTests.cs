@@ -49,6 +49,22 @@ public sealed class TreeConfigurationTests
     }
 
     [Fact]
+    public async Task A_report_says_which_images_are_taken_for_built_and_what_had_no_effect()
+    {
+        using var folder = Tree("rules: {K108: off}\npaths: {exclude: [nowhere/]}\nbuilds: [{image: 'istio/*'}, {image: golang}]\n");
+        folder.With("compose.yaml", "services: {a: {image: 'golang:1.22'}}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var table = await archway.RunAsync("scan", "--offline");
+        var json = await archway.RunAsync("scan", "--offline", "--format", "json");
+
+        Assert.Contains("\narchway.yaml: build istio/* (2 images); without effect: K108 off, exclude nowhere/, build golang\n", table.Output,
+            StringComparison.Ordinal);
+        Assert.Equal(["istio/* 2", "golang 0"], json.Json().GetProperty("configuration")[0].GetProperty("builds").EnumerateArray()
+            .Select(build => $"{build.GetProperty("image")} {build.GetProperty("images")}"));
+    }
+
+    [Fact]
     public async Task A_rule_that_is_off_changes_no_status_and_hides_no_doubt()
     {
         using var folder = Tree("rules: {D108: off, D109: off, I104: off, I105: off}\n").With("compose.yaml", "services: {a: {image: nobody/knows:1}}\n");
@@ -81,7 +97,7 @@ public sealed class TreeConfigurationTests
         var ran = await archway.RunAsync("scan", "--offline", "--rules", "D109=warning", "--fail-on", "warning");
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("archway.yaml: D109 off (0 findings)\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("archway.yaml: without effect: D109 off\n", ran.Output, StringComparison.Ordinal);
     }
 
     [Fact]

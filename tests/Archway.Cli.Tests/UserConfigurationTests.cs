@@ -147,7 +147,8 @@ public sealed class UserConfigurationTests
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
         Assert.Contains("0 unparsed", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("archway.yaml: D109 off (0 findings), K108 note (0 findings), 0 paths excluded\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("archway.yaml: without effect: D109 off, K108 note, exclude vendor/, exclude **/testdata/, build ghcr.io/acme/payments\n",
+            ran.Output, StringComparison.Ordinal);
     }
 
     private static ArchwayProgram Offline()

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Archway.Cli.Reports;
 using Archway.Oci;
 using Archway.Oci.Platforms;
 
@@ -17,19 +16,48 @@ internal static class Arguments
         return parsed.Value;
     };
 
-    internal static Func<ArgumentResult, T[]?> ReadAll<T>(Func<string, Parsed<T>> grammar) where T : class => result =>
+    /// <summary>The same for an option that may be repeated.</summary>
+    internal static Func<ArgumentResult, T[]?> ReadAll<T>(Func<string, Parsed<T>> grammar) where T : class =>
+        result => ReadAll(result.Tokens.Select(token => token.Value), grammar, result);
+
+    /// <summary>The same where a comma stands between values too, since none holds one.</summary>
+    internal static Func<ArgumentResult, T[]?> ReadList<T>(Func<string, Parsed<T>> grammar) where T : class => result => ReadAll(
+        result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)), grammar, result);
+
+    /// <summary>An option of words that anybody may choose, separated by commas or repeated.</summary>
+    internal static Option<string[]> List(string name, string helpName, string description) => new(name)
     {
-        var parsed = result.Tokens.Select(token => grammar(token.Value)).ToArray();
+        Description = description,
+        HelpName = helpName,
+        CustomParser = ReadList(word => word.Length > 0 ? Parsed.Value(word) : Parsed.Problem<string>($"{name} has an empty value; write one on each side of a comma")),
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>An option of words that are known, separated by commas or repeated.</summary>
+    internal static Option<string[]> List(string name, string[] words, string description)
+    {
+        var option = List(name, string.Join('|', words), description);
+        option.CustomParser = ReadList(word => words.Contains(word)
+            ? Parsed.Value(word)
+            : Parsed.Problem<string>($"{name} takes {string.Join(", ", words[..^1])} or {words[^1]}, not '{word}'"));
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
+    private static T[] ReadAll<T>(IEnumerable<string> words, Func<string, Parsed<T>> grammar, ArgumentResult result) where T : class
+    {
+        var parsed = words.Select(grammar).ToArray();
         foreach (var problem in parsed.Select(one => one.Problem).OfType<string>()) result.AddError(problem);
         return [.. parsed.Select(one => one.Value).OfType<T>()];
-    };
+    }
 
     internal static Option<Platform[]> Platforms() => new("--platform", "-p")
     {
         Description = "A platform every image must run on, as os/architecture; may be repeated.",
         HelpName = "os/arch",
         DefaultValueFactory = _ => [Platform.LinuxArm64],
-        CustomParser = ReadAll(Platform.Read),
+        CustomParser = ReadList(Platform.Read),
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
@@ -40,15 +68,6 @@ internal static class Arguments
         HelpName = "format",
         DefaultValueFactory = _ => "table",
     }.AcceptOnlyFromAmong(formats);
-
-    internal static Option<ReportFile[]> Files() => new("--output", "-o")
-    {
-        Description = "Write the report to a file as well, in any of the formats; may be repeated.",
-        HelpName = "format=file",
-        CustomParser = ReadAll(ReportFile.Read),
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
 
     internal static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Only the report: no progress, no remarks." };
 }

@@ -33,11 +33,8 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
             DefaultValueFactory = _ => 10,
             CustomParser = ReadSeconds,
         };
-        private readonly Option<string[]> _plainHttp = new("--plain-http")
-        {
-            Description = "A registry, host or host:port, to ask without TLS; loopback ones need no word. May be repeated.",
-            HelpName = "host",
-        };
+        private readonly Option<string[]> _plainHttp = Arguments.List("--plain-http", "host",
+            "A registry, host or host:port, to ask without TLS; loopback ones need no word. May be repeated.");
 
         private readonly Option<string[]> _authorityFiles = new("--ca-file")
         {

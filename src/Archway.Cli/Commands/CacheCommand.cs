@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Archway.Cli.Files;
 using Archway.Cli.Reports;
 using Archway.Resolving.Caching;
 
@@ -40,7 +41,7 @@ internal static class CacheCommand
 
     private static Command ExportCommand(Surroundings surroundings)
     {
-        Argument<string> file = new("file") { Description = "Where to write: a tar, compressed by gzip, that only you may read." };
+        Argument<string> file = new("file") { Description = "Where to write: a tar, compressed by gzip, that only you may read; - is standard output." };
         return Doing(new TaughtCommand("export", "Writes everything kept to one file, for a machine without a network.",
             """
             The file holds names of images, their manifests and configs, private ones too; no credential, and nothing from which one could be told.
@@ -49,15 +50,15 @@ internal static class CacheCommand
               archway cache export answers.tar.gz
             """) { file }, async (parsed, cancellationToken) =>
             {
-                var to = Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder);
-                var exported = await CacheExport.WriteAsync(FolderOf(surroundings), to, cancellationToken);
-                await surroundings.Output.WriteLineAsync($"exported {Words.Count(exported.Answers, "answer")} to {to} ({Words.Size(exported.Bytes)})");
+                var export = CacheExport.Of(FolderOf(surroundings), cancellationToken);
+                var (told, place) = await WriteAsync(export, parsed.GetRequiredValue(file), surroundings, cancellationToken);
+                await told.WriteLineAsync($"exported {Words.Count(export.Answers, "answer")} to {place}");
             });
     }
 
     private static Command ImportCommand(Surroundings surroundings)
     {
-        Argument<string> file = new("file") { Description = "What archway cache export wrote." };
+        Argument<string> file = new("file") { Description = "What archway cache export wrote; - is standard input." };
         return Doing(new TaughtCommand("import", "Brings in what another machine exported, to be told by --offline.",
             """
             Content is checked against its digest; what a name stood for is believed of the file, so import only one from somebody you trust.
@@ -67,12 +68,39 @@ internal static class CacheCommand
               archway cache import answers.tar.gz && archway scan . --offline
             """) { file }, async (parsed, cancellationToken) =>
             {
-                var from = Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder);
-                var imported = await CacheImport.ReadAsync(from, FolderOf(surroundings), surroundings.Time.GetUtcNow(), cancellationToken);
+                var name = parsed.GetRequiredValue(file);
+                await using var export = await InputFile.OpenAsync(name, CacheImport.LargestFile, surroundings, cancellationToken);
+                var imported = await CacheImport.ReadAsync(
+                    export, InputFile.Shown(name), FolderOf(surroundings), surroundings.Time.GetUtcNow(), cancellationToken);
                 var days = new[] { Day(imported.Oldest), Day(imported.Newest) }.Distinct();
                 await surroundings.Output.WriteLineAsync(
                     $"imported {Words.Count(imported.Answers, "answer")}, as of {string.Join(" to ", days)}; archway scan --offline tells them");
             });
+    }
+
+    // What is told of an export that goes to standard output would spoil it there.
+    private static async Task<(TextWriter Told, string Place)> WriteAsync(
+        CacheExport export, string name, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        if (OutputFile.IsStandardOutput(name))
+        {
+            if (surroundings.OutputWidth is not null) throw new CommandException("an export is nothing for a terminal; name a file, or pipe it on");
+            await using var output = surroundings.OpenOutput();
+            await export.WriteAsync(output, cancellationToken);
+            return (surroundings.Error, "standard output");
+        }
+
+        try
+        {
+            using var written = OutputFile.Open(Path.GetFullPath(name, surroundings.WorkingFolder), isPrivate: true);
+            await export.WriteAsync(written.Stream, cancellationToken);
+            written.Keep();
+            return (surroundings.Output, name);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"cannot export the cache to {name}: {FileProblem.Of(fault)}");
+        }
     }
 
     private static Command Doing(Command command, Func<ParseResult, CancellationToken, Task> run)

@@ -27,10 +27,8 @@ internal static class CatalogCheckCommand
             HelpName = "form",
         }.AcceptOnlyFromAmong([.. Enum.GetValues<Delivery>().Select(Words.Of)]);
         var format = Arguments.Format("table", "json");
-        Option<string[]> failOn = new Option<string[]>("--fail-on")
-        {
-            Description = "Answer 1 when something does not run (blocker), or when something is not known (unknown); may be repeated. Default: never.",
-        }.AcceptOnlyFromAmong("blocker", "unknown");
+        var failOn = Arguments.List("--fail-on", ["blocker", "unknown"],
+            "Answer 1 when something does not run (blocker), or when something is not known (unknown); may be repeated. Default: never.");
         TaughtCommand command = new("check", "Tells whether a version of some software, or an image, runs on the platform.",
             """
             Answers yes, no, broken (claims to run there and does not) or unknown, with the reason. What has a slash, a colon or a digest is an image;

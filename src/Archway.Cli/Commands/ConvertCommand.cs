@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
-using Archway.Cli.Reports;
+using Archway.Cli.Files;
 using Archway.Cli.Reports.Json;
 
 namespace Archway.Cli.Commands;
@@ -9,45 +8,34 @@ namespace Archway.Cli.Commands;
 internal static class ConvertCommand
 {
     // A fleet of a hundred thousand places has some fifty megabytes.
-    private const long LargestReport = 512L * 1024 * 1024;
+    private const int LargestReport = 512 * 1024 * 1024;
 
     internal static Command Create(Surroundings surroundings)
     {
-        Argument<string> file = new("file") { Description = "A report that archway scan --format json wrote." };
-        var format = Arguments.Format(ReportFormat.Names);
-        var files = Arguments.Files();
+        Argument<string> file = new("file") { Description = "A report that archway scan --format json wrote; - is standard input." };
+        ReportOptions.Surface reports = new();
         TaughtCommand command = new("convert", "Writes a saved scan again in another form.",
             """
             Examples:
               archway scan . -o json=scan.json
               archway convert scan.json --format markdown
               archway convert scan.json -o sarif=archway.sarif -o csv=images.csv
-            """) { file, format, files };
-        command.SetAction(parsed =>
+              curl -s https://ci.example/scan.json | archway convert -
+            """) { file };
+        foreach (var option in reports.All) command.Options.Add(option);
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var scan = Read(Path.GetFullPath(parsed.GetRequiredValue(file), surroundings.WorkingFolder));
-            new ReportOptions(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []).Write(scan, surroundings);
+            var options = reports.Read(parsed, surroundings);
+            options.Write(await ReadAsync(parsed.GetRequiredValue(file), surroundings, cancellationToken), surroundings);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static ScanDocument Read(string file)
+    private static async Task<ScanDocument> ReadAsync(string name, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var stream = File.OpenRead(file);
-            if (stream.Length > LargestReport)
-                throw new CommandException($"cannot read {file}: it has {stream.Length} bytes, {LargestReport} at most are read");
-            var scan = JsonSerializer.Deserialize(stream, ReportJson.Readable.ScanDocument);
-            return scan?.SchemaVersion == ScanDocument.CurrentVersion
-                ? scan
-                : throw new CommandException(
-                    $"cannot read {file}: it is of schemaVersion '{scan?.SchemaVersion}', and this version reads '{ScanDocument.CurrentVersion}'");
-        }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"cannot read {file} as a saved scan: {fault.Message}");
-        }
+        await using var file = await InputFile.OpenAsync(name, LargestReport, surroundings, cancellationToken);
+        var scan = SavedDocument.Read(file);
+        return scan.Value ?? throw new CommandException($"cannot read {InputFile.Shown(name)} as a saved scan: {scan.Problem}");
     }
 }

@@ -26,11 +26,8 @@ internal sealed record CountingOptions(string? ChangedSince, ImmutableArray<stri
             HelpName = "ref",
         };
 
-        private readonly Option<string[]> _owners = new("--owner")
-        {
-            Description = "Report only the files of this owner in CODEOWNERS, like @team/payments; may be repeated.",
-            HelpName = "owner",
-        };
+        private readonly Option<string[]> _owners = Arguments.List("--owner", "owner",
+            "Report only the files of this owner in CODEOWNERS, like @team/payments; may be repeated.");
 
         internal Option[] All => [_changedSince, _owners];
 

@@ -16,7 +16,7 @@ internal sealed record RuleOptions(ImmutableArray<RuleSetting> Rules, bool Heeds
         {
             Description = "A rule's severity, as D109=note, or D109=off; may be repeated. Outranks the archway.yaml of what is scanned.",
             HelpName = "rule=severity",
-            CustomParser = Arguments.ReadAll(RuleSetting.Read),
+            CustomParser = Arguments.ReadList(RuleSetting.Read),
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Archway.Cli.Reports;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Oci.Platforms;
@@ -21,14 +20,11 @@ internal static class ScanCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var platforms = Arguments.Platforms();
-        var format = Arguments.Format(ReportFormat.Names);
-        var files = Arguments.Files();
+        ReportOptions.Surface reports = new();
         var quiet = Arguments.Quiet();
-        Option<string[]> failOn = new Option<string[]>("--fail-on")
-        {
-            Description = "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. "
-                + "Default: never.",
-        }.AcceptOnlyFromAmong(Thresholds.Words);
+        var failOn = Arguments.List("--fail-on", Thresholds.Words,
+            "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. "
+            + "Default: never.");
         Option<string[]> exclude = new("--exclude")
         {
             Description = "Files and folders to pass by, as a pattern of .gitignore; may be repeated.",
@@ -61,8 +57,12 @@ internal static class ScanCommand
               archway scan . --changed-since origin/main --fail-on blocker
               archway scan . --owner @team/payments
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
-            """) { targets, platforms, format, files, failOn, exclude, ignored, commands, quiet };
-        foreach (var option in counting.All.Concat(rules.All).Concat(rendering.All).Concat(asking.All)) command.Options.Add(option);
+            """) { targets };
+        Option[] options =
+        [
+            platforms, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. rendering.All, .. asking.All,
+        ];
+        foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["."],
             [.. parsed.GetValue(platforms)!.Distinct()],
@@ -71,7 +71,7 @@ internal static class ScanCommand
             rules.Read(parsed),
             rendering.Read(parsed),
             asking.Read(parsed),
-            new(ReportFormat.Get(parsed.GetValue(format)!), parsed.GetValue(files) ?? []),
+            reports.Read(parsed, surroundings),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),
             parsed.GetValue(quiet), surroundings, cancellationToken));
         return command;

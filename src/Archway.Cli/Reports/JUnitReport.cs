@@ -54,7 +54,7 @@ internal static class JUnitReport
     // Whoever looks only at the tests must not take what was not read for what runs.
     private static IEnumerable<(string Kind, string Name, string Problem)> Doubts(ScanDocument scan) =>
     [
-        .. scan.Unresolved.Select(place => ("unresolved", Words.Spot(place), $"which image '{place.Written}' is cannot be told: {place.Reason}")),
+        .. scan.Unresolved.Select(place => ("unresolved", Words.Spot(place), $"cannot tell which image '{place.Written}' is: {place.Reason}")),
         .. scan.Unparsed.Select(file => ("unparsed", string.Create(CultureInfo.InvariantCulture, $"{file.File}:{file.Line}"), file.Problem)),
         .. (scan.NotRendered ?? []).Select(source => ("not rendered", source.File, source.Problem)),
     ];

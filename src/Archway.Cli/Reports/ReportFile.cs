@@ -1,4 +1,5 @@
 using System.Text;
+using Archway.Cli.Files;
 using Archway.Cli.Reports.Json;
 using Archway.Oci;
 
@@ -17,21 +18,36 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
             : Parsed.Value(new ReportFile(format, text[(equals + 1)..]));
     }
 
-    /// <summary>Writes the whole report or nothing: a run that is stopped leaves no half of one.</summary>
-    internal void Write(ScanDocument scan, string folder)
+    /// <summary>Whether it goes to standard output and to no file.</summary>
+    internal bool IsStandardOutput => OutputFile.IsStandardOutput(Path);
+
+    /// <summary>The file that is written, where its links lead.</summary>
+    internal string TargetIn(string folder)
     {
-        var file = System.IO.Path.GetFullPath(Path, folder);
-        var draft = $"{file}.{Guid.NewGuid():N}";
         try
         {
-            using (StreamWriter writer = new(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
-                Format.Write(scan, writer);
-            File.Move(draft, file, overwrite: true);
+            return OutputFile.TargetOf(System.IO.Path.GetFullPath(Path, folder));
+        }
+        catch (IOException fault)
+        {
+            throw Problem(fault);
+        }
+    }
+
+    /// <summary>Writes the report; a run that is stopped leaves no half of one where a file stands.</summary>
+    internal void Write(ScanDocument scan, string folder)
+    {
+        try
+        {
+            using var file = OutputFile.Open(System.IO.Path.GetFullPath(Path, folder), isPrivate: false);
+            using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }) Format.Write(scan, writer);
+            file.Keep();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(draft)) File.Delete(draft);
-            throw new CommandException($"cannot write the {Format.Name} report to {file}: {fault.Message}");
+            throw Problem(fault);
         }
     }
+
+    private CommandException Problem(Exception fault) => new($"cannot write the {Format.Name} report to {Path}: {FileProblem.Of(fault)}");
 }

@@ -65,11 +65,30 @@ internal static class Words
 
     private static string Short(string commit) => commit[..Math.Min(commit.Length, 12)];
 
-    /// <summary>What the trees' own configurations changed, in one sentence each: <c>archway.yaml: D109 off (3 findings), 2 paths excluded</c>.</summary>
+    /// <summary>
+    /// What the trees' own configurations changed, in one sentence each: <c>D109 off (3 findings), 2 paths excluded; without effect: K108 off</c>.
+    /// </summary>
     internal static IEnumerable<(string File, string Changed)> Configured(ScanDocument scan) => (scan.Configuration ?? [])
-        .Select(own => (own.File, string.Join(", ", own.Rules.Select(rule => $"{rule.Rule} {rule.Severity} ({Count(rule.Findings, "finding")})")
-            .Concat(own.Exclude.IsEmpty ? [] : [$"{Count(own.Exclude.Sum(pattern => pattern.Paths), "path")} excluded"]))))
-        .Where(own => own.Item2.Length > 0);
+        .Select(own => (own.File, Changed(own))).Where(own => own.Item2.Length > 0);
+
+    private static string Changed(ConfigurationJson own)
+    {
+        var paths = own.Exclude.Sum(pattern => pattern.Paths);
+        string[] changed =
+        [
+            .. own.Rules.Where(rule => rule.Findings > 0).Select(rule => $"{rule.Rule} {rule.Severity} ({Count(rule.Findings, "finding")})"),
+            .. paths > 0 ? [$"{Count(paths, "path")} excluded"] : Array.Empty<string>(),
+            .. own.Builds.Where(build => build.Images > 0).Select(build => $"build {build.Image} ({Count(build.Images, "image")})"),
+        ];
+        string[] idle =
+        [
+            .. own.Rules.Where(rule => rule.Findings == 0).Select(rule => $"{rule.Rule} {rule.Severity}"),
+            .. own.Exclude.Where(pattern => pattern.Paths == 0).Select(pattern => $"exclude {pattern.Pattern}"),
+            .. own.Builds.Where(build => build.Images == 0).Select(build => $"build {build.Image}"),
+        ];
+        return string.Join("; ", new[] { string.Join(", ", changed), idle.Length == 0 ? "" : $"without effect: {string.Join(", ", idle)}" }
+            .Where(part => part.Length > 0));
+    }
 
     /// <summary>What a status means for so many images.</summary>
     internal static string Meaning(ImageStatus status, int count, IReadOnlyList<string> platforms)

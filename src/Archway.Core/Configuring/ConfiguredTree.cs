@@ -16,6 +16,7 @@ internal sealed class ConfiguredTree
     private readonly Glob[] _excludedByUser;
     private readonly Glob[] _excludedByTree;
     private readonly int[] _passed;
+    private readonly int[] _built;
 
     /// <summary>A target and what is said of it.</summary>
     /// <param name="own">What it says itself; null when it says nothing, or is not listened to.</param>
@@ -29,6 +30,7 @@ internal sealed class ConfiguredTree
         _excludedByUser = [.. reading.Exclude.Select(pattern => new Glob(pattern))];
         _excludedByTree = [.. (own?.Exclude ?? []).Select(pattern => new Glob(pattern))];
         _passed = new int[_excludedByTree.Length];
+        _built = new int[own?.Builds.Length ?? 0];
         Reading = reading with { Exclude = [.. reading.Exclude, .. own?.Exclude ?? []] };
     }
 
@@ -45,7 +47,8 @@ internal sealed class ConfiguredTree
             .. _ofTree.Values.OrderBy(setting => setting.Rule, StringComparer.Ordinal)
                 .Select(setting => new AppliedRule(setting, _changed.GetValueOrDefault(setting.Rule))),
         ],
-        [.. _own.Exclude.Select((pattern, i) => new AppliedPattern(pattern, _passed[i]))]);
+        [.. _own.Exclude.Select((pattern, i) => new AppliedPattern(pattern, _passed[i]))],
+        [.. _own.Builds.Select((build, i) => new AppliedBuild(build.Name, _built[i]))]);
 
     /// <summary>Counts a path that was passed by, when the user did not ask for that.</summary>
     /// <param name="path">The path relative to the target.</param>
@@ -53,6 +56,14 @@ internal sealed class ConfiguredTree
     {
         if (_excludedByUser.Any(pattern => pattern.Matches(path))) return;
         if (Array.FindIndex(_excludedByTree, pattern => pattern.Matches(path)) is >= 0 and var which) _passed[which]++;
+    }
+
+    /// <summary>Counts an image that is taken for built, when it is because its own configuration says so.</summary>
+    /// <param name="build">The build that makes the image, as the report places it.</param>
+    internal void NoteBuilt(ImageBuild build)
+    {
+        for (var i = 0; i < _built.Length; i++)
+            if (_own!.Builds[i].At is var at && build.At == at with { File = _prefix + at.File }) _built[i]++;
     }
 
     /// <summary>The finding with the severity that is asked for; null when there is to be none.</summary>

@@ -27,6 +27,6 @@ public static class Findings
         Rule = place.Kind == OccurrenceKind.ComposeImage ? UnresolvedComposeRule : UnresolvedRule,
         Severity = Severity.Note,
         At = place.At,
-        Message = $"which image '{place.Written}' is cannot be told: {place.Reason}",
+        Message = $"cannot tell which image '{place.Written}' is: {place.Reason}",
     };
 }

@@ -8,6 +8,7 @@ public sealed record CatalogQuestion
 {
     // Longer than any name or version in use.
     private const int Longest = 128;
+    private const string ImageScheme = "image:";
 
     private CatalogQuestion(string written) => Written = written;
 
@@ -26,6 +27,8 @@ public sealed record CatalogQuestion
     /// <summary>Reads <c>NAME</c>, <c>NAME@VERSION</c> or an image reference, which has a slash, a colon or a digest.</summary>
     public static Parsed<CatalogQuestion> Read(string text)
     {
+        // As the other commands have it.
+        if (text.StartsWith(ImageScheme, StringComparison.Ordinal)) return OfImage(text, text[ImageScheme.Length..]);
         var at = text.LastIndexOf('@');
         if (at < 0) return text.AsSpan().ContainsAny('/', ':') ? OfImage(text, text) : OfName(text, text, version: null);
         var (name, version) = (text[..at], text[(at + 1)..]);

@@ -56,7 +56,7 @@ internal sealed class ChartCopy(SourceTree tree, WorkFolder work, bool allowsNet
     }
 
     // An address may hold a password.
-    private static string Shown(string repository) => Uri.TryCreate(repository, UriKind.Absolute, out var uri)
+    internal static string Shown(string repository) => Uri.TryCreate(repository, UriKind.Absolute, out var uri)
         ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
         : "a repository";
 }

@@ -37,7 +37,7 @@ internal sealed class ChartSource(string file, SourceTree tree) : RenderSource(f
         if (copy.Repositories.Count > 0)
         {
             WriteRepositories(copy.Repositories, work);
-            await RenderProgram.RunAsync(program, ["dependency", "build", work.OnDisk(folder)], work, options, cancellationToken);
+            await FetchAsync(copy.Repositories);
         }
 
         List<string> arguments = ["template", "release-name", work.OnDisk(folder), "--namespace", "default"];
@@ -48,6 +48,22 @@ internal sealed class ChartSource(string file, SourceTree tree) : RenderSource(f
         }
 
         return await RenderProgram.RunAsync(program, arguments, work, options, cancellationToken);
+
+        async Task FetchAsync(IEnumerable<string> repositories)
+        {
+            try
+            {
+                await RenderProgram.RunAsync(program, ["dependency", "build", work.OnDisk(folder)], work, options, cancellationToken);
+            }
+            catch (NotRenderedException reason)
+            {
+                // What helm advises, such as 'helm repo update', would reach the user's own home and never this one.
+                var said = reason.Message.Split(" (try 'helm")[0].TrimEnd('.');
+                throw new NotRenderedException(
+                    $"the charts it depends on could not be fetched from {string.Join(", ", repositories.Select(ChartCopy.Shown))}: {said}; "
+                    + "see that this machine reaches it, or put them into the chart's charts folder");
+            }
+        }
     }
 
     internal override IImagePlaces Places(IReadOnlyDictionary<string, string> origins, IReadOnlyList<RenderedImage> images) =>

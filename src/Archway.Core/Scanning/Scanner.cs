@@ -42,8 +42,11 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         var facts = await resolver.ResolveAsync(images, request.Platforms, inDepth: false, answered, cancellationToken);
 
         var builds = BuiltImages.Of(inventory.Trees.SelectMany(tree => tree.Builds));
+        var built = images.Select(image => image.Reference is { } reference ? builds.Find(reference) : null).ToArray();
+        foreach (var tree in inventory.Trees)
+            foreach (var build in built.OfType<ImageBuild>()) tree.Configured.NoteBuilt(build);
         var scanned = facts
-            .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, builds), [.. uses[fact.Image]]))
+            .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, built[i]), [.. uses[fact.Image]]))
             .OrderBy(image => image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
         return new()
@@ -69,13 +72,12 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         CancellationToken cancellationToken)
     {
         var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, progress: null, cancellationToken);
-        return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, builds: null))];
+        return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null))];
     }
 
-    private ImageJudgement JudgeImage(ImageFacts facts, ImageSource image, ImmutableArray<Platform> platforms, BuiltImages? builds)
+    private ImageJudgement JudgeImage(ImageFacts facts, ImageSource image, ImmutableArray<Platform> platforms, ImageBuild? build)
     {
         var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
-        var build = image.Reference is { } built ? builds?.Find(built) : null;
         var builtFrom = build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}";
         return Judge.Image(facts, [.. known], builtFrom, Required);
     }

@@ -229,6 +229,18 @@ public sealed class HelmRenderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repository_that_cannot_be_reached_is_named_with_what_to_do()
+    {
+        _folder.With("Chart.yaml", Chart + "dependencies:\n- {name: db, version: 1.x, repository: 'https://user:secret@charts.example.com/a'}\n");
+        _folder.Program("helm", "echo \"Error: no cached repository for db found. (try 'helm repo update'): open index.yaml: no such file\" >&2; exit 1");
+
+        Assert.Equal(
+            ["Chart.yaml: the charts it depends on could not be fetched from https://charts.example.com/a: helm failed: no cached repository for db found; "
+                + "see that this machine reaches it, or put them into the chart's charts folder"],
+            RenderedFolder.Problems(await _folder.RenderAsync(_folder.Options() with { AllowsNetwork = true })));
+    }
+
+    [Fact]
     public async Task A_lock_that_takes_a_chart_from_elsewhere_is_refused()
     {
         _folder.With("Chart.yaml", Chart + "dependencies:\n- {name: db, version: 1.x, repository: 'https://charts.example.com'}\n");

@@ -97,13 +97,17 @@ internal sealed record FindingJson(
 internal sealed record UnparsedJson(string File, int Line, string Problem);
 
 /// <summary>What a scanned tree's own configuration changed.</summary>
-internal sealed record ConfigurationJson(string File, ImmutableArray<ConfiguredRuleJson> Rules, ImmutableArray<ExcludedJson> Exclude);
+internal sealed record ConfigurationJson(
+    string File, ImmutableArray<ConfiguredRuleJson> Rules, ImmutableArray<ExcludedJson> Exclude, ImmutableArray<ConfiguredBuildJson> Builds);
 
 /// <summary>A rule's severity, or that it is off, and how many findings are absent or otherwise because of it.</summary>
 internal sealed record ConfiguredRuleJson(string Rule, string Severity, int Findings);
 
 /// <summary>A pattern, and how many folders and files were passed by because of it.</summary>
 internal sealed record ExcludedJson(string Pattern, int Paths);
+
+/// <summary>An image or a pattern, and how many images are taken for built from the tree because of it.</summary>
+internal sealed record ConfiguredBuildJson(string Image, int Images);
 
 /// <summary>A chart or kustomization that was not rendered.</summary>
 internal sealed record NotRenderedJson(string File, string Problem);

@@ -26,7 +26,8 @@ internal static class ScanDocuments
         [.. scan.Configurations.Select(own => new ConfigurationJson(
             own.File,
             [.. own.Rules.Select(rule => new ConfiguredRuleJson(rule.Setting.Rule, rule.Setting.Word, rule.Findings))],
-            [.. own.Exclude.Select(pattern => new ExcludedJson(pattern.Pattern, pattern.Paths))]))],
+            [.. own.Exclude.Select(pattern => new ExcludedJson(pattern.Pattern, pattern.Paths))],
+            [.. own.Builds.Select(build => new ConfiguredBuildJson(build.Image, build.Images))]))],
         scan.Comparisons.IsEmpty ? null : [.. scan.Comparisons.Select(one => new ComparisonJson(one.Target, one.Ref, one.Commit, one.Files))],
         scan.Looked.Rendered is null ? null : [.. scan.NotRendered.Select(one => new NotRenderedJson(one.File, one.Problem))]);
 

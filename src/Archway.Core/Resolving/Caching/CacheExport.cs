@@ -4,49 +4,44 @@ using System.Text;
 
 namespace Archway.Resolving.Caching;
 
-/// <summary>What was written to a file for another machine.</summary>
-/// <param name="Answers">What registries said that names of images stand for.</param>
-/// <param name="Bytes">The file's size.</param>
+/// <summary>Everything that a cache keeps, to be written for another machine.</summary>
 /// <remarks>
 /// A tar, compressed by gzip: first the names, one a line, then every manifest and config under its digest. Neither the salt nor a fingerprint
 /// of a credential is in it, so nothing tells who was served what; but it holds what private registries answered, so only its owner may read it.
 /// </remarks>
-public sealed record CacheExport(int Answers, long Bytes)
+public sealed class CacheExport
 {
     internal const string Root = "archway-cache/";
     internal const string Observations = Root + "observations";
     internal const string FirstLine = "archway cache 1";
 
-    /// <summary>Writes everything that a cache keeps to one file: the whole, or nothing.</summary>
-    /// <exception cref="CacheException">There is nothing to write, or it cannot be written.</exception>
-    public static async Task<CacheExport> WriteAsync(string folder, string file, CancellationToken cancellationToken)
+    private readonly Dictionary<string, Observation> _seen;
+    private readonly SortedDictionary<string, string> _content;
+
+    private CacheExport(Dictionary<string, Observation> seen, SortedDictionary<string, string> content) => (_seen, _content) = (seen, content);
+
+    /// <summary>What registries said that names of images stand for, counted.</summary>
+    public int Answers => _seen.Count;
+
+    /// <summary>Looks up what a cache keeps.</summary>
+    /// <exception cref="CacheException">There is nothing.</exception>
+    public static CacheExport Of(string folder, CancellationToken cancellationToken)
     {
         var (seen, content) = Collect(ManifestCache.FolderIn(folder), cancellationToken);
-        if (seen.Count == 0) throw new CacheException($"the cache {folder} holds nothing to export; scan something with a network first");
-        var draft = $"{file}.{Guid.NewGuid():N}";
-        try
-        {
-            await using (var stream = CacheFiles.Create(draft))
-            await using (GZipStream zip = new(stream, CompressionLevel.Optimal))
-            await using (TarWriter tar = new(zip, TarEntryFormat.Pax))
-            {
-                var lines = seen.Values.OrderBy(one => one.Image, StringComparer.Ordinal).Select(one => one.ToString()).Prepend(FirstLine);
-                await AddAsync(tar, Observations, Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), cancellationToken);
-                foreach (var (name, path) in content)
-                    if (FindWhole(name, path) is { } bytes) await AddAsync(tar, Root + name, bytes, cancellationToken);
-            }
+        return seen.Count == 0
+            ? throw new CacheException($"the cache {folder} holds nothing to export; scan something with a network first")
+            : new(seen, content);
+    }
 
-            File.Move(draft, file, overwrite: true);
-            return new(seen.Count, new FileInfo(file).Length);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new CacheException($"cannot export the cache to {file}: {fault.Message}");
-        }
-        finally
-        {
-            if (File.Exists(draft)) File.Delete(draft);
-        }
+    /// <summary>Writes it all.</summary>
+    public async Task WriteAsync(Stream to, CancellationToken cancellationToken)
+    {
+        await using GZipStream zip = new(to, CompressionLevel.Optimal, leaveOpen: true);
+        await using TarWriter tar = new(zip, TarEntryFormat.Pax);
+        var lines = _seen.Values.OrderBy(one => one.Image, StringComparer.Ordinal).Select(one => one.ToString()).Prepend(FirstLine);
+        await AddAsync(tar, Observations, Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), cancellationToken);
+        foreach (var (name, path) in _content)
+            if (FindWhole(name, path) is { } bytes) await AddAsync(tar, Root + name, bytes, cancellationToken);
     }
 
     private static Task AddAsync(TarWriter tar, string name, byte[] content, CancellationToken cancellationToken) =>

@@ -15,8 +15,8 @@ namespace Archway.Resolving.Caching;
 /// </remarks>
 public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOffset Newest)
 {
-    // A cache of ten thousand images has some hundred megabytes.
-    private const long LargestFile = 512L * 1024 * 1024;
+    /// <summary>The bytes that a file may have at most; a cache of ten thousand images has some hundred megabytes.</summary>
+    public const int LargestFile = 512 * 1024 * 1024;
     private const long LargestContent = 2L * 1024 * 1024 * 1024;
     private const int LargestList = 64 * 1024 * 1024;
     private const int MostEntries = 500_000;
@@ -25,53 +25,62 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
     private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
 
     /// <summary>Brings a file's answers into a cache beside what was imported before: all of them, or none.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="export">The file, from its beginning, in a form that knows its length.</param>
+    /// <param name="name">The file's name, for messages.</param>
     /// <param name="folder">The cache's folder.</param>
     /// <param name="now">The time: an answer from the future would outrank every other for ever.</param>
     /// <param name="cancellationToken">Ends the reading; then nothing was imported.</param>
     /// <exception cref="CacheException">The file is no export, or it cannot be kept.</exception>
-    public static async Task<CacheImport> ReadAsync(string file, string folder, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<CacheImport> ReadAsync(
+        Stream export, string name, string folder, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var own = ManifestCache.FolderIn(folder);
-        var name = $"{CacheFiles.ImportPrefix}{Guid.NewGuid():N}";
-        var next = Path.Combine(own, name);
+        var import = $"{CacheFiles.ImportPrefix}{Guid.NewGuid():N}";
+        var next = Path.Combine(own, import);
         try
         {
             if (CacheFiles.IsLink(own)) throw new CacheException($"cannot import into the cache: {own} is a link, and none is followed");
             CacheFiles.MakeFolder(own);
             CacheFiles.MakeFolder(next);
-            var seen = await UnpackAsync(file, next, cancellationToken);
+            var seen = await UnpackAsync(export, next, cancellationToken);
             if (seen.Find(one => one.Seen > now + ClockDifference) is { } future)
                 throw new InvalidDataException($"what {future.Image} stood for is of {future.Seen:yyyy-MM-dd}, which is to come");
             var last = ManifestCache.ImportedFolder(own);
             if (last is not null) Merge(last, next, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             // From here on it stands: whoever asks sees the one import or the other, never half of both.
-            CacheFiles.WriteWhole(Path.Combine(own, CacheFiles.Imported), Encoding.ASCII.GetBytes(name));
+            CacheFiles.WriteWhole(Path.Combine(own, CacheFiles.Imported), Encoding.ASCII.GetBytes(import));
             next = last;
             return new(seen.Count, seen.Min(one => one.Seen), seen.Max(one => one.Seen));
         }
-        catch (Exception fault) when (fault
-            is InvalidDataException or FormatException or EndOfStreamException or ArgumentException or OverflowException or InvalidOperationException)
+        catch (EndOfStreamException)
         {
-            throw new CacheException($"cannot import {file}: {fault.Message}; write it anew with archway cache export");
+            throw Problem("it is cut off");
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FormatException or ArgumentException or OverflowException or InvalidOperationException)
+        {
+            throw Problem(fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CacheException($"cannot import {file}: {fault.Message}");
+            throw new CacheException($"cannot import {name}: {fault.Message}");
         }
         finally
         {
             if (next is not null && Directory.Exists(next) && !CacheFiles.IsLink(next)) CacheFiles.Try(() => CacheSweep.RemoveShelf(next));
         }
+
+        CacheException Problem(string why) => new($"cannot import {name}: {why}; write it anew with archway cache export");
     }
 
-    private static async Task<List<Observation>> UnpackAsync(string file, string folder, CancellationToken cancellationToken)
+    private static async Task<List<Observation>> UnpackAsync(Stream export, string folder, CancellationToken cancellationToken)
     {
-        await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (!stream.CanSeek || stream.Length > LargestFile) throw new InvalidDataException($"it is no file of at most {LargestFile} bytes");
-        await using GZipStream unzipped = new(stream, CompressionMode.Decompress);
-        await using LimitedStream limited = new(unzipped, Math.Min(LargestContent, stream.Length * HighestRatio + 1024 * 1024));
+        if (export.Length > LargestFile) throw new InvalidDataException($"it has more than {LargestFile} bytes");
+        // RFC 1952, 2.3.1
+        if (export.ReadByte() != 0x1f || export.ReadByte() != 0x8b) throw new InvalidDataException("it is not compressed by gzip, as an export is");
+        export.Position = 0;
+        await using GZipStream unzipped = new(export, CompressionMode.Decompress, leaveOpen: true);
+        await using LimitedStream limited = new(unzipped, Math.Min(LargestContent, export.Length * HighestRatio + 1024 * 1024));
         await using TarReader tar = new(limited);
         List<Observation>? seen = null;
         HashSet<Digest> content = [];

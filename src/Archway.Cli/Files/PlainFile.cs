@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace Archway.Cli.Files;
+
+/// <summary>A regular file of one name: one that another may take the place of, and nobody sees a difference.</summary>
+internal static partial class PlainFile
+{
+    private const int FromWorkingFolder = -100;
+    private const uint TypeAndNames = 0x1 | 0x4;
+    private const int TypeMask = 0xF000;
+    private const int Regular = 0x8000;
+
+    /// <summary>Whether an existing path is one.</summary>
+    internal static bool Is(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+                return Stat(FromWorkingFolder, path, 0, TypeAndNames, out var status) == 0 && (status.Mode & TypeMask) == Regular && status.Names == 1;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library older than 2018.
+        }
+
+        // Elsewhere the runtime tells neither kind nor names; a pipe or a device has no length.
+        return new FileInfo(path).Length > 0;
+    }
+
+    // Of all that tells a file's kind, only this has the same form on every architecture: https://man7.org/linux/man-pages/man2/statx.2.html
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(int folder, string path, int flags, uint mask, out Status status);
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Status
+    {
+        [FieldOffset(16)]
+        internal uint Names;
+
+        [FieldOffset(28)]
+        internal ushort Mode;
+    }
+}
