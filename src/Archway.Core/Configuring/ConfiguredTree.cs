@@ -48,7 +48,8 @@ internal sealed class ConfiguredTree
                 .Select(setting => new AppliedRule(setting, _changed.GetValueOrDefault(setting.Rule))),
         ],
         [.. _own.Exclude.Select((pattern, i) => new AppliedPattern(pattern, _passed[i]))],
-        [.. _own.Builds.Select((build, i) => new AppliedBuild(build.Name, _built[i]))]);
+        // Its reader takes no build without a name.
+        [.. _own.Builds.Select((build, i) => new AppliedBuild(build.Name!, _built[i]))]);
 
     /// <summary>Counts a path that was passed by, when the user did not ask for that.</summary>
     /// <param name="path">The path relative to the target.</param>
