@@ -188,7 +188,6 @@ static partial class Reasons
         if (line.File.StartsWith(".github/") && above is ["with", ..]) return "an input of an action";
         if (line.HasLine("apiVersion: skaffold/") && above is ["artifacts" or "requires" or "test" or "artifactOverrides", ..])
             return "the name of what Skaffold builds";
-        if (line.HasLine("apiVersion: image.toolkit.fluxcd.io/") && above is ["spec"]) return "a repository whose tags Flux watches";
         return IsPieceOfSkaffold(line) ? "a piece of a Skaffold file, without its apiVersion" : null;
     }
 

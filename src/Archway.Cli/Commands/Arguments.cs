@@ -29,7 +29,9 @@ internal static class Arguments
     {
         Description = description,
         HelpName = helpName,
-        CustomParser = ReadList(word => word.Length > 0 ? Parsed.Value(word) : Parsed.Problem<string>($"{name} has an empty value; write one on each side of a comma")),
+        CustomParser = ReadList(word => word.Length > 0
+            ? Parsed.Value(word)
+            : Parsed.Problem<string>($"{name} has an empty value; write one on each side of a comma")),
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };

@@ -1,6 +1,8 @@
 namespace Archway.Cli.Files;
 
-/// <summary>A file that the user named, while it is written: whole or not at all where one stands or comes to stand, in place where it is something else.</summary>
+/// <summary>
+/// A file that the user named, while it is written: whole or not at all where one stands or comes to stand, in place where it is something else.
+/// </summary>
 /// <remarks>A pipe, a device or a file of several names would be another thing once a new file stood there, so none is put there.</remarks>
 internal sealed class OutputFile : IDisposable
 {

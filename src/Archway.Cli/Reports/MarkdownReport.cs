@@ -111,7 +111,8 @@ internal sealed class MarkdownReport
             left--;
         }
 
-        if (left > 0) _page.Append(CultureInfo.InvariantCulture, $"\n… and {left} more than a comment has room for: archway scan --format table lists them.\n");
+        if (left > 0)
+            _page.Append(CultureInfo.InvariantCulture, $"\n… and {left} more than a comment has room for: archway scan --format table lists them.\n");
         if (isFolded) _page.Append("\n</details>\n");
     }
 }

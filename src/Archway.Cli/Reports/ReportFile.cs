@@ -40,7 +40,8 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
         try
         {
             using var file = OutputFile.Open(System.IO.Path.GetFullPath(Path, folder), isPrivate: false);
-            using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }) Format.Write(scan, writer);
+            using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+                Format.Write(scan, writer);
             file.Keep();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

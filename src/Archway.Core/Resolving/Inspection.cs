@@ -81,14 +81,16 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
         foreach (var entry in index.Images) platforms.Add(inDepth ? await InDepthAsync(entry, cancellationToken) : new(entry.Platform!, entry));
         foreach (var nested in index.Entries.Where(entry => entry.IsIndex)) platforms.AddRange(await NestedAsync(nested, depth, cancellationToken));
 
-        // Runtimes differ on entries without platform, so they count for nothing; but where nothing else serves, what they hold decides between no and not knowing.
+        // Runtimes differ on entries without platform, so they count for nothing; but where nothing else serves, what they hold decides between no and
+        // not knowing.
         if (inDepth || !wanted.All(target => platforms.Any(entry => entry.IsDeclared && target.CanRun(entry.Platform))))
         {
             foreach (var entry in index.Entries.Where(IsUndeclared))
                 if (await UndeclaredAsync(entry, cancellationToken) is { } undeclared) platforms.Add(undeclared);
         }
 
-        if (index.UnreadableEntries > 0) _doubt = $"its index has {index.UnreadableEntries} {(index.UnreadableEntries == 1 ? "entry" : "entries")} without a readable digest";
+        if (index.UnreadableEntries > 0)
+            _doubt = $"its index has {index.UnreadableEntries} {(index.UnreadableEntries == 1 ? "entry" : "entries")} without a readable digest";
         if (!platforms.Any(entry => entry.IsDeclared)) _doubt ??= index.Entries.IsEmpty ? "its index is empty" : "its index names no platform";
         return platforms.ToImmutable();
     }

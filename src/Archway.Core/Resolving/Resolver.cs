@@ -50,9 +50,10 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
     private Evidence EvidenceOf(ImageSource image, ImageFacts facts, DateTimeOffset? asOf, string? mirror)
     {
         var answer = facts.Digest is null ? "no such image" : $"{facts.MediaType} {facts.Digest}";
-        return image.Reference is { } reference
+        var who = mirror is null ? image.Reference?.Registry : $"{mirror}, a mirror of {image.Reference?.Registry},";
+        return image.Reference is not null
             ? new(asOf is null ? EvidenceSource.Registry : EvidenceSource.Cache,
-                $"{(mirror is null ? "" : $"{mirror}, a mirror of ")}{reference.Registry}{(mirror is null ? "" : ",")} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
+                $"{who} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
             : new(EvidenceSource.Layout, $"{image.Path} holds {answer}");
     }
 }

@@ -50,7 +50,8 @@ public sealed class SchemaOneManifest : Manifest
         {
             var (length, tail) = OciJson.Read(Base64Url.DecodeFromChars(header), "the manifest's signature header", LargestSize,
                 element => (element.Number("formatLength"), element.Text("formatTail")));
-            if (length is null || length < 0 || length > raw.Length || tail is null) throw new FormatException("the manifest's signature does not say what it signs");
+            if (length is null || length < 0 || length > raw.Length || tail is null)
+                throw new FormatException("the manifest's signature does not say what it signs");
             return (byte[])[.. raw.Span[..(int)length], .. Base64Url.DecodeFromChars(tail)];
         }
         catch (FormatException e)

@@ -26,7 +26,8 @@ internal sealed record SavedImage(ImmutableArray<string> Names, Manifest Manifes
         {
             List<(string, ImmutableArray<string>, ImmutableArray<string>)> images = [];
             foreach (var item in root.Items("images").Take(MostImages))
-                images.Add((item.Text("Config") ?? throw new FormatException("manifest.json has an image without a config"), item.Texts("Layers"), item.Texts("RepoTags")));
+                images.Add((
+                    item.Text("Config") ?? throw new FormatException("manifest.json has an image without a config"), item.Texts("Layers"), item.Texts("RepoTags")));
             return images.Count > 0 ? images : throw new FormatException("manifest.json lists no images");
         });
     }

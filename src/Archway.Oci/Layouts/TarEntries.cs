@@ -34,7 +34,8 @@ internal static class TarEntries
             if (read == 0 && count > 0) return;
             if (read < Block) throw new FormatException("the archive ends in the middle of an entry");
             if (header.AsSpan().IndexOfAnyExcept((byte)0) < 0) return;
-            if (!IsHeader(header)) throw new FormatException(count == 0 ? "the file is not a tar archive" : "the archive holds an entry without a valid header");
+            if (!IsHeader(header))
+                throw new FormatException(count == 0 ? "the file is not a tar archive" : "the archive holds an entry without a valid header");
             at += Block;
             var size = Number(header.AsSpan(124, 12));
             var kind = (char)header[156];
@@ -55,7 +56,8 @@ internal static class TarEntries
                 (longName, longSize) = (null, null);
                 // Links and folders have no content, whatever size they claim.
                 if (kind is '1' or '2' or '5') size = 0;
-                if (size > longest - at) throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
+                if (size > longest - at)
+                    throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
                 if (kind is '0' or '\0' && !name.EndsWith('/')) taken = visit(Trimmed(name), at, size);
             }
 

@@ -40,7 +40,8 @@ internal static class SavedDocument
     /// <summary>The first member, by the names of the contract, that is missing or null and may not be.</summary>
     private static string? Fault(JsonElement value, JsonTypeInfo type, string path) => (type.Kind, value.ValueKind) switch
     {
-        (JsonTypeInfoKind.Object, JsonValueKind.Object) => type.Properties.Select(member => Fault(value, member, path)).FirstOrDefault(fault => fault is not null),
+        (JsonTypeInfoKind.Object, JsonValueKind.Object) =>
+            type.Properties.Select(member => Fault(value, member, path)).FirstOrDefault(fault => fault is not null),
         (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) => value.EnumerateArray()
             .Select((item, i) => Fault(item, type.ElementType!, $"{path}[{i}]")).FirstOrDefault(fault => fault is not null),
         // What is of another kind is told where it is read.

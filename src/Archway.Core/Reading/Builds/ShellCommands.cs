@@ -29,7 +29,8 @@ internal sealed class ShellCommands
     /// <param name="start">Where the part begins.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="isOneLine">Whether its line ends are no more than spaces, as in a folded text of YAML.</param>
-    internal static IEnumerable<List<ShellWord>> In(string text, int start, int end, bool isOneLine = false) => new ShellCommands(text, start, end, isOneLine).Read();
+    internal static IEnumerable<List<ShellWord>> In(string text, int start, int end, bool isOneLine = false) =>
+        new ShellCommands(text, start, end, isOneLine).Read();
 
     /// <summary>The offset behind a variable or a command in brackets, as <c>${NAME}</c>; the one behind its opening bracket when it does not end.</summary>
     internal static int EndOfVariable(string text, int open, int end)

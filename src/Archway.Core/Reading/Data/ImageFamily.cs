@@ -48,7 +48,9 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
 
     /// <summary>An image written in one piece and its tag in a member of its own beside it; the text as it is where none stands there.</summary>
     /// <param name="parent">The mapping that both stand in.</param>
-    /// <param name="key">The image's name there: <c>image</c> beside <c>imageTag</c> or <c>tag</c>, <c>baseImage</c> beside <c>sha</c>, <c>tag</c> or <c>version</c>.</param>
+    /// <param name="key">
+    /// The image's name there: <c>image</c> beside <c>imageTag</c> or <c>tag</c>, <c>baseImage</c> beside <c>sha</c>, <c>tag</c> or <c>version</c>.
+    /// </param>
     /// <param name="text">The image.</param>
     /// <param name="beside">What is known of the members beside it.</param>
     internal static Parsed<string> WithTagBeside(DataNode parent, string key, string text, TagBeside beside = TagBeside.Tags)

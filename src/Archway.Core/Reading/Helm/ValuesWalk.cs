@@ -80,7 +80,9 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
         return outer;
     }
 
-    /// <summary>The tag written apart from its image: <c>image</c> and <c>imageTag</c> or <c>tag</c>, <c>proxyImage</c> and <c>proxyImageTag</c> or <c>proxyTag</c>.</summary>
+    /// <summary>
+    /// The tag written apart from its image: <c>image</c> and <c>imageTag</c> or <c>tag</c>, <c>proxyImage</c> and <c>proxyImageTag</c> or <c>proxyTag</c>.
+    /// </summary>
     private static string? TagBeside(DataNode parent, string key)
     {
         var stem = key.EndsWith("Name", StringComparison.Ordinal) ? key[..^4] : key;

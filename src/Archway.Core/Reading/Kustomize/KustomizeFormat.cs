@@ -65,7 +65,9 @@ internal sealed class KustomizeFormat : IDataFormat
         // A name alone changes nothing.
         if (written.Length == 0 || (name.Length == 0 && !ImageFamily.IsVersioned(written))) return;
         var image = written.StartsWith('*') ? name + written[1..] : written;
-        var resolved = ImageFamily.IsVersioned(image) ? Parsed.Value(image) : Parsed.Problem<string>("it has no tag, and keeps that of resources that are not in this tree");
+        var resolved = ImageFamily.IsVersioned(image)
+            ? Parsed.Value(image)
+            : Parsed.Problem<string>("it has no tag, and keeps that of resources that are not in this tree");
         context.Add(ReadingContext.Occurrence(context.At(text, written), written, resolved, OccurrenceKind.KustomizeImages));
     }
 

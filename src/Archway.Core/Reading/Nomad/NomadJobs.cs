@@ -16,7 +16,8 @@ internal static class NomadJobs
     /// <param name="workload">What the jobs are part of; null where each is named for itself.</param>
     internal static void Add(HclValue body, ReadingContext context, string? workload)
     {
-        foreach (var (_, labels, job) in body.Node.Members.Where(member => member.Name == "job")) AddTasks(body.Of(job), workload ?? labels.FirstOrDefault(), context);
+        foreach (var (_, labels, job) in body.Node.Members.Where(member => member.Name == "job"))
+            AddTasks(body.Of(job), workload ?? labels.FirstOrDefault(), context);
     }
 
     private static void AddTasks(HclValue within, string? workload, ReadingContext context)

@@ -17,7 +17,8 @@ internal sealed class HelmReleaseImages(ReadingContext context, EmbeddedTexts te
         foreach (var (key, value) in set)
         {
             if (key.EndsWith("mage.repository", StringComparison.Ordinal)) AddParts(key[..^"repository".Length], value, set);
-            else if (key.EndsWith("mage", StringComparison.Ordinal) && HclEvaluation.Text(value).Value is { } text && ImageText.OfNamed("image", text) is not null)
+            else if (key.EndsWith("mage", StringComparison.Ordinal)
+                && HclEvaluation.Text(value).Value is { } text && ImageText.OfNamed("image", text) is not null)
                 context.Add(value, OccurrenceKind.TerraformImage, workload);
         }
     }

@@ -60,7 +60,8 @@ internal sealed class IgnoreRules
 
     // In a copy of a repository without its .git a bare word, often the name of a program that is built there, may fit a folder of sources by chance.
     private static bool MeansFolder(string pattern) =>
-        pattern.Contains('/', StringComparison.Ordinal) || pattern[0] is '.' or '_' || pattern.Contains('*', StringComparison.Ordinal) || Generated.Contains(pattern);
+        pattern.Contains('/', StringComparison.Ordinal) || pattern[0] is '.' or '_'
+        || pattern.Contains('*', StringComparison.Ordinal) || Generated.Contains(pattern);
 
     private static string WithoutTrailingSpaces(string line)
     {
