@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Oci.Registries;
@@ -20,8 +19,8 @@ internal static class RegistryCheckReport
         }
     }
 
-    internal static void WriteJson(IReadOnlyList<RegistryCheck> checks, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(
-        [.. checks.Select(RegistryCheckJson.Of)], RegistryJson.Readable.ImmutableArrayRegistryCheckJson));
+    internal static void WriteJson(IReadOnlyList<RegistryCheck> checks, TextWriter output) =>
+        JsonText.Write([.. checks.Select(RegistryCheckJson.Of)], RegistryJson.Readable.ImmutableArrayRegistryCheckJson, output);
 
     private static string Says(RegistryFault fault) => fault switch
     {
@@ -47,6 +46,8 @@ internal static class RegistryCheckReport
         });
         if (check.Allowance is { } allowance) yield return ("limit", allowance.ToString());
         if (check.Refusal is { } refusal) yield return ("answer", refusal.Reason);
-        yield return ("to log in", check.LoginAdvice);
+        if (check is { Credential: null, Place.Path: "", Scheme: "Bearer", Refusal.Fault: RegistryFault.Unauthorized })
+            yield return ("public", $"what is public there may be read still; name a repository, as in {check.Place}/team/app, to hear of that");
+        if (check.Refusal?.Reason.Contains(check.LoginAdvice, StringComparison.Ordinal) != true) yield return ("to log in", check.LoginAdvice);
     }
 }

@@ -134,6 +134,49 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
+    public async Task Until_a_password_was_taken_once_it_is_shown_by_one_request_at_a_time()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBasic("ann", "right");
+        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"auth":"{{Base64("ann:wrong")}}"} } }""");
+        using RegistryClient client = new(WithHome());
+
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
+
+        Assert.All(refusals, refusal => Assert.Equal(RegistryFault.Unauthorized, refusal.Fault));
+        Assert.Equal(3, registry.Log.Count(request => request.Authorization is not null));
+    }
+
+    [Fact]
+    public async Task A_password_that_was_taken_is_shown_by_many_requests_at_once()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBasic("ann", "right");
+        var references = Enumerable.Range(0, 100).Select(i => registry.Put($"acme/api{i}", "1", Image)).ToList();
+        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"auth":"{{Base64("ann:right")}}"} } }""");
+        using RegistryClient client = new(WithHome());
+
+        Assert.All(await Task.WhenAll(references.Select(client.AskAsync)), Assert.NotNull);
+        Assert.Equal(1, registry.Log.Count(request => request.Authorization is null));
+    }
+
+    [Fact]
+    public async Task A_registry_that_is_silent_to_a_password_keeps_nobody_waiting_for_long()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBasic("ann", "right");
+        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"auth":"{{Base64("ann:right")}}"} } }""");
+        using RegistryClient client = new(WithHome() with { AnswerTimeout = TimeSpan.FromSeconds(1) });
+        registry.On().Hang().After(1);
+        var began = TimeProvider.System.GetTimestamp();
+
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
+
+        Assert.All(refusals, refusal => Assert.Contains("did not answer within 1 s", refusal.Message));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task No_credential_is_said_with_what_to_do()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -220,6 +263,35 @@ public sealed class LoginTests : IDisposable
 
         Assert.Equal(fault, refusal.Fault);
         Assert.Contains($"the token service {registry.Host} answered {status}", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(null, "rate limited: the token service", "ask again later, or log in for a higher limit")]
+    [InlineData("3600", "rate limited until 20", "ask again then, or log in for a higher limit")]
+    public async Task A_token_service_that_is_asked_too_often_says_until_when(string? seconds, string limit, string advice)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBearer();
+        registry.On("/token").Answer(429, retryAfter: seconds);
+
+        var refusal = await Asking.RefusalAsync(registry.Put("acme/api", "1", Image));
+
+        Assert.Contains(limit, refusal.Message);
+        Assert.Contains(advice, refusal.Message);
+    }
+
+    [Fact]
+    public async Task Of_a_token_services_refusal_only_code_and_message_are_told_and_cleaned()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.WantBearer();
+        registry.On("/token").Answer(403, body: """{"errors":[{"code":"DENIED","message":"no\u001b[31m access","detail":"secret"}]}""");
+
+        var refusal = await Asking.RefusalAsync(registry.Put("acme/api", "1", Image));
+
+        Assert.Contains($"without credentials (DENIED: no[31m access): it does not exist, or needs a login; check the name or run docker login {registry.Host}",
+            refusal.Message);
+        Assert.DoesNotContain("secret", refusal.Message);
     }
 
     [Fact]
