@@ -20,7 +20,8 @@ internal static class RegistryCheckReport
     }
 
     internal static void WriteJson(IReadOnlyList<RegistryCheck> checks, TextWriter output) =>
-        JsonText.Write([.. checks.Select(RegistryCheckJson.Of)], RegistryJson.Readable.ImmutableArrayRegistryCheckJson, output);
+        JsonText.Write(new(RegistryChecksJson.CurrentVersion, new("archway", ProgramVersion.Text), [.. checks.Select(RegistryCheckJson.Of)]),
+            RegistryJson.Readable.RegistryChecksJson, output);
 
     private static string Says(RegistryFault fault) => fault switch
     {
