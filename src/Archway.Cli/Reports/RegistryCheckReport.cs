@@ -1,5 +1,6 @@
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
+using Archway.Judging;
 using Archway.Oci.Registries;
 
 namespace Archway.Cli.Reports;
@@ -9,13 +10,14 @@ internal static class RegistryCheckReport
 {
     internal static void Write(IReadOnlyList<RegistryCheck> checks, Surroundings surroundings)
     {
-        var isFirst = true;
+        Screen screen = new(surroundings);
         foreach (var check in checks)
         {
-            if (!isFirst) surroundings.Output.WriteLine();
-            isFirst = false;
-            surroundings.Output.WriteLine($"{SafeText.Clean(check.Place.ToString())}: {(check.Refusal is null ? "lets in" : Says(check.Refusal.Fault))}");
-            foreach (var (name, value) in Lines(check)) surroundings.Output.WriteLine($"  {name,-12}{SafeText.Clean(value)}");
+            if (check != checks[0]) screen.Blank();
+            screen.Line(0, new($"{check.Place}: ", Styles.Strong), check.Refusal is { Fault: var fault }
+                ? new Piece(Says(fault), Styles.Of(fault is RegistryFault.Unauthorized or RegistryFault.Forbidden ? ImageStatus.Blocked : ImageStatus.Unknown))
+                : new Piece("lets in", Styles.Of(ImageStatus.Ready)));
+            foreach (var (name, value) in Lines(check)) screen.Line(2, new($"{name,-12}", Styles.Faint), value);
         }
     }
 

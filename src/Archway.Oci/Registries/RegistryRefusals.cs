@@ -21,8 +21,9 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
                     return new(RegistryFault.Unauthorized, $"{said}{error}; {host.Authority} leads there, and no login is carried to another host");
                 if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
                     return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
-                if (credential is not null) return new(RegistryFault.Unauthorized,
-                    $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
+                if (credential is not null) return new(RegistryFault.Unauthorized, repository.Length == 0
+                    ? $"{said} to {credential}{error}; {LoginAdvice.Again(host.Registry)}"
+                    : $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
                 var problem = host.Login.CredentialProblem is { } trouble ? $" ({trouble})" : "";
                 // Who gives a token to anyone, and then refuses it, does not tell what is hidden from what is not there.
                 return new(RegistryFault.Unauthorized, answer.Message.RequestMessage?.Headers.Authorization is null || repository.Length == 0
