@@ -173,7 +173,8 @@ public sealed class LoginTests : IDisposable
         var refusals = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
 
         Assert.All(refusals, refusal => Assert.Contains("did not answer within 1 s", refusal.Message));
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+        // One after the other they would take fifty.
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(25));
     }
 
     [Fact]
