@@ -98,6 +98,39 @@ public sealed class CacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_credential_was_served_another_asks_for_again()
+    {
+        _registry.WantBasic("anna", "secret");
+        var reference = $"{_registry.Put("team/app", "1", Images.Index("linux/arm64"))}@{Images.Index("linux/arm64").Digest}";
+        LogIn(_connected, "anna", "secret");
+        Assert.Equal("ready", await OnlineAsync(reference));
+        var asked = _registry.Log.Count;
+        Assert.Equal("ready", await OnlineAsync(reference));
+        // What is pinned and kept needs no registry, as long as the same credential asks.
+        Assert.Equal(asked, _registry.Log.Count);
+
+        LogIn(_connected, "berta", "other");
+
+        Assert.Equal("unknown", await OnlineAsync(reference));
+        Assert.True(_registry.Log.Count > asked);
+    }
+
+    [Fact]
+    public async Task What_was_changed_in_the_cache_is_asked_for_again()
+    {
+        var image = Images.Index("linux/amd64");
+        var reference = _registry.Put("team/app", "1", image);
+        Assert.Equal("blocked", await OnlineAsync(reference));
+        var kept = Assert.Single(Directory.EnumerateFiles(Path.Combine(_connected.Home, ".cache"), "*", SearchOption.AllDirectories),
+            file => File.ReadAllBytes(file).AsSpan().IndexOf(image.Raw) >= 0);
+
+        await File.WriteAllBytesAsync(kept, Images.Index("linux/arm64").Raw, TestContext.Current.CancellationToken);
+
+        Assert.Equal("blocked", await OnlineAsync(reference));
+        Assert.Equal(2, _registry.Log.Count(request => request.Method == "GET"));
+    }
+
+    [Fact]
     public async Task A_tag_that_was_confirmed_since_is_told_as_of_then()
     {
         var reference = _registry.Put("team/app", "1", Images.Index("linux/arm64"));
@@ -326,6 +359,9 @@ public sealed class CacheTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(archway.Home, ".docker"));
         File.WriteAllText(Path.Combine(archway.Home, ".docker/config.json"), $"{{\"auths\":{{\"{_registry.Host}\":{{\"auth\":\"{login}\"}}}}}}");
     }
+
+    private async Task<string?> OnlineAsync(string reference) =>
+        (await _connected.RunAsync("scan", $"image:{reference}", "--format", "json")).Json().GetProperty("images")[0].GetProperty("status").GetString();
 
     private static async Task<(string Status, string Because, string Evidence)> StatusAsync(ArchwayProgram archway, string reference, params string[] more)
     {

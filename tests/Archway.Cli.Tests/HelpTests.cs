@@ -17,6 +17,9 @@ public sealed class HelpTests
     [InlineData("cache clear")]
     [InlineData("cache export")]
     [InlineData("cache import")]
+    [InlineData("registry")]
+    [InlineData("registry check")]
+    [InlineData("registry tags")]
     [InlineData("completion")]
     public async Task Help_says_what_the_command_does_and_shows_how(string command)
     {

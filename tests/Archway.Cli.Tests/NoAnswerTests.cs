@@ -24,6 +24,9 @@ public sealed class NoAnswerTests
         ["wrong digest"] = (registry => registry.On().WrongDigest(), "digest"),
         ["not a manifest"] = (registry => registry.On().Replace("<html>"u8.ToArray(), "text/html"), "something else than a manifest"),
         ["a manifest of nothing"] = (registry => registry.On().Replace("{}"u8.ToArray(), MediaTypes.OciManifest), "of no known kind"),
+        ["wrong media type"] = (registry => registry.On().WrongMediaType("text/html"), "'text/html' is not a kind of manifest"),
+        ["drip"] = (registry => registry.On().Drip(TimeSpan.FromMilliseconds(100)), "did not finish its answer within 1 s"),
+        ["100 MB, told"] = (registry => registry.On().Flood(100_000_000, isTold: true), "answers 100000000 bytes as a manifest"),
         ["endless"] = (registry => registry.On().Flood(64 * 1024 * 1024), "more than 4194304 bytes"),
     };
 
@@ -43,6 +46,22 @@ public sealed class NoAnswerTests
         Assert.Equal("unknown", image.GetProperty("status").GetString());
         Assert.Contains(Troubles[kind].Because, image.GetProperty("because").GetString(), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(image.GetProperty("platforms").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_a_manifest_of_100_MB_no_more_is_taken_than_what_a_manifest_may_have(bool isTold)
+    {
+        using FloodingHost host = new(100_000_000, isTold);
+        using ArchwayProgram archway = new() { Input = $"{host.Host}/team/app:1" };
+
+        var image = (await archway.RunAsync("scan", "-", "--format", "json")).Json().GetProperty("images")[0];
+
+        Assert.Equal("unknown", image.GetProperty("status").GetString());
+        Assert.Contains("as a manifest", image.GetProperty("because").GetString(), StringComparison.Ordinal);
+        // Four MiB are read at most; the rest lay in the buffers of the two sockets.
+        Assert.InRange(await host.Taken, 0, 32 << 20);
     }
 
     [Fact]

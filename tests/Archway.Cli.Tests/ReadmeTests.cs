@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Archway.Testing;
+using Archway.Testing.StandIns;
 using Xunit;
 
 namespace Archway.Cli.Tests;
@@ -26,6 +27,13 @@ public sealed partial class ReadmeTests
         if (words[0] is "scan" or "image") words = [.. words, "--offline"];
         using var archway = new ArchwayProgram { WorkingFolder = shop.Path, Input = input }.With("PATH", GitRepository.SearchPath);
         if (words[0] == "cache") await AskARegistryAsync(archway);
+        await using Internet internet = new();
+        if (words[0] == "registry")
+        {
+            (await internet.AddAsync(new DockerHub())).Publish("library/nginx", "1.27", Images.Index("linux/arm64"));
+            archway.With("HTTPS_PROXY", internet.Proxy);
+            words = [.. words, "--ca-file", internet.AuthorityFile];
+        }
 
         var ran = await archway.RunAsync(words);
 

@@ -141,7 +141,8 @@ public sealed class UserConfigurationTests
         using TempFolder folder = new TempFolder().With("Dockerfile", "FROM traefik:v2.11.8\n").With("archway.yaml", blocks[1]);
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
         archway.With("ARCHWAY_OFFLINE", "1");
-        archway.Configure(blocks[0]);
+        using TestAuthority authority = new();
+        archway.Configure(blocks[0].Replace("/etc/ssl/corporate-ca.pem", authority.Write(folder.Path), StringComparison.Ordinal));
 
         var ran = await archway.RunAsync("scan");
 

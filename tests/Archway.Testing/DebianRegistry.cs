@@ -12,9 +12,17 @@ public sealed class DebianRegistry : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
-    private readonly HttpClient _client = new();
+    private readonly DebianRegistryOptions _options;
+    private readonly HttpClient _client;
 
-    private DebianRegistry(Process process, DirectoryInfo folder, string host) => (_process, _folder, Host) = (process, folder, host);
+    private DebianRegistry(Process process, DirectoryInfo folder, string host, DebianRegistryOptions options)
+    {
+        (_process, _folder, Host, _options) = (process, folder, host, options);
+        _client = new(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == options.Certificate?.GetCertHashString() },
+        });
+    }
 
     /// <summary>The host and port, as references name it.</summary>
     public string Host { get; }
@@ -27,7 +35,10 @@ public sealed class DebianRegistry : IAsyncDisposable
         Assert.SkipUnless(IsInstalled, "the program docker-registry is not installed; the Debian package of that name has it");
 
     /// <summary>A registry that answers; where the program is not installed the test is skipped.</summary>
-    public static async Task<DebianRegistry> StartAsync(CancellationToken cancellationToken)
+    public static Task<DebianRegistry> StartAsync(CancellationToken cancellationToken) => StartAsync(new(), cancellationToken);
+
+    /// <summary>A registry that answers in its own ways; where the program is not installed the test is skipped.</summary>
+    public static async Task<DebianRegistry> StartAsync(DebianRegistryOptions options, CancellationToken cancellationToken)
     {
         SkipUnlessInstalled();
         var program = FindProgram()!;
@@ -38,12 +49,13 @@ public sealed class DebianRegistry : IAsyncDisposable
             version: 0.1
             log: { level: error, accesslog: { disabled: true } }
             storage: { filesystem: { rootdirectory: {{folder.FullName}}/store }, delete: { enabled: true } }
-            http: { addr: "127.0.0.1:{{port}}" }
+            http: { addr: "127.0.0.1:{{port}}"{{options.WriteTls(folder.FullName)}} }
+            {{options.WriteAuthentication(folder.FullName)}}
             """, cancellationToken);
         var process = Process.Start(new ProcessStartInfo(program, ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        DebianRegistry registry = new(process, folder, $"127.0.0.1:{port}");
+        DebianRegistry registry = new(process, folder, $"127.0.0.1:{port}", options);
         await registry.WaitAsync(cancellationToken);
         return registry;
     }
@@ -77,21 +89,29 @@ public sealed class DebianRegistry : IAsyncDisposable
 
     private async Task PushBlobAsync(string repository, byte[] blob, CancellationToken cancellationToken)
     {
-        using var begun = await _client.PostAsync(new Uri($"http://{Host}/v2/{repository}/blobs/uploads/"), null, cancellationToken);
-        begun.EnsureSuccessStatusCode();
+        using var begun = await SendAsync(HttpMethod.Post, new($"{Root}{repository}/blobs/uploads/"), null, repository, cancellationToken);
         var place = begun.Headers.Location!.ToString();
         using ByteArrayContent content = new(blob);
-        using var put = await _client.PutAsync(new Uri($"{place}{(place.Contains('?') ? '&' : '?')}digest={Digest.Of(blob)}"), content, cancellationToken);
-        put.EnsureSuccessStatusCode();
+        using var put = await SendAsync(HttpMethod.Put, new($"{place}{(place.Contains('?') ? '&' : '?')}digest={Digest.Of(blob)}"), content, repository, cancellationToken);
     }
 
     private async Task PutManifestAsync(string repository, string name, StoredImage image, CancellationToken cancellationToken)
     {
         using ByteArrayContent content = new(image.Raw);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(image.MediaType);
-        using var put = await _client.PutAsync(new Uri($"http://{Host}/v2/{repository}/manifests/{name}"), content, cancellationToken);
-        if (!put.IsSuccessStatusCode) throw new HttpRequestException($"{put.StatusCode}: {await put.Content.ReadAsStringAsync(cancellationToken)}");
+        using var put = await SendAsync(HttpMethod.Put, new($"{Root}{repository}/manifests/{name}"), content, repository, cancellationToken);
     }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, HttpContent? content, string repository, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(method, address) { Content = content };
+        request.Headers.Authorization = _options.ForPushing?.Invoke(repository);
+        var answer = await _client.SendAsync(request, cancellationToken);
+        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        return answer;
+    }
+
+    private string Root => $"{(_options.Certificate is null ? "http" : "https")}://{Host}/v2/";
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +119,7 @@ public sealed class DebianRegistry : IAsyncDisposable
         {
             try
             {
-                using var answer = await _client.GetAsync(new Uri($"http://{Host}/v2/"), cancellationToken);
+                using var answer = await _client.GetAsync(new Uri(Root), cancellationToken);
                 return;
             }
             catch (HttpRequestException) when (attempt < 200 && !_process.HasExited)

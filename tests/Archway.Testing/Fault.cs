@@ -91,12 +91,27 @@ public sealed class Fault(CancellationToken ended)
         return WriteAsync(context, packed.ToArray());
     });
 
-    /// <summary>Answers so many bytes, without saying how many.</summary>
-    public Fault Flood(long bytes) => Set(async (context, _) =>
+    /// <summary>Answers so many bytes.</summary>
+    /// <param name="bytes">How many.</param>
+    /// <param name="isTold">Whether it says so beforehand.</param>
+    public Fault Flood(long bytes, bool isTold = false) => Set(async (context, _) =>
     {
+        if (isTold) context.Response.ContentLength = bytes;
         var block = new byte[64 * 1024];
         for (var sent = 0L; sent < bytes && !context.RequestAborted.IsCancellationRequested; sent += block.Length)
             await context.Response.Body.WriteAsync(block);
+    });
+
+    /// <summary>Answers a byte now and then.</summary>
+    public Fault Drip(TimeSpan pause) => Set(async (context, content) =>
+    {
+        context.Response.ContentLength = content.Length;
+        foreach (var one in content.Chunk(1))
+        {
+            await context.Response.Body.WriteAsync(one, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(pause, TimeProvider.System, context.RequestAborted);
+        }
     });
 
     /// <summary>Answers the first byte and never the rest.</summary>

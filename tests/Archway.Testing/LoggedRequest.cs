@@ -10,4 +10,7 @@ public sealed record LoggedRequest(string Method, string Path, string Query, str
 {
     /// <summary>The version of HTTP it came by: <c>HTTP/1.1</c> or <c>HTTP/2</c>.</summary>
     public string Protocol { get; init; } = "HTTP/1.1";
+
+    /// <summary>The host it was meant for, which the server may answer for among others.</summary>
+    public string Host { get; init; } = "";
 }

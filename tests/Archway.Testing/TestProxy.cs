@@ -33,6 +33,9 @@ public sealed class TestProxy : IAsyncDisposable
     /// <summary>The hosts and ports to which ways were wanted, in order.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];
 
+    /// <summary>What it answers to everyone, where that is not a way: <c>429 Too Many Requests</c>.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>Leads a host's port for TLS to a server of the test.</summary>
     public TestProxy Lead(string host, TestRegistry server)
     {
@@ -82,6 +85,12 @@ public sealed class TestProxy : IAsyncDisposable
                 }
 
                 _asked.Enqueue(target);
+                if (Refusal is not null)
+                {
+                    await AnswerAsync(near, Refusal + "\r\nContent-Length: 0");
+                    return;
+                }
+
                 if (!head.StartsWith("CONNECT ", StringComparison.Ordinal) || !_ways.TryGetValue(target, out var way))
                 {
                     await AnswerAsync(near, "403 Forbidden\r\nContent-Length: 0");

@@ -16,6 +16,7 @@ public sealed class TestRegistry : IAsyncDisposable
     // Far above what a test pushes, and below what a machine has.
     private const long LongestBody = 1 << 30;
 
+    private readonly TestRegistryOptions _options;
     private readonly RegistryApi _api;
     private readonly ConcurrentDictionary<string, Fault> _faults = new();
     private readonly ConcurrentQueue<LoggedRequest> _log = new();
@@ -26,6 +27,7 @@ public sealed class TestRegistry : IAsyncDisposable
 
     private TestRegistry(TestRegistryOptions options)
     {
+        _options = options;
         _api = new(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -106,16 +108,21 @@ public sealed class TestRegistry : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value!;
         using MemoryStream content = new();
         await context.Request.Body.CopyToAsync(content, context.RequestAborted);
         var body = content.ToArray();
         var text = context.Request.ContentType == "application/octet-stream" ? "" : Encoding.UTF8.GetString(body);
-        _log.Enqueue(new(context.Request.Method, path, context.Request.QueryString.Value ?? "", context.Request.Headers.Authorization.FirstOrDefault(), text)
+        LoggedRequest logged = new(context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value ?? "",
+            context.Request.Headers.Authorization.FirstOrDefault(), text)
         {
             Protocol = context.Request.Protocol,
-        });
+            Host = context.Request.Host.Value ?? "",
+        };
+        _log.Enqueue(logged);
+        _options.Heard?.Invoke(logged);
+        if (_options.Before is { } before && await before(context, text)) return;
 
+        var path = context.Request.Path.Value!;
         if (path == "/token")
         {
             if (_faults.TryGetValue("/token", out var trouble) && await trouble.SpoilAsync(context, [])) return;

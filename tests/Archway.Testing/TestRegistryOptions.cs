@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Archway.Testing;
@@ -11,6 +12,12 @@ public sealed record TestRegistryOptions
 
     /// <summary>The versions of HTTP it speaks; HTTP/2 is agreed on over TLS only.</summary>
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1AndHttp2;
+
+    /// <summary>Hears of each request as it comes.</summary>
+    public Action<LoggedRequest>? Heard { get; init; }
+
+    /// <summary>What it does, with a request and its body, before it serves as registries do; false when that has to go on.</summary>
+    public Func<HttpContext, string, Task<bool>>? Before { get; init; }
 
     /// <summary>Whether it lists what refers to a manifest; where not, it answers 404 as distribution 2.8 does, and clients go by the fallback tag.</summary>
     public bool HasReferrers { get; init; } = true;

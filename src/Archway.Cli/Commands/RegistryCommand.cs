@@ -33,7 +33,8 @@ internal static class RegistryCommand
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("check", "Tells which login a registry would get, and whether it lets that in.",
             """
-            It asks as scan would: through the same proxy, with the same credential, which is named by its place and never shown.
+            It asks as scan would, through the same proxy and with the same credential.
+            A credential is named by its place and never shown.
             Answers 0 when every registry lets in, 2 when one does not.
 
             Examples:
@@ -41,7 +42,7 @@ internal static class RegistryCommand
               archway registry check 123456789012.dkr.ecr.eu-central-1.amazonaws.com
               archway registry check registry.lan:5000/team/app --ca-file corporate-ca.pem
             """) { places, format };
-        foreach (var option in asking.All) command.Options.Add(option);
+        foreach (var option in asking.OfRegistries) command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using Engine engine = new(OnlineOf(asking.Read(parsed)), surroundings);
@@ -67,7 +68,7 @@ internal static class RegistryCommand
             Example:
               archway registry tags ghcr.io/acme/api
             """) { repository };
-        foreach (var option in asking.All) command.Options.Add(option);
+        foreach (var option in asking.OfRegistries) command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reference = parsed.GetRequiredValue(repository);

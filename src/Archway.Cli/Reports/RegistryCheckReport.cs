@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
+using Archway.Judging;
 using Archway.Oci.Registries;
 
 namespace Archway.Cli.Reports;
@@ -10,18 +10,20 @@ internal static class RegistryCheckReport
 {
     internal static void Write(IReadOnlyList<RegistryCheck> checks, Surroundings surroundings)
     {
-        var isFirst = true;
+        Screen screen = new(surroundings);
         foreach (var check in checks)
         {
-            if (!isFirst) surroundings.Output.WriteLine();
-            isFirst = false;
-            surroundings.Output.WriteLine($"{SafeText.Clean(check.Place.ToString())}: {(check.Refusal is null ? "lets in" : Says(check.Refusal.Fault))}");
-            foreach (var (name, value) in Lines(check)) surroundings.Output.WriteLine($"  {name,-12}{SafeText.Clean(value)}");
+            if (check != checks[0]) screen.Blank();
+            screen.Line(0, new($"{check.Place}: ", Styles.Strong), check.Refusal is { Fault: var fault }
+                ? new Piece(Says(fault), Styles.Of(fault is RegistryFault.Unauthorized or RegistryFault.Forbidden ? ImageStatus.Blocked : ImageStatus.Unknown))
+                : new Piece("lets in", Styles.Of(ImageStatus.Ready)));
+            foreach (var (name, value) in Lines(check)) screen.Line(2, new($"{name,-12}", Styles.Faint), value);
         }
     }
 
-    internal static void WriteJson(IReadOnlyList<RegistryCheck> checks, TextWriter output) => output.WriteLine(JsonSerializer.Serialize(
-        [.. checks.Select(RegistryCheckJson.Of)], RegistryJson.Readable.ImmutableArrayRegistryCheckJson));
+    internal static void WriteJson(IReadOnlyList<RegistryCheck> checks, TextWriter output) =>
+        JsonText.Write(new(RegistryChecksJson.CurrentVersion, new("archway", ProgramVersion.Text), [.. checks.Select(RegistryCheckJson.Of)]),
+            RegistryJson.Readable.RegistryChecksJson, output);
 
     private static string Says(RegistryFault fault) => fault switch
     {
@@ -47,6 +49,8 @@ internal static class RegistryCheckReport
         });
         if (check.Allowance is { } allowance) yield return ("limit", allowance.ToString());
         if (check.Refusal is { } refusal) yield return ("answer", refusal.Reason);
-        yield return ("to log in", check.LoginAdvice);
+        if (check is { Credential: null, Place.Path: "", Scheme: "Bearer", Refusal.Fault: RegistryFault.Unauthorized })
+            yield return ("public", $"what is public there may be read still; name a repository, as in {check.Place}/team/app, to hear of that");
+        if (check.Refusal?.Reason.Contains(check.LoginAdvice, StringComparison.Ordinal) != true) yield return ("to log in", check.LoginAdvice);
     }
 }

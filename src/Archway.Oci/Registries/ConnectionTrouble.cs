@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -26,6 +27,8 @@ internal static class ConnectionTrouble
             return new(RegistryFault.Unreachable, $"{host} was not asked: {proxy.Message}; check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY", e);
         return e.HttpRequestError switch
         {
+            HttpRequestError.ProxyTunnelError when e.StatusCode is { } status and not HttpStatusCode.ProxyAuthenticationRequired => new(RegistryFault.Unreachable,
+                $"{host} was not asked: the proxy made no way to it and answered {(int)status}; ask who runs it, or name the host in NO_PROXY", e),
             HttpRequestError.ProxyTunnelError => new(RegistryFault.Unreachable,
                 $"{host} was not asked: the proxy made no way to it; check the proxy's login in HTTPS_PROXY, or name the host in NO_PROXY", e),
             HttpRequestError.NameResolutionError =>

@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Text;
+
 namespace Archway.Oci.Registries;
 
 /// <summary>What a registry is shown to know who asks.</summary>
@@ -7,6 +10,9 @@ namespace Archway.Oci.Registries;
 /// <param name="Source">Where it was found, fit to be shown: a file, or a helper's name.</param>
 public sealed record Credential(string Username, string Secret, bool IsIdentityToken, string Source)
 {
+    /// <summary>The user and password as a request shows them.</summary>
+    internal AuthenticationHeaderValue Basic() => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Secret}")));
+
     /// <summary>Where the credential was found; never the secret.</summary>
     public override string ToString() => $"a credential from {Source}";
 }

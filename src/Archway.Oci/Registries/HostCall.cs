@@ -29,6 +29,9 @@ internal sealed record HostCall(HttpMethod Method, Uri Address)
     /// <summary>Hears each answer before anyone else who waits for the host may go on.</summary>
     internal Action<HttpResponseMessage>? Heard { get; init; }
 
+    /// <summary>Hears that no answer came to a request.</summary>
+    internal Action? HeardNothing { get; init; }
+
     internal async Task<HttpRequestMessage> MessageAsync(CancellationToken cancellationToken)
     {
         HttpRequestMessage message = new(Method, Address) { Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };

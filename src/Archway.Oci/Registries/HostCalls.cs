@@ -98,9 +98,11 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
         {
             return await connections.SendAsync(message, call.IsLed, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            throw new SilenceException();
+            call.HeardNothing?.Invoke();
+            if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested) throw new SilenceException();
+            throw;
         }
     }
 

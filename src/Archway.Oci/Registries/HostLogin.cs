@@ -16,6 +16,8 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     private readonly ConcurrentDictionary<string, string> _scopes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _expected = new(StringComparer.Ordinal);
     private volatile Challenge? _challenge;
+    private readonly SemaphoreSlim _turn = new(1);
+    private volatile bool _isTaken;
     private int _refusals;
 
     /// <summary>Why credentials could not be read, if so.</summary>
@@ -34,9 +36,14 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     /// <summary>Hears an answer, and remembers what login it wants.</summary>
     internal void Hear(string repository, HttpResponseMessage response)
     {
-        if (response.RequestMessage?.Headers.Authorization?.Scheme == "Basic")
-            _ = response.StatusCode == HttpStatusCode.Unauthorized ? Interlocked.Increment(ref _refusals) : Interlocked.Exchange(ref _refusals, 0);
-        if (response.StatusCode != HttpStatusCode.Unauthorized) return;
+        var isRefused = response.StatusCode == HttpStatusCode.Unauthorized;
+        if (response.RequestMessage?.Headers.Authorization is { Scheme: "Basic" })
+        {
+            _ = isRefused ? Interlocked.Increment(ref _refusals) : Interlocked.Exchange(ref _refusals, 0);
+            EndTurn(isRefused);
+        }
+
+        if (!isRefused) return;
         var offered = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? values.SelectMany(Challenge.Read).ToList() : [];
         var chosen = offered.Find(one => one.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
             ?? offered.Find(one => one.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
@@ -52,10 +59,12 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
         var credential = await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false);
         if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
         {
-            if (credential is not null && Volatile.Read(ref _refusals) >= MostRefusals)
-                throw new RegistryException(RegistryFault.Unauthorized,
-                    $"{root.Authority} refused {credential} {MostRefusals} times and is not shown it again; log in again: {LoginAdvice.For(registry)}");
-            return credential is { IsIdentityToken: true } ? null : TokenService.Basic(credential);
+            if (credential is null or { IsIdentityToken: true }) return null;
+            if (!_isTaken) await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+            if (Volatile.Read(ref _refusals) < MostRefusals) return credential.Basic();
+            if (!_isTaken) _turn.Release();
+            throw new RegistryException(RegistryFault.Unauthorized,
+                $"{root.Authority} refused {credential} {MostRefusals} times and is not shown it again; {LoginAdvice.Again(registry)}");
         }
 
         var scope = Scope(repository, challenge);
@@ -65,8 +74,34 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
         return new("Bearer", token.Value);
     }
 
+    /// <summary>Hears that no answer came to a request that showed this.</summary>
+    internal void HearNothing(AuthenticationHeaderValue? shown)
+    {
+        // Who waited would wait as long again for each.
+        if (shown is { Scheme: "Basic" }) EndTurn(isRefused: false);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => tokens.Dispose();
+    public void Dispose()
+    {
+        tokens.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>Waits until no other request shows the password; once it was taken, or nothing came back, nobody waits.</summary>
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_isTaken) _turn.Release();
+    }
+
+    private void EndTurn(bool isRefused)
+    {
+        // Whoever shows a password before it was taken has the turn.
+        if (_isTaken) return;
+        _isTaken = !isRefused;
+        _turn.Release();
+    }
 
     /// <summary>The usual scopes of repositories that are asked soon, as long as the same credential is shown for them.</summary>
     private async Task<IReadOnlyList<string>> FurtherScopesAsync(string repository, string scope, Credential? credential, CancellationToken cancellationToken)

@@ -28,6 +28,14 @@ internal static class LoginAdvice
         };
     }
 
+    /// <summary>What to do when <paramref name="registry"/> takes a login no more.</summary>
+    internal static string Again(string registry) =>
+        // All that it holds is public, and a login that has ended is worse than none.
+        $"log in again: {For(registry)}{(registry == "public.ecr.aws" ? ", or docker logout public.ecr.aws to go without" : "")}";
+
+    /// <summary>What to do about a repository that is hidden or not there, which <paramref name="registry"/> does not tell apart.</summary>
+    internal static string ForHidden(string registry) => $"it does not exist, or needs a login; check the name or {For(registry)}";
+
     private static string Google(string registry) => $"run gcloud auth configure-docker {registry}";
 
     private static string? Azure(string registry) => AzureDomains

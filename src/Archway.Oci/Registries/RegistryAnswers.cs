@@ -66,6 +66,12 @@ internal static class RegistryAnswers
             : $"{call.Address.Authority} answered {Status(response)} and wants to be left alone until {until:u}; ask again then")
     { Until = until };
 
+    /// <summary>What a 429 means.</summary>
+    internal static RegistryException TooMany(string said, OciError? error, DateTimeOffset? until) => new(RegistryFault.RateLimited, until is null
+        ? $"rate limited: {said}{error}; ask again later, or log in for a higher limit"
+        : $"rate limited until {until:u}: {said}{error}; ask again then, or log in for a higher limit")
+    { Until = until };
+
     /// <summary>When the host may be asked again; null when it does not say.</summary>
     internal static DateTimeOffset? RetryTime(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {

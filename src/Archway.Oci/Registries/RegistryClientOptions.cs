@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Archway.Oci.Registries;
@@ -32,6 +33,9 @@ public sealed record RegistryClientOptions
 
     /// <summary>How many requests one host gets at once.</summary>
     public int RequestsPerHost { get; init; } = 8;
+
+    /// <summary>Tells a name's addresses.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -15,6 +15,9 @@ public sealed class RegistryException(RegistryFault fault, string message, Excep
     /// <summary>When the registry may be asked again; null when it did not say.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Whether it is the credential that was refused, whatever was asked for.</summary>
+    internal bool IsOfCredential { get; init; }
+
     /// <summary>Whether the message says what was being done already.</summary>
     internal bool IsTold { get; private init; }
 

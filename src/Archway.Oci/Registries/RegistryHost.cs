@@ -19,7 +19,7 @@ internal sealed class RegistryHost : IDisposable
         CancellationToken ended)
     {
         (Registry, _calls, _connections, _options) = (registry, calls, connections, options);
-        Login = new(registry, new(registry, calls, connections, options, ended), credentials);
+        Login = new(registry, new(new(registry, calls, connections, options, ended), options.Time), credentials);
         // Docker Hub's name in references is not the host that answers.
         var host = registry == "docker.io" ? "registry-1.docker.io" : registry;
         var isPlain = options.PlainHttpHosts.Contains(registry) || Addresses.IsLoopback(new Uri("https://" + host).Host);
@@ -61,6 +61,7 @@ internal sealed class RegistryHost : IDisposable
                     if (RequestAllowance.Find(Registry, response) is { } allowance) _allowance = allowance;
                     Login.Hear(repository, response);
                 },
+                HeardNothing = () => Login.HearNothing(shown),
             };
             var outcome = await SettleAsync(call, async answer =>
             {

@@ -21,12 +21,18 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
                     return new(RegistryFault.Unauthorized, $"{said}{error}; {host.Authority} leads there, and no login is carried to another host");
                 if (credential is not null && answer.Message.RequestMessage?.Headers.Authorization is null)
                     return new(RegistryFault.Unauthorized, $"{said}{error} and offers no way to log in that {credential} fits, which was not shown");
-                if (credential is not null) return new(RegistryFault.Unauthorized,
-                    $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
+                if (credential is not null) return new(RegistryFault.Unauthorized, repository.Length == 0
+                    ? $"{said} to {credential}{error}; {LoginAdvice.Again(host.Registry)}"
+                    : $"{said} to {credential}{error}; log in again ({LoginAdvice.For(host.Registry)}), or ask for access to the repository");
                 var problem = host.Login.CredentialProblem is { } trouble ? $" ({trouble})" : "";
-                return new(RegistryFault.Unauthorized, host.Registry == "docker.io"
-                    ? $"{said} without credentials{error}: it does not exist, or needs a login; check the name or {LoginAdvice.For(host.Registry)}{problem}"
-                    : $"{said} without credentials{error}; {LoginAdvice.For(host.Registry)}{problem}");
+                // Who gives a token to anyone, and then refuses it, does not tell what is hidden from what is not there.
+                return new(RegistryFault.Unauthorized, answer.Message.RequestMessage?.Headers.Authorization is null || repository.Length == 0
+                    ? $"{said} without credentials{error}; {LoginAdvice.For(host.Registry)}{problem}"
+                    : $"{said} without credentials{error}: {LoginAdvice.ForHidden(host.Registry)}{problem}");
+            // ECR says 400 to a password that it cannot read.
+            case HttpStatusCode.BadRequest when error?.Code is "DENIED" or "UNAUTHORIZED" && answer.Message.RequestMessage?.Headers.Authorization is not null
+                && await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false) is { } odd:
+                return new(RegistryFault.Unauthorized, $"{said} to {odd}{error}; {LoginAdvice.Again(host.Registry)}");
             case HttpStatusCode.Forbidden:
                 var shown = answer.Message.RequestMessage?.Headers.Authorization is null
                     ? null
@@ -37,8 +43,7 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
             case HttpStatusCode.ProxyAuthenticationRequired:
                 return new(RegistryFault.Unreachable, $"{Who(answer)} was not asked: the proxy before it wants a login, as in HTTP_PROXY=http://user:password@host:port");
             case HttpStatusCode.TooManyRequests:
-                var (limit, again) = until is null ? ("rate limited", "later") : ($"rate limited until {until:u}", "then");
-                return new(RegistryFault.RateLimited, $"{limit}: {said}{error}; ask again {again}, or log in for a higher limit") { Until = until };
+                return RegistryAnswers.TooMany(said, error, until);
             default:
                 var next = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
                 return new(RegistryFault.Failed, $"{said}{error}; {next}") { Until = until };

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-
 namespace Archway.Oci.Registries;
 
 /// <summary>Gets access tokens where a registry's challenge says, each scope's once; who asks meanwhile waits for the same token.</summary>
@@ -10,9 +6,8 @@ namespace Archway.Oci.Registries;
 /// that: one that refuses such a request, or whose tokens for several scopes are refused, is asked for each scope by itself.
 /// <see href="https://github.com/distribution/distribution/blob/v2.8.2/docs/spec/auth/token.md"/> and <c>oauth.md</c> beside it.
 /// </remarks>
-internal sealed class TokenService(string name, HostCalls calls, Connections connections, RegistryClientOptions options, CancellationToken ended) : IDisposable
+internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : IDisposable
 {
-    private const int LargestToken = 1024 * 1024;
     // Tokens for several scopes that did not help, after which each is asked for alone: some may have been for what no login may read.
     private const int MostInVain = 3;
 
@@ -113,7 +108,7 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
     }
 
     private bool IsUsable(Task<Token> token) =>
-        !token.IsCompleted || (token.IsCompletedSuccessfully && token.GetAwaiter().GetResult().Until > options.Time.GetUtcNow());
+        !token.IsCompleted || (token.IsCompletedSuccessfully && token.GetAwaiter().GetResult().Until > time.GetUtcNow());
 
     private static async Task<Token> WaitAsync(Task<Token> token, CancellationToken cancellationToken)
     {
@@ -131,86 +126,16 @@ internal sealed class TokenService(string name, HostCalls calls, Connections con
     {
         // Leaves the lock first: the caller still holds it.
         await Task.Yield();
-        var (registry, challenge, _, credential) = wish;
-        var realm = Realm(registry, challenge);
-        HostCall call = credential is { IsIdentityToken: true }
-            ? new(HttpMethod.Post, realm) { Form = GrantForm(challenge, scopes, credential) }
-            : new(HttpMethod.Get, Query(realm, challenge, scopes, credential)) { Authorize = _ => Task.FromResult(Basic(credential)) };
-        var asked = call with
+        try
         {
-            Line = "token ",
-            Who = $"{realm.Authority}, the token service of {name},",
-            IsLed = realm.Authority != registry.Authority && connections.IsPublic(registry),
-        };
-        return await calls.AskAsync(asked, answer => ReadAsync(answer, realm, credential, scopes.Length > 1), ended).ConfigureAwait(false);
-    }
-
-    private async Task<Token> ReadAsync(HostAnswer answer, Uri realm, Credential? credential, bool isOfSeveral)
-    {
-        var said = $"the token service {realm.Authority} answered {RegistryAnswers.Status(answer.Message)}";
-        switch (answer.Message.StatusCode)
+            return await endpoint.AskAsync(wish, scopes).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (e.IsOfCredential && scopes.Length == 1)
         {
-            case HttpStatusCode.OK:
-                try
-                {
-                    return Token.Read(await RegistryAnswers.ReadAsync(answer, LargestToken, "a token").ConfigureAwait(false), LargestToken, options.Time);
-                }
-                catch (FormatException e)
-                {
-                    throw new RegistryException(RegistryFault.Malformed,
-                        $"the token service {realm.Authority} answered something else than a token: {e.Message}", e);
-                }
-
-            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest when credential is not null:
-                RegistryException refusal = new(RegistryFault.Unauthorized, $"{said} to {credential}; log in again: {LoginAdvice.For(name)}");
-                if (answer.Message.StatusCode == HttpStatusCode.Unauthorized && !isOfSeveral)
-                    lock (_lock) _refusals[credential] = refusal;
-                throw refusal;
-            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                throw new RegistryException(RegistryFault.Unauthorized,
-                    $"{said} to a request without credentials; {LoginAdvice.For(name)}");
-            case HttpStatusCode.TooManyRequests:
-                throw new RegistryException(RegistryFault.RateLimited, $"{said}; ask again later, or log in for a higher limit")
-                {
-                    Until = RegistryAnswers.RetryTime(answer.Message, options.Time),
-                };
-            default:
-                throw new RegistryException(RegistryFault.Failed,
-                    $"{said}; {((int)answer.Message.StatusCode >= 500 ? "it has a fault of its own, ask again later" : "it does not serve what token services serve")}");
+            lock (_lock) _refusals[wish.Credential!] = e;
+            throw;
         }
     }
-
-    private Uri Realm(Uri registry, Challenge challenge)
-    {
-        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Scheme is not ("https" or "http") || realm.UserInfo.Length > 0)
-            throw new RegistryException(RegistryFault.Malformed, $"{registry.Authority} wants a token but does not say where to get one");
-        if (realm.Scheme == "http" && !Addresses.IsLoopback(realm.Host) && !options.PlainHttpHosts.Contains(realm.Authority))
-            throw new RegistryException(RegistryFault.Malformed,
-                $"{registry.Authority} wants a token from {realm.Authority} over plain HTTP, where anyone could read the login");
-        return realm;
-    }
-
-    private static Uri Query(Uri realm, Challenge challenge, string[] scopes, Credential? credential)
-    {
-        StringBuilder query = new(realm.Query.Length > 1 ? realm.Query + "&" : "?");
-        if (challenge["service"] is { } service) query.Append("service=").Append(Uri.EscapeDataString(service)).Append('&');
-        query.AppendJoin('&', scopes.Where(scope => scope.Length > 0).Select(scope => "scope=" + Uri.EscapeDataString(scope)));
-        if (credential is not null) query.Append("&account=").Append(Uri.EscapeDataString(credential.Username));
-        return new UriBuilder(realm) { Query = query.ToString(), Fragment = "" }.Uri;
-    }
-
-    private static Dictionary<string, string> GrantForm(Challenge challenge, string[] scopes, Credential credential) => new()
-    {
-        ["grant_type"] = "refresh_token",
-        ["service"] = challenge["service"] ?? "",
-        ["client_id"] = "archway",
-        ["scope"] = string.Join(' ', scopes),
-        ["refresh_token"] = credential.Secret,
-    };
-
-    internal static AuthenticationHeaderValue? Basic(Credential? credential) => credential is null
-        ? null
-        : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.Username}:{credential.Secret}")));
 
     /// <summary>A token asked for, and whether it was for more than one scope.</summary>
     private sealed record Grant(Task<Token> Token, bool IsOfSeveral);

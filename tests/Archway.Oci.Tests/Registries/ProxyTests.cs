@@ -50,6 +50,19 @@ public sealed class ProxyTests : IDisposable
         Assert.DoesNotContain("wrong-secret", refusal.ToString());
     }
 
+    [Theory]
+    [InlineData("429 Too Many Requests", "the proxy made no way to it and answered 429")]
+    [InlineData("503 Service Unavailable", "the proxy made no way to it and answered 503")]
+    public async Task A_proxy_that_has_enough_is_not_taken_for_the_registry(string answer, string sentence)
+    {
+        await using TestProxy proxy = new() { Refusal = answer };
+
+        var refusal = await Asking.RefusalAsync("registry.example.com/acme/api:1", Through($"http://{proxy.Host}"));
+
+        Assert.Equal(RegistryFault.Unreachable, refusal.Fault);
+        Assert.Contains(sentence, refusal.Message);
+    }
+
     [Fact]
     public async Task A_proxy_that_is_not_there_is_named()
     {

@@ -6,6 +6,14 @@ using Archway.Oci.Registries;
 
 namespace Archway.Cli.Reports.Json;
 
+/// <summary>How registries were asked, and what they said, as one document.</summary>
+/// <remarks>Its names are a contract, described in docs/registry-check.schema.json.</remarks>
+internal sealed record RegistryChecksJson(string SchemaVersion, ToolJson Tool, ImmutableArray<RegistryCheckJson> Checks)
+{
+    /// <summary>The version of the contract that this program writes.</summary>
+    internal const string CurrentVersion = "1";
+}
+
 /// <summary>How one registry was asked, and what it said.</summary>
 internal sealed record RegistryCheckJson(
     string Registry, string Address, string? Proxy, ImmutableArray<string> Mirrors, RegistryCredentialJson? Credential, string? CredentialProblem,
@@ -30,7 +38,7 @@ internal sealed record RegistryAllowanceJson(long Remaining, long? Limit, long? 
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     NewLine = "\n")]
-[JsonSerializable(typeof(ImmutableArray<RegistryCheckJson>))]
+[JsonSerializable(typeof(RegistryChecksJson))]
 internal sealed partial class RegistryJson : JsonSerializerContext
 {
     internal static RegistryJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
