@@ -35,8 +35,15 @@ internal static class CommandLine
         try
         {
             parsed = new Settings(root, Parse, surroundings).Complete(parsed, arguments);
+            if (helpless)
+            {
+                // Its own writing would repeat a word of the user's as it is, and a word may be the name of a file that anyone gave.
+                foreach (var error in parsed.Errors) await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(InOneLine(error.Message))}");
+                await surroundings.Error.WriteLineAsync($"{Named(parsed)} --help tells more");
+                return ExitCodes.Failed;
+            }
+
             var exit = await parsed.InvokeAsync(invocation, cancellationToken);
-            if (helpless) await surroundings.Error.WriteLineAsync($"{Named(parsed)} --help tells more");
             await surroundings.Output.FlushAsync(cancellationToken);
             // System.CommandLine answers 1 to a usage error, which would read as 'a threshold was reached'.
             return parsed.Action is ParseErrorAction ? ExitCodes.Failed : exit;
@@ -85,6 +92,8 @@ internal static class CommandLine
         return $"{(command is RootCommand ? "there is" : Named(parsed) + " has")} no command '{unknown}'; "
             + (Spelling.Nearest(unknown, known) is { } near ? $"did you mean {near}?" : $"{Named(parsed)} --help lists them");
     }
+
+    private static string InOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Named(ParseResult parsed) => string.Join(' ', Path(parsed.CommandResult).Reverse().Prepend("archway"));
 

@@ -27,6 +27,27 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("image", "x\n::error::pwn")]
+    [InlineData("scan", "--platform", "a\n::error::p")]
+    [InlineData("image", "##vso[a]b/c")]
+    [InlineData("scan", "--rules", "##[error]=x")]
+    [InlineData("scan", "-o", "##[error]=x")]
+    [InlineData("scan", "--mirror", "##[error]x")]
+    [InlineData("scan", "--give-up-after", "##[e]")]
+    [InlineData("catalog", "check", "--delivery", "##[error]")]
+    [InlineData("completion", "##[error]")]
+    public async Task A_word_that_is_refused_is_no_command_to_a_runner(params string[] arguments)
+    {
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync(arguments);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.DoesNotContain("##", ran.Error);
+        Assert.All(ran.Error.Split('\n'), line => Assert.False(line.TrimStart().StartsWith("::", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("--fail-on", "blocker,unknown", "--fail-on", "blocker", "--fail-on", "unknown")]
     [InlineData("--platform", "linux/amd64, linux/arm64", "--platform", "linux/amd64", "--platform", "linux/arm64")]
     [InlineData("--rules", "D109=off,I105=note", "--rules", "D109=off", "--rules", "I105=note")]
@@ -52,6 +73,6 @@ public sealed class CommandLineTests
         var ran = await archway.RunAsync(["scan", "examples/shop", "--offline", .. option]);
 
         Assert.Equal(2, ran.ExitCode);
-        Assert.StartsWith(message + "\n", ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"archway: {message}\n", ran.Error, StringComparison.Ordinal);
     }
 }

@@ -238,7 +238,7 @@ public sealed class ScanTests
         var ran = await archway.RunAsync("scan", "--give-up-after", "soon");
 
         Assert.Empty(ran.Output);
-        Assert.Equal("--give-up-after takes 1 to 3600 seconds, not 'soon'\n\narchway scan --help tells more\n", ran.Error);
+        Assert.Equal("archway: --give-up-after takes 1 to 3600 seconds, not 'soon'\narchway scan --help tells more\n", ran.Error);
     }
 
     [Fact]

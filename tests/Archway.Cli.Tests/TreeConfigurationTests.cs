@@ -170,7 +170,7 @@ public sealed class TreeConfigurationTests
         var ran = await archway.RunAsync("scan", "-", "--offline", "--rules", rule);
 
         Assert.Equal(2, ran.ExitCode);
-        Assert.StartsWith(message, ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith("archway: " + message, ran.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -102,10 +102,12 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
     {
         foreach (var (key, _) in build.Members)
             if (key.Value is not ("image" or "dockerfile")) Tell(key, $"a build has an image and a dockerfile, no '{key.Value}'");
+        var dockerfile = build["dockerfile"]?.Text;
+        if (dockerfile is not null && SourceTree.Normalise(dockerfile) is null) Tell(build["dockerfile"]!, $"{dockerfile} lies outside the scanned folder");
         if (build["image"] is not DataScalar { Value.Length: > 0 } image)
             Tell(build, "a build needs its image");
         else
-            context.Builds.Add(new(context.At(image), image.Value, build["dockerfile"]?.Text is { } file ? SourceTree.Normalise(file) : null));
+            context.Builds.Add(new(context.At(image), image.Value, dockerfile is null ? null : SourceTree.Normalise(dockerfile)));
     }
 
     private ImmutableArray<DataMember> Members(DataNode node, string form)

@@ -46,7 +46,7 @@ public sealed partial class BuiltImages
     private static bool Fits(Named build, ImageReference image)
     {
         var tag = build.Tag;
-        if (build.IsPattern) return FitsPattern(build.Name, image) && (tag is null || tag == image.Tag);
+        if (build.IsPattern) return FitsPattern(build.Name, image) && (tag ?? (MayBeOfficial(image) ? "latest" : image.Tag)) == image.Tag;
         if (tag is not null && !(tag.Contains(Gap, StringComparison.Ordinal) ? ShapeFits(tag, image.Tag ?? "") : tag == image.Tag)) return false;
         var isTagEqual = tag == image.Tag || (tag is null or [Gap] && image.Tag is "latest");
         if (MayBeOfficial(image) && !isTagEqual) return false;

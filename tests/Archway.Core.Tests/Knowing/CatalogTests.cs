@@ -223,6 +223,14 @@ public sealed class CatalogTests
     public void A_prefix_of_the_line_is_passed_by(string image, CatalogVerdict expected) => Assert.Equal(expected, OnArm(image).Verdict);
 
     [Theory]
+    [InlineData("traefik:v1.4.2-alpine", CatalogVerdict.No)]
+    [InlineData("traefik:1.3-alpine", CatalogVerdict.No)]
+    [InlineData("traefik:1.4.3-alpine", CatalogVerdict.Yes)]
+    [InlineData("openjdk:11-jre-alpine", CatalogVerdict.Unknown)]
+    [InlineData("openjdk:11-jre", CatalogVerdict.Yes)]
+    public void A_variant_has_a_history_of_its_own(string image, CatalogVerdict expected) => Assert.Equal(expected, OnArm(image).Verdict);
+
+    [Theory]
     [InlineData("node:6.14-slim", "node:6.14-slim-debian")]
     [InlineData("tomcat:7-slim", "tomcat:7-slim-debian")]
     [InlineData("envoyproxy/envoy:debug-latest", "envoyproxy/envoy:debug-latest-alpine")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -26,22 +25,17 @@ public static class JsonReader
         {
             while (reader.Read()) roots.Add(builder.Build(ref reader));
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            problems.Add(new(source.Span(builder.Offset((int)reader.TokenStartIndex), 0), "this is not JSON: " + Sentence(e)));
+            // The message repeats what stands there, which may be anything, and all of it up to the end of the file.
+            problems.Add(new(source.Span(builder.Offset((int)reader.TokenStartIndex), 0), reader.CurrentDepth >= DataLimits.Depth - 1
+                ? $"it is nested more than {DataLimits.Depth} levels deep"
+                : "this is not JSON"));
         }
         catch (DataException e)
         {
             problems.Add(new(source.Span(e.Offset, 0), e.Message));
         }
         return roots;
-    }
-
-    private static string Sentence(JsonException problem)
-    {
-        // The message ends with a line and an offset in bytes, which the place says better.
-        var place = problem.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var sentence = (place < 0 ? problem.Message : problem.Message[..place]).TrimEnd('.');
-        return string.Create(CultureInfo.InvariantCulture, $"{char.ToLowerInvariant(sentence[0])}{sentence[1..]}");
     }
 }

@@ -39,6 +39,9 @@ public sealed class BuiltImagesTests
     [InlineData("redis", "redis:7")]
     [InlineData("redis:$TAG", "redis:7")]
     [InlineData("acme/*", "other/app:9")]
+    [InlineData("*", "mongo:3.0")]
+    [InlineData("mon*", "mongo:3.0")]
+    [InlineData("docker.io/library/*", "mongo:3.0")]
     [InlineData("acme/app", "acme/app@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public void An_image_that_may_be_another_is_not(string name, string image) => Assert.Null(Find(name, image));
 

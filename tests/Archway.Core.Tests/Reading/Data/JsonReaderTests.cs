@@ -49,7 +49,7 @@ public sealed class JsonReaderTests
 
     [Fact]
     public void Depth_is_bounded() =>
-        Assert.Contains("depth", Assert.Single(Json(new string('[', 100_000)).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("levels deep", Assert.Single(Json(new string('[', 100_000)).Problems).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Values_may_follow_each_other() =>
