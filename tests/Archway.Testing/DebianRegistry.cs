@@ -27,7 +27,12 @@ public sealed class DebianRegistry : IAsyncDisposable
         Assert.SkipUnless(IsInstalled, "the program docker-registry is not installed; the Debian package of that name has it");
 
     /// <summary>A registry that answers; where the program is not installed the test is skipped.</summary>
-    public static async Task<DebianRegistry> StartAsync(CancellationToken cancellationToken)
+    public static Task<DebianRegistry> StartAsync(CancellationToken cancellationToken) => StartAsync(keepsDescriptors: false, cancellationToken);
+
+    /// <summary>A registry that answers.</summary>
+    /// <param name="keepsDescriptors">Whether it keeps in memory what it knows of blobs, as those that are to be fast do.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<DebianRegistry> StartAsync(bool keepsDescriptors, CancellationToken cancellationToken)
     {
         SkipUnlessInstalled();
         var program = FindProgram()!;
@@ -37,7 +42,7 @@ public sealed class DebianRegistry : IAsyncDisposable
         await File.WriteAllTextAsync(config, $$"""
             version: 0.1
             log: { level: error, accesslog: { disabled: true } }
-            storage: { filesystem: { rootdirectory: {{folder.FullName}}/store }, delete: { enabled: true } }
+            storage: { filesystem: { rootdirectory: {{folder.FullName}}/store }, delete: { enabled: true }{{(keepsDescriptors ? ", cache: { blobdescriptor: inmemory }" : "")}} }
             http: { addr: "127.0.0.1:{{port}}" }
             """, cancellationToken);
         var process = Process.Start(new ProcessStartInfo(program, ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;

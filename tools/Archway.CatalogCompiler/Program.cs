@@ -10,7 +10,7 @@ if (args is not [var folder, var target])
 try
 {
     using MemoryStream compiled = new();
-    CompiledCatalog.WriteFolder(folder, compiled);
+    CatalogWriter.WriteFolder(folder, compiled);
     File.WriteAllBytes(target, compiled.ToArray());
     return 0;
 }

@@ -5,7 +5,7 @@ namespace Archway.CatalogCompiler;
 
 /// <summary>The YAML of the catalog in a form that is read at once: its texts, each once, and the nodes of its files, which name texts by number.</summary>
 /// <remarks>Equal files make equal bytes. What the keys mean is not known here; <c>Archway.Knowing.CompiledCatalog</c> reads it back.</remarks>
-public static class CompiledCatalog
+public static class CatalogWriter
 {
     /// <summary>Writes the files of a folder, in the order of their names.</summary>
     /// <exception cref="InvalidDataException">One is no YAML; the message says where.</exception>
