@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Archway.Cli;
 using Archway.Cli.Terminal;
@@ -5,12 +6,13 @@ using Archway.Cli.Terminal;
 #pragma warning disable RS0030 // This file alone touches the console; everything else is handed writers.
 // Never disposed: a signal may come when all is done, and still finds it.
 CancellationTokenSource stop = new();
-Console.CancelKeyPress += (_, pressed) =>
+// The console's own event would first make the terminal ready to be read from, which nothing here needs.
+using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
 {
     // The first Ctrl-C lets the command end cleanly; a second one ends the process.
-    pressed.Cancel = !stop.IsCancellationRequested;
+    signal.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
-};
+});
 
 try
 {

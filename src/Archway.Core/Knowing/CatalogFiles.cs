@@ -9,18 +9,18 @@ internal static class CatalogFiles
     /// <summary>The resource that holds them, compiled.</summary>
     internal const string Resource = "catalog";
 
-    internal static ImmutableArray<CatalogEntry> ReadEmbedded()
+    internal static ImmutableArray<UnreadEntry> ReadEmbedded()
     {
         using var source = typeof(CatalogFiles).Assembly.GetManifestResourceStream(Resource)!;
         return Read(source);
     }
 
-    /// <summary>Reads compiled files.</summary>
-    /// <exception cref="InvalidDataException">One does not follow <c>catalog/README.md</c>; the message says where.</exception>
-    internal static ImmutableArray<CatalogEntry> Read(Stream compiled) =>
+    /// <summary>Reads compiled files, their entries only when someone needs them.</summary>
+    /// <exception cref="InvalidDataException">One is no list.</exception>
+    internal static ImmutableArray<UnreadEntry> Read(Stream compiled) =>
     [
         .. CompiledCatalog.Read(compiled).SelectMany(file => file.Root is CompiledNode.List list
-            ? list.Items.Select(node => EntryReader.Read(CatalogNode.Of(file.Name, node)))
+            ? list.Items.Select(node => new UnreadEntry(file.Name, node))
             : throw new InvalidDataException($"{file.Name}: a file of the catalog is one list of entries")),
     ];
 }

@@ -10,7 +10,7 @@ internal sealed class CatalogNode
     private readonly CompiledNode.Mapping _node;
     private readonly bool[] _isRead;
 
-    private CatalogNode(string file, CompiledNode.Mapping node) => (_file, _node, _isRead) = (file, node, new bool[node.Members.Length]);
+    private CatalogNode(string file, CompiledNode.Mapping node) => (_file, _node, _isRead) = (file, node, new bool[node.Keys.Length]);
 
     internal static CatalogNode Of(string file, CompiledNode node) =>
         node is CompiledNode.Mapping mapping ? new(file, mapping) : throw Fault(file, node, "a mapping was expected");
@@ -68,8 +68,7 @@ internal sealed class CatalogNode
 
     internal void MustBeRead()
     {
-        if (Array.IndexOf(_isRead, false) < 0) return;
-        throw Fault($"nobody knows '{string.Join("', '", _node.Members.Where((_, i) => !_isRead[i]).Select(member => member.Key))}' here");
+        if (Array.IndexOf(_isRead, false) >= 0) throw Fault($"nobody knows '{string.Join("', '", _node.Keys.Where((_, i) => !_isRead[i]))}' here");
     }
 
     internal InvalidDataException Fault(string problem) => Fault(_file, _node, problem);
@@ -82,14 +81,10 @@ internal sealed class CatalogNode
 
     private CompiledNode? Child(string key)
     {
-        for (var i = 0; i < _node.Members.Length; i++)
-        {
-            if (_node.Members[i].Key != key) continue;
-            _isRead[i] = true;
-            return _node.Members[i].Value;
-        }
-
-        return null;
+        var at = Array.IndexOf(_node.Keys, key);
+        if (at < 0) return null;
+        _isRead[at] = true;
+        return _node.Values[at];
     }
 
     private static InvalidDataException Fault(string file, CompiledNode node, string problem) => new($"{file}({node.Line}): {problem}");

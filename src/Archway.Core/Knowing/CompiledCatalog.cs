@@ -38,8 +38,8 @@ internal sealed class CompiledCatalog : IDisposable
             return new CompiledNode.List(line, items);
         }
 
-        var members = new KeyValuePair<string, CompiledNode>[count];
-        for (var i = 0; i < count; i++) members[i] = new(ReadText(), ReadNode());
-        return new CompiledNode.Mapping(line, members);
+        var (keys, values) = (new string[count], new CompiledNode[count]);
+        for (var i = 0; i < count; i++) (keys[i], values[i]) = (ReadText(), ReadNode());
+        return new CompiledNode.Mapping(line, keys, values);
     }
 }

@@ -10,6 +10,10 @@ internal abstract record CompiledNode(int Line)
     /// <summary>A list.</summary>
     internal sealed record List(int Line, CompiledNode[] Items) : CompiledNode(Line);
 
-    /// <summary>Values by their keys.</summary>
-    internal sealed record Mapping(int Line, KeyValuePair<string, CompiledNode>[] Members) : CompiledNode(Line);
+    /// <summary>Values by their keys, in the order of the file.</summary>
+    internal sealed record Mapping(int Line, string[] Keys, CompiledNode[] Values) : CompiledNode(Line)
+    {
+        /// <summary>The value of a key; null when it has none.</summary>
+        internal CompiledNode? Find(string key) => Array.IndexOf(Keys, key) is >= 0 and var at ? Values[at] : null;
+    }
 }

@@ -14,6 +14,6 @@ internal static class CatalogText
         using MemoryStream compiled = new();
         CatalogWriter.Write(compiled, (Name, text));
         compiled.Position = 0;
-        return CatalogFiles.Read(compiled);
+        return [.. CatalogFiles.Read(compiled).Select(unread => unread.Entry)];
     }
 }

@@ -62,7 +62,7 @@ public sealed class CompiledCatalogTests
     private static string Written(CompiledNode node) => $"{node.Line}:" + node switch
     {
         CompiledNode.List list => $"[{string.Join(',', list.Items.Select(Written))}]",
-        CompiledNode.Mapping mapping => $"{{{string.Join(',', mapping.Members.Select(member => $"{member.Key}={Written(member.Value)}"))}}}",
+        CompiledNode.Mapping mapping => $"{{{string.Join(',', mapping.Keys.Zip(mapping.Values, (key, value) => $"{key}={Written(value)}"))}}}",
         _ => $"'{((CompiledNode.Text)node).Value}'",
     };
 
