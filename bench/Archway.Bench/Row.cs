@@ -8,7 +8,7 @@ namespace Archway.Bench;
 /// <param name="Beside">What the floor or the peer takes.</param>
 /// <param name="Measured">How the two stand to each other.</param>
 /// <param name="Bound">What that may be.</param>
-/// <param name="IsMet">Whether it is; null where it could not be measured.</param>
+/// <param name="IsMet">Whether it is; null where nothing is held to it, or it could not be measured.</param>
 internal sealed record Row(string Figure, string Ours, string Beside, string Measured, string Bound, bool? IsMet)
 {
     /// <summary>A time against a floor, of which it may be so many times.</summary>
@@ -31,7 +31,7 @@ internal sealed record Row(string Figure, string Ours, string Beside, string Mea
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"| {Figure} | {Ours} | {Beside} | {Measured} | {Bound} | {IsMet switch { true => "met", false => "**missed**", null => "not measured" }} |";
+        $"| {Figure} | {Ours} | {Beside} | {Measured} | {Bound} | {IsMet switch { true => "met", false => "**missed**", null => "" }} |";
 
     private static Row Of(string figure, string ours, string beside, double ratio, string bound, bool isMet) =>
         new(figure, ours, beside, string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}×"), bound, isMet);

@@ -27,7 +27,7 @@ internal static class YamlReading
             Row.AtMost(Doubling, $"{2 * Documents} documents: time", times[2], $"{Documents} documents", times[0]),
             Published.AreHere
                 ? Row.Memory(250, $"{figure}: memory of a scan", ProgramRun.Of(
-                    Published.Start(scratch.Path, "scan", once, "--offline", "--quiet", "--format", "json"), watchesMemory: true).PeakBytes)
+                    Published.Start(scratch.Path, "scan", once, "--offline", "--quiet"), watchesMemory: true).PeakBytes)
                 : Row.NotHere($"{figure}: memory", "the published program"),
         ];
     }
