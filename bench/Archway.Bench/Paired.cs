@@ -1,30 +1,26 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Archway.Bench;
 
-/// <summary>Two ways to do a job, timed in turn.</summary>
+/// <summary>Several ways to do a job, timed in turn.</summary>
 internal static class Paired
 {
     private const int Rounds = 5;
 
-    /// <summary>One row of the table: the medians of both and their ratio.</summary>
-    internal static string Row(string figure, Action ours, Action floor)
+    /// <summary>The median time of each, in milliseconds.</summary>
+    internal static double[] Medians(params Action[] ways)
     {
         // One round of each first: what is compiled and read then is not what is measured.
-        ours();
-        floor();
-        var times = Enumerable.Range(0, Rounds).Select(_ => (Ours: Time(ours), Floor: Time(floor))).ToArray();
-        var (mine, other) = (Median(times.Select(pair => pair.Ours)), Median(times.Select(pair => pair.Floor)));
-        return string.Create(CultureInfo.InvariantCulture, $"| {figure} | {mine:0} ms | {other:0} ms | {mine / other:0.00} |");
+        foreach (var way in ways) way();
+        var times = Enumerable.Range(0, Rounds).Select(_ => ways.Select(Time).ToArray()).ToArray();
+        return [.. ways.Select((_, i) => times.Select(round => round[i]).Order().ElementAt(Rounds / 2))];
     }
 
-    private static double Time(Action work)
+    /// <summary>How long a way takes once, in milliseconds.</summary>
+    internal static double Time(Action way)
     {
         var watch = Stopwatch.StartNew();
-        work();
+        way();
         return watch.Elapsed.TotalMilliseconds;
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 }

@@ -14,6 +14,14 @@ internal static class CommandLine
 {
     internal static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
+        // What scripts ask first of all needs no grammar.
+        if (arguments is ["--version"])
+        {
+            await surroundings.Output.WriteLineAsync(ProgramVersion.Text);
+            await surroundings.Output.FlushAsync(cancellationToken);
+            return ExitCodes.Done;
+        }
+
         var root = Create(surroundings);
         var parsed = Parse(arguments);
         if (Misspelt(parsed, arguments) is { } wrong)

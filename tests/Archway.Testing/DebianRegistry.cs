@@ -48,7 +48,7 @@ public sealed class DebianRegistry : IAsyncDisposable
         await File.WriteAllTextAsync(config, $$"""
             version: 0.1
             log: { level: error, accesslog: { disabled: true } }
-            storage: { filesystem: { rootdirectory: {{folder.FullName}}/store }, delete: { enabled: true } }
+            storage: { filesystem: { rootdirectory: {{folder.FullName}}/store }, delete: { enabled: true }{{(options.KeepsDescriptors ? ", cache: { blobdescriptor: inmemory }" : "")}} }
             http: { addr: "127.0.0.1:{{port}}"{{options.WriteTls(folder.FullName)}} }
             {{options.WriteAuthentication(folder.FullName)}}
             """, cancellationToken);

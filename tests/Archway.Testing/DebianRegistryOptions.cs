@@ -19,6 +19,9 @@ public sealed record DebianRegistryOptions
     /// <summary>What is shown to push to a repository.</summary>
     public Func<string, AuthenticationHeaderValue>? ForPushing { get; init; }
 
+    /// <summary>Whether it keeps in memory what it knows of blobs, as those that are to be fast do.</summary>
+    public bool KeepsDescriptors { get; init; }
+
     internal string WriteTls(string folder)
     {
         if (Certificate is null) return "";

@@ -38,11 +38,14 @@ public static class Images
     public static StoredImage Attested(params string[] platforms) => Over(MediaTypes.OciIndex, [.. platforms.SelectMany(one =>
     {
         var (image, entry) = Entry(one, docker: false);
-        var notes = $$"""
-            "platform":{"architecture":"unknown","os":"unknown"},"annotations":{"vnd.docker.reference.digest":"{{image.Digest}}","vnd.docker.reference.type":"attestation-manifest"}
-            """;
-        return ((StoredImage, string)[])[(image, entry), (Attestation(), Attestation().Entry(notes.Trim()))];
+        return ((StoredImage, string)[])[(image, entry), AttestationOf(image)];
     })]);
+
+    /// <summary>What a build says about an image, with the entry that ties it to that image.</summary>
+    public static (StoredImage Image, string Entry) AttestationOf(StoredImage image) => (Attestation(), Attestation().Entry(
+        $$"""
+        "platform":{"architecture":"unknown","os":"unknown"},"annotations":{"vnd.docker.reference.digest":"{{image.Digest}}","vnd.docker.reference.type":"attestation-manifest"}
+        """));
 
     /// <summary>An index over anything, each with its entry's JSON.</summary>
     public static StoredImage Over(string mediaType, params (StoredImage Image, string Entry)[] entries) =>
@@ -54,9 +57,9 @@ public static class Images
         };
 
     /// <summary>An image with its entry.</summary>
-    public static (StoredImage Image, string Entry) Entry(string platform, bool docker)
+    public static (StoredImage Image, string Entry) Entry(string platform, bool docker, string seed = "")
     {
-        var image = Manifest(platform, docker);
+        var image = Manifest(platform, docker, seed);
         return (image, image.Entry("\"platform\":" + PlatformJson(platform)));
     }
 

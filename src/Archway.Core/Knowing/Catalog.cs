@@ -11,30 +11,36 @@ public sealed class Catalog
     private static readonly Lazy<Catalog> Loaded = new(() => new(CatalogFiles.ReadEmbedded()));
     private static readonly Platform LinuxAmd64 = Platform.Of("linux", "amd64");
     private readonly RepositoryTable _repositories;
-    private readonly EntryNames _names;
+    private readonly Lazy<ImmutableArray<CatalogEntry>> _entries;
+    private readonly Lazy<EntryNames> _names;
 
     /// <summary>A catalog of these entries.</summary>
-    public Catalog(ImmutableArray<CatalogEntry> entries)
+    public Catalog(ImmutableArray<CatalogEntry> entries) : this([.. entries.Select(entry => new UnreadEntry(entry))])
     {
-        Entries = [.. entries.OrderBy(entry => entry.Id, StringComparer.Ordinal)];
-        _repositories = new(Entries);
-        _names = new(Entries);
+    }
+
+    // A scan asks for images, and so for few entries; only who asks for software by name needs them all.
+    internal Catalog(ImmutableArray<UnreadEntry> entries)
+    {
+        _repositories = new(entries);
+        _entries = new(() => [.. entries.Select(unread => unread.Entry).OrderBy(entry => entry.Id, StringComparer.Ordinal)]);
+        _names = new(() => new(Entries));
     }
 
     /// <summary>The catalog that Archway ships with.</summary>
     public static Catalog Embedded => Loaded.Value;
 
     /// <summary>Every entry, by id.</summary>
-    public ImmutableArray<CatalogEntry> Entries { get; }
+    public ImmutableArray<CatalogEntry> Entries => _entries.Value;
 
     /// <summary>The entry of an id; null when there is none.</summary>
     public CatalogEntry? Find(string id) => Entries.FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The entry that goes by a name: its id, its own name or that in the guides, however spelt; null when none does.</summary>
-    public CatalogEntry? FindByName(string name) => _names.Find(name);
+    public CatalogEntry? FindByName(string name) => _names.Value.Find(name);
 
     /// <summary>The entries that a name no entry has may stand for, the likeliest first.</summary>
-    public ImmutableArray<CatalogEntry> Near(string name) => [.. _names.Near(name).Concat(Search(name)).Distinct().Take(5)];
+    public ImmutableArray<CatalogEntry> Near(string name) => [.. _names.Value.Near(name).Concat(Search(name)).Distinct().Take(5)];
 
     /// <summary>The entry that a repository belongs to; null when it belongs to none.</summary>
     public CatalogEntry? FindByRepository(string name) => _repositories.Find(name)?.Entry;
@@ -50,8 +56,8 @@ public sealed class Catalog
     public CatalogAnswer Ask(ImageReference image, Platform platform)
     {
         if (ArchitectureOf(platform) is not { } architecture) return ForeignPlatform(platform);
-        return _repositories.Find(image.Name) is (var entry, var line)
-            ? ImageInquiry.Of(image, entry, line, architecture)
+        return _repositories.Find(image.Name) is { } listed
+            ? ImageInquiry.Of(image, listed.Entry, listed.Line, architecture)
             : Unlisted(image, architecture) with { Delivery = Delivery.Image };
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Archway.Knowing;
 
@@ -8,36 +6,21 @@ namespace Archway.Knowing;
 /// <remarks>They ship with Archway and a test reads them all, so a fault in one is a fault of ours and is thrown.</remarks>
 internal static class CatalogFiles
 {
-    private const string Folder = "catalog/";
+    /// <summary>The resource that holds them, compiled.</summary>
+    internal const string Resource = "catalog";
 
-    internal static ImmutableArray<CatalogEntry> ReadEmbedded()
+    internal static ImmutableArray<UnreadEntry> ReadEmbedded()
     {
-        var assembly = typeof(CatalogFiles).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).SelectMany(name =>
-            {
-                using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return Read(name, text);
-            }),
-        ];
+        using var source = typeof(CatalogFiles).Assembly.GetManifestResourceStream(Resource)!;
+        return Read(source);
     }
 
-    /// <summary>Reads one file.</summary>
-    /// <exception cref="InvalidDataException">It does not follow <c>catalog/README.md</c>; the message says where.</exception>
-    internal static ImmutableArray<CatalogEntry> Read(string name, TextReader text)
-    {
-        YamlStream yaml = [];
-        try
-        {
-            yaml.Load(text);
-        }
-        catch (YamlException problem)
-        {
-            throw new InvalidDataException($"{name}({problem.Start.Line}): {problem.Message}", problem);
-        }
-        return yaml.Documents is [{ RootNode: YamlSequenceNode list }]
-            ? [.. list.Select(node => EntryReader.Read(CatalogNode.Of(name, node)))]
-            : throw new InvalidDataException($"{name}: a file of the catalog is one list of entries");
-    }
+    /// <summary>Reads compiled files, their entries only when someone needs them.</summary>
+    /// <exception cref="InvalidDataException">One is no list.</exception>
+    internal static ImmutableArray<UnreadEntry> Read(Stream compiled) =>
+    [
+        .. CompiledCatalog.Read(compiled).SelectMany(file => file.Root is CompiledNode.List list
+            ? list.Items.Select(node => new UnreadEntry(file.Name, node))
+            : throw new InvalidDataException($"{file.Name}: a file of the catalog is one list of entries")),
+    ];
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using YamlDotNet.RepresentationModel;
 
 namespace Archway.Knowing;
 
@@ -8,40 +7,36 @@ namespace Archway.Knowing;
 internal sealed class CatalogNode
 {
     private readonly string _file;
-    private readonly YamlMappingNode _node;
-    private readonly HashSet<string> _unread;
+    private readonly CompiledNode.Mapping _node;
+    private readonly bool[] _isRead;
 
-    private CatalogNode(string file, YamlMappingNode node)
-    {
-        (_file, _node) = (file, node);
-        _unread = [.. node.Children.Keys.Select(key => key.ToString())];
-    }
+    private CatalogNode(string file, CompiledNode.Mapping node) => (_file, _node, _isRead) = (file, node, new bool[node.Keys.Length]);
 
-    internal static CatalogNode Of(string file, YamlNode node) =>
-        node is YamlMappingNode mapping ? new(file, mapping) : throw Fault(file, node, "a mapping was expected");
+    internal static CatalogNode Of(string file, CompiledNode node) =>
+        node is CompiledNode.Mapping mapping ? new(file, mapping) : throw Fault(file, node, "a mapping was expected");
 
     internal string Text(string key) => OptionalText(key) ?? throw Fault(_file, _node, $"'{key}' is missing");
 
     internal string? OptionalText(string key) => Child(key) switch
     {
         null => null,
-        YamlScalarNode { Value: { Length: > 0 } text } => text,
+        CompiledNode.Text { Value: { Length: > 0 } text } => text,
         var other => throw Fault(_file, other, $"'{key}' must be a text"),
     };
 
     internal ImmutableArray<string> Texts(string key) => Child(key) switch
     {
         null => [],
-        YamlScalarNode { Value: { Length: > 0 } text } => [text],
-        YamlSequenceNode list when list.OfType<YamlScalarNode>().Count(item => item.Value is { Length: > 0 }) == list.Children.Count =>
-            [.. list.OfType<YamlScalarNode>().Select(item => item.Value!)],
+        CompiledNode.Text { Value: { Length: > 0 } text } => [text],
+        CompiledNode.List list when list.Items.All(item => item is CompiledNode.Text { Value.Length: > 0 }) =>
+            [.. list.Items.Cast<CompiledNode.Text>().Select(item => item.Value)],
         var other => throw Fault(_file, other, $"'{key}' must be a list of texts"),
     };
 
     internal ImmutableArray<CatalogNode> Nodes(string key) => Child(key) switch
     {
         null => [],
-        YamlSequenceNode list => [.. list.Select(item => Of(_file, item))],
+        CompiledNode.List list => [.. list.Items.Select(item => Of(_file, item))],
         var other => throw Fault(_file, other, $"'{key}' must be a list"),
     };
 
@@ -73,7 +68,7 @@ internal sealed class CatalogNode
 
     internal void MustBeRead()
     {
-        if (_unread.Count > 0) throw Fault($"nobody knows '{string.Join("', '", _unread)}' here");
+        if (Array.IndexOf(_isRead, false) >= 0) throw Fault($"nobody knows '{string.Join("', '", _node.Keys.Where((_, i) => !_isRead[i]))}' here");
     }
 
     internal InvalidDataException Fault(string problem) => Fault(_file, _node, problem);
@@ -84,11 +79,13 @@ internal sealed class CatalogNode
             ? version.WrittenAs(text)
             : throw Fault($"'{text}' is not a version");
 
-    private YamlNode? Child(string key)
+    private CompiledNode? Child(string key)
     {
-        _unread.Remove(key);
-        return _node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
+        var at = Array.IndexOf(_node.Keys, key);
+        if (at < 0) return null;
+        _isRead[at] = true;
+        return _node.Values[at];
     }
 
-    private static InvalidDataException Fault(string file, YamlNode node, string problem) => new($"{file}({node.Start.Line}): {problem}");
+    private static InvalidDataException Fault(string file, CompiledNode node, string problem) => new($"{file}({node.Line}): {problem}");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Archway.Knowing;
@@ -6,30 +5,29 @@ namespace Archway.Knowing;
 /// <summary>Which entry and line a repository belongs to: a name in full before a glob, a longer glob before a shorter.</summary>
 internal sealed class RepositoryTable
 {
-    private readonly FrozenDictionary<string, (CatalogEntry Entry, ImageLine Line)> _names;
-    private readonly ImmutableArray<(string Glob, CatalogEntry Entry, ImageLine Line)> _globs;
+    private readonly Dictionary<string, ListedRepository> _names = new(StringComparer.Ordinal);
+    private readonly List<ListedRepository> _globs = [];
 
-    internal RepositoryTable(ImmutableArray<CatalogEntry> entries)
+    internal RepositoryTable(ImmutableArray<UnreadEntry> entries)
     {
-        var all = entries.SelectMany(entry => entry.Images, (entry, line) => (entry, line))
-            .SelectMany(pair => pair.line.Repositories, (pair, repository) => (Repository: repository, pair.entry, pair.line))
-            .ToLookup(row => NameGlob.IsGlob(row.Repository));
-        if (all[false].CountBy(row => row.Repository).FirstOrDefault(repository => repository.Value > 1).Key is { } shared)
-            throw new InvalidDataException($"the repository {shared} belongs to more than one line of the catalog");
-        _names = all[false].ToFrozenDictionary(row => row.Repository, row => (row.entry, row.line), StringComparer.Ordinal);
-        _globs = [.. all[true].OrderByDescending(row => row.Repository.Length).Select(row => (row.Repository, row.entry, row.line))];
+        foreach (var entry in entries)
+            for (var line = 0; line < entry.Lines.Length; line++)
+                foreach (var repository in entry.Lines[line])
+                    Add(new(repository, entry, line));
+        // Those of one length in the order of their entries.
+        _globs = [.. _globs.OrderByDescending(row => row.Name.Length)];
     }
 
     // What nobody knows of the original may still be known of the copies as such.
-    internal (CatalogEntry Entry, ImageLine Line)? Find(string name) => FindAs(Original(name)) ?? FindAs(name);
+    internal ListedRepository? Find(string name) => FindAs(Original(name)) ?? FindAs(name);
 
-    private (CatalogEntry Entry, ImageLine Line)? FindAs(string name)
+    private void Add(ListedRepository row)
     {
-        if (_names.TryGetValue(name, out var exact)) return exact;
-        foreach (var (glob, entry, line) in _globs)
-            if (NameGlob.Matches(glob, name)) return (entry, line);
-        return null;
+        if (NameGlob.IsGlob(row.Name)) _globs.Add(row);
+        else if (!_names.TryAdd(row.Name, row)) throw new InvalidDataException($"the repository {row.Name} belongs to more than one line of the catalog");
     }
+
+    private ListedRepository? FindAs(string name) => _names.GetValueOrDefault(name) ?? _globs.Find(row => NameGlob.Matches(row.Name, name));
 
     // Copies of Docker Hub, digest for digest: what is known of the original holds for them.
     private static string Original(string name) => name switch

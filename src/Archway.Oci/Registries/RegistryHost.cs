@@ -88,14 +88,16 @@ internal sealed class RegistryHost : IDisposable
         if (_isSettled) return await _calls.AskAsync(call, read, cancellationToken).ConfigureAwait(false);
         var secure = call with { Address = new UriBuilder(call.Address) { Scheme = "https" }.Uri };
         RegistryException? plain = null;
+        var isPlain = true;
         try
         {
-            var (isPlain, value) = await _calls.AskAsync(call, async answer =>
+            var value = await _calls.AskAsync(call, async answer =>
             {
                 // Go's and nginx' servers say 400 to plain HTTP on a TLS port; registries have no use for it on reading.
-                if (answer.Message.StatusCode == HttpStatusCode.BadRequest && !answer.Message.Headers.Contains("Docker-Distribution-Api-Version")) return (false, default(T)!);
+                isPlain = answer.Message.StatusCode != HttpStatusCode.BadRequest || answer.Message.Headers.Contains("Docker-Distribution-Api-Version");
+                if (!isPlain) return default!;
                 _isSettled = true;
-                return (true, await read(answer).ConfigureAwait(false));
+                return await read(answer).ConfigureAwait(false);
             }, cancellationToken).ConfigureAwait(false);
             if (isPlain) return value;
         }
@@ -165,5 +167,6 @@ internal sealed class RegistryHost : IDisposable
         };
     }
 
-    private readonly record struct Outcome<T>(bool IsRefused, Uri? Target, T? Value);
+    // A class: methods over it are compiled before the program runs, those over a structure of each kind only when it does.
+    private sealed record Outcome<T>(bool IsRefused, Uri? Target, T? Value);
 }

@@ -8,7 +8,7 @@ namespace Archway.Core.Tests.Knowing;
 /// <summary>What the keys of an entry can say, on lines made for it.</summary>
 public sealed class CatalogRuleTests
 {
-    private static readonly Catalog Made = new(CatalogFiles.Read("catalog/test.yaml", new StringReader("""
+    private static readonly Catalog Made = new(CatalogText.Read("""
         - id: made
           name: Made
           category: test
@@ -47,7 +47,7 @@ public sealed class CatalogRuleTests
           evidence: none
           confidence: high
           as-of: 2026-01-01
-        """)));
+        """));
 
     [Theory]
     [InlineData("until:1.54.0", CatalogVerdict.Yes)]

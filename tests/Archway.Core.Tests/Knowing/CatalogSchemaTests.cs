@@ -178,7 +178,7 @@ public sealed class CatalogSchemaTests
     {
         var file = text.Replace("COMMON", "id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high", StringComparison.Ordinal);
 
-        var fault = Assert.Throws<InvalidDataException>(() => CatalogFiles.Read("catalog/test.yaml", new StringReader(file)));
+        var fault = Assert.Throws<InvalidDataException>(() => CatalogText.Read(file));
 
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
         Assert.StartsWith("catalog/test.yaml", fault.Message, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public sealed class CatalogSchemaTests
     {
         const string file = "- {id: a, name: A, category: c, delivery: image, summary: s, url: u, confidence: high, as-of: 2026-01-01, evidence: e,"
             + " images: [{repositories: r/a}, {repositories: [r/b, r/a]}]}";
-        var entries = CatalogFiles.Read("catalog/test.yaml", new StringReader(file));
+        var entries = CatalogText.Read(file);
 
         var fault = Assert.Throws<InvalidDataException>(() => new Catalog(entries));
 
