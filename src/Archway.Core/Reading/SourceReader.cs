@@ -97,7 +97,7 @@ public static class SourceReader
             ? [new SourceItem.File(path), new SourceItem.Document(DockerfileFormat.Parse(source, options, cancellationToken))]
             : [];
 
-    private static IFileFormat? Known(SourceText source, SourceTree tree, IReadOnlyList<IFileFormat> formats) =>
+    internal static IFileFormat? Known(SourceText source, SourceTree tree, IReadOnlyList<IFileFormat> formats) =>
         formats.FirstOrDefault(format => format.Wants(source.Path) && format.Recognises(source, tree))
         ?? formats.FirstOrDefault(format => format.MayBe(source.Path) && format.Recognises(source, tree));
 }
