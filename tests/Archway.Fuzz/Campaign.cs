@@ -10,20 +10,26 @@ internal static class Campaign
     {
         Dictionary<string, string> options = new(StringComparer.Ordinal) { ["--seconds"] = "20", ["--seed"] = "1", ["--seeds"] = "" };
         List<string> names = [];
-        var isWorker = args is ["--worker", ..];
-        for (var i = isWorker ? 1 : 0; i < args.Length; i++)
+        var lastInput = args is ["--worker", var path, ..] ? path : null;
+        for (var i = lastInput is null ? 0 : 2; i < args.Length; i++)
         {
             if (!args[i].StartsWith("--", StringComparison.Ordinal)) names.Add(args[i]);
             else if (i + 1 < args.Length && options.ContainsKey(args[i])) options[args[i]] = args[++i];
             else return Refuse(output, $"'{args[i]}' is none of --seconds N, --seed S, --seeds FOLDER");
         }
 
-        if (!int.TryParse(options["--seconds"], CultureInfo.InvariantCulture, out var seconds) || !int.TryParse(options["--seed"], CultureInfo.InvariantCulture, out var seed))
+        if (!int.TryParse(options["--seconds"], CultureInfo.InvariantCulture, out var seconds)
+            || !int.TryParse(options["--seed"], CultureInfo.InvariantCulture, out var seed))
             return Refuse(output, "--seconds and --seed take a number");
         if (names.Find(name => !Targets.All.Any(target => target.Name == name)) is { } unknown)
             return Refuse(output, $"'{unknown}' is none of the targets: {string.Join(", ", Targets.All.Select(target => target.Name))}");
         var targets = Targets.All.Where(target => names.Count == 0 || names.Contains(target.Name)).ToList();
-        if (isWorker) return await new Fuzzer(targets[0], seed, TimeSpan.FromSeconds(seconds), output).RunAsync(SeedFiles.For(targets[0], options["--seeds"])) ? 0 : 1;
+        if (lastInput is not null)
+        {
+            using LastInput last = new(lastInput);
+            Fuzzer fuzzer = new(targets[0], seed, TimeSpan.FromSeconds(seconds), output);
+            return await fuzzer.RunAsync(SeedFiles.For(targets[0], options["--seeds"]), last) ? 0 : 1;
+        }
 
         var failed = 0;
         string[] passedOn = ["--seconds", options["--seconds"], "--seed", options["--seed"], "--seeds", options["--seeds"]];
@@ -37,7 +43,9 @@ internal static class Campaign
 
     private static async Task<bool> StartAsync(Target target, string[] options, TextWriter output, CancellationToken cancellationToken)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [typeof(Campaign).Assembly.Location, "--worker", .. options, target.Name]) { RedirectStandardOutput = true };
+        var lastInput = Path.Combine(Path.GetTempPath(), $"archway-fuzz-{Environment.ProcessId}-{target.Name}");
+        string[] arguments = [typeof(Campaign).Assembly.Location, "--worker", lastInput, .. options, target.Name];
+        ProcessStartInfo start = new(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
         // Beyond what any input may allocate at once there is an exception, and not a machine without memory.
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x60000000";
         using var process = Process.Start(start)!;
@@ -48,7 +56,7 @@ internal static class Campaign
         lock (output)
         {
             output.WriteLine($"{target.Name}: the process ended with {process.ExitCode}, {string.Join(' ', options)}");
-            if (LastInput.Take(target) is { } input) output.WriteLine($"its last input is kept: {CaseFiles.Keep(target, input)}");
+            if (LastInput.Take(lastInput) is { } input) output.WriteLine($"its last input is kept: {CaseFiles.Keep(target, input)}");
         }
 
         return false;

@@ -17,9 +17,8 @@ internal sealed class Fuzzer(Target target, int seed, TimeSpan cpuTime, TextWrit
     private (TimeSpan Cpu, long Wall, byte[] Input) _begun = (TimeSpan.Zero, 0, []);
 
     /// <summary>Runs until the time is over; tells whether no law was broken.</summary>
-    internal async Task<bool> RunAsync(IEnumerable<byte[]> seeds)
+    internal async Task<bool> RunAsync(IEnumerable<byte[]> seeds, LastInput last)
     {
-        using LastInput last = new(target);
         await using Timer watch = new(_ => Watch(), null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
         foreach (var input in seeds) await TryAsync(input, last);
         if (Coverage.Parts == 0) throw new InvalidOperationException("the readers do not count what runs: they were not rewritten");
@@ -27,13 +26,14 @@ internal sealed class Fuzzer(Target target, int seed, TimeSpan cpuTime, TextWrit
         Mutator mutator = new(_random, target.Pieces);
         while (Environment.CpuUsage.TotalTime < cpuTime && _failures.Count < MostFailures)
             await TryAsync(target.Arrange(mutator.Mutate(Pick(), Pick()), _random), last);
-        output.WriteLine($"{target.Name}: seed {seed}, {_executions} inputs in {Environment.CpuUsage.TotalTime.TotalSeconds:0} s of CPU, {given} then {_material.Count} kept, "
-            + $"{Coverage.Parts} parts reached, slowest {_slowest.Time.TotalMilliseconds:0} ms, most allocated {_largest.Memory >> 10} KiB, {_failures.Count} failures");
+        output.WriteLine($"{target.Name}: seed {seed}, {_executions} inputs in {Environment.CpuUsage.TotalTime.TotalSeconds:0} s of CPU, "
+            + $"{given} then {_material.Count} kept, {Coverage.Parts} parts reached, slowest {_slowest.Time.TotalMilliseconds:0} ms, "
+            + $"most allocated {_largest.Memory >> 10} KiB, {_failures.Count} failures");
         return _failures.Count == 0;
     }
 
     // What was found last leads on more often than what was found first.
-    private byte[] Pick() => _material.Count == 0 ? [] : _material[_random.Next(3) == 0 ? _random.Next(_material.Count / 2, _material.Count) : _random.Next(_material.Count)];
+    private byte[] Pick() => _material.Count == 0 ? [] : _material[_random.Next(_random.Next(3) == 0 ? _material.Count / 2 : 0, _material.Count)];
 
     private async Task TryAsync(byte[] input, LastInput last)
     {

@@ -59,8 +59,8 @@ internal static class Instrumentation
         (start.OpCode, start.Operand) = (OpCodes.Ldsfld, counts);
         Instruction[] added =
         [
-            il.Create(OpCodes.Ldc_I4, part), il.Create(OpCodes.Ldelema, il.Body.Method.Module.TypeSystem.Byte), il.Create(OpCodes.Dup), il.Create(OpCodes.Ldind_U1),
-            il.Create(OpCodes.Ldc_I4_1), il.Create(OpCodes.Add), il.Create(OpCodes.Conv_U1), il.Create(OpCodes.Stind_I1),
+            il.Create(OpCodes.Ldc_I4, part), il.Create(OpCodes.Ldelema, il.Body.Method.Module.TypeSystem.Byte), il.Create(OpCodes.Dup),
+            il.Create(OpCodes.Ldind_U1), il.Create(OpCodes.Ldc_I4_1), il.Create(OpCodes.Add), il.Create(OpCodes.Conv_U1), il.Create(OpCodes.Stind_I1),
         ];
         foreach (var one in added) il.InsertBefore(moved, one);
     }

@@ -10,11 +10,10 @@ internal sealed class LastInput : IDisposable
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
 
-    internal LastInput(Target target)
+    internal LastInput(string path)
     {
-        _path = PathOf(target);
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        _file = MemoryMappedFile.CreateFromFile(_path, FileMode.Create, null, sizeof(int) + Longest);
+        _path = path;
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Create, null, sizeof(int) + Longest);
         _view = _file.CreateViewAccessor();
     }
 
@@ -26,11 +25,11 @@ internal sealed class LastInput : IDisposable
     }
 
     /// <summary>What a process that died left behind.</summary>
-    internal static byte[]? Take(Target target)
+    internal static byte[]? Take(string path)
     {
-        if (!File.Exists(PathOf(target))) return null;
-        var left = File.ReadAllBytes(PathOf(target));
-        File.Delete(PathOf(target));
+        if (!File.Exists(path)) return null;
+        var left = File.ReadAllBytes(path);
+        File.Delete(path);
         return left[sizeof(int)..(sizeof(int) + BitConverter.ToInt32(left))];
     }
 
@@ -40,6 +39,4 @@ internal sealed class LastInput : IDisposable
         _file.Dispose();
         File.Delete(_path);
     }
-
-    private static string PathOf(Target target) => Path.Combine(Path.GetTempPath(), $"archway-fuzz-{Environment.UserName}", target.Name + ".input");
 }

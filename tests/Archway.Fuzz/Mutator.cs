@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Archway.Fuzz;
@@ -10,12 +11,17 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> pieces)
 
     private static readonly string[] OddTexts =
     [
-        "\0", "\r", "\r\n", "\n", "\t", " ", "\u0085", "\u2028", "\uFEFF", "\u202E", "é", "ﬁ", "İ", "😀", "\u0301", "\\u0000", "\\ud800", "'", "\"", "\\", "$", "%s", "../",
-        "/", ":", "@", "#", "-", "--", "0", "-1", "1", "00", "255", "256", "65535", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807",
-        "9223372036854775808", "18446744073709551616", "1e308", "1e999", "0x7fffffff", "NaN", "null", "true", "{", "}", "[", "]", "(", ")", "<", ">", ",", ";", "=", "*", "?", "!", "|", "&", "~", "`", "^",
+        "\0", "\r", "\r\n", "\n", "\t", " ", "\u0085", "\u2028", "\uFEFF", "\u202E", "é", "ﬁ", "İ", "😀", "\u0301", "\\u0000", "\\ud800", "'", "\"", "\\",
+        "$",
+        "%s", "../", "/", ":", "@", "#", "-", "--", "0", "-1", "1", "00", "255", "256", "65535", "65536", "2147483647", "2147483648", "4294967296",
+        "9223372036854775807", "9223372036854775808", "18446744073709551616", "1e308", "1e999", "0x7fffffff", "NaN", "null", "true", "{", "}", "[", "]", "(",
+        ")", "<", ">", ",", ";", "=", "*", "?", "!", "|", "&", "~", "`", "^",
     ];
 
-    private static readonly byte[][] OddBytes = [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]];
+    private static readonly byte[][] OddBytes =
+    [
+        [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF],
+    ];
 
     /// <summary>A new input from <paramref name="input"/>, with parts of <paramref name="other"/> perhaps.</summary>
     internal byte[] Mutate(byte[] input, byte[] other)
@@ -104,7 +110,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> pieces)
         var from = digits[random.Next(digits.Count)];
         var to = from;
         while (to < input.Length && input[to] is >= (byte)'0' and <= (byte)'9') to++;
-        return Replace(input, from, to, random.Next(2) == 0 ? Encoding.UTF8.GetBytes(random.NextInt64().ToString(System.Globalization.CultureInfo.InvariantCulture)) : Odd());
+        return Replace(input, from, to, random.Next(2) == 0 ? Encoding.UTF8.GetBytes(random.NextInt64().ToString(CultureInfo.InvariantCulture)) : Odd());
     }
 
     private (int From, int To) Range(byte[] input)

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Archway.Fuzz;
 
-/// <summary>What targets begin with: their own inputs, the cases, the example, the texts that tests read, and a folder of real files where one is named.</summary>
+/// <summary>What targets begin with.</summary>
+/// <remarks>Their own inputs, the cases, the example, the texts that tests read, and a folder of real files where one is named.</remarks>
 internal static partial class SeedFiles
 {
     private const int Longest = 16 * 1024;
@@ -15,10 +16,18 @@ internal static partial class SeedFiles
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../.."));
         var files = Files(Path.Combine(root, "examples"));
         if (folder.Length > 0) files = files.Concat(Files(folder).Take(MostOfFolder));
-        return target.Seeds()
+        return Of(target)
             .Concat(CaseFiles.Of(target).Select(File.ReadAllBytes))
             .Concat(files.Select(file => target.SeedOf(file.Path, file.Content)).OfType<byte[]>())
             .Concat(TextsOfTests(Path.Combine(root, "tests")).Select(text => target.SeedOf("", Encoding.UTF8.GetBytes(text))).OfType<byte[]>());
+    }
+
+    /// <summary>The inputs that were made for a target.</summary>
+    internal static IEnumerable<byte[]> Of(Target target)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Seeds", target.Name);
+        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        return target.Seeds().Concat(files.Select(File.ReadAllBytes));
     }
 
     private static IEnumerable<(string Path, byte[] Content)> Files(string folder) =>

@@ -10,8 +10,8 @@ internal abstract class Target(string name)
     /// <summary>Pieces that inputs of the kind are made of.</summary>
     internal abstract IReadOnlyList<string> Pieces { get; }
 
-    /// <summary>The inputs to begin with.</summary>
-    internal abstract IEnumerable<byte[]> Seeds();
+    /// <summary>The inputs to begin with, besides those in the folder <c>Seeds</c>.</summary>
+    internal virtual IEnumerable<byte[]> Seeds() => [];
 
     /// <summary>An input made of the text of a real file; null when it is of another kind.</summary>
     internal virtual byte[]? SeedOf(string path, byte[] content) => null;

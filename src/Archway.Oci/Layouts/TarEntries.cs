@@ -45,7 +45,8 @@ internal static class TarEntries
             if (!isHeader) size = longSize ?? size;
             // Links and folders have no content, whatever size they claim.
             if (kind is '1' or '2' or '5') size = 0;
-            if (size > longest - at) throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
+            if (size > longest - at)
+                throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
             var taken = 0L;
             if (kind is 'x' or 'L')
             {

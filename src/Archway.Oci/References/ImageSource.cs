@@ -62,8 +62,8 @@ public sealed record ImageSource
         if (Reference?.ToString() is { } reference)
         {
             // A host may be named as a scheme is: oci:5000/a.
-            var isLikeScheme = reference.StartsWith(Explicit, StringComparison.Ordinal) || Array.Exists(Schemes, known => reference.StartsWith(known.Scheme, StringComparison.Ordinal));
-            return isLikeScheme ? Explicit + reference : reference;
+            var colon = reference.IndexOf(':', StringComparison.Ordinal) + 1;
+            return reference[..colon] == Explicit || Array.Exists(Schemes, known => known.Scheme == reference[..colon]) ? Explicit + reference : reference;
         }
 
         var scheme = Schemes.Single(known => known.Kind == Kind).Scheme;
@@ -82,7 +82,7 @@ public sealed record ImageSource
             var name = path[(colon + 1)..];
             path = path[..colon];
             if (name.Length == 0 || name.Length > 512 || name.Any(char.IsControl))
-                return Parsed.Problem<ImageSource>($"'{scheme}{(path.Length > LongestShown ? path[..LongestShown] + "…" : path)}:' has no name behind the colon; leave the colon out for the only image, or name one");
+                return Parsed.Problem<ImageSource>($"'{scheme}{Shown(path)}:' has no name behind the colon; leave the colon out for the only image, or name one");
             selector ??= name;
         }
 
@@ -90,4 +90,6 @@ public sealed record ImageSource
             ? Parsed.Problem<ImageSource>($"'{scheme}' needs a path behind it, like {scheme}{(kind == ImageSourceKind.Layout ? "folder" : "image.tar")}")
             : Parsed.Value(new ImageSource(kind) { Path = path, Location = path, Selector = selector });
     }
+
+    private static string Shown(string path) => path.Length > LongestShown ? path[..LongestShown] + "…" : path;
 }

@@ -29,7 +29,7 @@ public sealed class FuzzCaseTests
     {
         foreach (var target in Targets.All)
         {
-            var seeds = target.Seeds().ToList();
+            var seeds = SeedFiles.Of(target).ToList();
             Assert.NotEmpty(seeds);
             foreach (var seed in seeds) await target.ReadAsync(seed);
         }

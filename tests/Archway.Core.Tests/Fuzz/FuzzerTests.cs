@@ -56,8 +56,6 @@ public sealed class FuzzerTests
     {
         internal override IReadOnlyList<string> Pieces => [];
 
-        internal override IEnumerable<byte[]> Seeds() => [];
-
         internal override Task ReadAsync(byte[] input)
         {
             Require(!isBad(Text(input)), "nothing is bad");

@@ -14,8 +14,10 @@ internal sealed class ArchiveTarget() : Target("archive")
 
     internal override IReadOnlyList<string> Pieces { get; } =
     [
-        "ustar\0" + "00", "ustar  \0", "0", "5", "x", "g", "L", "K", "1", "2", "\0\0\0\0", "00000000010\0", "77777777777\0", "manifest.json", "oci-layout", "index.json", "./", "../", "/", "blobs/sha256/", "layer.tar", "20 path=a\n", "11 size=5\n", "2 ",
-        "13 size=9999\n", "30 path=", "{\"imageLayoutVersion\":\"1.0.0\"}", "[{\"Config\":\"c.json\",\"RepoTags\":[\"a:b\"],\"Layers\":[\"l/layer.tar\"]}]", "{\"rootfs\":{\"diff_ids\":[", "\u001f\u008b", new string('\0', Block), new string('\0', 2 * Block),
+        "ustar\0" + "00", "ustar  \0", "0", "5", "x", "g", "L", "K", "1", "2", "\0\0\0\0", "00000000010\0", "77777777777\0", "manifest.json", "oci-layout",
+        "index.json", "./", "../", "/", "blobs/sha256/", "layer.tar", "20 path=a\n", "11 size=5\n", "2 ", "13 size=9999\n", "30 path=",
+        "{\"imageLayoutVersion\":\"1.0.0\"}", "[{\"Config\":\"c.json\",\"RepoTags\":[\"a:b\"],\"Layers\":[\"l/layer.tar\"]}]", "{\"rootfs\":{\"diff_ids\":[",
+        "\u001f\u008b", new string('\0', Block), new string('\0', 2 * Block),
     ];
 
     internal override IEnumerable<byte[]> Seeds()
@@ -60,7 +62,7 @@ internal sealed class ArchiveTarget() : Target("archive")
     private static (string, byte[])[] Saved()
     {
         var layer = Tar([("etc/a", "b"u8.ToArray())], TarEntryFormat.Ustar);
-        var config = Bytes($$$"""{"architecture":"arm64","os":"linux","rootfs":{"type":"layers","diff_ids":["{{{Digest.Of(layer)}}}","{{{Digest.Of(layer)}}}"]}}""");
+        var config = Bytes($$$"""{"architecture":"arm64","os":"linux","rootfs":{"diff_ids":["{{{Digest.Of(layer)}}}","{{{Digest.Of(layer)}}}"]}}""");
         return
         [
             ("c.json", config), ("l/layer.tar", layer), ("m/layer.tar", Gzip(layer)),
@@ -71,11 +73,14 @@ internal sealed class ArchiveTarget() : Target("archive")
     private static (string, byte[])[] Layout()
     {
         var config = """{"architecture":"arm64","os":"linux","rootfs":{"diff_ids":[]}}"""u8.ToArray();
-        var manifest = Bytes($$"""{"schemaVersion":2,"config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Digest.Of(config)}}","size":{{config.Length}}},"layers":[]}""");
-        var index = Bytes($$$"""{"schemaVersion":2,"manifests":[{"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"{{{Digest.Of(manifest)}}}","size":{{{manifest.Length}}},"annotations":{"org.opencontainers.image.ref.name":"b"}}]}""");
+        var manifest = Bytes($$"""{"config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Digest.Of(config)}}","size":{{config.Length}}},"layers":[]}""");
+        var index = Bytes($$$"""
+            {"manifests":[{"digest":"{{{Digest.Of(manifest)}}}","size":{{{manifest.Length}}},"annotations":{"org.opencontainers.image.ref.name":"b"}}]}
+            """);
         return
         [
-            ("oci-layout", """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray()), ("index.json", index), ("blobs/sha256/" + Digest.Of(config).Hex, config), ("blobs/sha256/" + Digest.Of(manifest).Hex, manifest),
+            ("oci-layout", """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray()), ("index.json", index),
+            ("blobs/sha256/" + Digest.Of(config).Hex, config), ("blobs/sha256/" + Digest.Of(manifest).Hex, manifest),
         ];
     }
 

@@ -9,14 +9,14 @@ internal sealed class ChallengeTarget() : Target("challenge")
 {
     internal override IReadOnlyList<string> Pieces { get; } =
     [
-        "Bearer ", "Basic ", "Negotiate ", "realm=", "realm=\"https://a/token\"", "service=\"a\"", "scope=\"repository:a:pull,push\"", "error=\"invalid_token\"", ",", ", ", "=", "==", "\"", "\\\"", "\\", " ", "\t",
-        "120", "Wed, 21 Oct 2026 07:28:00 GMT", "abc==", "a", "é", "\u0001",
+        "Bearer ", "Basic ", "Negotiate ", "realm=", "realm=\"https://a/token\"", "service=\"a\"", "scope=\"repository:a:pull,push\"",
+        "error=\"invalid_token\"", ",", ", ", "=", "==", "\"", "\\\"", "\\", " ", "\t", "120", "Wed, 21 Oct 2026 07:28:00 GMT", "abc==", "a", "é", "\u0001",
     ];
 
     internal override IEnumerable<byte[]> Seeds() => ((string[])
     [
-        "Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\",scope=\"repository:library/nginx:pull\"", "Basic realm=\"a\", Bearer realm=b", "Negotiate abc==, Basic realm=\"a\\\"b\"", "120",
-        "Wed, 21 Oct 2026 07:28:00 GMT",
+        "Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\",scope=\"repository:library/nginx:pull\"",
+        "Basic realm=\"a\", Bearer realm=b", "Negotiate abc==, Basic realm=\"a\\\"b\"", "120", "Wed, 21 Oct 2026 07:28:00 GMT",
     ]).Select(Bytes);
 
     internal override Task ReadAsync(byte[] input)

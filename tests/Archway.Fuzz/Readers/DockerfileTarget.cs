@@ -5,17 +5,13 @@ internal sealed class DockerfileTarget() : FileTarget("dockerfile", "Dockerfile"
 {
     internal override IReadOnlyList<string> Pieces { get; } =
     [
-        "FROM ", "from ", "FROM nginx AS a\n", "FROM --platform=$BUILDPLATFORM a\n", "--platform=", "COPY --from=", "COPY --from=a / /\n", "ADD ", "ARG ", "ARG A=", "ARG A\n", "ENV A=b\n",
-        "ENV A b\n", "RUN ", "RUN --mount=type=bind,from=a,target=/x ", "RUN <<EOF\n", "EOF\n", "<<-'E'\n", "<<\"E\" <<F\n", "ONBUILD ", "HEALTHCHECK CMD ", "# syntax=docker/dockerfile:1\n",
-        "# escape=`\n", "# check=skip=all\n", "#", "\\\n", "`\n", "$A", "${A}", "${A:-", "${A:+b}", "${A#", "${A##*/}", "${A%%", "${A/", "${A//a/b}", "${A:?x}", "}", "\\$", "'", "\"", "[\"a\", \"b\"]",
-        "TARGETPLATFORM", "TARGETARCH", "scratch", "nginx:1.27@sha256:", " AS ", " as b", "\t", "\n", "\r\n", "*", "?", "[a-z]", "\\", "=", "--mount=", "--mount=from=", "type=cache", ",from=", "\uFEFF",
+        "FROM ", "from ", "FROM nginx AS a\n", "FROM --platform=$BUILDPLATFORM a\n", "--platform=", "COPY --from=", "COPY --from=a / /\n", "ADD ", "ARG ",
+        "ARG A=", "ARG A\n", "ENV A=b\n", "ENV A b\n", "RUN ", "RUN --mount=type=bind,from=a,target=/x ", "RUN <<EOF\n", "EOF\n", "<<-'E'\n", "<<\"E\" <<F\n",
+        "ONBUILD ", "HEALTHCHECK CMD ", "# syntax=docker/dockerfile:1\n", "# escape=`\n", "# check=skip=all\n", "#", "\\\n", "`\n", "$A", "${A}", "${A:-",
+        "${A:+b}", "${A#", "${A##*/}", "${A%%", "${A/", "${A//a/b}", "${A:?x}", "}", "\\$", "'", "\"", "[\"a\", \"b\"]", "TARGETPLATFORM", "TARGETARCH",
+        "scratch", "nginx:1.27@sha256:", " AS ", " as b", "\t", "\n", "\r\n", "*", "?", "[a-z]", "\\", "=", "--mount=", "--mount=from=", "type=cache",
+        ",from=", "\uFEFF",
     ];
-
-    internal override IEnumerable<byte[]> Seeds() => ((string[])
-    [
-        "Dockerfile\nFROM nginx:1.27\n", "Dockerfile\n# syntax=docker/dockerfile:1\nARG V=1\nFROM --platform=$BUILDPLATFORM a:${V:-2} AS b\nRUN --mount=type=bind,from=c:1,target=/x true\nCOPY --from=b / /\n",
-        "a.dockerfile\n# escape=`\nFROM a`\n:b\nONBUILD COPY --from=d / /\n", "Dockerfile\nARG A=a/b/c\nFROM ${A##*/}:${A%%/*}${A//b/d}\nRUN <<E <<-F cat\nFROM x\nE\n\tF\n",
-    ]).Select(Bytes);
 
     protected override bool MayBe(string text) => text.Contains("FROM ", StringComparison.OrdinalIgnoreCase);
 }

@@ -64,7 +64,8 @@ internal abstract class FileTarget(string name, string usualPath, Func<string, b
             {
                 Require(found.Image is null != found.Reason is null, "an occurrence is an image or has a reason");
                 Require(found.At.File != source.Path || LiesIn(source, found.At), "an occurrence lies in its file");
-                told.Append(found.At).Append(found.Written).Append(found.Image).Append(found.Reason).Append(found.Workload).Append(found.Container).Append(found.Platform);
+                told.Append(found.At).Append(found.Written).Append(found.Image).Append(found.Reason);
+                told.Append(found.Workload).Append(found.Container).Append(found.Platform);
             }
 
             foreach (var build in document.Builds)

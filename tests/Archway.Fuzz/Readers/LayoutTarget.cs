@@ -15,41 +15,13 @@ internal sealed partial class LayoutTarget() : Target("layout")
 
     internal override IReadOnlyList<string> Pieces { get; } =
     [
-        "\n=== index.json\n", "\n=== oci-layout\n", "\n===\n", "\n=== blobs/sha256/", "\n=== link index.json", "\n=== link oci-layout", "\n=== link blobs\n", "\"sha256:@0\"", "\"sha256:@1\"", "\"sha256:@2\"", "@0", "@1", "{\"imageLayoutVersion\":\"1.0.0\"}", "\"schemaVersion\":2",
-        "\"manifests\":[", "\"layers\":[", "\"config\":{", "{\"digest\":\"sha256:@0\",\"size\":1}", "{\"digest\":\"sha256:@1\"}", "\"mediaType\":", $"\"{MediaTypes.OciIndex}\"", $"\"{MediaTypes.OciManifest}\"", $"\"{MediaTypes.OciConfig}\"",
-        "\"annotations\":{\"org.opencontainers.image.ref.name\":\"b\"}", "\"annotations\":{\"io.containerd.image.name\":\"docker.io/a/c:b\"}", "\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\"}", "\"platform\":{\"architecture\":\"unknown\",\"os\":\"unknown\"}",
-        "\"size\":", "0", "-1", "{", "}", "[", "]", ",", ":", "\"",
+        "\n=== index.json\n", "\n=== oci-layout\n", "\n===\n", "\n=== blobs/sha256/", "\n=== link index.json", "\n=== link oci-layout", "\n=== link blobs\n",
+        "\"sha256:@0\"", "\"sha256:@1\"", "\"sha256:@2\"", "@0", "@1", "{\"imageLayoutVersion\":\"1.0.0\"}", "\"schemaVersion\":2", "\"manifests\":[",
+        "\"layers\":[", "\"config\":{", "{\"digest\":\"sha256:@0\",\"size\":1}", "{\"digest\":\"sha256:@1\"}", "\"mediaType\":", $"\"{MediaTypes.OciIndex}\"",
+        $"\"{MediaTypes.OciManifest}\"", $"\"{MediaTypes.OciConfig}\"", "\"annotations\":{\"org.opencontainers.image.ref.name\":\"b\"}",
+        "\"annotations\":{\"io.containerd.image.name\":\"docker.io/a/c:b\"}", "\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\"}",
+        "\"platform\":{\"architecture\":\"unknown\",\"os\":\"unknown\"}", "\"size\":", "0", "-1", "{", "}", "[", "]", ",", ":", "\"",
     ];
-
-    internal override IEnumerable<byte[]> Seeds() => ((string[])
-    [
-        $$$"""
-        === oci-layout
-        {"imageLayoutVersion":"1.0.0"}
-        === index.json
-        {"schemaVersion":2,"manifests":[{"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"sha256:@0","annotations":{"org.opencontainers.image.ref.name":"b"}}]}
-        ===
-        {"schemaVersion":2,"config":{"mediaType":"{{{MediaTypes.OciConfig}}}","digest":"sha256:@1"},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"sha256:@2"}]}
-        ===
-        {"architecture":"arm64","os":"linux","rootfs":{"diff_ids":["sha256:@2"]}}
-        ===
-        layer
-        """,
-        $$$"""
-        === oci-layout
-        {"imageLayoutVersion":"1.1.0"}
-        === index.json
-        {"schemaVersion":2,"manifests":[{"mediaType":"{{{MediaTypes.OciIndex}}}","digest":"sha256:@0","annotations":{"io.containerd.image.name":"docker.io/a/c:b"}}]}
-        ===
-        {"schemaVersion":2,"manifests":[{"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"sha256:@1","platform":{"architecture":"arm64","os":"linux"}},{"digest":"sha256:@3"}]}
-        ===
-        {"schemaVersion":2,"config":{"mediaType":"{{{MediaTypes.OciConfig}}}","digest":"sha256:@2"},"layers":[]}
-        ===
-        {"architecture":"arm64","os":"linux"}
-        ===
-        {"fsLayers":[],"history":[{"v1Compatibility":"{}"}],"schemaVersion":1}
-        """,
-    ]).Select(Bytes);
 
     internal override async Task ReadAsync(byte[] input)
     {
@@ -95,7 +67,8 @@ internal sealed partial class LayoutTarget() : Target("layout")
         if (isLink) name = name[5..];
         var path = Path.Combine(folder, name);
         // Only what a folder can hold: plain names, below folders and not below files or links.
-        if (!PlainName().IsMatch(name) || name.Split('/').Any(part => part is "" or "." or "..") || Path.Exists(path) || Path.GetDirectoryName(path) is not { } above) return;
+        if (!PlainName().IsMatch(name) || name.Split('/').Any(part => part is "" or "." or "..") || Path.Exists(path)) return;
+        var above = Path.GetDirectoryName(path)!;
         for (var each = above; each.Length > folder.Length; each = Path.GetDirectoryName(each)!)
             if (File.Exists(each) || new FileInfo(each).LinkTarget is not null) return;
         Directory.CreateDirectory(above);

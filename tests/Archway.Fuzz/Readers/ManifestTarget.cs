@@ -11,34 +11,33 @@ internal sealed class ManifestTarget() : Target("manifest")
 {
     private static readonly string?[] Types =
     [
-        null, MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerList, MediaTypes.DockerManifest, MediaTypes.DockerSchema1, MediaTypes.DockerSchema1Signed, "text/html",
+        null, MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerList, MediaTypes.DockerManifest, MediaTypes.DockerSchema1,
+        MediaTypes.DockerSchema1Signed, "text/html",
     ];
 
     private static readonly string Sha256 = Digest.Of("a"u8).ToString();
 
     private static readonly string Entry =
-        $$$"""{"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"{{{Sha256}}}","size":7,"platform":{"architecture":"arm64","os":"linux","variant":"v8","os.version":"1","os.features":["a"]},"annotations":{"a":"b"}}""";
+        $$$"""
+        {"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"{{{Sha256}}}","size":7,"annotations":{"a":"b"},
+        "platform":{"architecture":"arm64","os":"linux","variant":"v8","os.version":"1","os.features":["a"]}}
+        """;
 
     internal override IReadOnlyList<string> Pieces { get; } =
     [
-        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "1", "-1", "1.5", "1e3", "9223372036854775808", "\"\\ud800\"", "\"\\u0000\"", "\"schemaVersion\":2", "\"mediaType\":", $"\"{MediaTypes.OciIndex}\"",
-        $"\"{MediaTypes.OciManifest}\"", $"\"{MediaTypes.DockerList}\"", $"\"{MediaTypes.DockerManifest}\"", $"\"{MediaTypes.DockerConfig}\"", $"\"{MediaTypes.DockerSchema1Signed}\"", "\"manifests\":[", "\"layers\":[", "\"config\":{",
-        "\"digest\":", $"\"{Sha256}\"", "\"size\":", "\"platform\":{", "\"architecture\":\"arm64\"", "\"os\":\"linux\"", "\"variant\":\"v8\"", "\"os.features\":[\"a\"]", "\"annotations\":{", "\"a\":\"b\"", "\"subject\":{", "\"artifactType\":\"x\"",
-        "\"fsLayers\":[{\"blobSum\":", "\"history\":[{\"v1Compatibility\":\"", "{\\\"os\\\":\\\"linux\\\"}", "\"signatures\":[{\"protected\":\"", "eyJmb3JtYXRMZW5ndGgiOjEsImZvcm1hdFRhaWwiOiJhIn0", "\"rootfs\":{\"diff_ids\":[", "\"created\":\"2024-01-01T00:00:00Z\"",
-        "\"Entrypoint\":[\"a\"]", "\"Labels\":{", "\"ExposedPorts\":{\"80/tcp\":{}}", "\"empty_layer\":true", "\"Config\":\"a\"", "\"Layers\":[\"b\"]", "\"RepoTags\":[\"c:d\"]", "\"errors\":[{\"code\":\"A\",\"message\":\"b\"}]", Entry, " ", "\n",
+        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "1", "-1", "1.5", "1e3", "9223372036854775808", "\"\\ud800\"", "\"\\u0000\"",
+        "\"schemaVersion\":2", "\"mediaType\":", $"\"{MediaTypes.OciIndex}\"", $"\"{MediaTypes.OciManifest}\"", $"\"{MediaTypes.DockerList}\"",
+        $"\"{MediaTypes.DockerManifest}\"", $"\"{MediaTypes.DockerConfig}\"", $"\"{MediaTypes.DockerSchema1Signed}\"", "\"manifests\":[", "\"layers\":[",
+        "\"config\":{", "\"digest\":", $"\"{Sha256}\"", "\"size\":", "\"platform\":{", "\"architecture\":\"arm64\"", "\"os\":\"linux\"", "\"variant\":\"v8\"",
+        "\"os.features\":[\"a\"]", "\"annotations\":{", "\"a\":\"b\"", "\"subject\":{", "\"artifactType\":\"x\"", "\"fsLayers\":[{\"blobSum\":",
+        "\"history\":[{\"v1Compatibility\":\"", "{\\\"os\\\":\\\"linux\\\"}", "\"signatures\":[{\"protected\":\"",
+        "eyJmb3JtYXRMZW5ndGgiOjEsImZvcm1hdFRhaWwiOiJhIn0", "\"rootfs\":{\"diff_ids\":[", "\"created\":\"2024-01-01T00:00:00Z\"", "\"Entrypoint\":[\"a\"]",
+        "\"Labels\":{", "\"ExposedPorts\":{\"80/tcp\":{}}", "\"empty_layer\":true", "\"Config\":\"a\"", "\"Layers\":[\"b\"]", "\"RepoTags\":[\"c:d\"]",
+        "\"errors\":[{\"code\":\"A\",\"message\":\"b\"}]", Entry, " ", "\n",
     ];
 
-    internal override IEnumerable<byte[]> Seeds() => ((string[])
-    [
-        $$$"""{"schemaVersion":2,"mediaType":"{{{MediaTypes.OciIndex}}}","manifests":[{{{Entry}}},{{{Entry}}}],"annotations":{"c":"d"}}""",
-        $$"""{"schemaVersion":2,"config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Sha256}}","size":2},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"{{Sha256}}","size":3}],"subject":{{Entry}}}""",
-        $$"""{"schemaVersion":1,"name":"a","tag":"b","architecture":"arm64","fsLayers":[{"blobSum":"{{Sha256}}"}],"history":[{"v1Compatibility":"{\"os\":\"linux\"}"}],"signatures":[{"protected":"eyJmb3JtYXRMZW5ndGgiOjEsImZvcm1hdFRhaWwiOiJhIn0"}]}""",
-        """{"architecture":"arm64","os":"linux","created":"2024-01-01T00:00:00Z","config":{"Entrypoint":["a"],"Cmd":["b"],"Env":["A=b"],"User":"c","WorkingDir":"/","Labels":{"a":"b"},"ExposedPorts":{"80/tcp":{}}},"rootfs":{"diff_ids":["@"]},"history":[{"created":"2024-01-01T00:00:00Z","created_by":"a","empty_layer":true}]}""".Replace("@", Sha256, StringComparison.Ordinal),
-        """[{"Config":"a.json","RepoTags":["a:b"],"Layers":["b/layer.tar"]}]""",
-        """{"auths":{"https://index.docker.io/v1/":{"auth":"YTpi"}},"credHelpers":{"a":"b"},"credsStore":"c"}""",
-    ]).Select(Bytes);
-
-    internal override byte[]? SeedOf(string path, byte[] content) => path.Length == 0 && content.AsSpan().TrimStart(" \n\t"u8) is [(byte)'{' or (byte)'[', ..] ? content : null;
+    internal override byte[]? SeedOf(string path, byte[] content) =>
+        path.Length == 0 && content.AsSpan().TrimStart(" \n\t"u8) is [(byte)'{' or (byte)'[', ..] ? content : null;
 
     internal override Task ReadAsync(byte[] input)
     {

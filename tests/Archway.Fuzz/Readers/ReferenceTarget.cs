@@ -16,16 +16,17 @@ internal sealed class ReferenceTarget() : Target("reference")
 
     internal override IReadOnlyList<string> Pieces { get; } =
     [
-        "nginx", "library/", "docker.io/", "index.docker.io/", "localhost", "localhost/", ":5000/", "[::1]", "[fe80::1%25eth0]", "ghcr.io/a/b", "Host/", "FOO", "_", "__", "___",
-        "-", "--", ".", "..", "a.b", "/", "//", ":", ":latest", ":1.27-alpine", "@", "@" + Sha256, "@" + Sha512, "sha256:", "sha512:", "sha1:", Sha256[7..], "oci:", "oci-archive:",
-        "docker-archive:", "image:", "C:\\", "./", "../", "/tmp/x.tar", "linux/", "arm64", "/v8", "windows/amd64", "xn--", "a@1.2", " ", "..com", "123", "1.2.3.4", "0x7f.1",
+        "nginx", "library/", "docker.io/", "index.docker.io/", "localhost", "localhost/", ":5000/", "[::1]", "[fe80::1%25eth0]", "ghcr.io/a/b", "Host/",
+        "FOO", "_", "__", "___", "-", "--", ".", "..", "a.b", "/", "//", ":", ":latest", ":1.27-alpine", "@", "@" + Sha256, "@" + Sha512, "sha256:",
+        "sha512:", "sha1:", Sha256[7..], "oci:", "oci-archive:", "docker-archive:", "image:", "C:\\", "./", "../", "/tmp/x.tar", "linux/", "arm64", "/v8",
+        "windows/amd64", "xn--", "a@1.2", " ", "..com", "123", "1.2.3.4", "0x7f.1",
     ];
 
     internal override IEnumerable<byte[]> Seeds() => ((string[])
     [
-        "nginx", "nginx:1.27", "docker.io/library/nginx", "localhost:5000/a/b:c", "[::1]:5000/a", "ghcr.io/acme/api@" + Sha256, "a/b:c@" + Sha512, "FOO/bar", "oci:folder:1.2",
-        "oci-archive:a.tar@" + Sha256, "docker-archive:C:\\a.tar:redis:7", "image:nginx", "linux/arm64/v8", "redis@7.2", "istio/pilot@1.14", "elasticsearch", Sha256, Sha512,
-        "a.b-c_d/e__f/g--h:i_J.k-L", "registry.example.com:443/a", "index.docker.io/nginx",
+        "nginx", "nginx:1.27", "docker.io/library/nginx", "localhost:5000/a/b:c", "[::1]:5000/a", "ghcr.io/acme/api@" + Sha256, "a/b:c@" + Sha512, "FOO/bar",
+        "oci:folder:1.2", "oci-archive:a.tar@" + Sha256, "docker-archive:C:\\a.tar:redis:7", "image:nginx", "linux/arm64/v8", "redis@7.2", "istio/pilot@1.14",
+        "elasticsearch", Sha256, Sha512, "a.b-c_d/e__f/g--h:i_J.k-L", "registry.example.com:443/a", "index.docker.io/nginx",
     ]).Select(Bytes);
 
     internal override Task ReadAsync(byte[] input)

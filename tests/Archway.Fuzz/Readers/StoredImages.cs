@@ -11,8 +11,12 @@ internal static class StoredImages
     private const int MostRead = 50;
     private static readonly RegistryClient Client = new(new());
 
-    internal static string Folder { get; } =
-        Directory.CreateDirectory(Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"archway-fuzz-{Environment.ProcessId}")).FullName;
+    // In memory where the system has such a place: files are written by the million.
+    private static readonly string Above = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
+    internal static string Folder { get; } = Directory.CreateDirectory(Path.Combine(Above, $"archway-fuzz-{Environment.ProcessId}")).FullName;
+
+    static StoredImages() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
 
     internal static async Task ReadAsync(string source, params string?[] selectors)
     {
@@ -35,7 +39,8 @@ internal static class StoredImages
         {
             var manifest = await repository.FindManifestAsync(selector, CancellationToken.None);
             if (manifest is null) return;
-            if (Digest.Read(selector).Value is { } asked && manifest.Self.Digest != asked && repository is LayoutRepository && manifest is not SchemaOneManifest)
+            var isItsBytes = repository is LayoutRepository && manifest is not SchemaOneManifest;
+            if (isItsBytes && Digest.Read(selector).Value is { } asked && manifest.Self.Digest != asked)
                 throw new LawException("a digest selects what it is of");
             foreach (var entry in (manifest as ImageIndex)?.Entries ?? []) await ReadAsync(repository, entry.Digest.ToString(), depth + 1, isMore);
             if (manifest is not ImageManifest image) return;
