@@ -11,6 +11,7 @@ internal abstract class FileTarget(string name, string usualPath, Func<string, b
     private static readonly string EmptyFolder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "archway-fuzz-empty")).FullName;
 
     // Commands are read too: whoever asks for them gives them the same hostile files.
+    private const int LongestSentence = 2000;
     private static readonly ReadingOptions Options = new() { IncludeCommands = true };
     private static readonly IReadOnlyList<IFileFormat> Formats = FileFormats.For(Options);
 
@@ -56,6 +57,7 @@ internal abstract class FileTarget(string name, string usualPath, Func<string, b
             if (item is SourceItem.Unparsed unparsed)
             {
                 Require(unparsed.Line >= 1 && unparsed.Line <= lines, "what is unparsed has a line of the file");
+                Require(unparsed.Problem.Length is > 0 and < LongestSentence, "what is unparsed has a sentence that says why");
                 told.Append(unparsed.Line).Append(unparsed.Problem);
             }
 
@@ -63,6 +65,7 @@ internal abstract class FileTarget(string name, string usualPath, Func<string, b
             foreach (var found in document.Occurrences)
             {
                 Require(found.Image is null != found.Reason is null, "an occurrence is an image or has a reason");
+                Require(found.Reason?.Length is not > LongestSentence, "a reason is a sentence");
                 Require(found.At.File != source.Path || LiesIn(source, found.At), "an occurrence lies in its file");
                 told.Append(found.At).Append(found.Written).Append(found.Image).Append(found.Reason);
                 told.Append(found.Workload).Append(found.Container).Append(found.Platform);
