@@ -1,5 +1,5 @@
 #:property PublishAot=false
-// The build script: dotnet run build.cs -- check | test | accept | bench | publish
+// The build script: dotnet run build.cs -- check | test | accept | fuzz | bench | publish
 
 using System.Diagnostics;
 using System.Globalization;
@@ -25,6 +25,7 @@ return args switch
     ["check"] => Check(),
     ["test", .. var filter] => Test(filter),
     ["accept"] => Accept(),
+    ["fuzz", .. var rest] => Fuzz(rest),
     ["bench", .. var rest] => Bench(rest),
     ["publish"] => Publish(),
     _ => Usage(),
@@ -67,6 +68,13 @@ int Accept()
     var failed = Test([]);
     Console.WriteLine("golden files rewritten; see git diff");
     return failed;
+}
+
+// Gives every reader hostile input; the program rewrites the readers beside it, and no other copy of them.
+int Fuzz(string[] rest)
+{
+    var failed = Run("dotnet", ["build", "tests/Archway.Fuzz", "-v", "q", "-nologo"]);
+    return failed == 0 ? Run("dotnet", ["artifacts/bin/Archway.Fuzz/debug/Archway.Fuzz.dll", .. rest]) : failed;
 }
 
 int Publish()
@@ -154,6 +162,7 @@ static int Usage()
           check     build with warnings as errors, formatting, every test; before each commit
           test      install the real parts the tests drive (as root on Debian) and run every test
           accept    run the tests and rewrite the golden files
+          fuzz      give every reader hostile input: [--seconds N] [--seed S] [--seeds FOLDER] [TARGET…]
           bench     measure the figures of docs/performance.md
           publish   the single file for linux-x64 and the portable dotnet tool, under artifacts/publish
         """);

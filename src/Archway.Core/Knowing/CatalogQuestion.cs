@@ -45,7 +45,7 @@ public sealed record CatalogQuestion
 
     private static Parsed<CatalogQuestion> OfName(string text, string name, string? version)
     {
-        if (version is { Length: 0 }) return Parsed.Problem<CatalogQuestion>($"'{text}' has no version behind the @; leave the @ away to be told since when");
+        if (version is { Length: 0 }) return Parsed.Problem<CatalogQuestion>($"'{Shortened(text)}' has no version behind the @; leave the @ away to be told since when");
         return IsPlain(name) && (version is null || (IsPlain(version) && !version.Any(char.IsWhiteSpace)))
             ? Parsed.Value(new CatalogQuestion(text) { Name = name.Trim(), Version = version })
             : Parsed.Problem<CatalogQuestion>($"'{Shortened(text)}' is not NAME, NAME@VERSION or an image reference");

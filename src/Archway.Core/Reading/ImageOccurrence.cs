@@ -6,6 +6,9 @@ namespace Archway.Reading;
 /// <summary>One place that names an image, exactly as its author wrote it, and which image that is.</summary>
 public sealed record ImageOccurrence
 {
+    // A reason may say the text, which may be as long as its file.
+    private const int LongestReason = 1000;
+
     /// <summary>Where the name stands.</summary>
     public required SourceSpan At { get; init; }
 
@@ -42,5 +45,5 @@ public sealed record ImageOccurrence
 
     /// <summary>An occurrence whose image cannot be told.</summary>
     public static ImageOccurrence Unresolved(SourceSpan at, string written, string reason, OccurrenceKind kind) =>
-        new() { At = at, Written = written, Kind = kind, Reason = reason };
+        new() { At = at, Written = written, Kind = kind, Reason = reason.Length > LongestReason ? reason[..LongestReason] + "…" : reason };
 }

@@ -114,7 +114,7 @@ public static class SourceReader
             : [];
     }
 
-    private static IFileFormat? Known(SourceText source, SourceTree tree, IReadOnlyList<IFileFormat> formats) =>
+    internal static IFileFormat? Known(SourceText source, SourceTree tree, IReadOnlyList<IFileFormat> formats) =>
         formats.FirstOrDefault(format => format.Wants(source.Path) && format.Recognises(source, tree))
         ?? formats.FirstOrDefault(format => format.MayBe(source.Path) && format.Recognises(source, tree));
 }

@@ -16,6 +16,8 @@ namespace Archway.Oci.Layouts;
 internal sealed class DockerArchiveRepository : IRepository
 {
     private const string LayerType = "application/vnd.docker.image.rootfs.diff.tar";
+    // A config is read again for each image that names it.
+    private const int MostOfConfigs = 64 * 1024 * 1024;
 
     private readonly TarFiles _files;
     private readonly List<SavedImage> _images;
@@ -38,10 +40,13 @@ internal sealed class DockerArchiveRepository : IRepository
         try
         {
             List<SavedImage> images = [];
+            long read = 0;
             foreach (var (config, layers, names) in SavedImage.ReadList(list))
             {
                 var raw = await files.ReadAsync(config, ImageConfig.LargestSize, cancellationToken).ConfigureAwait(false)
                     ?? throw new RegistryException(RegistryFault.Malformed, $"its manifest.json names the config {config}, which is not there");
+                read += raw.Length;
+                if (read > MostOfConfigs) throw new FormatException($"the configs of its images have more than {MostOfConfigs} bytes altogether");
                 images.Add(SavedImage.Of(raw, config, layers, names, Write));
             }
 
@@ -95,7 +100,7 @@ internal sealed class DockerArchiveRepository : IRepository
         {
             var name = _images.Select(saved => saved.LayerOf(blob.Digest)).FirstOrDefault(layer => layer is not null) ?? throw Missing(blob.Digest);
             var file = _files.Find(name) ?? throw new RegistryException(RegistryFault.Malformed, $"its layer {name} is not there, or is a link");
-            var content = IsGzip(_files, name) ? new GZipStream(file.Content, CompressionMode.Decompress) : file.Content;
+            var content = _files.Describe(name) is { IsGzip: true } ? new GZipStream(file.Content, CompressionMode.Decompress) : file.Content;
             return Task.FromResult<Stream>(new VerifyingStream(content, blob, Doing(blob.Digest), TimeSpan.FromMinutes(1), _time, null));
         }
         catch (RegistryException e) when (!e.IsTold)
@@ -127,18 +132,7 @@ internal sealed class DockerArchiveRepository : IRepository
         writer.WriteEndObject();
     }
 
-    private static long? UnpackedLength(TarFiles files, string layer)
-    {
-        if (files.Find(layer) is not { } file) return null;
-        file.Content.Dispose();
-        return IsGzip(files, layer) ? null : file.Length;
-    }
-
-    private static bool IsGzip(TarFiles files, string name)
-    {
-        if (files.Find(name) is not { } file) return false;
-        using (file.Content) return file.Content.ReadByte() == 0x1f && file.Content.ReadByte() == 0x8b;
-    }
+    private static long? UnpackedLength(TarFiles files, string layer) => files.Describe(layer) is { IsGzip: false } file ? file.Length : null;
 
     private static RegistryException Missing(Digest digest) => new(RegistryFault.Malformed, $"it has no blob {digest}");
 

@@ -13,6 +13,8 @@ internal static class TarEntries
     private const int Block = 512;
     private const int MostEntries = 200_000;
     private const int LongestHeader = 1024 * 1024;
+    // In characters, of all entries; a packed archive has long names at no cost.
+    private const int MostOfNames = 32 * 1024 * 1024;
 
     /// <summary>Walks a tar from its start, skipping contents.</summary>
     /// <param name="tar">The tar.</param>
@@ -26,6 +28,7 @@ internal static class TarEntries
         string? longName = null;
         long? longSize = null;
         long at = 0;
+        long names = 0;
         for (var count = 0; ; count++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,8 +40,14 @@ internal static class TarEntries
             if (!IsHeader(header))
                 throw new FormatException(count == 0 ? "the file is not a tar archive" : "the archive holds an entry without a valid header");
             at += Block;
-            var size = Number(header.AsSpan(124, 12));
             var kind = (char)header[156];
+            var isHeader = kind is 'x' or 'g' or 'L';
+            var size = Number(header.AsSpan(124, 12));
+            if (!isHeader) size = longSize ?? size;
+            // Links and folders have no content, whatever size they claim.
+            if (kind is '1' or '2' or '5') size = 0;
+            if (size > longest - at)
+                throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
             var taken = 0L;
             if (kind is 'x' or 'L')
             {
@@ -49,15 +58,12 @@ internal static class TarEntries
                 if (kind == 'L') longName = Text(text);
                 else ReadPax(text, ref longName, ref longSize);
             }
-            else if (kind != 'g')
+            else if (!isHeader)
             {
-                size = longSize ?? size;
                 var name = longName ?? Name(header);
                 (longName, longSize) = (null, null);
-                // Links and folders have no content, whatever size they claim.
-                if (kind is '1' or '2' or '5') size = 0;
-                if (size > longest - at)
-                    throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
+                names += name.Length;
+                if (names > MostOfNames) throw new FormatException($"the names in the archive have more than {MostOfNames} characters altogether");
                 if (kind is '0' or '\0' && !name.EndsWith('/')) taken = visit(Trimmed(name), at, size);
             }
 
@@ -140,7 +146,7 @@ internal static class TarEntries
         while (records.Length > 0)
         {
             var space = records.IndexOf((byte)' ');
-            if (space < 1 || !int.TryParse(records[..space], out var length) || length <= space || length > records.Length)
+            if (space < 1 || !int.TryParse(records[..space], out var length) || length <= space + 1 || length > records.Length)
                 throw new FormatException("the archive has an extended header that cannot be read");
             var record = Encoding.UTF8.GetString(records[(space + 1)..(length - 1)]);
             if (record.StartsWith("path=", StringComparison.Ordinal)) name = record[5..];

@@ -18,7 +18,7 @@ internal sealed class TarFiles : ContentFiles
 
     private readonly string _path;
     private readonly bool _isGzip;
-    private readonly Dictionary<string, (long Offset, long Length)> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Offset, long Length, bool IsGzip)> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _kept = new(StringComparer.Ordinal);
 
     private TarFiles(string path, string shown, bool isGzip) : base(shown) => (_path, _isGzip) = (path, isGzip);
@@ -53,6 +53,9 @@ internal sealed class TarFiles : ContentFiles
         }
     }
 
+    /// <summary>How long a file is, and whether it begins as a gzip does; null when there is none of that name. Nothing is opened.</summary>
+    internal (long Length, bool IsGzip)? Describe(string name) => _places.TryGetValue(name, out var place) ? (place.Length, place.IsGzip) : null;
+
     internal override (Stream Content, long Length)? Find(string name)
     {
         if (_kept.TryGetValue(name, out var kept)) return (new MemoryStream(kept, writable: false), kept.Length);
@@ -76,12 +79,13 @@ internal sealed class TarFiles : ContentFiles
         var longest = _isGzip ? Math.Max(AlwaysUnpacked, fileLength * MostUnpackedFold) : fileLength;
         TarEntries.Walk(tar, longest, (name, offset, length) =>
         {
-            // A later entry of the same name is what unpacking would leave behind.
-            _places[name] = (offset, length);
-            _kept.Remove(name);
-            if (!_isGzip || length > LargestKept || kept + length > MostKept) return 0;
-            var content = new byte[length];
+            var isKept = _isGzip && length <= LargestKept && kept + length <= MostKept;
+            var content = new byte[isKept ? length : Math.Min(length, 2)];
             tar.ReadExactly(content);
+            // A later entry of the same name is what unpacking would leave behind.
+            _places[name] = (offset, length, content is [0x1f, 0x8b, ..]);
+            _kept.Remove(name);
+            if (!isKept) return content.Length;
             _kept[name] = content;
             kept += length;
             return content.Length;

@@ -11,6 +11,7 @@ namespace Archway.Oci.Platforms;
 /// </remarks>
 public sealed class Platform : IEquatable<Platform>
 {
+    private const int LongestText = 128;
     private readonly PlatformKey _key;
 
     private Platform(string os, string architecture, string? variant, string? osVersion, ImmutableArray<string> osFeatures)
@@ -58,10 +59,10 @@ public sealed class Platform : IEquatable<Platform>
     /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>.</summary>
     public static Parsed<Platform> Read(string? text)
     {
-        var parts = text is null || text.Length > 128 ? [] : text.Split('/');
+        var parts = text is null || text.Length > LongestText ? [] : text.Split('/');
         return parts.Length is 2 or 3 && Array.TrueForAll(parts, IsWord)
             ? Parsed.Value(Of(parts[0], parts[1], parts.ElementAtOrDefault(2)))
-            : Parsed.Problem<Platform>($"'{text}' is not a platform; write it as os/architecture, like linux/arm64");
+            : Parsed.Problem<Platform>($"'{Shown(text)}' is not a platform; write it as os/architecture, like linux/arm64");
     }
 
     /// <summary>Whether a machine of this platform runs an image built for <paramref name="image"/>.</summary>
@@ -86,4 +87,6 @@ public sealed class Platform : IEquatable<Platform>
     /// <summary>Whether <paramref name="part"/> may stand between the slashes: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, not too many.</summary>
     internal static bool IsWord([NotNullWhen(true)] string? part) =>
         part is { Length: > 0 and <= 64 } && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+
+    private static string? Shown(string? text) => text?.Length > LongestText ? text[..LongestText] + "…" : text;
 }

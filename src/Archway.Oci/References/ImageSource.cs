@@ -9,6 +9,9 @@ namespace Archway.Oci.References;
 /// </remarks>
 public sealed record ImageSource
 {
+    private const string Explicit = "image:";
+    private const int LongestShown = 200;
+
     private static readonly (string Scheme, ImageSourceKind Kind)[] Schemes =
     [
         ("oci:", ImageSourceKind.Layout),
@@ -46,7 +49,7 @@ public sealed record ImageSource
         foreach (var (scheme, kind) in Schemes)
             if (text?.StartsWith(scheme, StringComparison.Ordinal) == true) return ReadPath(kind, scheme, text[scheme.Length..]);
 
-        var reference = ImageReference.Read(text?.StartsWith("image:", StringComparison.Ordinal) == true ? text[6..] : text);
+        var reference = ImageReference.Read(text?.StartsWith(Explicit, StringComparison.Ordinal) == true ? text[Explicit.Length..] : text);
         return reference.TryGetValue(out var found) ? Parsed.Value(Of(found)) : Parsed.Problem<ImageSource>(reference.Problem!);
     }
 
@@ -56,7 +59,13 @@ public sealed record ImageSource
     /// <summary>The source as it is written.</summary>
     public override string ToString()
     {
-        if (Reference is not null) return Reference.ToString();
+        if (Reference?.ToString() is { } reference)
+        {
+            // A host may be named as a scheme is: oci:5000/a.
+            var colon = reference.IndexOf(':', StringComparison.Ordinal) + 1;
+            return reference[..colon] == Explicit || Array.Exists(Schemes, known => known.Scheme == reference[..colon]) ? Explicit + reference : reference;
+        }
+
         var scheme = Schemes.Single(known => known.Kind == Kind).Scheme;
         return $"{scheme}{Path}{(Selector is null ? "" : Digest.Read(Selector).Value is null ? ":" + Selector : "@" + Selector)}";
     }
@@ -73,7 +82,7 @@ public sealed record ImageSource
             var name = path[(colon + 1)..];
             path = path[..colon];
             if (name.Length == 0 || name.Length > 512 || name.Any(char.IsControl))
-                return Parsed.Problem<ImageSource>($"'{scheme}{path}:' has no name behind the colon; leave the colon out for the only image, or name one");
+                return Parsed.Problem<ImageSource>($"'{scheme}{Shown(path)}:' has no name behind the colon; leave the colon out for the only image, or name one");
             selector ??= name;
         }
 
@@ -81,4 +90,6 @@ public sealed record ImageSource
             ? Parsed.Problem<ImageSource>($"'{scheme}' needs a path behind it, like {scheme}{(kind == ImageSourceKind.Layout ? "folder" : "image.tar")}")
             : Parsed.Value(new ImageSource(kind) { Path = path, Location = path, Selector = selector });
     }
+
+    private static string Shown(string path) => path.Length > LongestShown ? path[..LongestShown] + "…" : path;
 }

@@ -10,8 +10,10 @@ internal static partial class ReferenceGrammar
 {
     private const string DockerHub = "docker.io";
     private const int LongestName = 255;
-    // A host of 253 with its port, the repository, a tag of 128, a sha512 digest of 135, and the marks between them.
-    private const int LongestText = 253 + 6 + 1 + LongestName + 1 + 128 + 1 + 135;
+    // With its port.
+    private const int LongestHost = 253 + 6;
+    // The host, the repository, a tag of 128, a sha512 digest of 135, and the marks between them.
+    private const int LongestText = LongestHost + 1 + LongestName + 1 + 128 + 1 + 135;
     private static readonly SearchValues<char> HostMarks = SearchValues.Create(".:");
 
     internal static Parsed<ImageReference> Read(string? text)
@@ -70,7 +72,7 @@ internal static partial class ReferenceGrammar
     }
 
     // The grammar takes any colons between brackets, any number as port and labels of any length; what no address can be is refused here as well.
-    private static bool IsHost(string text) => Host().IsMatch(text) && Uri.TryCreate($"https://{text}/", UriKind.Absolute, out _);
+    private static bool IsHost(string text) => text.Length <= LongestHost && Host().IsMatch(text) && Uri.TryCreate($"https://{text}/", UriKind.Absolute, out _);
 
     private static Parsed<ImageReference> No(string text, string why) =>
         Parsed.Problem<ImageReference>($"'{text}' is not an image reference: {why}");

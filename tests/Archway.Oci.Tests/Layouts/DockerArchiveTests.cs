@@ -92,6 +92,16 @@ public sealed class DockerArchiveTests : IDisposable
         Assert.Equal(RegistryFault.Malformed, (await Assert.ThrowsAsync<RegistryException>(() => FindAsync(""))).Fault);
     }
 
+    [Fact]
+    public async Task A_large_config_is_not_read_for_image_upon_image()
+    {
+        var list = string.Join(',', Enumerable.Repeat("""{"Config":"config.json","Layers":["abc/layer.tar"]}""", 10_000));
+        byte[] config = [.. Config, .. Encoding.ASCII.GetBytes(new string(' ', 4 * 1024 * 1024))];
+        Tar.Write(At("image.tar"), [("abc/layer.tar", Layer), ("config.json", config), ("manifest.json", Encoding.UTF8.GetBytes($"[{list}]"))]);
+
+        Assert.Contains("bytes altogether", (await Assert.ThrowsAsync<RegistryException>(() => FindAsync(""))).Message);
+    }
+
     public void Dispose()
     {
         _client.Dispose();

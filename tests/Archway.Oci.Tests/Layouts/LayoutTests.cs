@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 using Archway.Oci.Content;
 using Archway.Oci.Layouts;
 using Archway.Oci.References;
@@ -175,14 +176,32 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_archive_whose_entry_claims_far_more_than_there_is_is_given_up(bool gzip)
+    [InlineData(true, '0')]
+    [InlineData(false, '0')]
+    [InlineData(true, 'g')]
+    [InlineData(false, 'g')]
+    [InlineData(true, 'x')]
+    public async Task An_archive_whose_entry_claims_far_more_than_there_is_is_given_up(bool gzip, char kind)
     {
-        var header = Tar.HeaderOf("index.json", size: 8L << 30);
+        var header = Tar.HeaderOf("index.json", size: 8L << 30, kind);
         using (Stream file = File.Create(At("bomb.tar")), packed = gzip ? new GZipStream(file, CompressionLevel.Fastest) : file) packed.Write(header);
 
         Assert.Contains("unpacks to far more than it has", (await RefusalAsync($"oci-archive:{At("bomb.tar")}")).Message);
+    }
+
+    [Fact]
+    public async Task An_archive_with_names_without_end_is_given_up()
+    {
+        var name = Encoding.ASCII.GetBytes(new string('a', 1024 * 1024));
+        using (GZipStream packed = new(File.Create(At("names.tar")), CompressionLevel.Fastest))
+            for (var i = 0; i < 40; i++)
+            {
+                packed.Write(Tar.HeaderOf("name", name.Length, 'L'));
+                packed.Write(name);
+                packed.Write(Tar.HeaderOf("file", size: 0));
+            }
+
+        Assert.Contains("characters altogether", (await RefusalAsync($"oci-archive:{At("names.tar")}")).Message);
     }
 
     [Theory]

@@ -26,12 +26,13 @@ internal static class Tar
     }
 
     /// <summary>The header of an entry that claims a size.</summary>
-    internal static byte[] HeaderOf(string name, long size)
+    internal static byte[] HeaderOf(string name, long size, char kind = '0')
     {
         using MemoryStream tar = new();
         using (TarWriter writer = new(tar, TarEntryFormat.Ustar, leaveOpen: true)) writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name));
         var header = tar.ToArray()[..512];
         Encoding.ASCII.GetBytes($"{Convert.ToString(size, 8).PadLeft(12, '0')}").CopyTo(header, 124);
+        header[156] = (byte)kind;
         header.AsSpan(148, 8).Fill((byte)' ');
         Encoding.ASCII.GetBytes($"{Convert.ToString(header.Sum(one => one), 8).PadLeft(6, '0')}\0 ").CopyTo(header, 148);
         return header;

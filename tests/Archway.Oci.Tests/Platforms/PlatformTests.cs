@@ -61,6 +61,9 @@ public class PlatformTests
         Assert.Contains("like linux/arm64", Platform.Read(text).Problem);
 
     [Fact]
+    public void A_long_text_is_not_said_back_in_full() => Assert.InRange(Platform.Read(new string('a', 10_000)).Problem!.Length, 1, 300);
+
+    [Fact]
     public void A_platform_reads_back_from_its_own_text()
     {
         var words = Gen.Elements("linux", "windows", "darwin", "arm64", "amd64", "aarch64", "arm", "v8", "v7", "v3", "V8", "x_-.9");

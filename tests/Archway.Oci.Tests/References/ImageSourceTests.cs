@@ -31,6 +31,18 @@ public class ImageSourceTests
         Assert.Equal("docker.io/library/nginx:latest", ImageSource.Parse(text).Reference?.ToString());
 
     [Theory]
+    [InlineData("oci:5000/a:latest")]
+    [InlineData("oci-archive:5000/a:latest")]
+    [InlineData("image:5000/a:latest")]
+    public void A_host_that_is_named_as_a_scheme_reads_back(string reference)
+    {
+        var source = ImageSource.Of(ImageReference.Parse(reference));
+
+        Assert.Equal("image:" + reference, source.ToString());
+        Assert.Equal(source, ImageSource.Parse(source.ToString()));
+    }
+
+    [Theory]
     [InlineData("oci:")]
     [InlineData("oci::tag")]
     [InlineData("oci:layout:")]

@@ -9,6 +9,9 @@ internal static class DataLimits
     /// <summary>How many values a document may have with every alias written out; a walk visits no more than that.</summary>
     internal const int Nodes = 5_000_000;
 
+    /// <summary>How many of these aliases may bring: a small document that is large once they are written out is made to hurt, or made by mistake.</summary>
+    internal const int AliasedNodes = 400_000;
+
     /// <summary>How many characters of a scalar count as one value more, so that a long text cannot be repeated through aliases without end either.</summary>
     internal const int CharactersPerNode = 256;
 

@@ -16,6 +16,7 @@ internal sealed class YamlStream(string text, int start, int end, string? loose 
     private readonly NodeStack<DataMember> _members = new();
     private readonly Dictionary<string, Anchored> _anchors = new(StringComparer.Ordinal);
     private int _count;
+    private int _aliased;
 
     /// <summary>Whether reading stopped before the end.</summary>
     internal bool IsBroken { get; private set; }
@@ -55,7 +56,7 @@ internal sealed class YamlStream(string text, int start, int end, string? loose 
     private DataNode? Read()
     {
         _anchors.Clear();
-        _count = 0;
+        (_count, _aliased) = (0, 0);
         while (Move() is not StreamEnd)
         {
             if (_parser.Current is not DocumentStart) continue;
@@ -109,6 +110,8 @@ internal sealed class YamlStream(string text, int start, int end, string? loose 
             throw new DataException(Offset(alias.Start), $"there is no anchor '&{alias.Value.Value}' before this alias");
         height = anchored.Height;
         if (depth + height > DataLimits.Depth) throw TooDeep(alias);
+        if ((_aliased += anchored.Size) > DataLimits.AliasedNodes)
+            throw new DataException(Offset(alias.Start), $"the document has more than {DataLimits.AliasedNodes} values through its aliases");
         Count(anchored.Size, alias);
         return anchored.Node;
     }

@@ -50,9 +50,7 @@ internal sealed class HclBodies(HclCursor cursor)
 
     private HclMember Member()
     {
-        var name = Name() ?? throw cursor.Problem("an attribute or a block is expected here");
-        // So the language's first version writes a name with dots in it.
-        while (cursor.Take(".")) name += "." + Name();
+        var name = DottedName();
         cursor.SkipSpace();
         if (cursor.Current == '=' && cursor.Peek(1) != '=')
         {
@@ -72,6 +70,16 @@ internal sealed class HclBodies(HclCursor cursor)
         var body = cursor.Within(ignoresLines: false, Body);
         if (_problem is null) TakeComma();
         return new(name, labels.ToImmutable(), body);
+    }
+
+    /// <summary>A member's name; the language's first version writes one with dots in it.</summary>
+    private string DottedName()
+    {
+        var name = Name() ?? throw cursor.Problem("an attribute or a block is expected here");
+        if (!cursor.Take(".")) return name;
+        List<string?> names = [name, Name()];
+        while (cursor.Take(".")) names.Add(Name());
+        return string.Join('.', names);
     }
 
     private HclObject Body()

@@ -109,7 +109,8 @@ internal sealed class HclExpressions
     {
         var name = _cursor.TakeName() ?? throw _cursor.Problem("a value is expected here");
         // A provider's function: provider::time::rfc3339_parse(…).
-        while (_cursor.Take("::")) name += "::" + _cursor.TakeName();
+        while (_cursor.Take("::")) _cursor.TakeName();
+        name = _cursor.Text[from.._cursor.At];
         if (_cursor.Current == '(')
         {
             _cursor.At++;

@@ -145,6 +145,19 @@ public sealed class YamlReaderTests
     }
 
     [Fact]
+    public void A_small_text_does_not_become_a_large_document()
+    {
+        StringBuilder text = new("a0: &a0 {repository: a/b, tag: c}\n");
+        for (var i = 1; i < 7; i++)
+            text.Append('a').Append(i).Append(": &a").Append(i).Append(" [").AppendJoin(", ", Enumerable.Repeat($"*a{i - 1}", 9)).Append("]\n");
+
+        var (roots, problems) = Yaml(text.ToString());
+
+        Assert.Empty(roots);
+        Assert.Contains("through its aliases", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Aliases_do_not_nest_deeper_than_brackets()
     {
         StringBuilder text = new("a0: &a0 [x]\n");

@@ -51,6 +51,8 @@ public sealed class HostileHclTests
         "resource \"docker_container\" \"c#\" {\n for_each = local.b\n image = \"a:${each.key}\"\n}\n", 8_000)]
     [InlineData("resource \"aws_ecs_task_definition\" \"a\" {\n container_definitions = ", "[for x in [1, 2, 3, 4, 5, 6, 7, 8, 9] : ", 90)]
     [InlineData("a = b", ".c", 400_000)]
+    [InlineData("a", ".c", 400_000)]
+    [InlineData("a = b", "::c", 400_000)]
     [InlineData("a = 1", " + 1", 200_000)]
     [InlineData("", "target \"t#\" {\n dockerfile-inline = <<E\nFROM a\nE\n}\n", 15_000)]
     public void Repetition_costs_what_its_length_does_and_no_power_of_it(string first, string repeated, int times)

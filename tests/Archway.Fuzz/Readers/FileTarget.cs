@@ -1,0 +1,97 @@
+using System.Text;
+using Archway.Reading;
+using Archway.Reading.Tree;
+
+namespace Archway.Fuzz.Readers;
+
+/// <summary>A file of a scanned tree: its path in the first line, its bytes behind it.</summary>
+/// <remarks>Images lie where they are said to, each is one or has a reason, and the same file is read the same twice.</remarks>
+internal abstract class FileTarget(string name, string usualPath, Func<string, bool> isOfKind) : Target(name)
+{
+    private static readonly string EmptyFolder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "archway-fuzz-empty")).FullName;
+
+    // Commands are read too: whoever asks for them gives them the same hostile files.
+    private const int LongestSentence = 2000;
+    private static readonly ReadingOptions Options = new() { IncludeCommands = true };
+    private static readonly IReadOnlyList<IFileFormat> Formats = FileFormats.For(Options);
+
+    private readonly SourceTree _tree = new(EmptyFolder);
+
+    internal override byte[]? SeedOf(string path, byte[] content)
+    {
+        var name = path.Length == 0 ? usualPath : path;
+        return isOfKind(name) && (path.Length > 0 || MayBe(Text(content))) ? [.. Bytes(name + "\n"), .. content] : null;
+    }
+
+    internal override Task ReadAsync(byte[] input)
+    {
+        var (path, text) = Split(input);
+        if (text is null) return Task.CompletedTask;
+        var first = Read(new SourceText(path, text));
+        // Twice the work for what seldom differs: an input in eight, told by itself so that it fails again.
+        if (input.Length % 8 == 0) Require(first == Read(new SourceText(path, text)), "a file is read the same twice");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether a text that a test reads is perhaps of this kind.</summary>
+    protected abstract bool MayBe(string text);
+
+    private (string Path, string? Text) Split(byte[] input)
+    {
+        var end = input.AsSpan().IndexOf((byte)'\n');
+        var path = end is > 0 and < 200 ? Text(input[..end]) : "";
+        // A mutated name is as good as any, where it leads anywhere.
+        if (SourceTree.Normalise(path) is not { Length: > 0 } name || !Formats.Any(format => format.Wants(name) || format.MayBe(name))) name = usualPath;
+        return (name, TextBytes.Decode(input.AsSpan(end + 1)));
+    }
+
+    private string Read(SourceText source)
+    {
+        _tree.Forget();
+        // Formats remember what files of one folder declare.
+        var formats = FileFormats.For(Options);
+        StringBuilder told = new();
+        var lines = source.Text.Count(one => one == '\n') + 1;
+        foreach (var item in SourceReader.Known(source, _tree, formats)?.Read(source, _tree, CancellationToken.None) ?? [])
+        {
+            if (item is SourceItem.Unparsed unparsed)
+            {
+                Require(unparsed.Line >= 1 && unparsed.Line <= lines, "what is unparsed has a line of the file");
+                Require(unparsed.Problem.Length is > 0 and < LongestSentence, "what is unparsed has a sentence that says why");
+                told.Append(unparsed.Line).Append(unparsed.Problem);
+            }
+
+            if (item is not SourceItem.Document { Content: var document }) continue;
+            foreach (var found in document.Occurrences)
+            {
+                Require(found.Image is null != found.Reason is null, "an occurrence is an image or has a reason");
+                Require(found.Reason?.Length is not > LongestSentence, "a reason is a sentence");
+                Require(found.At.File != source.Path || LiesIn(source, found.At), "an occurrence lies in its file");
+                told.Append(found.At).Append(found.Written).Append(found.Image).Append(found.Reason);
+                told.Append(found.Workload).Append(found.Container).Append(found.Platform);
+            }
+
+            foreach (var build in document.Builds)
+            {
+                Require(build.At.File != source.Path || LiesIn(source, build.At), "a build lies in its file");
+                told.Append(build);
+            }
+        }
+
+        return told.ToString();
+    }
+
+    private static bool LiesIn(SourceText source, SourceSpan at)
+    {
+        if (at.Line < 1 || at.Column < 1 || at.Length < 0) return false;
+        try
+        {
+            _ = source.TextAt(at);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException)
+        {
+            return false;
+        }
+    }
+}
