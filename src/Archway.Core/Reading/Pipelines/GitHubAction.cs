@@ -10,7 +10,7 @@ internal sealed class GitHubAction : IDataFormat
 
     public void Read(DataNode root, ReadingContext context)
     {
-        GitHubExpressions expressions = new(root, null);
+        GitHubExpressions expressions = new(root, null, () => []);
         var name = root["name"]?.Text;
         if (root["runs"]!["image"] is DataScalar image) GitHubSteps.AddUsed(image, expressions, name, null, context);
         GitHubSteps.Read(root["runs"]!["steps"], expressions, name, context);
