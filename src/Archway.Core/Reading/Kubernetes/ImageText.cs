@@ -38,6 +38,8 @@ internal static partial class ImageText
     /// <summary>Whether the text is a URL or a path of a file.</summary>
     internal static bool IsPathOrAddress(string text) =>
         text is ['/' or '.' or '~', ..] || text.Contains("://", StringComparison.Ordinal) || text.Contains(' ', StringComparison.Ordinal)
+        // A disk of Google's machines, as in projects/acme/global/images/node.
+        || (text.StartsWith("projects/", StringComparison.Ordinal) && text.Contains("/global/images/", StringComparison.Ordinal))
         || FileName().IsMatch(text);
 
     private static bool HasHost(string text)

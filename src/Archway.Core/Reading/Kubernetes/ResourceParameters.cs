@@ -19,11 +19,20 @@ internal sealed partial class ResourceParameters
     private const string OfTemplate = "inputs.parameters.";
     private const string OfWorkflow = "workflow.parameters.";
 
-    internal static readonly ResourceParameters None = new(ImmutableDictionary<string, (string, bool)>.Empty);
+    internal static readonly ResourceParameters None = new(ImmutableDictionary<string, (string?, bool)>.Empty, isUnknown: false);
 
-    private readonly ImmutableDictionary<string, (string Value, bool IsGiven)> _values;
+    /// <summary>What is known where it cannot be told what is given: no default either.</summary>
+    internal static readonly ResourceParameters Unknown = new(None._values, isUnknown: true);
 
-    private ResourceParameters(ImmutableDictionary<string, (string Value, bool IsGiven)> values) => _values = values;
+    // A value that is given and cannot be told is null.
+    private readonly ImmutableDictionary<string, (string? Value, bool IsGiven)> _values;
+    private readonly bool _isUnknown;
+
+    private ResourceParameters(ImmutableDictionary<string, (string? Value, bool IsGiven)> values, bool isUnknown) => (_values, _isUnknown) = (values, isUnknown);
+
+    /// <summary>What tells the values apart from others.</summary>
+    internal string Signature => field ??= _isUnknown + string.Concat(
+        _values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"\0{pair.Key}\0{pair.Value.Value}\0{pair.Value.IsGiven}"));
 
     /// <summary>What is known within a mapping of a resource of that group.</summary>
     internal ResourceParameters Within(string group, DataNode mapping) => group switch
@@ -35,11 +44,37 @@ internal sealed partial class ResourceParameters
         _ => this,
     };
 
+    /// <summary>What is known within that which is used from here, once for each item for which it is.</summary>
+    internal IEnumerable<ResourceParameters> Into(ResourceUse use)
+    {
+        if (use.Items is not DataSequence { Nodes.Length: > 0 } items) return [Into(use, null)];
+        return items.Nodes.Take(MostParameters).Select(item => Into(use, item));
+    }
+
+    private ResourceParameters Into(ResourceUse use, DataNode? item)
+    {
+        var scope = use.Template is not null ? OfTemplate : use.Kind == "WorkflowTemplate" ? OfWorkflow : OfTask;
+        // A template runs within the workflow that uses it, and sees its parameters.
+        var values = scope == OfTemplate ? _values.RemoveRange(_values.Keys.Where(key => !key.StartsWith(OfWorkflow, StringComparison.Ordinal))) : None._values;
+        foreach (var parameter in (use.Given?.Items ?? []).Take(MostParameters))
+        {
+            if (parameter["name"]?.Text is not { } name) continue;
+            var text = use.IsEntry ? $"{{{{workflow.parameters.{name}}}}}" : parameter["value"]?.Text;
+            var filled = text is null ? null : Fill(item is null ? text : WithItem(text, item));
+            values = values.SetItem(scope + name, (filled is { Length: <= LongestText } ? filled : null, true));
+        }
+
+        return new(values, isUnknown: false);
+    }
+
+    private static string WithItem(string text, DataNode item) =>
+        Item().Replace(text, gap => (gap.Groups["key"] is { Success: true } key ? item[key.Value]?.Text : item.Text) ?? gap.Value);
+
     /// <summary>The text with every parameter that has a value filled in; one without stays as it is, and is the reason that is told.</summary>
     internal string Fill(string text) => _values.IsEmpty || text.Length > LongestText ? text : Parameter().Replace(text, parameter =>
     {
         var scope = parameter.Groups["scope"] is { Success: true } argo ? argo.Value + ".parameters." : OfTask;
-        return _values.TryGetValue(scope + parameter.Groups["name"].Value, out var known) ? known.Value : parameter.Value;
+        return _values.GetValueOrDefault(scope + parameter.Groups["name"].Value).Value ?? parameter.Value;
     });
 
     private ResourceParameters With(string scope, DataNode? parameters)
@@ -50,18 +85,19 @@ internal sealed partial class ResourceParameters
         {
             if (parameter["name"]?.Text is not { } name) continue;
             var key = scope + name;
-            if (parameter["value"] is { } given) values = Set(values, key, given, isGiven: true);
-            else if (!values.TryGetValue(key, out var outer) || !outer.IsGiven) values = Set(values, key, parameter["default"], isGiven: false);
+            // What stands among a template's own inputs, or in a workflow that another runs, is what holds where nothing is given.
+            if (scope == OfTask && parameter["value"] is { } given) values = values.SetItem(key, (Filled(given), true));
+            else if (!_isUnknown && !values.GetValueOrDefault(key).IsGiven) values = values.SetItem(key, (Filled(parameter["value"] ?? parameter["default"]), false));
         }
-        return new(values);
+
+        return new(values, _isUnknown);
     }
 
     // Values are filled where they stand, so that one that names itself ends here.
-    private ImmutableDictionary<string, (string Value, bool IsGiven)> Set(
-        ImmutableDictionary<string, (string Value, bool IsGiven)> values, string key, DataNode? value, bool isGiven) =>
-        value is DataScalar { IsNull: false } text && Fill(text.Value) is { Length: <= LongestText } filled
-            ? values.SetItem(key, (filled, isGiven))
-            : values.Remove(key);
+    private string? Filled(DataNode? value) => value is DataScalar { IsNull: false } text && Fill(text.Value) is { Length: <= LongestText } filled ? filled : null;
+
+    [GeneratedRegex(@"\{\{ *item(?:\.(?<key>[\w-]+))? *\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Item();
 
     [GeneratedRegex(
         """\$\((?:inputs\.)?params(?:\.(?<name>[\w-]+)|\[["'](?<name>[\w.-]+)["']\])\)|\{\{ *(?<scope>inputs|workflow)\.parameters\.(?<name>[\w-]+) *\}\}""",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Archway.Oci;
 using Archway.Reading.Data;
 
@@ -26,7 +27,8 @@ internal sealed record ResourceScope
 
     private TemplateParameters Template { get; init; } = TemplateParameters.None;
 
-    private ResourceParameters Parameters { get; init; } = ResourceParameters.None;
+    // One for each use of the resource, where others use it.
+    private ImmutableArray<ResourceParameters> Parameters { get; init; } = [ResourceParameters.None];
 
     /// <summary>What is known within a resource; an OpenShift template fills its own objects.</summary>
     internal ResourceScope OfResource(DataNode resource) => this with
@@ -45,10 +47,16 @@ internal sealed record ResourceScope
     /// <summary>What is known within any other mapping.</summary>
     internal ResourceScope OfMapping(DataNode mapping)
     {
-        var parameters = Parameters.Within(Group, mapping);
-        return ReferenceEquals(parameters, Parameters) ? this : this with { Parameters = parameters };
+        if (!ContainerPlaces.TakesResources(Group)) return this;
+        var parameters = Parameters.Select(known => known.Within(Group, mapping)).ToImmutableArray();
+        return parameters.SequenceEqual(Parameters) ? this : this with { Parameters = parameters };
     }
 
-    /// <summary>A text with the parameters that have a value filled in.</summary>
-    internal Parsed<string> Fill(Parsed<string> text) => text.TryGetValue(out var value) ? Parsed.Value(Parameters.Fill(Template.Fill(value))) : text;
+    /// <summary>What is known within a resource or template that others use.</summary>
+    internal ResourceScope OfUses(IReadOnlyList<ResourceParameters> uses) => uses.Count == 0 ? this : this with { Parameters = [.. uses] };
+
+    /// <summary>The texts that a text stands for in each use, with the parameters that have a value filled in.</summary>
+    internal IEnumerable<Parsed<string>> Fill(Parsed<string> text) => text.TryGetValue(out var value)
+        ? Parameters.Select(parameters => Parsed.Value(parameters.Fill(Template.Fill(value)))).Distinct()
+        : [text];
 }

@@ -10,6 +10,12 @@ namespace Archway.Reading.Kubernetes;
 /// <param name="patchKind">The kind that every occurrence has when the resource is a patch; null when it stands for itself.</param>
 internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patchKind = null)
 {
+    private static readonly string[] Parameters = ["$(params", "$(inputs.params", "inputs.parameters.", "workflow.parameters."];
+
+    // What others give counts where a parameter is used at all, and where the resource stands for itself.
+    private readonly Lazy<bool> _hasParameters = new(() =>
+        patchKind is null && Parameters.Any(mark => context.Source.Text.Contains(mark, StringComparison.Ordinal)));
+
     private ResourceScope _scope = ResourceScope.Outside;
 
     internal void Walk(DataNode node)
@@ -46,7 +52,8 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     private void WalkMembers(DataNode mapping, bool isResource)
     {
         var outer = _scope;
-        _scope = outer.OfMapping(mapping);
+        var used = ContainerPlaces.TakesResources(outer.Group) && _hasParameters.Value ? outer.OfUses(ResourceUses.Of(mapping, context)) : outer;
+        _scope = used.OfMapping(mapping);
         foreach (var (key, value) in mapping.Members)
         {
             // What a controller reports is not what somebody wrote.
@@ -152,7 +159,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         var isImage = isWord
             ? resolved.Value != text || (text.Length > 0 && ContainerPlaces.TakeBareWords(_scope.Group))
             : !ImageText.IsPathOrAddress(text) || Placeholder.Find(text) is not null;
-        if (isImage) Add(image, _scope.Fill(resolved), OccurrenceKind.KubernetesField);
+        if (isImage) AddEach(image, _scope.Fill(resolved), OccurrenceKind.KubernetesField);
     }
 
     private void AddNamedField(DataNode parent, string key, DataScalar image)
@@ -168,7 +175,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     {
         if (image["reference"] is DataScalar reference) Add(reference, OccurrenceKind.KubernetesField);
         else if (ImageFamily.Of(image) is not { HasVersion: true } family) Walk(image);
-        else Add(family.Repository, _scope.Fill(family.Resolve(null, null)), OccurrenceKind.KubernetesField);
+        else AddEach(family.Repository, _scope.Fill(family.Resolve(null, null)), OccurrenceKind.KubernetesField);
     }
 
     private void AddArguments(DataNode arguments)
@@ -200,14 +207,24 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
         if (node is DataScalar scalar && reference is not null) Add(scalar, context.At(scalar, reference), reference, Parsed.Value(reference), kind);
     }
 
-    private void Add(DataScalar scalar, OccurrenceKind kind) => Add(scalar, _scope.Fill(Parsed.Value(scalar.Value.Trim())), kind);
+    private void Add(DataScalar scalar, OccurrenceKind kind) => AddEach(scalar, _scope.Fill(Parsed.Value(scalar.Value.Trim())), kind);
+
+    private void AddEach(DataScalar scalar, IEnumerable<Parsed<string>> resolved, OccurrenceKind kind)
+    {
+        Parsed<string>[] texts = [.. resolved];
+        if (texts is [var one]) Add(scalar, one, kind);
+        else foreach (var text in texts) context.AddOneOfSeveral(Occurrence(scalar, context.At(scalar), scalar.Value, text, kind));
+    }
 
     private void Add(DataScalar scalar, Parsed<string> resolved, OccurrenceKind kind) => Add(scalar, context.At(scalar), scalar.Value, resolved, kind);
 
-    private void Add(DataScalar scalar, SourceSpan at, string written, Parsed<string> resolved, OccurrenceKind kind)
+    private void Add(DataScalar scalar, SourceSpan at, string written, Parsed<string> resolved, OccurrenceKind kind) =>
+        context.Add(Occurrence(scalar, at, written, resolved, kind));
+
+    private ImageOccurrence Occurrence(DataScalar scalar, SourceSpan at, string written, Parsed<string> resolved, OccurrenceKind kind)
     {
         // A tag such as !Ref makes the text the name of something else.
         if (scalar.Tag is { } tag && tag.StartsWith('!')) resolved = Parsed.Problem<string>($"it is made by {tag}");
-        context.Add(ReadingContext.Occurrence(at, written, resolved, patchKind ?? kind) with { Workload = _scope.Workload, Container = _scope.Container });
+        return ReadingContext.Occurrence(at, written, resolved, patchKind ?? kind) with { Workload = _scope.Workload, Container = _scope.Container };
     }
 }

@@ -1,3 +1,4 @@
+using Archway.Reading.Builds;
 using Archway.Reading.Data;
 
 namespace Archway.Reading.Pipelines;
@@ -10,9 +11,16 @@ internal sealed class GitHubAction : IDataFormat
 
     public void Read(DataNode root, ReadingContext context)
     {
-        GitHubExpressions expressions = new(root, null);
+        GitHubExpressions expressions = new(root, null, () => []);
         var name = root["name"]?.Text;
-        if (root["runs"]!["image"] is DataScalar image) GitHubSteps.AddUsed(image, expressions, name, null, context);
+        if (root["runs"]!["image"] is DataScalar { IsNull: false } image)
+        {
+            GitHubSteps.AddUsed(image, expressions, name, null, context);
+            // Anything but docker:// is a Dockerfile beside the action.
+            if (BuildFiles.Find(context.Tree, [context.Source.Folder], ".", image.Value.Trim()) is { } dockerfile)
+                context.Builds.Add(new(context.At(image), null, dockerfile));
+        }
+
         GitHubSteps.Read(root["runs"]!["steps"], expressions, name, context);
     }
 }

@@ -14,8 +14,7 @@ internal static class GitHubSteps
         {
             if (step["uses"] is DataScalar uses) AddUsed(uses, expressions, job, (step["name"] ?? step["id"])?.Text, context);
             ScriptBuilds.Add(step["run"], step["working-directory"]?.Text, context);
-            if (step["uses"]?.Text is { } action && action.StartsWith("docker/build-push-action@", StringComparison.Ordinal) && step["with"] is { } with)
-                AddBuilds(with, context);
+            if (step["uses"]?.Text is { } action && step["with"] is { } with) GitHubBuilds.Add(action, with, expressions, context);
         }
     }
 
@@ -34,14 +33,5 @@ internal static class GitHubSteps
                 Workload = job,
                 Container = container,
             });
-    }
-
-    private static void AddBuilds(DataNode with, ReadingContext context)
-    {
-        if (with["tags"] is not DataScalar tags) return;
-        // Without a context the repository itself is built, whatever its Dockerfile's folder.
-        var dockerfile = BuildFiles.Find(context.Tree, [""], with["context"]?.Text ?? ".", with["file"]?.Text);
-        foreach (var name in tags.Value.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            context.Builds.Add(new(context.At(tags, name), name, dockerfile));
     }
 }

@@ -10,14 +10,18 @@ internal sealed class GitHubWorkflow : IDataFormat
 
     public bool Recognises(SourceText source, DataNode root) =>
         root["jobs"] is DataMapping jobs
-        && (Folders.Any(folder => ("/" + source.Folder).EndsWith("/" + folder, StringComparison.Ordinal))
+        && (RepositoryOf(source.Folder) is not null
             || jobs.Entries.Any(job => job.Value["runs-on"] is not null && job.Value["steps"] is not null));
+
+    /// <summary>The folder of the repository to which a folder of workflows belongs; null when it is another kind of folder.</summary>
+    internal static string? RepositoryOf(string folder) => Folders.Where(known => ("/" + folder).EndsWith("/" + known, StringComparison.Ordinal))
+        .Select(known => folder[..^known.Length].TrimEnd('/')).FirstOrDefault();
 
     public void Read(DataNode root, ReadingContext context)
     {
         foreach (var (key, job) in root["jobs"]!.Members)
         {
-            GitHubExpressions expressions = new(root, job);
+            GitHubExpressions expressions = new(root, job, () => GitHubCalls.Of(root, context));
             Add(job["container"] is DataMapping container ? container["image"] : job["container"], expressions, key.Value, null, context);
             foreach (var service in job["services"]?.Members ?? []) Add(service.Value["image"], expressions, key.Value, service.Key.Value, context);
             GitHubSteps.Read(job["steps"], expressions, key.Value, context);

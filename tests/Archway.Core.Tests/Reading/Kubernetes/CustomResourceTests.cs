@@ -132,6 +132,10 @@ public sealed class CustomResourceTests
         Assert.Equal(20_000, TestFiles.Lines(new KubernetesFormat(), $"apiVersion: argoproj.io/v1\nkind: Workflow\n{manifest}y:\n{repeats}").Length);
     }
 
+    [Fact]
+    public void A_disk_of_a_machine_is_no_image() => Assert.Empty(Lines(
+        "infrastructure.cluster.x-k8s.io/v1beta1", "GCPMachineTemplate", "spec: {template: {spec: {image: projects/acme/global/images/node-v1}}}"));
+
     private static string[] Lines(string apiVersion, string kind, string spec) =>
         TestFiles.Lines(new KubernetesFormat(), $"apiVersion: {apiVersion}\nkind: {kind}\n{spec}");
 }

@@ -9,38 +9,60 @@ internal sealed partial class AzureScope
 {
     // Azure Pipelines runs no more jobs of one matrix.
     private const int MostLegs = 256;
+    private const string Parameters = "parameters.";
 
     private readonly DataNode? _parameters;
+    private readonly Func<IReadOnlyList<GivenValues>> _uses;
     private readonly DataNode? _variables;
     private readonly AzureScope? _outer;
 
-    private AzureScope(DataNode? parameters, DataNode? variables, AzureScope? outer) => (_parameters, _variables, _outer) = (parameters, variables, outer);
+    private AzureScope(DataNode? parameters, Func<IReadOnlyList<GivenValues>> uses, DataNode? variables, AzureScope? outer) =>
+        (_parameters, _uses, _variables, _outer) = (parameters, uses, variables, outer);
 
-    internal static AzureScope Of(DataNode root) => new(root["parameters"], root["variables"], null);
+    /// <summary>The scope of a whole pipeline or template.</summary>
+    /// <param name="root">The pipeline or template.</param>
+    /// <param name="uses">What each use of the template gives its parameters.</param>
+    internal static AzureScope Of(DataNode root, Func<IReadOnlyList<GivenValues>> uses) => new(root["parameters"], uses, root["variables"], null);
 
     /// <summary>The scope of a stage or job with variables of its own.</summary>
-    internal AzureScope Within(DataNode? variables) => variables is null ? this : new(_parameters, variables, this);
+    internal AzureScope Within(DataNode? variables) => variables is null ? this : new(_parameters, _uses, variables, this);
 
     /// <summary>A scope for each leg of a job's matrix; this one where there is none that is written out.</summary>
     internal IEnumerable<AzureScope> Legs(DataNode? matrix) =>
         matrix?.Members is { Length: > 0 } legs ? legs.Take(MostLegs).Select(leg => Within(leg.Value)) : [this];
 
-    internal Parsed<string> Fill(string text) => PipelineVariables.Fill(text, Expression(), Find);
+    /// <summary>The texts that one text stands for, one for each use of the template where it holds parameters.</summary>
+    internal IEnumerable<Parsed<string>> FillEach(string text) => FillTogether([text]).Select(filled => filled[0]).Distinct();
 
-    private Parsed<string> Find(string expression)
+    /// <summary>What several texts stand for together.</summary>
+    internal IEnumerable<Parsed<string>[]> FillTogether(string[] texts)
     {
-        var name = Index().Replace(expression, ".$1");
-        if (name.StartsWith("parameters.", StringComparison.Ordinal))
-            return Parameter(name["parameters.".Length..]) is { Length: > 0 } value
-                ? Parsed.Value(value)
-                : Parsed.Problem<string>($"{name} is given by the pipelines that use this template");
+        var asksForParameter = false;
+        var left = Fill(texts, name =>
+        {
+            asksForParameter |= name.StartsWith(Parameters, StringComparison.Ordinal);
+            return Find(name, GivenValues.None);
+        });
+        return asksForParameter && _uses() is { Count: > 0 } uses ? uses.Select(given => Fill(texts, name => Find(name, given))) : [left];
+    }
+
+    private static Parsed<string>[] Fill(string[] texts, Func<string, Parsed<string>> find) =>
+        [.. texts.Select(text => PipelineVariables.Fill(text, Expression(), expression => find(Index().Replace(expression, ".$1"))))];
+
+    private Parsed<string> Find(string name, GivenValues given)
+    {
+        if (name.StartsWith(Parameters, StringComparison.Ordinal))
+            return given.Find(name[Parameters.Length..].Split('.')[0])
+                ?? (Default(name[Parameters.Length..]) is { Length: > 0 } value
+                    ? Parsed.Value(value)
+                    : Parsed.Problem<string>($"{name} is given by the pipelines that use this template"));
         return Variable(name.StartsWith("variables.", StringComparison.Ordinal) ? name["variables.".Length..] : name) is { } found
             ? Parsed.Value(found)
             : Parsed.Problem<string>($"{name} has no value that is written out in this file");
     }
 
     /// <summary>A parameter's default: a list of parameters has them named, the older mapping has the values themselves.</summary>
-    private string? Parameter(string name) =>
+    private string? Default(string name) =>
         _parameters is DataSequence list ? list.Nodes.FirstOrDefault(parameter => parameter["name"]?.Text == name)?["default"]?.Text : _parameters?[name]?.Text;
 
     /// <summary>The variables of a mapping, or of a list of them by name and value.</summary>

@@ -13,15 +13,15 @@ internal static class AzureTasks
         var isBuild = inputs["command"]?.Text?.ToLowerInvariant() is null or "build" or "buildandpush" or "build an image";
         if (!isBuild || !task.StartsWith("Docker@", StringComparison.Ordinal)) return;
         if ((inputs["repository"] ?? inputs["imageName"]) is not DataScalar { IsNull: false } image) return;
-        var name = scope.Fill(image.Value.Trim()).Value ?? image.Value.Trim();
         // The service connection knows the registry; here it is one that is not told.
-        if (inputs["containerRegistry"] is not null) name = "$(containerRegistry)/" + name;
+        var registry = inputs["containerRegistry"] is null ? "" : "$(containerRegistry)/";
         var file = (inputs["Dockerfile"] ?? inputs["dockerfile"] ?? inputs["dockerFile"])?.Text;
         var folder = inputs["buildContext"]?.Text;
         var path = file is null || file.Contains('*', StringComparison.Ordinal) ? null : PathOf(file, scope);
         var dockerfile = path is null ? null : BuildFiles.Find(context.Tree, [""], folder ?? ".", path);
-        foreach (var tag in Tags(inputs["tags"]?.Text))
-            context.Builds.Add(new(context.At(image), tag.Length == 0 ? name : $"{name}:{tag}", dockerfile));
+        foreach (var filled in scope.FillEach(image.Value.Trim()))
+            foreach (var tag in Tags(inputs["tags"]?.Text))
+                context.Builds.Add(new(context.At(image), registry + (filled.Value ?? image.Value.Trim()) + (tag.Length == 0 ? "" : ":" + tag), dockerfile));
     }
 
     /// <summary>The tags written; an empty one where none is.</summary>
@@ -34,6 +34,6 @@ internal static class AzureTasks
         var path = file.Trim();
         foreach (var root in (string[])["$(Build.SourcesDirectory)/", "$(System.DefaultWorkingDirectory)/", "$(Build.Repository.LocalPath)/"])
             if (path.StartsWith(root, StringComparison.OrdinalIgnoreCase)) path = path[root.Length..];
-        return scope.Fill(path).Value ?? path;
+        return scope.FillEach(path).First().Value ?? path;
     }
 }

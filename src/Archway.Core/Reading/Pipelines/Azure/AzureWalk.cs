@@ -11,16 +11,21 @@ internal sealed class AzureWalk
     // What holds no jobs: there a member of the same name means something else.
     private static readonly string[] PassedBy = ["variables", "inputs", "env", "container", "services", "containers", "matrix", "trigger", "pr", "pool"];
 
+    private const int MostValues = 256;
+    // What a file's places come to together; each place beyond has one value.
+    private const int MostOfFile = 50_000;
+
     private readonly DataNode _root;
     private readonly ReadingContext _context;
     private readonly HashSet<string> _aliases = new(StringComparer.OrdinalIgnoreCase);
+    private int _left = MostOfFile;
 
     internal AzureWalk(DataNode root, ReadingContext context) => (_root, _context) = (root, context);
 
     internal void Walk()
     {
         FindAliases(_root);
-        Walk(_root, AzureScope.Of(_root), null, isOfJob: false);
+        Walk(_root, AzureScope.Of(_root, () => AzureTemplates.UsesOf(_context)), null, isOfJob: false);
     }
 
     private void FindAliases(DataNode node)
@@ -69,7 +74,7 @@ internal sealed class AzureWalk
     private void Add(DataNode? image, AzureScope[] legs, string? job, string? container, bool isImage)
     {
         if (image is not DataScalar { IsNull: false, Value.Length: > 0 } written) return;
-        var values = legs.Select(leg => leg.Fill(written.Value.Trim())).Distinct();
+        var values = legs.SelectMany(leg => Fill(written, leg)).Take(MostValues).Distinct();
         if (!isImage) values = values.Where(value => value.Value is not { } text || (!_aliases.Contains(text) && text.AsSpan().ContainsAny('/', ':')));
         _context.AddEach(written, values, OccurrenceKind.AzurePipelines, job, container);
     }
@@ -78,31 +83,37 @@ internal sealed class AzureWalk
     private void AddVariable(string name, DataScalar value, AzureScope scope)
     {
         var isNamedSo = name.Contains("image", StringComparison.OrdinalIgnoreCase) || name.Contains("container", StringComparison.OrdinalIgnoreCase);
-        if (!isNamedSo || !scope.Fill(value.Value.Trim()).TryGetValue(out var text)) return;
-        var last = text[(text.LastIndexOf('/') + 1)..];
-        if (last.AsSpan().ContainsAny(':', '@') && ImageText.IsPlainlyReference(text)) _context.Add(Occurrence(value, Parsed.Value(text)));
+        if (!isNamedSo) return;
+        foreach (var filled in Fill(value, scope))
+            if (filled.Value is { } text && text.AsSpan(text.LastIndexOf('/') + 1).ContainsAny(':', '@') && ImageText.IsPlainlyReference(text))
+                Add(value, filled, null);
     }
 
     private void AddResource(DataNode container, string alias, AzureScope scope)
     {
         if (container["type"]?.Text is "ACR" && container["repository"] is DataScalar repository)
-        {
-            var image = InRegistry(container["registry"]?.Text, scope.Fill(repository.Value.Trim()), scope);
-            _context.Add(Occurrence(repository, image) with { Container = alias });
-        }
-        else if (container["image"] is DataScalar { IsNull: false, Value.Length: > 0 } image)
-            _context.Add(Occurrence(image, scope.Fill(image.Value.Trim())) with { Container = alias });
+            foreach (var image in InRegistry(container["registry"]?.Text, repository.Value.Trim(), scope)) Add(repository, image, alias);
+        else if (container["image"] is DataScalar { IsNull: false, Value.Length: > 0 } written)
+            foreach (var image in Fill(written, scope)) Add(written, image, alias);
     }
 
-    private static Parsed<string> InRegistry(string? registry, Parsed<string> repository, AzureScope scope)
+    private static IEnumerable<Parsed<string>> InRegistry(string? registry, string repository, AzureScope scope) => registry is null
+        ? [Parsed.Problem<string>("its registry is not written here")]
+        : scope.FillTogether([registry, repository]).Take(MostValues).Select(filled =>
+            Array.Find(filled, part => part.Problem is not null) is { Problem: not null } problem
+                ? problem
+                : Parsed.Value($"{filled[0].Value}.azurecr.io/{filled[1].Value}"));
+
+    /// <summary>What a text stands for in each use of a template.</summary>
+    private Parsed<string>[] Fill(DataScalar text, AzureScope scope)
     {
-        if (registry is null) return Parsed.Problem<string>("its registry is not written here");
-        if (!scope.Fill(registry).TryGetValue(out var host)) return scope.Fill(registry);
-        return repository.TryGetValue(out var name) ? Parsed.Value($"{host}.azurecr.io/{name}") : repository;
+        Parsed<string>[] values = [.. scope.FillEach(text.Value.Trim()).Take(Math.Clamp(_left, 1, MostValues))];
+        _left -= values.Length;
+        return values;
     }
 
-    private ImageOccurrence Occurrence(DataScalar written, Parsed<string> resolved) =>
-        ReadingContext.Occurrence(_context.At(written), written.Value, resolved, OccurrenceKind.AzurePipelines);
+    private void Add(DataScalar written, Parsed<string> resolved, string? container) => _context.AddOneOfSeveral(
+        ReadingContext.Occurrence(_context.At(written), written.Value, resolved, OccurrenceKind.AzurePipelines) with { Container = container });
 
     private void AddBuilds(DataMapping step, AzureScope scope)
     {

@@ -19,6 +19,12 @@ internal sealed record JenkinsBlock(string Head, JenkinsBlock? Outer)
     /// <summary>The image that the block names; it is noted at the block's end, when its registry and container are known.</summary>
     internal (SourceSpan At, string Written, Parsed<string> Resolved)? Image { get; set; }
 
+    /// <summary>Where the word before an agent's Dockerfile stands.</summary>
+    internal SourceSpan At { get; set; }
+
+    /// <summary>The settings of an agent that is built from a Dockerfile; null for any other block.</summary>
+    internal Dictionary<string, Parsed<string>>? Build { get; } = Head == "dockerfile" && Outer?.Head == "agent" ? [] : null;
+
     /// <summary>Whether <c>image</c> in the block names one: in a Docker agent or a container of a pod.</summary>
     internal bool HasImage => Head is "containerTemplate" || (Head is "docker" or "dockerContainer" && Outer?.Head is "agent");
 }

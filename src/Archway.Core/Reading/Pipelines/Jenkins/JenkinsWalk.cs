@@ -60,6 +60,7 @@ internal sealed class JenkinsWalk
         };
         if (_code.Mark(at) == '(') _call = (head, at + 1 < _code.Count ? _code[at + 1] : default, null);
         _blocks.Push(block);
+        if (block.Build is not null) block.At = _context.Source.Span(before.Start, before.Length);
         if (head == "withRegistry" && _code.Mark(at) == '(' && _code.Expression(at + 1) is { } address)
             block.Registry = _values.ValueOf(address.First, address.Last);
     }
@@ -70,6 +71,7 @@ internal sealed class JenkinsWalk
         var block = _blocks.Pop();
         // Arguments that hold calls of their own ended last.
         _call = (block.Head, _call.Head == block.Head ? _call.First : default, block.Head == "withRegistry" ? block.Registry : null);
+        if (block.Build is { } build) JenkinsBuilds.Add(block.At, build, _context);
         if (block.Image is not { } image) return;
         Add(image.At, image.Written, InRegistry(image.Resolved, block.Registry), block);
     }
@@ -85,6 +87,12 @@ internal sealed class JenkinsWalk
                 break;
             case "docker" when block.Head == "agent" && _code.Expression(at + 1) is { } image && _code.Mark(at + 1) is not ('{' or '('):
                 Add(_code.At(image), _code.Written(image), _values.ValueOf(image.First, image.Last), block);
+                break;
+            case "dockerfile" when block.Head == "agent" && _code.Word(at + 1) == "true":
+                JenkinsBuilds.Add(_context.Source.Span(_code[at].Start, _code[at].Length), [], _context);
+                break;
+            case var setting when block.Build is { } build && _code.Value(at) is { } value:
+                build[setting] = _values.ValueOf(value.First, value.Last);
                 break;
             case "image" when block.HasImage && _code.Value(at) is { } image:
                 block.Image = (_code.At(image), _code.Written(image), _values.ValueOf(image.First, image.Last));

@@ -1,0 +1,23 @@
+using Archway.Oci;
+
+namespace Archway.Reading.Pipelines;
+
+/// <summary>What one use of a template or a workflow gives its parameters.</summary>
+/// <param name="Values">The values by their names, or why one cannot be told.</param>
+/// <param name="Others">Why those that are not among the values may be given too; null when they are left to their defaults.</param>
+internal sealed record GivenValues(IReadOnlyDictionary<string, Parsed<string>> Values, string? Others = null)
+{
+    /// <summary>A use that leaves every parameter to its default.</summary>
+    internal static readonly GivenValues None = new(new Dictionary<string, Parsed<string>>());
+
+    /// <summary>A use of which nothing can be told.</summary>
+    internal static readonly GivenValues Unknown = None with { Others = "what gives it a value is used by itself, or by too many others to follow" };
+
+    /// <summary>What is given to a parameter; null when its default holds.</summary>
+    internal Parsed<string>? Find(string name) =>
+        Values.TryGetValue(name, out var value) ? value : Others is null ? null : Parsed.Problem<string>(Others);
+
+    /// <summary>A value as given from another file: why it cannot be told is said of that file.</summary>
+    internal static Parsed<string> From(string file, string name, Parsed<string> value) =>
+        value.Problem is { } problem ? Parsed.Problem<string>($"{file} gives {name} a value, but {problem}") : value;
+}
