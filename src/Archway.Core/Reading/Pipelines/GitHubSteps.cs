@@ -1,3 +1,4 @@
+using Archway.Oci;
 using Archway.Reading.Builds;
 using Archway.Reading.Data;
 
@@ -15,7 +16,7 @@ internal static class GitHubSteps
             if (step["uses"] is DataScalar uses) AddUsed(uses, expressions, job, (step["name"] ?? step["id"])?.Text, context);
             ScriptBuilds.Add(step["run"], step["working-directory"]?.Text, context);
             if (step["uses"]?.Text is { } action && action.StartsWith("docker/build-push-action@", StringComparison.Ordinal) && step["with"] is { } with)
-                AddBuilds(with, context);
+                AddBuilds(with, expressions, context);
         }
     }
 
@@ -36,12 +37,39 @@ internal static class GitHubSteps
             });
     }
 
-    private static void AddBuilds(DataNode with, ReadingContext context)
+    private static void AddBuilds(DataNode with, GitHubExpressions expressions, ReadingContext context)
     {
-        if (with["tags"] is not DataScalar tags) return;
         // Without a context the repository itself is built, whatever its Dockerfile's folder.
         var dockerfile = BuildFiles.Find(context.Tree, [""], with["context"]?.Text ?? ".", with["file"]?.Text);
-        foreach (var name in tags.Value.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            context.Builds.Add(new(context.At(tags, name), name, dockerfile));
+        var names = ((IEnumerable<string?>)Lines(with["tags"]?.Text, ',', '\n')).DefaultIfEmpty(null);
+        var contexts = Lines(with["build-contexts"]?.Text, '\n');
+        foreach (var inputs in Inputs(with["build-args"]?.Text ?? "", expressions, context.Source).Select(inputs => CommandInputs.WithContexts(inputs, contexts)))
+            foreach (var name in names)
+            {
+                var at = name is not null && with["tags"] is DataScalar tags ? context.At(tags, name) : context.Source.Span(with.Start, 0);
+                context.Builds.Add(new(at, name, dockerfile) { Inputs = inputs });
+            }
+        if (with["build-contexts"] is not DataScalar written) return;
+        foreach (var image in CommandInputs.Images(contexts))
+            foreach (var resolved in expressions.Fill(image))
+                context.AddOneOfSeveral(ReadingContext.Occurrence(context.At(written, image), image, resolved, OccurrenceKind.GitHubActions));
     }
+
+    /// <summary>What the lines of <c>build-args</c> give, for each combination of the matrix.</summary>
+    private static IEnumerable<BuildInputs> Inputs(string lines, GitHubExpressions expressions, SourceText source)
+    {
+        // One line that cannot be told leaves the others what they are.
+        var whole = expressions.Fill(lines);
+        return whole.All(text => text.Value is not null) ? whole.Select(text => Of(Lines(text.Value, '\n').Select(line => (line, Parsed.Value(line)))))
+            : [Of(Lines(lines, '\n').Select(line => (line, expressions.Fill(line) is [var only] ? only : Parsed.Problem<string>("it depends on the matrix"))))];
+
+        BuildInputs Of(IEnumerable<(string Written, Parsed<string> Filled)> arguments) =>
+            arguments.Where(line => line.Written.Contains('=', StringComparison.Ordinal)).Aggregate(BuildInputs.None, (inputs, line) => inputs.With(
+                CommandInputs.Entry(line.Written).Name,
+                line.Filled.Value is { } filled ? Parsed.Value(CommandInputs.Entry(filled).Value!) : line.Filled,
+                source));
+    }
+
+    private static string[] Lines(string? text, params char[] ends) =>
+        (text ?? "").Split(ends, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
