@@ -58,7 +58,8 @@ internal sealed class ModuleCalls
         }
     }
 
-    private TerraformModule Alone(string folder) =>
+    /// <summary>A folder's module used by itself.</summary>
+    internal TerraformModule Alone(string folder) =>
         _alone.TryGetValue(folder, out var module) ? module : _alone[folder] = new(_tree, folder, _files);
 
     private void Search(CancellationToken cancellationToken)

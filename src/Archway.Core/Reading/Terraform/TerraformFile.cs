@@ -31,7 +31,7 @@ internal sealed class TerraformFile(DataFiles data, ReadingOptions options) : IF
         var uses = UsesOf(source.Folder, tree, cancellationToken);
         var (body, problems) = uses[0].Read(source);
         ReadingContext context = new(source, tree);
-        foreach (var module in uses) new TerraformImages(context, module, data).Add(body, cancellationToken);
+        foreach (var found in AddUses(uses, body, context, cancellationToken)) context.AddOneOfSeveral(found);
         yield return new SourceItem.Document(new HclDocument(source, body)
         {
             Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))],
@@ -47,5 +47,28 @@ internal sealed class TerraformFile(DataFiles data, ReadingOptions options) : IF
         if (_uses is not [var first, ..] || first.Folder != folder) (_uses, _callers) = _calls.UsesOf(folder);
         tree.RestOn(_callers);
         return _uses;
+    }
+
+    /// <summary>Notes the images of each use; gives back those of containers that a default turns off in all of them, which somebody may turn on.</summary>
+    private IEnumerable<ImageOccurrence> AddUses(
+        IReadOnlyList<TerraformModule> uses, HclObject body, ReadingContext context, CancellationToken cancellationToken)
+    {
+        HashSet<(string?, string?)> named = [];
+        foreach (var module in uses)
+        {
+            ReadingContext one = new(context.Source, context.Tree);
+            new TerraformImages(one, module, data).Add(body, cancellationToken);
+            foreach (var found in one.Occurrences)
+            {
+                context.AddOneOfSeveral(found);
+                named.Add((found.Workload?[module.Address.Length..], found.Container));
+            }
+            context.Builds.AddRange(one.Builds);
+            context.Problems.AddRange(one.Problems);
+        }
+        if (uses[0].Address.Length == 0) return [];
+        ReadingContext alone = new(context.Source, context.Tree);
+        new TerraformImages(alone, _calls!.Alone(context.Source.Folder), data).Add(body, cancellationToken);
+        return alone.Occurrences.Where(found => !named.Contains((found.Workload, found.Container)));
     }
 }

@@ -90,6 +90,33 @@ public sealed class ModuleCallTests
     }
 
     [Fact]
+    public void What_the_defaults_turn_off_is_still_there_to_be_turned_on()
+    {
+        using var folder = new Folder()
+            .With("main.tf", """
+                variable "log" { default = false }
+                module "a" {
+                  source = "./m"
+                  log    = var.log
+                }
+                """)
+            .With("m/m.tf", """
+                variable "log" {}
+                locals { logger = { name = "log", image = "acme/log:1" } }
+                resource "aws_ecs_task_definition" "x" {
+                  container_definitions = jsonencode(concat([{ name = "app", image = "acme/app:1" }], var.log ? [local.logger] : []))
+                }
+                """);
+
+        Assert.Equal(
+            """
+            m/m.tf:2 acme/log:1 → docker.io/acme/log:1
+            m/m.tf:4 acme/app:1 → docker.io/acme/app:1
+            """,
+            folder.Images());
+    }
+
+    [Fact]
     public void Modules_that_call_each_other_in_a_ring_come_to_an_end()
     {
         using var folder = new Folder().With("m/m.tf", Module + """
