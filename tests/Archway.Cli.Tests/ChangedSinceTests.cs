@@ -40,12 +40,13 @@ public sealed class ChangedSinceTests : IDisposable
             .With("extending/compose.yaml", "services:\n  web: { extends: { file: base.yaml, service: web } }\n")
             .With("extending/base.yaml", "services:\n  web: { image: redis:7 }\n")
             .With("overlay/kustomization.yaml", "resources: [../base]\nimages:\n- { name: nginx, newName: example/nginx }\n")
+            .With("tagged/kustomization.yaml", "resources: [../base]\nimages:\n- { name: nginx, newTag: \"1.28\" }\n")
             .With("base/kustomization.yaml", "resources: [pod.yaml]\n").With("base/pod.yaml", Pod)
             .Commit();
 
         _repository.With(".env", "TAG=1.27\n").With("base/pod.yaml", Pod + "# changed\n");
 
-        Assert.Equal(["base/pod.yaml", "compose.yaml", "overlay/kustomization.yaml"], Files(await ScanAsync("HEAD", "--format", "json")));
+        Assert.Equal(["base/pod.yaml", "compose.yaml", "overlay/kustomization.yaml", "tagged/kustomization.yaml"], Files(await ScanAsync("HEAD", "--format", "json")));
     }
 
     [Fact]

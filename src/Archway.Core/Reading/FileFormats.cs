@@ -59,7 +59,7 @@ internal static class FileFormats
         new HelmTemplateFormat(),
         new HelmfileFormat(),
         new BakeFile(options),
-        new TerraformFile(data),
+        new TerraformFile(data, options),
         data,
         new ScriptFile(options),
         new NomadJobFile(),

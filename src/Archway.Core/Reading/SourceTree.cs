@@ -10,6 +10,8 @@ public sealed class SourceTree
     /// <summary>The largest file that is read, in bytes; a larger one is reported as unparsed.</summary>
     public const long LargestFile = 32 * 1024 * 1024;
 
+    private const int MostFolders = 1000;
+
     private readonly string _root;
     private readonly string _realRoot;
     private readonly HashSet<string> _asked = [];
@@ -44,6 +46,20 @@ public sealed class SourceTree
 
     /// <summary>Whether there is a file at <paramref name="path"/> inside the root.</summary>
     internal bool HasFile(string path) => Normalise(path) is { } name && Find(name) is { } real && File.Exists(OnDisk(real));
+
+    /// <summary>The names of the folders within a folder, in ordinal order; none where it cannot be looked into.</summary>
+    internal IReadOnlyList<string> Folders(string path)
+    {
+        if (Normalise(path) is not { } name || FollowLinks(name) is not { } real || !Directory.Exists(OnDisk(real))) return [];
+        try
+        {
+            return [.. Directory.EnumerateDirectories(OnDisk(real)).Take(MostFolders).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The text at <paramref name="path"/>, or why there is none.</summary>
     internal Parsed<SourceText> ReadText(string path, long largest = LargestFile)

@@ -1,11 +1,19 @@
+using System.Text.RegularExpressions;
+
 namespace Archway.Reading.Builds;
 
 /// <summary>A command that builds an image: <c>docker build -t NAME -f FILE CONTEXT</c> and what other tools call the same.</summary>
 /// <param name="Names">The images it names, as written.</param>
 /// <param name="File">The Dockerfile it names, as written.</param>
 /// <param name="Context">The folder it builds, as written.</param>
-internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, string Context)
+internal sealed partial record BuildCommand(IReadOnlyList<string> Names, string? File, string Context)
 {
+    /// <summary>What it gives the Dockerfile's arguments, as written: <c>NAME=value</c>, or a name alone.</summary>
+    internal IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Its other contexts, as written: <c>NAME=docker-image://alpine:3</c>.</summary>
+    internal IReadOnlyList<string> Contexts { get; init; } = [];
+
     /// <summary>The folder that the script enters just before, as written; null when it stays where it is.</summary>
     internal string? Folder { get; init; }
 
@@ -19,6 +27,7 @@ internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, s
     // Options with a value behind a space, which is not the folder to build.
     private static readonly HashSet<string> WithValue =
     [
+        "-t", "--tag", "-f", "--file", "--destination", "--dockerfile", "--context",
         "--build-arg", "--platform", "--target", "--label", "--cache-from", "--cache-to", "--network", "--progress", "--secret", "--ssh", "--output",
         "-o", "--builder",
         "--iidfile", "--metadata-file", "--add-host", "--isolation", "--memory", "-m", "--shm-size", "--ulimit", "--annotation", "--attest",
@@ -31,7 +40,12 @@ internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, s
     internal static BuildCommand? Of(IReadOnlyList<string> words)
     {
         for (var i = 0; i + 1 < words.Count; i++)
-            if (IsTool(words[i].TrimStart('@', '-')) && Subcommand(words, i + 1) is { } options) return Read(words, options);
+        {
+            var tool = words[i].TrimStart('@', '-');
+            if (IsTool(tool) && Subcommand(words, i + 1) is { } options) return Read(words, options);
+            // Kaniko's program does nothing but build.
+            if (tool.EndsWith("kaniko/executor", StringComparison.Ordinal)) return Read(words, i + 1);
+        }
         return null;
     }
 
@@ -43,22 +57,37 @@ internal sealed record BuildCommand(IReadOnlyList<string> Names, string? File, s
     /// <summary>Reads the arguments that stand behind <c>build</c>.</summary>
     internal static BuildCommand Read(IReadOnlyList<string> words, int from)
     {
-        List<string> names = [];
-        string? file = null;
+        List<string> names = [], arguments = [], contexts = [];
+        string? file = null, input = null;
         var context = ".";
         for (var i = from; i < words.Count; i++)
         {
             var word = words[i];
+            if (Redirection().Match(word) is { Success: true } redirection)
+            {
+                var to = redirection.Length < word.Length ? word[redirection.Length..] : ++i < words.Count ? words[i] : "";
+                if (redirection.Value == "<") input = to;
+                continue;
+            }
+
             var equals = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=', StringComparison.Ordinal) : -1;
             var (option, value) = equals > 0 ? (word[..equals], word[(equals + 1)..]) : (word, null);
-            if (option is "-t" or "--tag" or "-f" or "--file" || (value is null && WithValue.Contains(option))) value ??= ++i < words.Count ? words[i] : "";
-            if (option is "-t" or "--tag") names.Add(value!);
-            else if (option is "-f" or "--file") file = value;
-            else if (value is null && !option.StartsWith('-')) context = option;
+            if (value is null && WithValue.Contains(option)) value = ++i < words.Count ? words[i] : "";
+            if (option is "-t" or "--tag" or "--destination") names.Add(value!);
+            else if (option is "-f" or "--file" or "--dockerfile") file = value;
+            else if (option == "--build-arg") arguments.Add(value!);
+            else if (option == "--build-context") contexts.Add(value!);
+            else if (option is "--context" or "-c" && value is not null) context = value;
+            else if (value is null && (option is "-" || !option.StartsWith('-'))) context = option;
         }
 
-        return new(names, file, context);
+        // A Dockerfile that comes in by itself has no folder around it.
+        return new(names, context == "-" || file == "-" ? input : file, context) { Arguments = arguments, Contexts = contexts };
     }
+
+    // A text that follows in the script itself is none that could be looked for.
+    [GeneratedRegex("^(?:[0-9]*<<?-?|[0-9&]*>>?)", RegexOptions.CultureInvariant)]
+    private static partial Regex Redirection();
 
     /// <summary>Where the arguments of <c>build</c>, <c>buildx build</c>, <c>image build</c> or <c>bud</c> begin.</summary>
     private static int? Subcommand(IReadOnlyList<string> words, int at)

@@ -26,25 +26,44 @@ internal sealed class ScriptFile(ReadingOptions options) : IFileFormat
             yield break;
         }
 
-        List<ImageBuild> builds = [];
+        ReadingContext context = new(source, tree);
         ScriptVariables variables = new(source.Text);
+        ScriptValues values = new(source.Text);
         var after = 0;
-        foreach (var (name, command) in ScriptBuilds.In(source.Text))
+        foreach (var command in ScriptBuilds.In(source.Text))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Commands come in the order of the text, so each name is looked for behind the one before.
-            // Quotes within a name, as in name:"$TAG", are not in the word; what stands before its first variable is in the text all the same.
-            var written = source.Text.IndexOf(name, after, StringComparison.Ordinal) >= 0 ? name : name.Split('$')[0];
-            var at = written.Length == 0 ? -1 : source.Text.IndexOf(written, after, StringComparison.Ordinal);
-            if (at < 0) continue;
-            after = at;
             var dockerfile = BuildFiles.Find(tree, command.FoldersWithin(source.Folder, ""), command.Context, command.File);
-            builds.Add(new(source.Span(at, written.Length), name, dockerfile) { UsualRegistry = variables.RegistryOf(name) });
+            var inputs = CommandInputs.Of(command, values, source);
+            foreach (var name in command.Names.DefaultIfEmpty(null))
+            {
+                // Commands come in the order of the text, so each name is looked for behind the one before.
+                if (Place(source, name ?? command.File ?? "build", after) is not { } at) continue;
+                after = at.Start;
+                context.Builds.Add(new(source.Span(at.Start, at.Length), name, dockerfile)
+                {
+                    UsualRegistry = name is null ? null : variables.RegistryOf(name),
+                    Inputs = inputs,
+                });
+            }
+
+            foreach (var image in CommandInputs.Images(command.Contexts))
+                if (Place(source, image, 0) is var (start, length))
+                    context.Add(ReadingContext.Occurrence(source.Span(start, length), image, values.Fill(image), OccurrenceKind.CommandInScript));
         }
 
-        ReadingContext context = new(source, tree);
-        if (options.IncludeCommands) new CommandReader(context, OccurrenceKind.CommandInScript, new(source.Text)).Read(source.Text, 0, source.Text.Length);
-        if (builds.Count > 0 || context.Occurrences.Count > 0)
-            yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. builds], Occurrences = [.. context.Occurrences] });
+        if (options.IncludeCommands) new CommandReader(context, OccurrenceKind.CommandInScript, values).Read(source.Text, 0, source.Text.Length);
+        if (context.Builds.Count > 0 || context.Occurrences.Count > 0)
+            yield return new SourceItem.Document(new BuildsDocument(source) { Builds = [.. context.Builds], Occurrences = [.. context.Occurrences] });
+    }
+
+    /// <summary>
+    /// The place of a word. Quotes within it, as in name:"$TAG", are not in the word; what stands before its first variable is in the text all the same.
+    /// </summary>
+    private static (int Start, int Length)? Place(SourceText source, string word, int after)
+    {
+        var written = source.Text.IndexOf(word, after, StringComparison.Ordinal) >= 0 ? word : word.Split('$')[0];
+        var at = written.Length == 0 ? -1 : source.Text.IndexOf(written, after, StringComparison.Ordinal);
+        return at < 0 ? null : (at, written.Length);
     }
 }

@@ -7,7 +7,7 @@ namespace Archway.Reading.Dockerfiles;
 internal sealed class Expansion
 {
     // Values that hold each other double with every ARG; no image is longer.
-    private const int LongestValue = 4096;
+    internal const int LongestValue = 4096;
     private const int LongestSearched = 256;
     private const int MostMissing = 100;
     private const int DeepestNesting = 20;

@@ -14,15 +14,17 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
     private static readonly Parsed<string> NoChart = Parsed.Problem<string>("it has no tag, and the chart's appVersion is not in this tree");
     private static readonly string[] TagNames = ["tag", "version"];
 
-    private string? _registry;
-    private (string Hub, string Tag)? _hub;
+    private static readonly string[] FamilyParts = ["tag", "imageTag", "version", "digest", "sha", "registry"];
+
+    private DataScalar? _registry;
+    private (DataScalar Hub, DataScalar Tag)? _hub;
     private string? _section;
 
     /// <summary>Walks the values of one file, or those within another document.</summary>
     internal void Walk(DataNode values)
     {
         var global = values["global"];
-        _registry = Filled(global?["imageRegistry"]) ?? Filled(global?["image"]?["registry"]);
+        _registry = Whole(global?["imageRegistry"]) ?? Whole(global?["image"]?["registry"]);
         var outer = EnterHub(values);
         foreach (var (key, value) in values.Members)
         {
@@ -40,7 +42,8 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
                 WalkScalar(parent, key, scalar);
                 break;
             case DataMapping when ImageFamily.Of(value, IsImage(key)) is { } family:
-                Add(family.Repository, family.Resolve(RegistryFor(family), AppVersion));
+                var registry = RegistryFor(family);
+                Add(family.Repository, family.Resolve(registry?.Value.Trim(), AppVersion), [.. FamilyParts.Select(part => value[part]), registry]);
                 // A family's other members may hold images of their own, as a sidecar's.
                 foreach (var (name, other) in value.Members)
                     if (other is not DataScalar) WalkMember(value, name.Value, other);
@@ -59,47 +62,56 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
     private void WalkScalar(DataNode parent, string key, DataScalar scalar)
     {
         if (!IsImage(key) || scalar.IsNull || scalar.Value.Trim() is not { Length: > 0 } text || IsOther(scalar, text)) return;
-        if (key == "image" && Filled(parent["registry"]) is { } registry && !BringsHost(text)) text = $"{registry.TrimEnd('/')}/{text}";
+        if (key == "image" && Whole(parent["registry"]) is { } registry && !BringsHost(text)) text = $"{registry.Value.Trim().TrimEnd('/')}/{text}";
         var isWhole = text.LastIndexOf(':') > text.LastIndexOf('/') || text.Contains('@', StringComparison.Ordinal);
+        var tagBeside = isWhole ? null : TagBeside(parent, key);
+        DataNode?[] parts = [tagBeside, key == "image" ? parent["registry"] : null];
         if (isWhole || Placeholder.Find(text) is not null)
-            Add(scalar, Parsed.Value(text));
-        else if (TagBeside(parent, key) is { } tag)
-            Add(scalar, Parsed.Value($"{text}:{tag}"));
+            Add(scalar, Parsed.Value(text), parts);
+        else if (tagBeside is not null)
+            Add(scalar, Parsed.Value($"{text}:{tagBeside.Value.Trim()}"), parts);
         else if (_hub is var (hub, common) && !text.Contains('/', StringComparison.Ordinal))
-            Add(scalar, Parsed.Value($"{hub}/{text}:{common}"));
+            Add(scalar, Parsed.Value($"{hub.Value.Trim()}/{text}:{common.Value.Trim()}"), [hub, common]);
         else if (key == "image" || text.Contains('/', StringComparison.Ordinal))
-            Add(scalar, Parsed.Value(text));
+            Add(scalar, Parsed.Value(text), parts);
     }
 
     /// <summary>Takes the hub and the tag that a mapping's images share, as Istio's charts write them; gives back those of the mapping around it.</summary>
-    private (string Hub, string Tag)? EnterHub(DataNode mapping)
+    private (DataScalar Hub, DataScalar Tag)? EnterHub(DataNode mapping)
     {
         var outer = _hub;
         var global = mapping["global"];
-        if ((Filled(mapping["hub"]) ?? Filled(global?["hub"])) is { } hub && (Filled(mapping["tag"]) ?? Filled(global?["tag"])) is { } tag) _hub = (hub, tag);
+        if ((Whole(mapping["hub"]) ?? Whole(global?["hub"])) is { } hub && (Whole(mapping["tag"]) ?? Whole(global?["tag"])) is { } tag) _hub = (hub, tag);
         return outer;
     }
 
     /// <summary>
     /// The tag written apart from its image: <c>image</c> and <c>imageTag</c> or <c>tag</c>, <c>proxyImage</c> and <c>proxyImageTag</c> or <c>proxyTag</c>.
     /// </summary>
-    private static string? TagBeside(DataNode parent, string key)
+    private static DataScalar? TagBeside(DataNode parent, string key)
     {
         var stem = key.EndsWith("Name", StringComparison.Ordinal) ? key[..^4] : key;
-        return Filled(parent[stem + "Tag"]) ?? Filled(parent[stem + "Version"])
-            ?? (stem.EndsWith("Image", StringComparison.Ordinal) ? Filled(parent[stem[..^"Image".Length] + "Tag"]) : null)
-            ?? (stem == "image" ? TagNames.Select(name => Filled(parent[name])).FirstOrDefault(tag => tag is not null) : null);
+        return Whole(parent[stem + "Tag"]) ?? Whole(parent[stem + "Version"])
+            ?? (stem.EndsWith("Image", StringComparison.Ordinal) ? Whole(parent[stem[..^"Image".Length] + "Tag"]) : null)
+            ?? (stem == "image" ? TagNames.Select(name => Whole(parent[name])).FirstOrDefault(tag => tag is not null) : null);
     }
 
     private static bool BringsHost(string text) => text.Contains('/', StringComparison.Ordinal) && text.Split('/')[0].AsSpan().ContainsAny('.', ':');
 
     // What brings its own host stays there, whatever registry is set for all; Docker Hub is what that registry takes the place of.
-    private string? RegistryFor(ImageFamily family) =>
+    private DataScalar? RegistryFor(ImageFamily family) =>
         family.Registry is not (null or DockerHub) || BringsHost(family.Repository.Value) ? null : _registry;
 
     private Parsed<string> AppVersion => chart?.AppVersionUnder(_section ?? "") ?? NoChart;
 
-    private void Add(DataScalar scalar, Parsed<string> resolved) => context.Add(scalar, resolved, OccurrenceKind.HelmValues, workload);
+    /// <summary>Notes an image where its name stands; where that is another file's, at the first of its other parts that stands in this one, if any does.</summary>
+    private void Add(DataScalar name, Parsed<string> resolved, DataNode?[] parts)
+    {
+        if (LaidValues.HasPlace(name))
+            context.Add(name, resolved, OccurrenceKind.HelmValues, workload);
+        else if (parts.OfType<DataScalar>().FirstOrDefault(LaidValues.HasPlace) is { } part)
+            context.AddOneOfSeveral(ReadingContext.Occurrence(context.At(part), part.Value, resolved, OccurrenceKind.HelmValues) with { Workload = workload });
+    }
 
     private static bool IsImage(string key) =>
         key is "image" or "images" or "imageName" || key.EndsWith("Image", StringComparison.Ordinal) || key.EndsWith("_image", StringComparison.Ordinal)
@@ -111,5 +123,5 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
         || text.Contains("://", StringComparison.Ordinal) || text[0] is '/' or '.'
         || (Placeholder.Find(text) is null && ImageReference.Read(text).Value is null && !text.Contains('/', StringComparison.Ordinal));
 
-    private static string? Filled(DataNode? node) => node is DataScalar { IsNull: false } scalar && scalar.Value.Trim() is { Length: > 0 } text ? text : null;
+    private static DataScalar? Whole(DataNode? node) => node is DataScalar { IsNull: false } scalar && scalar.Value.Trim().Length > 0 ? scalar : null;
 }

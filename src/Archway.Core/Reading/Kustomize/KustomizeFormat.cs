@@ -28,7 +28,9 @@ internal sealed class KustomizeFormat : IDataFormat
     /// <summary>Reads what a kustomization says, whether in a file of its own or within a resource that brings one along.</summary>
     internal static void ReadMembers(DataNode kustomization, ReadingContext context)
     {
-        foreach (var image in kustomization["images"]?.Items ?? []) AddImage(image, kustomization, context);
+        // What it says is said of its resources, so a change of theirs changes it.
+        var resources = BaseImages.Of(kustomization, context);
+        foreach (var image in kustomization["images"]?.Items ?? []) AddImage(image, resources, context);
         foreach (var patch in Patches(kustomization)) Patch.Read(patch, context);
         foreach (var chart in kustomization["helmCharts"]?.Items ?? [])
             if (chart["valuesInline"] is DataMapping values) new ValuesWalk(context, chart: null).Walk(values);
@@ -41,7 +43,7 @@ internal sealed class KustomizeFormat : IDataFormat
             .Select(patch => patch as DataScalar ?? patch["patch"] as DataScalar)
             .OfType<DataScalar>();
 
-    private static void AddImage(DataNode image, DataNode kustomization, ReadingContext context)
+    private static void AddImage(DataNode image, BaseImages resources, ReadingContext context)
     {
         if (image is DataScalar text) AddReplacement(text, context);
         if (image["name"] is not DataScalar name) return;
@@ -50,7 +52,7 @@ internal sealed class KustomizeFormat : IDataFormat
         if (tag is null && digest is null)
         {
             // A new name alone keeps the tag that stands in the resources; where those cannot be read, it is taken as it is written.
-            var written = BaseImages.Of(kustomization, context).Find(name.Value);
+            var written = resources.Find(name.Value);
             (tag, digest) = (written?.Tag, written?.Digest?.ToString());
         }
         var resolved = (newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest);

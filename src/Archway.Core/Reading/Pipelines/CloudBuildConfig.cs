@@ -26,11 +26,11 @@ internal sealed partial class CloudBuildConfig : IDataFormat
             if (step["name"] is not DataScalar { IsNull: false } image) continue;
             var resolved = PipelineVariables.Fill(image.Value.Trim(), Substitution(), name => Find(root, name));
             context.Add(image, resolved, OccurrenceKind.CloudBuildStep, step["id"]?.Text);
-            AddBuilds(step, context);
+            AddBuilds(root, step, context);
         }
     }
 
-    private static void AddBuilds(DataNode step, ReadingContext context)
+    private static void AddBuilds(DataNode root, DataNode step, ReadingContext context)
     {
         var folder = step["dir"]?.Text;
         ScriptBuilds.Add(step["script"], folder, context);
@@ -43,11 +43,17 @@ internal sealed partial class CloudBuildConfig : IDataFormat
         }
 
         // The builder's own name says which tool the arguments are for.
-        var build = words is ["build", ..] or ["buildx", "build", ..] ? BuildCommand.Of(["docker", .. words]) : null;
-        foreach (var name in build?.Names ?? [])
-            context.Builds.Add(new(
-                context.At(arguments.FirstOrDefault(argument => argument.Value.EndsWith(name, StringComparison.Ordinal)) ?? arguments[0]),
-                name, BuildFiles.Find(context.Tree, [folder ?? "", context.Source.Folder, ""], build!.Context, build.File)));
+        var build = words is ["build", ..] or ["buildx", "build", ..] ? BuildCommand.Of(["docker", .. words])
+            : step["name"]!.Text!.Contains("kaniko-project/executor", StringComparison.Ordinal) ? BuildCommand.Read(words, 0)
+            : null;
+        if (build is null) return;
+        var inputs = CommandInputs.Of(build, new("", name => Find(root, name)), context.Source);
+        var dockerfile = BuildFiles.Find(context.Tree, [folder ?? "", context.Source.Folder, ""], build.Context, build.File);
+        foreach (var name in build.Names.DefaultIfEmpty(null))
+        {
+            var place = name is null ? null : arguments.FirstOrDefault(argument => argument.Value.EndsWith(name, StringComparison.Ordinal));
+            context.Builds.Add(new(context.At(place ?? arguments[0]), name, dockerfile) { Inputs = inputs });
+        }
     }
 
     private static Parsed<string> Find(DataNode root, string name) =>

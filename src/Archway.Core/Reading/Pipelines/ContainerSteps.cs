@@ -52,8 +52,22 @@ internal sealed partial class ContainerSteps(string service, OccurrenceKind kind
     {
         var folder = settings["context"]?.Text ?? ".";
         var dockerfile = BuildFiles.Find(context.Tree, [""], folder, settings["dockerfile"]?.Text);
-        foreach (var name in settings["repo"] is DataScalar one ? [one] : (settings["repo"]?.Items ?? []).OfType<DataScalar>())
-            context.Builds.Add(new(context.At(name), name.Value.Trim(), dockerfile));
+        var inputs = Inputs(settings["build_args"]);
+        DataScalar[] names = settings["repo"] is DataScalar one ? [one] : [.. (settings["repo"]?.Items ?? []).OfType<DataScalar>()];
+        foreach (var name in names) context.Builds.Add(new(context.At(name), name.Value.Trim(), dockerfile) { Inputs = inputs });
+        if (names.Length == 0) context.Builds.Add(new(context.Source.Span(settings.Start, 0), null, dockerfile) { Inputs = inputs });
+    }
+
+    /// <summary>The arguments of a build: a mapping, a list of <c>NAME=value</c>, or one text of such entries with commas between them.</summary>
+    private BuildInputs Inputs(DataNode? arguments)
+    {
+        var written = arguments is DataScalar text ? text.Value.Split(',', StringSplitOptions.TrimEntries).Select(CommandInputs.Entry)
+            : (arguments?.Items ?? []).OfType<DataScalar>().Select(item => CommandInputs.Entry(item.Value))
+                .Concat((arguments?.Members ?? []).Select(member => (member.Key.Value, member.Value.Text)));
+        var inputs = BuildInputs.None;
+        foreach (var (name, value) in written)
+            if (value is not null) inputs = inputs.With(name, PipelineVariables.Fill(value, Variable(), variable => Find(variable, [], [])), context.Source);
+        return inputs;
     }
 
     private static bool IsBuilder(string image)

@@ -26,27 +26,37 @@ internal static class GitHubBuilds
 
     private static void Add(DataScalar? names, string?[] files, DataNode with, GitHubExpressions expressions, ReadingContext context)
     {
-        BuildInputs[] inputs = [.. Inputs(with["build-args"]?.Text, expressions, context.Source)];
+        var contexts = Lines(with["build-contexts"]?.Text);
+        BuildInputs[] inputs =
+            [.. Inputs(with["build-args"]?.Text, expressions, context.Source).Select(one => CommandInputs.WithContexts(one, contexts))];
+        var given = Parts(names?.Value);
         foreach (var file in files)
         {
             // Without a context the repository itself is built, whatever its Dockerfile's folder.
             var dockerfile = BuildFiles.Find(context.Tree, [""], with["context"]?.Text ?? ".", file);
             foreach (var one in inputs)
-                if (names is null) context.Builds.Add(new(context.Source.Span(with.Start, 0), null, dockerfile) { Inputs = one });
-                else foreach (var name in Parts(names.Value)) context.Builds.Add(new(context.At(names, name!), name, dockerfile) { Inputs = one });
+                if (given is []) context.Builds.Add(new(context.Source.Span(with.Start, 0), null, dockerfile) { Inputs = one });
+                else foreach (var name in given) context.Builds.Add(new(context.At(names!, name!), name, dockerfile) { Inputs = one });
         }
+
+        if (with["build-contexts"] is not DataScalar written) return;
+        foreach (var image in CommandInputs.Images(contexts))
+            foreach (var resolved in expressions.Fill(image))
+                context.AddOneOfSeveral(ReadingContext.Occurrence(context.At(written, image), image, resolved, OccurrenceKind.GitHubActions));
     }
 
     /// <summary>What the arguments come to: once, or for each value of a matrix or of the workflow's inputs.</summary>
     private static IEnumerable<BuildInputs> Inputs(string? arguments, GitHubExpressions expressions, SourceText source)
     {
         // A value may hold commas.
-        var lines = arguments?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MostArguments) ?? [];
-        string[][] given = [.. lines.Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2)];
+        string[][] given = [.. Lines(arguments).Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2)];
         return expressions.FillTogether([.. given.Select(pair => pair[1])])
             .Select(values => given.Zip(values).Aggregate(BuildInputs.None, (inputs, pair) => inputs.With(pair.First[0].Trim(), pair.Second, source)))
             .Distinct();
     }
+
+    private static IEnumerable<string> Lines(string? text) =>
+        text?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MostArguments) ?? [];
 
     private static string?[] Parts(string? list) =>
         list?.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

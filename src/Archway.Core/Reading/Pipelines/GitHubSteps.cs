@@ -1,3 +1,4 @@
+using Archway.Oci;
 using Archway.Reading.Builds;
 using Archway.Reading.Data;
 

@@ -36,7 +36,7 @@ internal sealed class EmbeddedTexts(ReadingContext context, string workload)
         {
             ReadingContext inner = new(context.Source, context.Tree);
             read(inner, root);
-            foreach (var found in inner.Occurrences) context.Add(Filled(found, text.Scope));
+            foreach (var found in inner.Occurrences) context.AddOneOfSeveral(Filled(found, text.Scope));
         }
         var mayNameImages = context.Source.Text.AsSpan(yaml.Start, yaml.Length).Contains("image", StringComparison.OrdinalIgnoreCase);
         if (mayNameImages) context.Problems.AddRange(problems);

@@ -51,7 +51,7 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
         foreach (var (found, problem) in objects.Of(value))
         {
             if (problem is null) Walk(found, name, depth - 1);
-            else if (kind is { } known) context.Add(ImageOccurrence.Unresolved(found.At, found.Written, problem, known) with { Workload = workload });
+            else if (kind is { } known) context.AddOneOfSeveral(ImageOccurrence.Unresolved(found.At, found.Written, problem, known) with { Workload = workload });
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
         var container = attribute.Holders.Length > 0 && holder["name"] is { } name && attribute.Name != "name" ? HclEvaluation.Text(name).Value : null;
         if (Placed(holder.Of(node)) is not { } image) return;
         if (image.Node is HclTemplate { Parts: [HclText { Value: var text }] } && text.StartsWith(CodeBuildOwn, StringComparison.Ordinal))
-            context.Add(ImageOccurrence.Unresolved(image.At, text, "CodeBuild keeps this image itself; no registry has it", attribute.Kind) with
+            context.AddOneOfSeveral(ImageOccurrence.Unresolved(image.At, text, "CodeBuild keeps this image itself; no registry has it", attribute.Kind) with
             {
                 Workload = workload,
             });

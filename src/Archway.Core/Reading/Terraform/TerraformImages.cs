@@ -26,11 +26,11 @@ internal sealed class TerraformImages
         }
         foreach (var (labels, block) in HclBlocks.Of(body, "data", 2))
             if (labels[0] is "docker_registry_image" or "docker_image" && block["name"] is { } name)
-                _context.Add(Value(name), OccurrenceKind.TerraformImage, $"data.{labels[0]}.{labels[1]}");
+                _context.Add(Value(name), OccurrenceKind.TerraformImage, $"{_module.Address}data.{labels[0]}.{labels[1]}");
         foreach (var (labels, block) in HclBlocks.Of(body, "module", 1))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var one in Each(block)) new ModuleCallImages(_context, _objects, $"module.{labels[0]}").Walk(one);
+            foreach (var one in Each(block)) new ModuleCallImages(_context, _objects, $"{_module.Address}module.{labels[0]}").Walk(one);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class TerraformImages
 
     private void AddResource(string type, string name, HclValue body)
     {
-        var address = $"{type}.{name}";
+        var address = $"{_module.Address}{type}.{name}";
         if (ImageAttribute.Of(type) is { Length: > 0 } attributes) new ResourceImages(_context, _objects, attributes, address).Walk(body);
         // What is pushed from here is built here; what is built has a block that says how.
         if (body["name"] is { } image && (type == "docker_registry_image" || (type == "docker_image" && body["build"] is not null)))

@@ -6,7 +6,11 @@ namespace Archway.Reading.Terraform;
 
 /// <summary>The files of one folder, which together declare what their expressions may name.</summary>
 /// <remarks><see href="https://developer.hashicorp.com/terraform/language/expressions/references"/></remarks>
-internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
+/// <param name="tree">The tree that the folder lies in.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="files">What its files hold.</param>
+/// <param name="use">How another module calls it; null where it is used by itself.</param>
+internal sealed class TerraformModule(SourceTree tree, string folder, ParsedFiles files, ModuleUse? use = null) : HclScope
 {
     internal const int LargestText = 1024 * 1024;
     private const int LargestFolder = 16 * LargestText;
@@ -16,7 +20,6 @@ internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
     // What stands in a module for what only a run knows.
     private static readonly string[] OfRuns = ["each", "count", "self", "terraform", "path"];
 
-    private readonly Dictionary<string, (HclObject Body, IReadOnlyList<DataProblem> Problems)> _files = new(StringComparer.Ordinal);
     private readonly HclNames _blocks = new();
     private HclDeclarations? _declarations;
 
@@ -24,22 +27,24 @@ internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
 
     internal string Folder { get; } = folder;
 
+    /// <summary>What stands before the addresses of its resources: <c>module.a.</c>; empty where it is used by itself.</summary>
+    internal string Address { get; } = use?.Address ?? "";
+
+    /// <summary>Whether the folder gives its variables values, which Terraform reads only where it is used by itself.</summary>
+    internal bool GivesValues => Files().Any(path => !IsCode(path));
+
     internal static bool IsCode(string path) => Code.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A file's body, and what of it cannot be read.</summary>
-    internal (HclObject Body, IReadOnlyList<DataProblem> Problems) Read(SourceText source)
-    {
-        if (_files.TryGetValue(source.Path, out var read)) return read;
-        List<DataProblem> problems = [];
-        var body = source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? HclJson.Read(source, problems) : HclReader.Read(source, problems);
-        return _files[source.Path] = (body, problems);
-    }
+    internal (HclObject Body, IReadOnlyList<DataProblem> Problems) Read(SourceText source) => files.Read(source);
 
     internal override HclFound Find(string name, ImmutableArray<HclNode> steps, SourceText from)
     {
         _declarations ??= Declare();
         switch (name)
         {
+            case "var" when use is { Call: null } untold:
+                return HclFound.Not(untold.Problem!);
             case "var" or "local":
                 return _declarations.Find(name, steps, from);
             case "path" when NameAt(steps, 0) == "module":
@@ -89,7 +94,8 @@ internal sealed class TerraformModule(SourceTree tree, string folder) : HclScope
             foreach (var (labels, block) in HclBlocks.Of(body, "resource", 2)) _blocks.Add($"{labels[0]}.{labels[1]}", new(source, block, this), isOverride);
             foreach (var (labels, block) in HclBlocks.Of(body, "data", 2)) _blocks.Add($"data.{labels[0]}.{labels[1]}", new(source, block, this), isOverride);
         }
-        foreach (var source in given) declarations.Give(source, Read(source).Body, this);
+        if (use is { Call: { } call }) declarations.Give(call.Source, call.Node, call.Scope);
+        else foreach (var source in given) declarations.Give(source, Read(source).Body, this);
         return declarations;
     }
 

@@ -88,6 +88,25 @@ public sealed class BuildInputTests
     [InlineData(".devcontainer.json", """{"build": {"dockerfile": "Dockerfile", "args": {"BASE": "ubuntu:${localEnv:V:22.04}"}}}""")]
     [InlineData("main.tf",
         "resource \"docker_image\" \"app\" {\n  name = var.name\n  build {\n    context = \".\"\n    build_args = { BASE = \"ubuntu:22.04\" }\n  }\n}")]
+    [InlineData("build.sh", "docker build --build-arg BASE=ubuntu:22.04 -t acme/app .")]
+    [InlineData("build.sh", "docker buildx build --build-arg=BASE=ubuntu:22.04 --push . > build.log 2>&1")]
+    [InlineData("build.sh", "V=22.04\npodman build --build-arg \"BASE=ubuntu:${V}\" .")]
+    [InlineData("build.sh", "export BASE=ubuntu:22.04\nbuildah bud --build-arg BASE .")]
+    [InlineData("build.sh", "docker build --build-arg BASE=ubuntu:22.04 - < Dockerfile")]
+    [InlineData("Makefile", "V ?= 22.04\nimage:\n\t$(DOCKER) build --build-arg BASE=ubuntu:$(V) -t app .\n")]
+    [InlineData(".github/workflows/a.yaml",
+        "jobs: {a: {steps: [{uses: docker/build-push-action@v6, with: {tags: acme/app, build-args: 'BASE=ubuntu:22.04'}}]}}")]
+    [InlineData(".github/workflows/a.yaml", "jobs: {a: {steps: [{uses: docker/build-push-action@v6, with: {build-args: 'BASE=ubuntu:22.04'}}]}}")]
+    [InlineData(".github/workflows/a.yaml",
+        "jobs: {a: {strategy: {matrix: {v: ['22.04']}}, steps: [{uses: docker/build-push-action@v6, with: {build-args: 'BASE=ubuntu:${{ matrix.v }}'}}]}}")]
+    [InlineData(".github/workflows/a.yaml", "jobs: {a: {steps: [{run: 'docker build --build-arg BASE=ubuntu:22.04 .'}]}}")]
+    [InlineData(".gitlab-ci.yml", "a: {script: ['V=22.04', 'docker build --build-arg BASE=ubuntu:$V .']}")]
+    [InlineData(".gitlab-ci.yml", "a: {script: [/kaniko/executor --context . --dockerfile Dockerfile --build-arg BASE=ubuntu:22.04 --destination acme/app]}")]
+    [InlineData("cloudbuild.yaml",
+        "steps: [{name: gcr.io/cloud-builders/docker, args: [build, --build-arg, 'BASE=ubuntu:$_V', .]}]\nsubstitutions: {_V: '22.04'}")]
+    [InlineData(".drone.yml",
+        "kind: pipeline\nsteps: [{name: p, image: plugins/docker, settings: {repo: acme/app, build_args: ['BASE=ubuntu:22.04']}}]")]
+    [InlineData(".woodpecker.yml", "steps: {p: {image: woodpeckerci/plugin-docker-buildx, settings: {build_args: {BASE: 'ubuntu:22.04'}}}}")]
     public void An_argument_of_a_build_takes_the_place_of_its_default(string path, string text)
     {
         using var folder = new Folder().With("Dockerfile", "ARG BASE=debian:12\nFROM ${BASE}\n").With(path, text);
@@ -143,6 +162,32 @@ public sealed class BuildInputTests
         using var folder = new Folder().With("Dockerfile", "ARG BASE=debian:12\nFROM ${BASE}\n").With(path, text);
 
         Assert.Equal("Dockerfile:2 ${BASE} → ! its variables are empty unless somebody sets them", OfDockerfiles(folder));
+    }
+
+    [Theory]
+    [InlineData("build.sh", "docker build --build-arg BASE=$1 .", "a part of it is worked out when the script runs")]
+    [InlineData("Makefile", "image:\n\tdocker build --build-arg BASE=$(BASE) .\n", "nothing in this file sets BASE")]
+    [InlineData(".github/workflows/a.yaml", "jobs: {a: {steps: [{uses: docker/build-push-action@v6, with: {build-args: 'BASE=${{ inputs.b }}'}}]}}",
+        "inputs.b has a value only when the workflow runs")]
+    [InlineData(".drone.yml", "kind: pipeline\nsteps: [{name: p, image: plugins/docker, settings: {build_args: ['BASE=${DRONE_TAG}']}}]",
+        "DRONE_TAG is set by Drone when the pipeline runs")]
+    public void A_value_that_a_command_takes_from_outside_is_not_the_default(string path, string text, string reason)
+    {
+        using var folder = new Folder().With("Dockerfile", "ARG BASE=debian:12\nFROM ${BASE}\n").With(path, text);
+
+        Assert.Equal($"Dockerfile:2 ${{BASE}} → ! ARG BASE is set in {path}: {reason}", OfDockerfiles(folder));
+    }
+
+    [Theory]
+    [InlineData("build.sh", "docker buildx build --build-context base=docker-image://redis:3 .")]
+    [InlineData(".gitlab-ci.yml", "a: {script: ['docker buildx build --build-context base=docker-image://redis:3 .']}")]
+    [InlineData(".github/workflows/a.yaml",
+        "jobs: {a: {steps: [{uses: docker/build-push-action@v6, with: {build-contexts: 'base=docker-image://redis:3'}}]}}")]
+    public void An_image_that_a_command_puts_in_the_place_of_another_is_listed(string path, string text)
+    {
+        using var folder = new Folder().With("Dockerfile", "FROM base\n").With(path, text);
+
+        Assert.Equal($"{path}:1 redis:3 → docker.io/library/redis:3", folder.Images());
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class DockerfileImagesTests
     {
         var text = "ARG A0=aaaaaaaa\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"ARG A{i}=$A{i - 1}$A{i - 1}\n")) + "FROM x:$A60";
 
-        Assert.StartsWith("62:6 x:$A60 → ! ", Dockerfiles.Images(text), StringComparison.Ordinal);
+        Assert.Equal("62:6 x:$A60 → ! the value of A10 is not well formed, or longer than 4096 characters", Dockerfiles.Images(text));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class HostileHclTests
         SourceText source = new("hostile/x", text);
         Assert.All(Nodes(HclReader.Read(source, problems)), node => Assert.InRange(node.Start + node.Length, node.Start, text.Length));
         Assert.All(problems, problem => Assert.InRange(problem.At.Column, 1, text.Length + 1));
-        IFileFormat[] formats = [new BakeFile(new()), new TerraformFile(new([], new())), new NomadJobFile()];
+        IFileFormat[] formats = [new BakeFile(new()), new TerraformFile(new([], new()), new()), new NomadJobFile()];
         foreach (var item in formats.SelectMany(format => format.Read(source, tree, CancellationToken.None)).OfType<SourceItem.Document>())
             Assert.All(item.Content.Occurrences, found => Assert.True(found.Image is null != found.Reason is null));
     }

@@ -1,4 +1,5 @@
 using Archway.Core.Tests.Reading.Data;
+using Archway.Core.Tests.Reading.Tree;
 using Archway.Reading;
 using Archway.Reading.Kustomize;
 using Xunit;
@@ -116,4 +117,17 @@ public sealed class KustomizeFormatTests
     [InlineData("[{\"op\": \"test\", \"path\": \"/spec/image\", \"value\": \"acme/a:1\"}]", "patch.json", null)]
     public void A_JSON_patch_in_its_own_file_is_read_too(string text, string path, string? line) =>
         Assert.Equal(line is null ? [] : [line], TestFiles.Lines(new JsonPatchFormat(), text, path));
+
+    [Fact]
+    public void A_kustomization_rests_on_the_files_of_its_bases()
+    {
+        using var folder = new Folder().With("base/kustomization.yaml", "resources: [pod.yaml]").With("base/pod.yaml", "kind: Pod")
+            .With("overlay/kustomization.yaml", "resources: [../base]\nimages: [{name: nginx, newTag: '1'}]");
+        SourceTree tree = new(folder.Path);
+        var overlay = SourceReader.Read(tree, new(), TestContext.Current.CancellationToken)
+            .First(item => item is SourceItem.Document { Path: "overlay/kustomization.yaml" });
+
+        Assert.NotNull(overlay);
+        Assert.Contains("base/pod.yaml", tree.Asked);
+    }
 }

@@ -137,7 +137,10 @@ internal sealed class JenkinsWalk
         var build = BuildCommand.Read(ShellCommands.In(arguments).FirstOrDefault() ?? [], 0);
         var name = _values.ValueOf(_code[at]).Value ?? _code.TextOf(_code[at]);
         _context.Builds.Add(new(
-            _context.Source.Span(_code[at].Start, _code[at].Length), name, BuildFiles.Find(_context.Tree, [""], build.Context, build.File)));
+            _context.Source.Span(_code[at].Start, _code[at].Length), name, BuildFiles.Find(_context.Tree, [""], build.Context, build.File))
+        {
+            Inputs = CommandInputs.Of(build, new("", variable => _values.Fill($"${{{variable}}}")), _context.Source),
+        });
     }
 
     private void Add(SourceSpan at, string written, Parsed<string> resolved, JenkinsBlock block) =>
