@@ -28,7 +28,8 @@ internal sealed partial class ResourceParameters
     private readonly ImmutableDictionary<string, (string? Value, bool IsGiven)> _values;
     private readonly bool _isUnknown;
 
-    private ResourceParameters(ImmutableDictionary<string, (string? Value, bool IsGiven)> values, bool isUnknown) => (_values, _isUnknown) = (values, isUnknown);
+    private ResourceParameters(ImmutableDictionary<string, (string? Value, bool IsGiven)> values, bool isUnknown) =>
+        (_values, _isUnknown) = (values, isUnknown);
 
     /// <summary>What tells the values apart from others.</summary>
     internal string Signature => field ??= _isUnknown + string.Concat(
@@ -87,14 +88,16 @@ internal sealed partial class ResourceParameters
             var key = scope + name;
             // What stands among a template's own inputs, or in a workflow that another runs, is what holds where nothing is given.
             if (scope == OfTask && parameter["value"] is { } given) values = values.SetItem(key, (Filled(given), true));
-            else if (!_isUnknown && !values.GetValueOrDefault(key).IsGiven) values = values.SetItem(key, (Filled(parameter["value"] ?? parameter["default"]), false));
+            else if (!_isUnknown && !values.GetValueOrDefault(key).IsGiven)
+                values = values.SetItem(key, (Filled(parameter["value"] ?? parameter["default"]), false));
         }
 
         return new(values, _isUnknown);
     }
 
     // Values are filled where they stand, so that one that names itself ends here.
-    private string? Filled(DataNode? value) => value is DataScalar { IsNull: false } text && Fill(text.Value) is { Length: <= LongestText } filled ? filled : null;
+    private string? Filled(DataNode? value) =>
+        value is DataScalar { IsNull: false } text && Fill(text.Value) is { Length: <= LongestText } filled ? filled : null;
 
     [GeneratedRegex(@"\{\{ *item(?:\.(?<key>[\w-]+))? *\}\}", RegexOptions.CultureInvariant)]
     private static partial Regex Item();

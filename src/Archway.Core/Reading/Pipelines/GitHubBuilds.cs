@@ -4,7 +4,10 @@ using Archway.Reading.Data;
 namespace Archway.Reading.Pipelines;
 
 /// <summary>The steps that build images by an action.</summary>
-/// <remarks><see href="https://github.com/docker/build-push-action#inputs"/>; <see href="https://github.com/redhat-actions/buildah-build#action-inputs"/></remarks>
+/// <remarks>
+/// <see href="https://github.com/docker/build-push-action#inputs"/>
+/// <see href="https://github.com/redhat-actions/buildah-build#action-inputs"/>
+/// </remarks>
 internal static class GitHubBuilds
 {
     private const int MostArguments = 100;

@@ -36,7 +36,9 @@ internal sealed class GitHubCalls
     }
 
     private IReadOnlyList<GivenValues> GivenTo(string path, DataNode workflow) =>
-        _given.Of(path) is { Count: > 0 } given && workflow["on"]?["workflow_dispatch"]?["inputs"] is { } inputs ? [.. given, Defaults(inputs)] : _given.Of(path);
+        _given.Of(path) is { Count: > 0 } given && workflow["on"]?["workflow_dispatch"]?["inputs"] is { } inputs
+            ? [.. given, Defaults(inputs)]
+            : _given.Of(path);
 
     private static GivenValues Defaults(DataNode inputs)
     {

@@ -27,7 +27,8 @@ internal sealed partial class GitHubExpressions(DataNode workflow, DataNode? job
     {
         string[] names = [.. texts.SelectMany(text => Expression().Matches(text)).Select(match => match.Groups[1].Value).Distinct()];
         string[] keys = [.. names.Where(name => name.StartsWith(Matrix, StringComparison.Ordinal)).Select(name => name[Matrix.Length..])];
-        IReadOnlyList<GivenValues> given = names.Any(name => name.StartsWith(Inputs, StringComparison.Ordinal)) && calls() is { Count: > 0 } all ? all : [GivenValues.None];
+        var asksForInput = names.Any(name => name.StartsWith(Inputs, StringComparison.Ordinal));
+        IReadOnlyList<GivenValues> given = asksForInput && calls() is { Count: > 0 } all ? all : [GivenValues.None];
         return given.SelectMany(given => _matrix.Combinations(keys).Select(values =>
             (Parsed<string>[])[.. texts.Select(text => PipelineVariables.Fill(text, Expression(), name => Find(name, keys, values, given)))]))
             .Take(MostValues);
@@ -44,7 +45,8 @@ internal sealed partial class GitHubExpressions(DataNode workflow, DataNode? job
     }
 
     private Parsed<string>? Default(string name) =>
-        (workflow["on"]?["workflow_call"]?["inputs"]?[name]?["default"] ?? workflow["on"]?["workflow_dispatch"]?["inputs"]?[name]?["default"])?.Text is { } value
+        (workflow["on"]?["workflow_call"]?["inputs"]?[name]?["default"]
+            ?? workflow["on"]?["workflow_dispatch"]?["inputs"]?[name]?["default"])?.Text is { } value
             ? Parsed.Value(value)
             : null;
 

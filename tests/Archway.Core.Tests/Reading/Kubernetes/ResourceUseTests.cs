@@ -65,7 +65,7 @@ public sealed class ResourceUseTests
         Images(
             "a.yaml",
             ("a.yaml", "apiVersion: tekton.dev/v1\nkind: StepAction\nmetadata: {name: a}\nspec: {params: [{name: i, default: bash}], image: $(params.i)}"),
-            ("t.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {name: t}\nspec: {steps: [{name: s, ref: {name: a}, params: [{name: i, value: 'bash:3'}]}]}")));
+            ("t.yaml", Run("Task", "steps: [{name: s, ref: {name: a}, params: [{name: i, value: 'bash:3'}]}]"))));
 
     [Theory]
     [InlineData("steps: [[{name: a, template: x, arguments: {parameters: [{name: i, value: 'a:1'}]}}]]", "docker.io/library/a:1")]
@@ -74,7 +74,9 @@ public sealed class ResourceUseTests
     [InlineData("steps: [[{name: a, template: x, arguments: {parameters: [{name: i, value: '{{workflow.parameters.w}}'}]}}]]", "docker.io/library/w:1")]
     [InlineData("steps: [[{name: a, template: x, withItems: [a, {k: b}], arguments: {parameters: [{name: i, value: '{{item}}'}]}}]]",
         "docker.io/library/a:latest|! {{item}} is filled in from outside this file")]
-    [InlineData("steps: [[{name: a, template: x, withItems: [{k: 'b:1'}], arguments: {parameters: [{name: i, value: '{{item.k}}'}]}}]]", "docker.io/library/b:1")]
+    [InlineData(
+        "steps: [[{name: a, template: x, withItems: [{k: 'b:1'}], arguments: {parameters: [{name: i, value: '{{item.k}}'}]}}]]",
+        "docker.io/library/b:1")]
     [InlineData("steps: [[{name: a, template: x, arguments: {parameters: [{name: i, valueFrom: {path: /x}}]}}]]",
         "! {{inputs.parameters.i}} is filled in from outside this file")]
     [InlineData("steps: [[{name: a, template: m}, {name: b, template: x, arguments: {parameters: [{name: i, value: '{{inputs.parameters.q}}'}]}}]]",
@@ -120,7 +122,8 @@ public sealed class ResourceUseTests
         "docker.io/library/v:2",
         Images(
             "t.yaml",
-            ("t.yaml", Workflow("container: {image: '{{workflow.parameters.w}}'}").Replace("kind: Workflow", "kind: WorkflowTemplate", StringComparison.Ordinal)
+            ("t.yaml", Workflow("container: {image: '{{workflow.parameters.w}}'}")
+                .Replace("kind: Workflow", "kind: WorkflowTemplate", StringComparison.Ordinal)
                 .Replace("{{inputs.parameters.i}}", "{{workflow.parameters.w}}", StringComparison.Ordinal)),
             ("w.yaml", """
                 apiVersion: argoproj.io/v1alpha1
@@ -132,7 +135,8 @@ public sealed class ResourceUseTests
     public void A_hostile_number_of_uses_ends_in_what_is_not_known()
     {
         var steps = string.Join(", ", Enumerable.Range(0, 2000)
-            .Select(i => "{name: a, template: x, arguments: {parameters: [{name: i, value: 'a:NUMBER'}]}}".Replace("NUMBER", $"{i}", StringComparison.Ordinal)));
+            .Select(i => $"'a:{i}'")
+            .Select(image => "{name: a, template: x, arguments: {parameters: [{name: i, value: " + image + "}]}}"));
 
         var images = Images("w.yaml", ("w.yaml", Workflow($"steps: [[{steps}]]"))).Split('|');
 
@@ -161,6 +165,7 @@ public sealed class ResourceUseTests
     {
         using Folder folder = new();
         foreach (var (name, text) in files) folder.With(name, text);
-        return string.Join('|', folder.Images().Split('\n').Where(line => line.StartsWith(path, StringComparison.Ordinal)).Select(line => line.Split(" → ")[1]).Distinct());
+        var lines = folder.Images().Split('\n').Where(line => line.StartsWith(path, StringComparison.Ordinal));
+        return string.Join('|', lines.Select(line => line.Split(" → ")[1]).Distinct());
     }
 }

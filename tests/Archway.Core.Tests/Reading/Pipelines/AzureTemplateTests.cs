@@ -76,6 +76,7 @@ public sealed class AzureTemplateTests
     {
         using var folder = new Folder().With("t/j.yml", Template);
         foreach (var (name, pipeline) in others) folder.With(name, pipeline);
-        return string.Join('|', folder.Images().Split('\n').Where(line => line.StartsWith("t/j.yml", StringComparison.Ordinal)).Select(line => line.Split(" → ")[1]));
+        var lines = folder.Images().Split('\n').Where(line => line.StartsWith("t/j.yml", StringComparison.Ordinal));
+        return string.Join('|', lines.Select(line => line.Split(" → ")[1]));
     }
 }

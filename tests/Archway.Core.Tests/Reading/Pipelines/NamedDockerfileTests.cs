@@ -10,7 +10,9 @@ public sealed class NamedDockerfileTests
 
     [Theory]
     [InlineData("agent { dockerfile { filename 'Build.agent'; dir 'ci' } }", "docker.io/library/mongo:7")]
-    [InlineData("agent {\n dockerfile {\n  filename 'Build.agent'\n  dir \"ci\"\n  additionalBuildArgs '--pull --build-arg V=3.0'\n }\n}", "docker.io/library/mongo:3.0")]
+    [InlineData(
+        "agent {\n dockerfile {\n  filename 'Build.agent'\n  dir \"ci\"\n  additionalBuildArgs '--pull --build-arg V=3.0'\n }\n}",
+        "docker.io/library/mongo:3.0")]
     [InlineData("agent { dockerfile { filename 'ci/Build.agent'; label 'x' } }", "docker.io/library/mongo:7")]
     [InlineData("agent { dockerfile { filename NAME; dir 'ci' } }", "")]
     [InlineData("dockerfile { filename 'Build.agent'; dir 'ci' }", "")]

@@ -25,11 +25,13 @@ internal static class JenkinsBuilds
         {
             var argument = words[i] == "--build-arg" && i + 1 < words.Count ? words[++i]
                 : words[i].StartsWith("--build-arg=", StringComparison.Ordinal) ? words[i]["--build-arg=".Length..] : "";
-            if (argument.Split('=', 2) is [var name, var value])
-                inputs = inputs.With(
-                    name, value.Contains('$', StringComparison.Ordinal) ? Parsed.Problem<string>($"{value} has a value only when the pipeline runs") : Parsed.Value(value), source);
+            if (argument.Split('=', 2) is [var name, var value]) inputs = inputs.With(name, Told(value), source);
         }
 
         return inputs;
     }
+
+    private static Parsed<string> Told(string value) => value.Contains('$', StringComparison.Ordinal)
+        ? Parsed.Problem<string>($"{value} has a value only when the pipeline runs")
+        : Parsed.Value(value);
 }
