@@ -29,6 +29,11 @@ internal sealed class BuildInputs : IEquatable<BuildInputs>
     /// <summary>These with a context of that name.</summary>
     internal BuildInputs WithContext(string name) => new(_arguments, _contexts.Add(Familiar(name)));
 
+    /// <summary>These without the values that cannot be told; itself where all can.</summary>
+    internal BuildInputs WithoutUnknown() => _arguments.Values.All(value => value.Value is not null)
+        ? this
+        : new(_arguments.RemoveRange(_arguments.Where(argument => argument.Value.Value is null).Select(argument => argument.Key)), _contexts);
+
     /// <summary>What an argument is given; null when it is given nothing.</summary>
     internal Parsed<string>? Find(string argument) => _arguments.TryGetValue(argument, out var value) ? value : null;
 

@@ -42,7 +42,11 @@ internal sealed class DockerfileFormat(ReadingOptions options) : IFileFormat
     {
         var (directives, instructions, escape) = DockerfileParser.Parse(source.Text, cancellationToken);
         var (preamble, stages) = DockerfileStage.Split(instructions);
-        IEnumerable<DockerfileImages> each = builds.DefaultIfEmpty(BuildInputs.None).Take(MostBuilds)
+        // What is given and cannot be told may be nothing at all: then the default stands, and is told beside what is not known.
+        IEnumerable<DockerfileImages> each = builds.DefaultIfEmpty(BuildInputs.None)
+            .SelectMany(IEnumerable<BuildInputs> (inputs) => [inputs, inputs.WithoutUnknown()])
+            .Distinct()
+            .Take(MostBuilds)
             .Select(inputs => new DockerfileImages(source, stages, DockerfileScope.Of(options, inputs, escape), inputs));
         return new(source)
         {

@@ -1,4 +1,3 @@
-using Archway.Oci;
 using Archway.Reading.Builds;
 using Archway.Reading.Data;
 

@@ -7,6 +7,8 @@ namespace Archway.Reading.Pipelines;
 /// <param name="Others">Why those that are not among the values may be given too; null when they are left to their defaults.</param>
 internal sealed record GivenValues(IReadOnlyDictionary<string, Parsed<string>> Values, string? Others = null)
 {
+    private const string But = " a value, but ";
+
     /// <summary>A use that leaves every parameter to its default.</summary>
     internal static readonly GivenValues None = new(new Dictionary<string, Parsed<string>>());
 
@@ -18,6 +20,11 @@ internal sealed record GivenValues(IReadOnlyDictionary<string, Parsed<string>> V
         Values.TryGetValue(name, out var value) ? value : Others is null ? null : Parsed.Problem<string>(Others);
 
     /// <summary>A value as given from another file: why it cannot be told is said of that file.</summary>
-    internal static Parsed<string> From(string file, string name, Parsed<string> value) =>
-        value.Problem is { } problem ? Parsed.Problem<string>($"{file} gives {name} a value, but {problem}") : value;
+    internal static Parsed<string> From(string file, string name, Parsed<string> value)
+    {
+        if (value.Problem is not { } problem) return value;
+        // Of a value that came through many files, the last one and the reason say enough.
+        var reason = problem.LastIndexOf(But, StringComparison.Ordinal) is >= 0 and var at ? problem[(at + But.Length)..] : problem;
+        return Parsed.Problem<string>($"{file} gives {name}{But}{reason}");
+    }
 }

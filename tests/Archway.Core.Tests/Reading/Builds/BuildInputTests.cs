@@ -147,11 +147,11 @@ public sealed class BuildInputTests
         "ARG TAG is set in skaffold.yaml: {{.X}} is filled in from outside this file")]
     [InlineData(".devcontainer.json", """{"build": {"dockerfile": "Dockerfile", "args": {"TAG": "${localEnv:X}"}}}""",
         "ARG TAG is set in .devcontainer.json: localEnv:X has a value only on the machine that opens the container")]
-    public void A_value_that_cannot_be_told_is_not_the_default(string path, string text, string reason)
+    public void A_value_that_cannot_be_told_is_said_beside_the_default(string path, string text, string reason)
     {
         using var folder = new Folder().With("Dockerfile", "ARG TAG=12\nARG BASE=debian:${TAG}\nFROM ${BASE}\n").With(path, text);
 
-        Assert.Equal($"Dockerfile:3 ${{BASE}} → ! {reason}", OfDockerfiles(folder));
+        Assert.Equal($"Dockerfile:3 ${{BASE}} → ! {reason}\nDockerfile:3 ${{BASE}} → docker.io/library/debian:12", OfDockerfiles(folder));
     }
 
     [Theory]
@@ -171,11 +171,12 @@ public sealed class BuildInputTests
         "inputs.b has a value only when the workflow runs")]
     [InlineData(".drone.yml", "kind: pipeline\nsteps: [{name: p, image: plugins/docker, settings: {build_args: ['BASE=${DRONE_TAG}']}}]",
         "DRONE_TAG is set by Drone when the pipeline runs")]
-    public void A_value_that_a_command_takes_from_outside_is_not_the_default(string path, string text, string reason)
+    public void A_value_that_a_command_takes_from_outside_is_said_beside_the_default(string path, string text, string reason)
     {
         using var folder = new Folder().With("Dockerfile", "ARG BASE=debian:12\nFROM ${BASE}\n").With(path, text);
 
-        Assert.Equal($"Dockerfile:2 ${{BASE}} → ! ARG BASE is set in {path}: {reason}", OfDockerfiles(folder));
+        Assert.Equal(
+            $"Dockerfile:2 ${{BASE}} → ! ARG BASE is set in {path}: {reason}\nDockerfile:2 ${{BASE}} → docker.io/library/debian:12", OfDockerfiles(folder));
     }
 
     [Theory]
