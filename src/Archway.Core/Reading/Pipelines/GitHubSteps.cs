@@ -43,11 +43,11 @@ internal static class GitHubSteps
         var dockerfile = BuildFiles.Find(context.Tree, [""], with["context"]?.Text ?? ".", with["file"]?.Text);
         var names = ((IEnumerable<string?>)Lines(with["tags"]?.Text, ',', '\n')).DefaultIfEmpty(null);
         var contexts = Lines(with["build-contexts"]?.Text, '\n');
-        foreach (var inputs in Inputs(with["build-args"]?.Text ?? "", expressions, context.Source).Select(inputs => CommandInputs.WithContexts(inputs, contexts)))
+        foreach (var arguments in Inputs(with["build-args"]?.Text ?? "", expressions, context.Source))
             foreach (var name in names)
             {
                 var at = name is not null && with["tags"] is DataScalar tags ? context.At(tags, name) : context.Source.Span(with.Start, 0);
-                context.Builds.Add(new(at, name, dockerfile) { Inputs = inputs });
+                context.Builds.Add(new(at, name, dockerfile) { Inputs = CommandInputs.WithContexts(arguments, contexts) });
             }
         if (with["build-contexts"] is not DataScalar written) return;
         foreach (var image in CommandInputs.Images(contexts))
