@@ -46,7 +46,9 @@ public sealed class ChangedSinceTests : IDisposable
 
         _repository.With(".env", "TAG=1.27\n").With("base/pod.yaml", Pod + "# changed\n");
 
-        Assert.Equal(["base/pod.yaml", "compose.yaml", "overlay/kustomization.yaml", "tagged/kustomization.yaml"], Files(await ScanAsync("HEAD", "--format", "json")));
+        Assert.Equal(
+            ["base/pod.yaml", "compose.yaml", "overlay/kustomization.yaml", "tagged/kustomization.yaml"],
+            Files(await ScanAsync("HEAD", "--format", "json")));
     }
 
     [Fact]

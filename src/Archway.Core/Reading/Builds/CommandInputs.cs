@@ -3,7 +3,7 @@ using Archway.Reading.Data;
 
 namespace Archway.Reading.Builds;
 
-/// <summary>What a command, or the settings of what builds in its place, gives a Dockerfile: <c>NAME=value</c> and <c>NAME=docker-image://alpine:3</c>.</summary>
+/// <summary>What a command, or settings in its place, gives a Dockerfile: <c>NAME=value</c> and <c>NAME=docker-image://alpine:3</c>.</summary>
 internal static class CommandInputs
 {
     private const string Image = "docker-image://";

@@ -29,11 +29,19 @@ internal static class ComposeBuildImages
         context.Add(ReadingContext.Occurrence(context.At(value, written), written, resolved, OccurrenceKind.ComposeBuildContext) with { Workload = service });
     }
 
-    /// <summary>The images of a Dockerfile written in the Compose file as a block of lines.</summary>
+    /// <summary>The images of a Dockerfile written in the Compose file.</summary>
     private static void AddInline(string service, DataScalar dockerfile, BuildInputs inputs, ReadingContext context)
     {
         var (text, end) = (context.Source.Text, dockerfile.Start + dockerfile.Length);
-        if (dockerfile.Length == 0 || text[dockerfile.Start] != '|') return;
+        if (dockerfile.Length == 0) return;
+        if (text[dockerfile.Start] != '|')
+        {
+            // Written otherwise than as a block of lines, a line of the Dockerfile has no place of its own.
+            SourceText whole = new(context.Source.Path, dockerfile.Value);
+            foreach (var found in DockerfileFormat.Parse(whole, new(), [inputs], CancellationToken.None).Occurrences)
+                context.AddOneOfSeveral(found with { At = context.At(dockerfile, found.Written), Workload = service });
+            return;
+        }
         if (text.IndexOf('\n', dockerfile.Start, dockerfile.Length) is not (>= 0 and var header)) return;
         SourceText lines = new(context.Source.Path, text[(header + 1)..end]);
         var first = context.Source.Span(header + 1, 0).Line;

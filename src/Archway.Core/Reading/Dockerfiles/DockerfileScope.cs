@@ -67,7 +67,8 @@ internal sealed class DockerfileScope
         var (value, missing) = Expand(written);
         _values[name] = missing.Count == 0 ? value : null;
         if (missing.Select(Reason).FirstOrDefault(reason => reason is not null) is { } why) _reasons[name] = why;
-        else if (missing.Count == 0 && value is null) _reasons[name] = $"the value of {name} is not well formed, or longer than {Expansion.LongestValue} characters";
+        else if (missing.Count == 0 && value is null)
+            _reasons[name] = $"the value of {name} is not well formed, or longer than {Expansion.LongestValue} characters";
     }
 
     /// <summary>Takes in what a build gives an argument, whatever its default is.</summary>

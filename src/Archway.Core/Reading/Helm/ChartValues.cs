@@ -2,7 +2,7 @@ using Archway.Reading.Data;
 
 namespace Archway.Reading.Helm;
 
-/// <summary>Reads a chart's values as they come to its templates: over the values of the charts it brings along, and under those of the chart that brings it.</summary>
+/// <summary>Reads a chart's values as templates get them: laid over those of the charts it brings along, under those of the chart that brings it.</summary>
 /// <param name="chart">The chart that the values are for.</param>
 /// <param name="context">Where to put what is found.</param>
 internal sealed class ChartValues(ChartFolder chart, ReadingContext context)

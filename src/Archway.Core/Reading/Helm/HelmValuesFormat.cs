@@ -21,7 +21,7 @@ internal sealed class HelmValuesFormat : IDataFormat
         folder == chart || (folder.LastIndexOf('/') is >= 0 and var slash ? folder[..slash] : "") == chart;
 
     /// <summary><c>values.yaml</c>, <c>values-prod.yaml</c>, <c>prod-values.yaml</c>, and files in a folder <c>values</c>.</summary>
-    private static bool IsNamedValues(SourceText source)
+    internal static bool IsNamedValues(SourceText source)
     {
         var name = Path.GetFileNameWithoutExtension(source.Name);
         return name.Split('-', '_', '.').Contains("values", StringComparer.OrdinalIgnoreCase)

@@ -110,7 +110,10 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
         if (LaidValues.HasPlace(name))
             context.Add(name, resolved, OccurrenceKind.HelmValues, workload);
         else if (parts.OfType<DataScalar>().FirstOrDefault(LaidValues.HasPlace) is { } part)
-            context.AddOneOfSeveral(ReadingContext.Occurrence(context.At(part), part.Value, resolved, OccurrenceKind.HelmValues) with { Workload = workload });
+            context.AddOneOfSeveral(ReadingContext.Occurrence(context.At(part), part.Value, resolved, OccurrenceKind.HelmValues) with
+            {
+                Workload = workload,
+            });
     }
 
     private static bool IsImage(string key) =>

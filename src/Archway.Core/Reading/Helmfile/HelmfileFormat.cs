@@ -64,11 +64,23 @@ internal sealed class HelmfileFormat : IFileFormat
         foreach (var release in (root["releases"]?.Items ?? []).Concat((root["templates"]?.Members ?? []).Select(template => template.Value)))
         {
             ValuesWalk values = new(context, chart: null, release["name"]?.Text);
-            // An entry that is a text is the path of a file.
             foreach (var mapping in (release["values"]?.Items ?? []).OfType<DataMapping>()) values.Walk(mapping);
+            foreach (var path in (release["values"]?.Items ?? []).OfType<DataScalar>()) ReadFile(path.Value, release["name"]?.Text, context);
             foreach (var list in new[] { release["set"], release["setString"] }) values.Walk(SetValues.Together(SetValues.In(list)));
             foreach (var patch in release["strategicMergePatches"]?.Items ?? []) new ResourceWalk(context, OccurrenceKind.KustomizePatch).Walk(patch);
         }
+    }
+
+    /// <summary>Reads a file of values whose own name does not say what it is; any other is read where it is met.</summary>
+    private static void ReadFile(string written, string? release, ReadingContext context)
+    {
+        var path = SourceTree.Normalise($"{context.Source.Folder}/{written}".TrimStart('/'));
+        if (path is null || path.EndsWith(Template, StringComparison.Ordinal)) return;
+        if (context.Tree.FindText(path) is not { Text.Length: <= LargestText } file || HelmValuesFormat.IsNamedValues(file)) return;
+        ReadingContext inner = new(file, context.Tree);
+        foreach (var root in YamlReader.ReadDocuments(file, []))
+            if (root is DataMapping && !Resource.Is(root)) new ValuesWalk(inner, chart: null, release).Walk(root);
+        foreach (var found in inner.Occurrences) context.AddOneOfSeveral(found);
     }
 
     /// <summary>The occurrence with the template's own text in place of the gaps.</summary>

@@ -51,7 +51,8 @@ internal sealed class ResourceImages(ReadingContext context, TerraformObjects ob
         foreach (var (found, problem) in objects.Of(value))
         {
             if (problem is null) Walk(found, name, depth - 1);
-            else if (kind is { } known) context.AddOneOfSeveral(ImageOccurrence.Unresolved(found.At, found.Written, problem, known) with { Workload = workload });
+            else if (kind is { } known)
+                context.AddOneOfSeveral(ImageOccurrence.Unresolved(found.At, found.Written, problem, known) with { Workload = workload });
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed class TerraformFile(DataFiles data, ReadingOptions options) : IF
             Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))],
             Builds = [.. context.Builds.Distinct()],
         });
-        foreach (var problem in problems.Concat(context.Problems).Distinct()) yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
+        foreach (var problem in problems.Concat(context.Problems).Distinct())
+            yield return new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message);
     }
 
     /// <summary>The module of a folder in each way that it is used. Files of one folder follow each other, and share what it declares.</summary>

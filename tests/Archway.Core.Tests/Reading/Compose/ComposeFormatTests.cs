@@ -1,4 +1,5 @@
 using Archway.Core.Tests.Reading.Data;
+using Archway.Core.Tests.Reading.Tree;
 using Archway.Reading;
 using Archway.Reading.Compose;
 using Xunit;
@@ -197,5 +198,18 @@ public sealed class ComposeFormatTests
             ],
             TestFiles.Lines(found));
         Assert.Equal(["web", "job"], found.Select(image => image.Workload).Distinct());
+    }
+
+    [Theory]
+    [InlineData("dockerfile_inline: \"FROM mongo:3.0\\nRUN x\"", 4)]
+    [InlineData("dockerfile_inline: 'FROM mongo:3.0'", 4)]
+    [InlineData("dockerfile_inline: FROM mongo:3.0", 4)]
+    [InlineData("dockerfile_inline: >\n        FROM mongo:3.0\n\n        RUN x", 5)]
+    [InlineData("dockerfile_inline: \"ARG V=3.0\\nFROM mongo:${V}\"", 4)]
+    public void A_Dockerfile_within_the_file_is_read_however_it_is_written(string build, int line)
+    {
+        using var folder = new Folder().With("compose.yaml", $"services:\n  b:\n    build:\n      {build}\n");
+
+        Assert.Matches($@"^compose\.yaml:{line} mongo:.* → docker\.io/library/mongo:3\.0$", folder.Images());
     }
 }

@@ -54,7 +54,8 @@ public sealed class SubchartTests
     public void A_chart_beside_the_one_that_brings_it_along_stands_for_itself_too()
     {
         using var folder = new Folder()
-            .With("app/Chart.yaml", Chart + "app\ndependencies: [{name: sub, repository: 'file://../sub'}]").With("app/values.yaml", "sub: {image: {tag: '3.0'}}")
+            .With("app/Chart.yaml", Chart + "app\ndependencies: [{name: sub, repository: 'file://../sub'}]")
+            .With("app/values.yaml", "sub: {image: {tag: '3.0'}}")
             .With("sub/Chart.yaml", Chart + "sub").With("sub/values.yaml", "image: {repository: mongo, tag: '7'}");
 
         Assert.Equal(
@@ -85,8 +86,10 @@ public sealed class SubchartTests
     public void Charts_that_bring_each_other_along_come_to_an_end()
     {
         using var folder = new Folder()
-            .With("a/Chart.yaml", Chart + "a\ndependencies: [{name: b, repository: 'file://../b'}]").With("a/values.yaml", "image: {repository: mongo, tag: '7'}")
-            .With("b/Chart.yaml", Chart + "b\ndependencies: [{name: a, repository: 'file://../a'}]").With("b/values.yaml", "image: {repository: redis, tag: '7'}");
+            .With("a/Chart.yaml", Chart + "a\ndependencies: [{name: b, repository: 'file://../b'}]")
+            .With("a/values.yaml", "image: {repository: mongo, tag: '7'}")
+            .With("b/Chart.yaml", Chart + "b\ndependencies: [{name: a, repository: 'file://../a'}]")
+            .With("b/values.yaml", "image: {repository: redis, tag: '7'}");
 
         Assert.Equal(
             """

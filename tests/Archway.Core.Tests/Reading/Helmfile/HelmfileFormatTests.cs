@@ -1,4 +1,5 @@
 using Archway.Core.Tests.Reading.Data;
+using Archway.Core.Tests.Reading.Tree;
 using Archway.Reading;
 using Archway.Reading.Helmfile;
 using Xunit;
@@ -89,5 +90,20 @@ public sealed class HelmfileFormatTests
     {
         using TestFiles files = new((path, text));
         return TestFiles.Lines(files.Read(new HelmfileFormat(), path).OfType<SourceItem.Document>().SelectMany(document => document.Content.Occurrences));
+    }
+
+    [Fact]
+    public void A_file_of_values_is_read_under_any_name_that_a_release_calls_it_by()
+    {
+        using var folder = new Folder()
+            .With("helmfile.yaml", "releases:\n- name: a\n  chart: b/c\n  values: [vals/extra.yaml, vals/values.yaml, '../outside.yaml', vals/none.yaml]\n")
+            .With("vals/extra.yaml", "image: {repository: acme/extra, tag: '1'}").With("vals/values.yaml", "image: {repository: acme/own, tag: '1'}");
+
+        Assert.Equal(
+            """
+            vals/extra.yaml:1 acme/extra → docker.io/acme/extra:1
+            vals/values.yaml:1 acme/own → docker.io/acme/own:1
+            """,
+            folder.Images());
     }
 }
