@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Archway.Oci.Content;
@@ -49,7 +50,9 @@ internal static class RegistryAnswers
             {
                 if (root.Member("errors") is not { ValueKind: JsonValueKind.Array } errors) return null;
                 var first = errors.EnumerateArray().FirstOrDefault();
-                return new OciError(Clean(first.Text("code") ?? ""), Clean(first.Text("message") ?? ""));
+                // A server may repeat what it was shown.
+                var secrets = SecretsOf(answer.Message.RequestMessage?.Headers.Authorization);
+                return new OciError(Told(first.Text("code"), secrets), Told(first.Text("message"), secrets));
             });
         }
         catch (Exception e) when (e is FormatException or IOException or RegistryException or OperationCanceledException)
@@ -85,6 +88,19 @@ internal static class RegistryAnswers
     {
         using HttpResponseMessage standard = new(response.StatusCode);
         return $"{(int)response.StatusCode} {standard.ReasonPhrase}".TrimEnd();
+    }
+
+    private static string Told(string? text, IReadOnlyList<string> secrets) =>
+        text is null || secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)) ? "" : Clean(text);
+
+    private static IReadOnlyList<string> SecretsOf(AuthenticationHeaderValue? shown)
+    {
+        if (shown?.Parameter is not { Length: > 0 } parameter) return [];
+        var pair = new byte[parameter.Length];
+        return shown.Scheme == "Basic" && Convert.TryFromBase64String(parameter, pair, out var length)
+            && Encoding.UTF8.GetString(pair, 0, length).Split(':', 2) is [_, { Length: > 0 } password]
+            ? [parameter, password]
+            : [parameter];
     }
 
     private static string Clean(string text)
