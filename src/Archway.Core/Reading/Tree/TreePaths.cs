@@ -6,6 +6,9 @@ internal static class TreePaths
     // As many as Linux follows.
     private const int MostLinks = 40;
 
+    // Longer than any that Linux opens: nothing is there.
+    private const int LongestPath = 4096;
+
     /// <summary>The folder's own path, with no link on its way; links above a scanned target may lead anywhere.</summary>
     internal static string RealRoot(string root)
     {
@@ -16,6 +19,7 @@ internal static class TreePaths
     /// <summary>The path within the root that <paramref name="path"/> leads to, or null when it leaves the root or leads nowhere.</summary>
     internal static string? Follow(string root, string realRoot, string path)
     {
+        if (path.Length > LongestPath) return null;
         Stack<string> pending = new(Parts(path).Reverse());
         List<string> real = [];
         for (var links = 0; pending.TryPop(out var part);)
