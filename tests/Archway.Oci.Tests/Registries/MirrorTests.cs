@@ -8,7 +8,7 @@ namespace Archway.Oci.Tests.Registries;
 public sealed class MirrorTests : IDisposable
 {
     private static readonly StoredImage Image = Images.Index("linux/arm64");
-    private readonly TempFolder _home = new();
+    private readonly Home _home = new();
 
     [Fact]
     public async Task A_mirror_that_has_the_image_is_asked_alone()
@@ -80,14 +80,12 @@ public sealed class MirrorTests : IDisposable
         origin.WantBasic("ann", "of-the-origin");
         mirror.WantBasic("bob", "of-the-mirror");
         origin.Put("acme/api", "1", Image);
-        _home.With(".docker/config.json", $$"""
-            {"auths":{"{{origin.Host}}":{"username":"ann","password":"of-the-origin"},"{{mirror.Host}}":{"username":"bob","password":"of-the-mirror"} } }
-            """);
+        _home.LogIn(origin.Host, "ann", "of-the-origin").LogIn(mirror.Host, "bob", "of-the-mirror");
         using var client = Client((origin, mirror.Host));
 
         Assert.NotNull(await client.AskAsync($"{origin.Host}/acme/api:1"));
-        Assert.Equal([null, Basic("bob:of-the-mirror")], mirror.Log.Select(request => request.Authorization));
-        Assert.Equal([null, Basic("ann:of-the-origin")], origin.Log.Select(request => request.Authorization));
+        Assert.Equal([null, Home.Basic("bob:of-the-mirror")], mirror.Log.Select(request => request.Authorization));
+        Assert.Equal([null, Home.Basic("ann:of-the-origin")], origin.Log.Select(request => request.Authorization));
     }
 
     [Fact]
@@ -98,7 +96,7 @@ public sealed class MirrorTests : IDisposable
         origin.WantBasic("ann", "of-the-origin");
         mirror.WantBasic("ann", "of-the-origin");
         origin.Put("acme/api", "1", Image);
-        _home.With(".docker/config.json", $$"""{"auths":{"{{origin.Host}}":{"username":"ann","password":"of-the-origin"} } }""");
+        _home.LogIn(origin.Host, "ann", "of-the-origin");
         using var client = Client((origin, mirror.Host));
 
         Assert.NotNull(await client.AskAsync($"{origin.Host}/acme/api:1"));
@@ -127,12 +125,9 @@ public sealed class MirrorTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    private RegistryClient Client(params (TestRegistry Of, string Mirror)[] mirrors) => new(Asking.Options with
+    private RegistryClient Client(params (TestRegistry Of, string Mirror)[] mirrors) => new(_home.Options with
     {
         Mirrors = [.. mirrors.Select(mirror => RegistryMirror.Read($"{mirror.Of.Host}={mirror.Mirror}").Value!)],
-        Credentials = new() { Home = _home.Path },
         Retries = 0,
     });
-
-    private static string Basic(string login) => "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(login));
 }
