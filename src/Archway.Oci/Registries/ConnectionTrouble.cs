@@ -32,7 +32,7 @@ internal static class ConnectionTrouble
             HttpRequestError.ProxyTunnelError => new(RegistryFault.Unreachable,
                 $"{host} was not asked: the proxy made no way to it; check the proxy's login in HTTPS_PROXY, or name the host in NO_PROXY", e),
             HttpRequestError.NameResolutionError =>
-                new(RegistryFault.Unreachable, $"the name {call.Address.Host} does not resolve; check its spelling and the network", e),
+                new(RegistryFault.Unreachable, $"the name {call.Host} does not resolve; check its spelling and the network", e),
             HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),
             HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
@@ -41,7 +41,7 @@ internal static class ConnectionTrouble
             {
                 SocketError.ConnectionRefused => $"{host} refused the connection; nothing listens there",
                 SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
-                    $"the name {call.Address.Host} does not resolve; check its spelling and the network",
+                    $"the name {call.Host} does not resolve; check its spelling and the network",
                 SocketError.NetworkUnreachable or SocketError.HostUnreachable => $"there is no way to {host} from this network",
                 SocketError.ConnectionReset or SocketError.ConnectionAborted => $"{host} cut the connection; ask again later",
                 SocketError.TimedOut => $"{host} did not take the connection in time",

@@ -76,7 +76,7 @@ public sealed class RegistryClient : IDisposable
             Credential = credential,
             CredentialProblem = host.Login.CredentialProblem,
             Scheme = host.Login.Challenge?.Scheme,
-            Realm = host.Login.Challenge?["realm"],
+            Realm = host.Login.Challenge?["realm"] is { } realm ? _calls.Secrets.Told(realm) ?? ShownSecrets.Withheld : null,
             Refusal = refusal,
             Allowance = host.Allowance,
         };

@@ -151,9 +151,10 @@ internal sealed class RegistryHost : IDisposable
         if (count > MostRedirects) throw new RegistryException(RegistryFault.Malformed,
             $"{Authority} leads from one address to the next, more than {MostRedirects} times");
         if (!Uri.TryCreate(from, location, out var target) || target.Scheme is not ("https" or "http"))
-            throw new RegistryException(RegistryFault.Malformed, $"{from.Authority} leads to an address that is no web address");
+            throw new RegistryException(RegistryFault.Malformed, $"{call.Name} leads to an address that is no web address");
+        var name = _calls.Secrets.Name(target);
         if (target.Scheme == "http" && from.Scheme == "https" && !_options.PlainHttpHosts.Contains(target.Authority))
-            throw new RegistryException(RegistryFault.Malformed, $"{from.Authority} leads from HTTPS to plain HTTP at {target.Authority}");
+            throw new RegistryException(RegistryFault.Malformed, $"{call.Name} leads from HTTPS to plain HTTP at {name}");
 
         // Only the very host that was asked sees the login again; storage behind a registry has its own in the address.
         var isSame = target.Scheme == from.Scheme && target.Authority == from.Authority;
@@ -162,7 +163,8 @@ internal sealed class RegistryHost : IDisposable
             Accept = call.Accept,
             Authorize = isSame ? call.Authorize : null,
             Line = isSame ? call.Line : "storage ",
-            Who = isSame ? call.Who : $"{target.Authority}, where {Authority} leads,",
+            Name = isSame ? call.Name : name,
+            Who = isSame ? call.Who : $"{name}, where {Authority} leads,",
             IsLed = call.IsLed || (!isSame && _connections.IsPublic(from)),
         };
     }

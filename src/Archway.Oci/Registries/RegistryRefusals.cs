@@ -51,7 +51,7 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
     }
 
     /// <summary>Who answered: a registry may lead elsewhere, and who answered in the end is who has the fault.</summary>
-    internal string Who(HostAnswer answer) => answer.Message.RequestMessage?.RequestUri?.Authority ?? host.Authority;
+    internal static string Who(HostAnswer answer) => answer.Call.Name;
 
     /// <summary>Whether a 404 is a registry's word that there is nothing, and not some web server's.</summary>
     internal static async Task<bool> IsRegistrysAsync(HostAnswer answer) =>

@@ -24,24 +24,6 @@ public sealed class PasswordTests : IDisposable
         Assert.Equal(1, registry.Log.Count(request => request.Authorization is null));
     }
 
-    [Theory]
-    [InlineData("bad login ann:pa55word")]
-    [InlineData("you sent Basic YW5uOnBhNTV3b3Jk")]
-    public async Task A_login_that_the_registry_repeats_is_not_told(string message)
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        registry.WantBasic("ann", "pa55word");
-        registry.On("acme/api").Answer(403, body: $$"""{"errors":[{"code":"DENIED","message":"{{message}}"}]}""").After(1);
-        _home.LogIn(registry.Host, "ann", "pa55word");
-
-        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1", _home.Options);
-
-        Assert.NotNull(registry.Log[^1].Authorization);
-        Assert.Contains("answered 403 Forbidden", refusal.Message);
-        Assert.DoesNotContain("pa55word", refusal.ToString());
-        Assert.DoesNotContain("YW5uOnBhNTV3b3Jk", refusal.ToString());
-    }
-
     [Fact]
     public async Task A_wrong_password_is_said_and_never_shown()
     {
