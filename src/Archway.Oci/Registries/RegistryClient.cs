@@ -67,6 +67,7 @@ public sealed class RegistryClient : IDisposable
             refusal = e;
         }
 
+        var challenge = host.Login.ChallengeOf(place.Path);
         return new()
         {
             Place = place,
@@ -75,8 +76,8 @@ public sealed class RegistryClient : IDisposable
             Mirrors = [.. _options.Mirrors.Where(mirror => mirror.Of == place.Registry)],
             Credential = credential,
             CredentialProblem = host.Login.CredentialProblem,
-            Scheme = host.Login.Challenge?.Scheme,
-            Realm = host.Login.Challenge?["realm"] is { } realm ? _calls.Secrets.Told(realm) ?? ShownSecrets.Withheld : null,
+            Scheme = challenge?.Scheme,
+            Realm = challenge?["realm"] is { } realm ? _calls.Secrets.Told(realm) ?? ShownSecrets.Withheld : null,
             Refusal = refusal,
             Allowance = host.Allowance,
         };

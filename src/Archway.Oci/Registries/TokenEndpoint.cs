@@ -68,7 +68,7 @@ internal sealed class TokenEndpoint(string registry, HostCalls calls, Connection
 
     private Uri Realm(Uri asker, Challenge challenge)
     {
-        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Scheme is not ("https" or "http") || realm.UserInfo.Length > 0)
+        if (challenge.Realm is not { } realm)
             throw new RegistryException(RegistryFault.Malformed, $"{asker.Authority} wants a token but does not say where to get one");
         if (realm.Scheme == "http" && !Addresses.IsLoopback(realm.Host) && !options.PlainHttpHosts.Contains(realm.Authority))
             throw new RegistryException(RegistryFault.Malformed,
