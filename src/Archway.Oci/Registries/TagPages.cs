@@ -49,15 +49,10 @@ internal sealed class TagPages(RegistryHost host, string repository, RegistryRef
         }
     }
 
-    // RFC 8288, as the specification has it: </v2/name/tags/list?n=1000&last=x>; rel="next"
-    private static string? Next(HttpResponseMessage message)
-    {
-        if (!message.Headers.NonValidated.TryGetValues("Link", out var values)) return null;
-        return values.ToString().Split(',').Select(link => link.Trim())
-            .Where(link => link.StartsWith('<') && link.Contains('>') && link.Replace("\"", "", StringComparison.Ordinal).Contains("rel=next", StringComparison.OrdinalIgnoreCase))
-            .Select(link => link[1..link.IndexOf('>', StringComparison.Ordinal)])
-            .FirstOrDefault();
-    }
+    // As the specification has it: </v2/name/tags/list?n=1000&last=x>; rel="next"
+    private static string? Next(HttpResponseMessage message) => message.Headers.NonValidated.TryGetValues("Link", out var lines)
+        ? lines.SelectMany(WebLink.Read).FirstOrDefault(link => link.Is("next"))?.Target
+        : null;
 
     // The next page is of the same list: another host, or another list, would be shown this one's login.
     private string PathOf(string link)
