@@ -40,6 +40,35 @@ public sealed class TagPagesTests
         Assert.Contains("answered something else than a list of tags: its Link header holds something that is no link", refusal.Message);
     }
 
+    [Theory]
+    [InlineData("""{"tags":null}""")]
+    [InlineData("""{"tags":[]}""")]
+    public async Task A_repository_without_tags_has_none(string body)
+    {
+        await using var registry = await RegistryAsync(_ => body, _ => []);
+
+        Assert.Empty((await TagsAsync(registry))!);
+    }
+
+    [Theory]
+    [InlineData("{}", "it has no 'tags'")]
+    [InlineData("""{"name":"acme/api","Tags":["1"]}""", "it has no 'tags'")]
+    [InlineData("""{"tags":{"1":{}}}""", "its 'tags' is an object, not an array")]
+    [InlineData("""{"tags":"1"}""", "its 'tags' is a string, not an array")]
+    [InlineData("""{"tags":[1,2]}""", "its 'tags' holds a number")]
+    [InlineData("""{"tags":["1",null]}""", "its 'tags' holds a null")]
+    [InlineData("""{"tags":["1",["2"]]}""", "its 'tags' holds an array")]
+    [InlineData("""["1"]""", "the list of tags is not a JSON object")]
+    public async Task Another_shape_than_a_list_of_tags_is_said(string body, string sentence)
+    {
+        await using var registry = await RegistryAsync(_ => body, _ => []);
+
+        var refusal = await Assert.ThrowsAsync<RegistryException>(() => TagsAsync(registry));
+
+        Assert.Equal(RegistryFault.Malformed, refusal.Fault);
+        Assert.EndsWith($"{registry.Host} answered something else than a list of tags: {sentence}", refusal.Message);
+    }
+
     private static Task<TestRegistry> RegistryAsync(Func<HttpContext, string> body, Func<HttpContext, string[]> links) => TestRegistry.StartAsync(new TestRegistryOptions
     {
         Before = async (context, _) =>
