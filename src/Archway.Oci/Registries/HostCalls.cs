@@ -124,7 +124,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
 
     private DateTimeOffset? RetryTime(HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
-        ? RegistryAnswers.RetryTime(response, options.Time)
+        ? RetryAfter.Of(response, options.Time)
         : null;
 
     private TimeSpan Backoff(int attempt)

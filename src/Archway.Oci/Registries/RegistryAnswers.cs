@@ -70,13 +70,15 @@ internal static class RegistryAnswers
         : $"rate limited until {until:u}: {said}{error}; ask again then, or log in for a higher limit")
     { Until = until };
 
-    /// <summary>When the host may be asked again; null when it does not say.</summary>
-    internal static DateTimeOffset? RetryTime(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => time.GetUtcNow() + (delta < TimeSpan.FromDays(30) ? delta : TimeSpan.FromDays(30)),
-        { Date: { } date } when date > time.GetUtcNow() => date,
-        _ => null,
-    };
+    /// <summary>What a failure of the host's own means.</summary>
+    /// <param name="said">What it answered.</param>
+    /// <param name="error">Why, in its own words.</param>
+    /// <param name="whose">Who has the fault.</param>
+    /// <param name="until">When it may be asked again; null when it does not say.</param>
+    internal static RegistryException Failed(string said, OciError? error, string whose, DateTimeOffset? until) => new(RegistryFault.Failed, until is null
+        ? $"{said}{error}; {whose} has a fault of its own, ask again later"
+        : $"{said}{error} and wants to be left alone until {until:u}; ask again then")
+    { Until = until };
 
     /// <summary>The status in numbers and in the standard's words, not in the host's.</summary>
     internal static string Status(HttpResponseMessage response)

@@ -60,8 +60,8 @@ internal sealed class TokenEndpoint(string registry, HostCalls calls, Connection
                 ? $"{said} without credentials{error}; {LoginAdvice.For(registry)}"
                 // Many services do not tell what is hidden from what is not there.
                 : $"{said} without credentials{error}: {LoginAdvice.ForHidden(registry)}"),
-            HttpStatusCode.TooManyRequests => RegistryAnswers.TooMany(said, error, RegistryAnswers.RetryTime(answer.Message, options.Time)),
-            >= HttpStatusCode.InternalServerError => new RegistryException(RegistryFault.Failed, $"{said}{error}; it has a fault of its own, ask again later"),
+            HttpStatusCode.TooManyRequests => RegistryAnswers.TooMany(said, error, RetryAfter.Of(answer.Message, options.Time)),
+            >= HttpStatusCode.InternalServerError => RegistryAnswers.Failed(said, error, "it", RetryAfter.Of(answer.Message, options.Time)),
             _ => new RegistryException(RegistryFault.Failed, $"{said}{error}; it does not serve what token services serve"),
         };
     }
