@@ -233,6 +233,9 @@ public class NoAnswerTests
         await FindsAsync(pinned, RegistryFault.DigestMismatch, "another digest");
         registry.On().WrongMediaType("text/html");
         await FindsAsync(reference, RegistryFault.Malformed, "'text/html' is not a kind of manifest");
+        registry.On().WrongMediaType(MediaTypes.OciManifest);
+        await FindsAsync(reference, RegistryFault.Malformed, $"'{MediaTypes.OciManifest}' but says of itself that it is '{MediaTypes.OciIndex}'");
+        await FindsAsync(pinned, RegistryFault.Malformed, $"'{MediaTypes.OciManifest}' but says of itself that it is '{MediaTypes.OciIndex}'");
         registry.On().Pack();
         await FindsAsync(reference, RegistryFault.Malformed, "a content encoding that was not asked for");
         registry.On().Flood(100 << 20);
