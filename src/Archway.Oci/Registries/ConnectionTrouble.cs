@@ -52,11 +52,11 @@ internal static class ConnectionTrouble
 
     /// <summary>Whether TLS is spoken, and only the certificate is not trusted.</summary>
     internal static bool IsOfCertificate(Exception e) =>
-        Cause<AuthenticationException>(e)?.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) == true;
+        Cause<CertificateException>(e) is not null;
 
     private static SocketError? Socket(Exception e) => Cause<SocketException>(e)?.SocketErrorCode;
 
-    // The certificate's fault is all of the text that is of use, and it is the runtime's own, not the host's.
+    // What fails is all of the text that is of use, and it is the runtime's own or ours, not the host's.
     private static string Tls(Exception e) => Cause<AuthenticationException>(e)?.Message.TrimEnd('.') ?? "the handshake broke off";
 
     private static T? Cause<T>(Exception e) where T : Exception
@@ -66,7 +66,6 @@ internal static class ConnectionTrouble
         return null;
     }
 
-    private static string TlsRemedy(HttpRequestException e) => IsOfCertificate(e)
-        ? "name the certificate of its authority with --ca-file, or let this machine trust it"
-        : "a registry without TLS must be named as a plain-HTTP host, with --plain-http";
+    private static string TlsRemedy(HttpRequestException e) =>
+        Cause<CertificateException>(e)?.Remedy ?? "a registry without TLS must be named as a plain-HTTP host, with --plain-http";
 }

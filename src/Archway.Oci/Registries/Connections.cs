@@ -60,7 +60,7 @@ internal sealed class Connections : IDisposable
             MaxResponseHeadersLength = 64,
             ActivityHeadersPropagator = null,
         };
-        if (_options.Authorities is { } added) handler.SslOptions.RemoteCertificateValidationCallback = TrustedAuthorities.Besides(added);
+        handler.SslOptions.RemoteCertificateValidationCallback = TrustedAuthorities.Besides(_options.Authorities);
         handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context, furthest, cancellationToken);
         return new(handler);
     }
