@@ -109,18 +109,29 @@ internal sealed class RegistryHost : IDisposable
 
         try
         {
-            var answered = await _calls.AskAsync(secure, read, cancellationToken).ConfigureAwait(false);
-            _root = new UriBuilder(_root) { Scheme = "https" }.Uri;
-            _isSettled = true;
-            return answered;
+            return await _calls.AskAsync(secure, answer =>
+            {
+                SettleSecurely();
+                return read(answer);
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (e.InnerException is HttpRequestException fault && ConnectionTrouble.IsOfCertificate(fault))
+        {
+            SettleSecurely();
+            throw;
         }
         catch (RegistryException e) when (plain is not null
-            && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } fault
-            && !ConnectionTrouble.IsOfCertificate(fault))
+            && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
         {
             // It does not speak TLS either: what it did to plain HTTP says more.
             throw plain.Again();
         }
+    }
+
+    private void SettleSecurely()
+    {
+        _root = new UriBuilder(_root) { Scheme = "https" }.Uri;
+        _isSettled = true;
     }
 
     private static Uri? RedirectOf(HttpResponseMessage message) => message.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
