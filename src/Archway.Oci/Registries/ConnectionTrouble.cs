@@ -19,18 +19,18 @@ internal static class ConnectionTrouble
             && (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
                 || Cause<AddressRefusedException>(e) is not null);
 
-    internal static RegistryException Reason(HostCall call, HttpRequestException e)
+    internal static RegistryException Reason(HostCall call, HttpRequestException e, Uri? proxy)
     {
         var host = call.Who;
         if (Cause<AddressRefusedException>(e) is { } refused) return new(RegistryFault.Unreachable, $"{host} is not asked: {refused.Message}", e);
-        if (Cause<ProxyException>(e) is { } proxy)
-            return new(RegistryFault.Unreachable, $"{host} was not asked: {proxy.Message}; check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY", e);
+        if (Cause<ProxyException>(e) is { } gone)
+            return new(RegistryFault.Unreachable, $"{host} was not asked: {gone.Message}; {ProxyRemedy}", e);
         return e.HttpRequestError switch
         {
             HttpRequestError.ProxyTunnelError when e.StatusCode is { } status and not HttpStatusCode.ProxyAuthenticationRequired => new(RegistryFault.Unreachable,
-                $"{host} was not asked: the proxy made no way to it and answered {(int)status}; ask who runs it, or name the host in NO_PROXY", e),
+                $"{host} was not asked: the proxy {proxy?.Authority} made no way to it and answered {(int)status}; ask who runs it, or name the host in NO_PROXY", e),
             HttpRequestError.ProxyTunnelError => new(RegistryFault.Unreachable,
-                $"{host} was not asked: the proxy made no way to it; check the proxy's login in HTTPS_PROXY, or name the host in NO_PROXY", e),
+                $"{host} was not asked: the proxy {proxy?.Authority} made no way to it; check the proxy's login in HTTPS_PROXY, or name the host in NO_PROXY", e),
             HttpRequestError.NameResolutionError =>
                 new(RegistryFault.Unreachable, $"the name {call.Host} does not resolve; check its spelling and the network", e),
             HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),
@@ -50,9 +50,16 @@ internal static class ConnectionTrouble
         };
     }
 
+    /// <summary>What it means that nothing came back.</summary>
+    internal static RegistryException Silence(HostCall call, string time, Uri? proxy) => new(RegistryFault.TimedOut, proxy is null
+        ? $"{call.Who} did not answer within {time}"
+        : $"{call.Who} did not answer within {time} through the proxy {proxy.Authority}, where either may be silent; {ProxyRemedy}");
+
     /// <summary>Whether TLS is spoken, and only the certificate is not trusted.</summary>
     internal static bool IsOfCertificate(Exception e) =>
         Cause<CertificateException>(e) is not null;
+
+    private const string ProxyRemedy = "check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY";
 
     private static SocketError? Socket(Exception e) => Cause<SocketException>(e)?.SocketErrorCode;
 

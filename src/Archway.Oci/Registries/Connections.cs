@@ -29,13 +29,16 @@ internal sealed class Connections : IDisposable
     /// <summary>Whether <paramref name="address"/> was reached over the internet; what was never reached counts as if.</summary>
     internal bool IsPublic(Uri address) => _public.GetValueOrDefault(address.Authority, true);
 
+    /// <summary>The proxy through which an address is asked, without its login; null when it is asked directly.</summary>
+    internal Uri? ProxyOf(Uri address) => _options.Proxy?.GetProxy(address);
+
     /// <summary>Sends a request, and returns when the answer's headers are there.</summary>
     /// <param name="request">The request.</param>
     /// <param name="led">Whether a public host led here, so that private addresses are out of bounds.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool led, CancellationToken cancellationToken)
     {
-        if (_options.Proxy?.GetProxy(request.RequestUri!) is not null)
+        if (ProxyOf(request.RequestUri!) is not null)
             await CheckBehindProxyAsync(request.RequestUri!, led ? AddressClass.Public : AddressClass.Private, cancellationToken).ConfigureAwait(false);
         return await (led ? _led : _direct).SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -93,7 +96,7 @@ internal sealed class Connections : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, AddressClass furthest, CancellationToken cancellationToken)
     {
         var request = context.InitialRequestMessage;
-        if (request.Method == HttpMethod.Connect || _options.Proxy?.GetProxy(request.RequestUri!) is not null)
+        if (request.Method == HttpMethod.Connect || ProxyOf(request.RequestUri!) is not null)
             return await ConnectToProxyAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
         var found = await AddressesOfAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         var allowed = found.Where(address => Addresses.Of(address) <= furthest).ToArray();

@@ -65,7 +65,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 catch (HttpRequestException e)
                 {
                     silence += options.Time.GetElapsedTime(asked);
-                    var reason = ConnectionTrouble.Reason(call, e);
+                    var reason = ConnectionTrouble.Reason(call, e, connections.ProxyOf(call.Address));
                     if (ConnectionTrouble.IsOfHost(e)) line.Silent(reason, asked);
                     else line.Cut(reason);
                     if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= options.AnswerTimeout) throw reason;
@@ -73,7 +73,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 }
                 catch (SilenceException)
                 {
-                    RegistryException reason = new(RegistryFault.TimedOut, $"{call.Who} did not answer within {Seconds(options.AnswerTimeout)}");
+                    var reason = ConnectionTrouble.Silence(call, Seconds(options.AnswerTimeout), connections.ProxyOf(call.Address));
                     line.Silent(reason, asked);
                     throw reason;
                 }
