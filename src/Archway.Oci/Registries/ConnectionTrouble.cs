@@ -9,7 +9,7 @@ internal static class ConnectionTrouble
 {
     /// <summary>Whether the same request may well succeed a moment later.</summary>
     internal static bool IsPassing(HttpRequestException e) =>
-        e.HttpRequestError == HttpRequestError.ResponseEnded
+        IsClosed(e)
         || Socket(e) is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TryAgain
         || (e.HttpRequestError == HttpRequestError.Unknown && e.InnerException is IOException);
 
@@ -25,6 +25,7 @@ internal static class ConnectionTrouble
         if (Cause<AddressRefusedException>(e) is { } refused) return new(RegistryFault.Unreachable, $"{host} is not asked: {refused.Message}", e);
         if (Cause<ProxyException>(e) is { } gone)
             return new(RegistryFault.Unreachable, $"{host} was not asked: {gone.Message}; {ProxyRemedy}", e);
+        if (IsClosed(e)) return new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e);
         return e.HttpRequestError switch
         {
             HttpRequestError.ProxyTunnelError when e.StatusCode is { } status and not HttpStatusCode.ProxyAuthenticationRequired => new(RegistryFault.Unreachable,
@@ -34,7 +35,6 @@ internal static class ConnectionTrouble
             HttpRequestError.NameResolutionError =>
                 new(RegistryFault.Unreachable, $"the name {call.Host} does not resolve; check its spelling and the network", e),
             HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),
-            HttpRequestError.ResponseEnded => new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
                 new(RegistryFault.Malformed, $"{host} answers something that is not HTTP as a registry speaks it", e),
             _ => new(RegistryFault.Unreachable, Socket(e) switch
@@ -60,6 +60,9 @@ internal static class ConnectionTrouble
         Cause<CertificateException>(e) is not null;
 
     private const string ProxyRemedy = "check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY";
+
+    private static bool IsClosed(HttpRequestException e) =>
+        e.HttpRequestError == HttpRequestError.ResponseEnded || Cause<ConnectionClosedException>(e) is not null;
 
     private static SocketError? Socket(Exception e) => Cause<SocketException>(e)?.SocketErrorCode;
 

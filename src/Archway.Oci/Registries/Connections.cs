@@ -12,6 +12,7 @@ namespace Archway.Oci.Registries;
 internal sealed class Connections : IDisposable
 {
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(2);
+    private static readonly HttpRequestOptionsKey<int> Connected = new("archway.connected");
 
     private readonly ConcurrentDictionary<string, bool> _public = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<Task<AddressClass>>> _behindProxy = new(StringComparer.OrdinalIgnoreCase);
@@ -65,7 +66,23 @@ internal sealed class Connections : IDisposable
         };
         handler.SslOptions.RemoteCertificateValidationCallback = TrustedAuthorities.Besides(_options.Authorities);
         handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context, furthest, cancellationToken);
+        handler.PlaintextStreamFilter = (context, _) =>
+        {
+            var request = context.InitialRequestMessage;
+            CheckConnections(request);
+            request.Options.Set(Connected, request.Options.TryGetValue(Connected, out var count) ? count + 1 : 1);
+            return ValueTask.FromResult(context.PlaintextStream);
+        };
         return new(handler);
+    }
+
+    // The handler by itself asks up to four times at once, each over a new connection, where one is closed unanswered; who calls it waits in between.
+    private void CheckConnections(HttpRequestMessage request)
+    {
+        // A proxy that wants its login may close the connection on which it said so.
+        if (request.Method == HttpMethod.Connect) return;
+        var most = request.RequestUri!.Scheme == "http" && ProxyOf(request.RequestUri) is not null ? 2 : 1;
+        if (request.Options.TryGetValue(Connected, out var count) && count >= most) throw new ConnectionClosedException();
     }
 
     // Behind a proxy no connection shows the address: what the name means here counts, and a name that only the proxy knows is the proxy's to refuse.
@@ -96,6 +113,7 @@ internal sealed class Connections : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, AddressClass furthest, CancellationToken cancellationToken)
     {
         var request = context.InitialRequestMessage;
+        CheckConnections(request);
         if (request.Method == HttpMethod.Connect || ProxyOf(request.RequestUri!) is not null)
             return await ConnectToProxyAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
         var found = await AddressesOfAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);

@@ -25,17 +25,46 @@ public sealed class ProxyTests : IDisposable
         Assert.Equal(["registry.example.com:443"], proxy.Asked);
     }
 
-    [Fact]
-    public async Task The_proxys_login_comes_from_its_address_and_goes_to_it_alone()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_proxys_login_comes_from_its_address_and_goes_to_it_alone(bool closes)
     {
         await using var registry = await TestRegistry.StartAsync(_authority.Issue("registry.example.com"));
         registry.Put("acme/api", "1", Image);
-        await using TestProxy proxy = new("ann:p@ss:word");
+        await using TestProxy proxy = new("ann:p@ss:word") { Closes = closes };
         proxy.Lead("registry.example.com", registry);
         using RegistryClient client = new(Through($"http://ann:p%40ss%3Aword@{proxy.Host}"));
 
         Assert.NotNull(await client.AskAsync("registry.example.com/acme/api:1"));
         Assert.All(registry.Log, request => Assert.Null(request.Authorization));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_TLS_the_proxy_gets_its_login_too(bool closes)
+    {
+        await using var proxy = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            Before = (context, _) =>
+            {
+                if (context.Request.Headers.ProxyAuthorization == Home.Basic("ann:right")) return Task.FromResult(false);
+                context.Response.StatusCode = 407;
+                context.Response.Headers.ProxyAuthenticate = "Basic realm=\"test\"";
+                if (closes) context.Response.Headers.Connection = "close";
+                return Task.FromResult(true);
+            },
+        });
+        proxy.Put("acme/api", "1", Image);
+        using RegistryClient client = new(Asking.Options with
+        {
+            Proxy = Settings(("HTTP_PROXY", $"http://ann:right@{proxy.Host}")),
+            PlainHttpHosts = new HashSet<string> { "registry.example.com" },
+            Retries = 0,
+        });
+
+        Assert.NotNull(await client.AskAsync("registry.example.com/acme/api:1"));
     }
 
     [Fact]
