@@ -82,6 +82,6 @@ public sealed class TagPagesTests
     private static async Task<IReadOnlyList<string>?> TagsAsync(TestRegistry registry)
     {
         using RegistryClient client = new(Asking.Options);
-        return await client.FindTagsAsync(ImageReference.Parse($"{registry.Host}/acme/api"), TestContext.Current.CancellationToken);
+        return (await client.FindTagsAsync(ImageReference.Parse($"{registry.Host}/acme/api"), TestContext.Current.CancellationToken))?.Tags;
     }
 }
