@@ -38,7 +38,7 @@ internal sealed class ShownSecrets
     }
 
     /// <summary>Hears of a secret; false when it was known.</summary>
-    internal bool Add(string secret) => secret.Length > 0 && _secrets.TryAdd(secret, [.. Cores(secret)]);
+    internal bool Add(string secret) => secret.Length > 0 && !_secrets.ContainsKey(secret) && _secrets.TryAdd(secret, [.. Cores(secret)]);
 
     /// <summary>What others wrote, without characters that are not seen and cut to a length; null when it repeats a secret.</summary>
     internal string? Told(string text)

@@ -12,7 +12,7 @@ internal sealed class Home : IDisposable
     private readonly JsonObject _logins = [];
 
     /// <summary>Asks as who lives there.</summary>
-    internal RegistryClientOptions Options => Asking.Options with { Credentials = new() { Home = _folder.Path } };
+    internal RegistryClientOptions Options => Asking.Options with { Credentials = new() { Home = At("") } };
 
     /// <summary>The user and password as a request shows them.</summary>
     internal static string Basic(string login) => "Basic " + Base64(login);
@@ -24,6 +24,9 @@ internal sealed class Home : IDisposable
 
     /// <summary>Leaves an identity token where <c>docker login</c> does.</summary>
     internal Home LogIn(string host, string identity) => LogIn(host, new JsonObject { ["identitytoken"] = identity });
+
+    /// <summary>Where a file of it is.</summary>
+    internal string At(string path) => Path.Combine(_folder.Path, path);
 
     /// <summary>Writes a file.</summary>
     internal void With(string path, string text) => _folder.With(path, text);
