@@ -64,7 +64,7 @@ public sealed class Fault(CancellationToken ended)
     public Fault WrongDigest() => Set((context, content) =>
     {
         context.Response.Headers["Docker-Content-Digest"] = Digest.Of("something else"u8).ToString();
-        context.Response.ContentType = MediaTypes.OciManifest;
+        context.Response.ContentType = "application/json";
         return WriteAsync(context, content);
     });
 

@@ -23,7 +23,10 @@ public sealed class TestAuthority : IDisposable
     public X509Certificate2 Certificate { get; }
 
     /// <summary>A server's certificate, with its key, for these names or addresses.</summary>
-    public X509Certificate2 Issue(params string[] names)
+    public X509Certificate2 Issue(params string[] names) => Issue(Now.AddDays(1), names);
+
+    /// <summary>The same, good until a time.</summary>
+    public X509Certificate2 Issue(DateTimeOffset until, params string[] names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new("CN=a server of tests", key, HashAlgorithmName.SHA256);
@@ -37,7 +40,7 @@ public sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(subject.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        using var signed = request.Create(Certificate, Now.AddDays(-1), Now.AddDays(1), RandomNumberGenerator.GetBytes(16));
+        using var signed = request.Create(Certificate, Now.AddDays(-1), until, RandomNumberGenerator.GetBytes(16));
         using var whole = signed.CopyWithPrivateKey(key);
         // Servers want the key in a store's form.
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);

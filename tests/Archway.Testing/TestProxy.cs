@@ -36,10 +36,16 @@ public sealed class TestProxy : IAsyncDisposable
     /// <summary>What it answers to everyone, where that is not a way: <c>429 Too Many Requests</c>.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>Whether it closes the connection on which it asked for its login.</summary>
+    public bool Closes { get; init; }
+
     /// <summary>Leads a host's port for TLS to a server of the test.</summary>
-    public TestProxy Lead(string host, TestRegistry server)
+    public TestProxy Lead(string host, TestRegistry server) => Lead(host, server.Host);
+
+    /// <summary>Leads a host's port for TLS to another host and port.</summary>
+    public TestProxy Lead(string host, string way)
     {
-        _ways[$"{host}:443"] = server.Host;
+        _ways[$"{host}:443"] = way;
         return this;
     }
 
@@ -80,7 +86,8 @@ public sealed class TestProxy : IAsyncDisposable
                 var target = head.Split(' ')[1];
                 if (_login is not null && !head.Contains("Proxy-Authorization: " + _login, StringComparison.OrdinalIgnoreCase))
                 {
-                    await AnswerAsync(near, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0");
+                    await AnswerAsync(near, $"407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0{(Closes ? "\r\nConnection: close" : "")}");
+                    if (Closes) return;
                     continue;
                 }
 

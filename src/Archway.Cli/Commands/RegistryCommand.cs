@@ -75,9 +75,10 @@ internal static class RegistryCommand
             using Engine engine = new(OnlineOf(asking.Read(parsed)), surroundings);
             try
             {
-                var tags = await engine.Registries.FindTagsAsync(reference, cancellationToken)
+                var found = await engine.Registries.FindTagsAsync(reference, cancellationToken)
                     ?? throw new CommandException($"{reference.Registry} has no repository {reference.Repository}");
-                foreach (var tag in tags) await surroundings.Output.WriteLineAsync(tag);
+                foreach (var tag in found.Tags) await surroundings.Output.WriteLineAsync(tag);
+                if (found.Mirror is { } mirror) await surroundings.Error.WriteLineAsync($"archway: these are the tags that the mirror {mirror} has of {reference.Registry}'s");
             }
             catch (RegistryException e)
             {

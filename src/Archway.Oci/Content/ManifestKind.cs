@@ -4,9 +4,9 @@ namespace Archway.Oci.Content;
 
 /// <summary>Which kind of manifest a body is: by what the answer says, by what the body says, and by its shape.</summary>
 /// <remarks>
-/// The body is what digests cover, so its own word counts more than the answer's; neither may contradict the shape, and a body of two shapes is
-/// refused, or one digest could mean two things.
-/// <see href="https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh"/>
+/// Neither may contradict the other or the shape, and a body of two shapes is refused, or one digest could mean two things.
+/// <see href="https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh"/> and
+/// <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests"/>
 /// </remarks>
 internal static class ManifestKind
 {
@@ -17,11 +17,18 @@ internal static class ManifestKind
         var own = Essence(root.Text("mediaType"));
         if (said is not null && Family(said) is null) throw new FormatException($"'{Shown(said)}' is not a kind of manifest this version reads");
 
-        var kind = own is not null && Family(own) is not null ? own : said;
+        var isKnown = own is not null && Family(own) is not null;
+        if (isKnown && said is not null && !IsSame(said, own!))
+            throw new FormatException($"the manifest is said to be '{said}' but says of itself that it is '{own}'");
+
+        var kind = isKnown ? own : said;
         if (kind is null) return Plain(shape, root);
         if (Family(kind) == shape) return kind;
         throw new FormatException($"the manifest is said to be '{kind}' but reads like {Sentence(shape)}");
     }
+
+    // A manifest of schema 1 is answered as signed by some, whether it is or not.
+    private static bool IsSame(string said, string own) => said == own || (Family(said) == Kind.SchemaOne && Family(own) == Kind.SchemaOne);
 
     private static Kind? Shape(JsonElement root)
     {

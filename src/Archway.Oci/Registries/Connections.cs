@@ -12,6 +12,7 @@ namespace Archway.Oci.Registries;
 internal sealed class Connections : IDisposable
 {
     private static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(2);
+    private static readonly HttpRequestOptionsKey<int> Connected = new("archway.connected");
 
     private readonly ConcurrentDictionary<string, bool> _public = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<Task<AddressClass>>> _behindProxy = new(StringComparer.OrdinalIgnoreCase);
@@ -29,13 +30,16 @@ internal sealed class Connections : IDisposable
     /// <summary>Whether <paramref name="address"/> was reached over the internet; what was never reached counts as if.</summary>
     internal bool IsPublic(Uri address) => _public.GetValueOrDefault(address.Authority, true);
 
+    /// <summary>The proxy through which an address is asked, without its login; null when it is asked directly.</summary>
+    internal Uri? ProxyOf(Uri address) => _options.Proxy?.GetProxy(address);
+
     /// <summary>Sends a request, and returns when the answer's headers are there.</summary>
     /// <param name="request">The request.</param>
     /// <param name="led">Whether a public host led here, so that private addresses are out of bounds.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool led, CancellationToken cancellationToken)
     {
-        if (_options.Proxy?.GetProxy(request.RequestUri!) is not null)
+        if (ProxyOf(request.RequestUri!) is not null)
             await CheckBehindProxyAsync(request.RequestUri!, led ? AddressClass.Public : AddressClass.Private, cancellationToken).ConfigureAwait(false);
         return await (led ? _led : _direct).SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -60,9 +64,25 @@ internal sealed class Connections : IDisposable
             MaxResponseHeadersLength = 64,
             ActivityHeadersPropagator = null,
         };
-        if (_options.Authorities is { } added) handler.SslOptions.RemoteCertificateValidationCallback = TrustedAuthorities.Besides(added);
+        handler.SslOptions.RemoteCertificateValidationCallback = TrustedAuthorities.Besides(_options.Authorities);
         handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context, furthest, cancellationToken);
+        handler.PlaintextStreamFilter = (context, _) =>
+        {
+            var request = context.InitialRequestMessage;
+            CheckConnections(request);
+            request.Options.Set(Connected, request.Options.TryGetValue(Connected, out var count) ? count + 1 : 1);
+            return ValueTask.FromResult(context.PlaintextStream);
+        };
         return new(handler);
+    }
+
+    // The handler by itself asks up to four times at once, each over a new connection, where one is closed unanswered; who calls it waits in between.
+    private void CheckConnections(HttpRequestMessage request)
+    {
+        // A proxy that wants its login may close the connection on which it said so.
+        if (request.Method == HttpMethod.Connect) return;
+        var most = request.RequestUri!.Scheme == "http" && ProxyOf(request.RequestUri) is not null ? 2 : 1;
+        if (request.Options.TryGetValue(Connected, out var count) && count >= most) throw new ConnectionClosedException();
     }
 
     // Behind a proxy no connection shows the address: what the name means here counts, and a name that only the proxy knows is the proxy's to refuse.
@@ -93,7 +113,8 @@ internal sealed class Connections : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, AddressClass furthest, CancellationToken cancellationToken)
     {
         var request = context.InitialRequestMessage;
-        if (request.Method == HttpMethod.Connect || _options.Proxy?.GetProxy(request.RequestUri!) is not null)
+        CheckConnections(request);
+        if (request.Method == HttpMethod.Connect || ProxyOf(request.RequestUri!) is not null)
             return await ConnectToProxyAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
         var found = await AddressesOfAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         var allowed = found.Where(address => Addresses.Of(address) <= furthest).ToArray();

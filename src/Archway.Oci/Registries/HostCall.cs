@@ -8,6 +8,12 @@ internal sealed record HostCall(HttpMethod Method, Uri Address)
     /// <summary>Which of a host's lines it stands in: a token service is not the registry, even where it shares the host.</summary>
     internal string Line { get; init; } = "";
 
+    /// <summary>The host and port as they are told.</summary>
+    internal string Name { get; init; } = Address.Authority;
+
+    /// <summary>The host without its port as it is told.</summary>
+    internal string Host => Name == Address.Authority ? Address.Host : Name;
+
     /// <summary>Who is asked, in words: the host, and why it where no reference names it.</summary>
     internal string Who { get; init; } = Address.Authority;
 

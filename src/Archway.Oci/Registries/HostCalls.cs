@@ -9,6 +9,9 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
     private readonly ConcurrentDictionary<string, HostLine> _lines = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _randomLock = new();
 
+    /// <summary>What was shown to anyone, through whomever the asking went.</summary>
+    internal ShownSecrets Secrets { get; } = new(options.Proxy);
+
     /// <summary>Makes a call and reads its answer, whatever its status.</summary>
     /// <exception cref="RegistryException">There was no answer, or not one that could be read.</exception>
     internal async Task<T> AskAsync<T>(HostCall call, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken)
@@ -26,12 +29,13 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 try
                 {
                     using var message = await call.MessageAsync(cancellationToken).ConfigureAwait(false);
+                    Secrets.Hear(call, message);
                     asked = options.Time.GetTimestamp();
                     var response = await SendAsync(message, call, options.AnswerTimeout - silence, cancellationToken).ConfigureAwait(false);
                     silence = TimeSpan.Zero;
                     using CancellationTokenSource timer = new(options.BodyTimeout, options.Time);
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-                    HostAnswer answer = new(response, either.Token);
+                    HostAnswer answer = new(call, response, Secrets, either.Token);
                     try
                     {
                         call.Heard?.Invoke(response);
@@ -61,7 +65,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 catch (HttpRequestException e)
                 {
                     silence += options.Time.GetElapsedTime(asked);
-                    var reason = ConnectionTrouble.Reason(call, e);
+                    var reason = ConnectionTrouble.Reason(call, e, connections.ProxyOf(call.Address));
                     if (ConnectionTrouble.IsOfHost(e)) line.Silent(reason, asked);
                     else line.Cut(reason);
                     if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= options.AnswerTimeout) throw reason;
@@ -69,7 +73,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 }
                 catch (SilenceException)
                 {
-                    RegistryException reason = new(RegistryFault.TimedOut, $"{call.Who} did not answer within {Seconds(options.AnswerTimeout)}");
+                    var reason = ConnectionTrouble.Silence(call, Seconds(options.AnswerTimeout), connections.ProxyOf(call.Address));
                     line.Silent(reason, asked);
                     throw reason;
                 }
@@ -120,7 +124,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
 
     private DateTimeOffset? RetryTime(HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
-        ? RegistryAnswers.RetryTime(response, options.Time)
+        ? RetryAfter.Of(response, options.Time)
         : null;
 
     private TimeSpan Backoff(int attempt)

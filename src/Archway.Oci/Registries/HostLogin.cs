@@ -4,7 +4,11 @@ using System.Net.Http.Headers;
 
 namespace Archway.Oci.Registries;
 
-/// <summary>How one registry is logged in to: the challenge it made, and what is shown for it.</summary>
+/// <summary>How one registry is logged in to: the challenges it made, and what is shown for them.</summary>
+/// <remarks>
+/// A repository that made no challenge of its own yet is tried with what another one of the host wants, which saves a request; where that fails, its own
+/// is asked for. So none fails for what is wrong with another, whichever comes first.
+/// </remarks>
 internal sealed class HostLogin(string registry, TokenService tokens, CredentialStore? credentials) : IDisposable
 {
     // One refusal may be about one repository; several in a row are about the password, and more of them may lock the account.
@@ -15,7 +19,9 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
 
     private readonly ConcurrentDictionary<string, string> _scopes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _expected = new(StringComparer.Ordinal);
-    private volatile Challenge? _challenge;
+    private readonly ConcurrentDictionary<string, Challenge> _own = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (TokenUse Use, RegistryException Reason)> _failed = new(StringComparer.Ordinal);
+    private volatile Challenge? _common;
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _isTaken;
     private int _refusals;
@@ -27,8 +33,8 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     internal Task<Credential?> FindCredentialAsync(string repository, CancellationToken cancellationToken) =>
         credentials?.FindAsync(registry, repository, cancellationToken) ?? Task.FromResult<Credential?>(null);
 
-    /// <summary>The challenge it made last; null while it made none.</summary>
-    internal Challenge? Challenge => _challenge;
+    /// <summary>The challenge for a repository, or as others of the host have it; null while it made none.</summary>
+    internal Challenge? ChallengeOf(string repository) => _own.GetValueOrDefault(repository) ?? _common;
 
     /// <summary>Hears that a repository will be asked soon.</summary>
     internal void Expect(string repository) => _expected.TryAdd(repository, true);
@@ -37,41 +43,32 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     internal void Hear(string repository, HttpResponseMessage response)
     {
         var isRefused = response.StatusCode == HttpStatusCode.Unauthorized;
-        if (response.RequestMessage?.Headers.Authorization is { Scheme: "Basic" })
+        if (isRefused && ChallengeIn(response) is { } challenge)
         {
-            _ = isRefused ? Interlocked.Increment(ref _refusals) : Interlocked.Exchange(ref _refusals, 0);
-            EndTurn(isRefused);
+            _own[repository] = challenge;
+            if (challenge.IsBasic || challenge.Realm is not null) _common ??= challenge;
+            if (challenge["scope"] is { Length: > 0 and <= 1024 } scope) _scopes[repository] = scope;
         }
 
-        if (!isRefused) return;
-        var offered = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? values.SelectMany(Challenge.Read).ToList() : [];
-        var chosen = offered.Find(one => one.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-            ?? offered.Find(one => one.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
-        if (chosen is null) return;
-        _challenge = chosen;
-        if (chosen["scope"] is { Length: > 0 and <= 1024 } scope) _scopes[repository] = scope;
+        if (response.RequestMessage?.Headers.Authorization is not { Scheme: "Basic" }) return;
+        // One that wants a token after all did not refuse the password.
+        if (!isRefused) Interlocked.Exchange(ref _refusals, 0);
+        else if (ChallengeOf(repository) is not { IsBearer: true }) Interlocked.Increment(ref _refusals);
+        EndTurn(isRefused);
     }
 
     /// <summary>What is shown with a request for a repository; null when nothing is, as before the registry asked for anything.</summary>
     internal async Task<AuthenticationHeaderValue?> AuthorizationAsync(Uri root, string repository, CancellationToken cancellationToken)
     {
-        if (_challenge is not { } challenge) return null;
+        if (ChallengeOf(repository) is not { } challenge) return null;
         var credential = await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false);
-        if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-        {
-            if (credential is null or { IsIdentityToken: true }) return null;
-            if (!_isTaken) await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-            if (Volatile.Read(ref _refusals) < MostRefusals) return credential.Basic();
-            if (!_isTaken) _turn.Release();
-            throw new RegistryException(RegistryFault.Unauthorized,
-                $"{root.Authority} refused {credential} {MostRefusals} times and is not shown it again; {LoginAdvice.Again(registry)}");
-        }
-
-        var scope = Scope(repository, challenge);
-        var token = await tokens.GetAsync(new(root, challenge, scope, credential),
-            stop => FurtherScopesAsync(repository, scope, credential, stop),
-            cancellationToken).ConfigureAwait(false);
-        return new("Bearer", token.Value);
+        if (challenge.IsBearer) return await BearerAsync(new(root, challenge, Scope(repository, challenge), credential), repository, cancellationToken).ConfigureAwait(false);
+        if (credential is null or { IsIdentityToken: true }) return null;
+        if (!_isTaken) await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        if (Volatile.Read(ref _refusals) < MostRefusals) return credential.Basic();
+        if (!_isTaken) _turn.Release();
+        throw new RegistryException(RegistryFault.Unauthorized,
+            $"{root.Authority} refused {credential} {MostRefusals} times and is not shown it again; {LoginAdvice.Again(registry)}");
     }
 
     /// <summary>Hears that no answer came to a request that showed this.</summary>
@@ -86,6 +83,29 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     {
         tokens.Dispose();
         _turn.Dispose();
+    }
+
+    private async Task<AuthenticationHeaderValue?> BearerAsync(TokenWish wish, string repository, CancellationToken cancellationToken)
+    {
+        var isOwn = _own.ContainsKey(repository);
+        // What the host has in common led to just this already.
+        if (isOwn && _failed.TryRemove(repository, out var failed) && failed.Use == wish.Use) throw failed.Reason.Again();
+        try
+        {
+            var token = await tokens.GetAsync(wish, stop => FurtherScopesAsync(repository, wish.Scope, wish.Credential, stop), cancellationToken).ConfigureAwait(false);
+            return new("Bearer", token.Value);
+        }
+        catch (RegistryException e) when (!isOwn)
+        {
+            _failed[repository] = (wish.Use, e);
+            return null;
+        }
+    }
+
+    private static Challenge? ChallengeIn(HttpResponseMessage response)
+    {
+        var offered = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? values.SelectMany(Challenge.Read).ToList() : [];
+        return offered.Find(one => one.IsBearer && one.Realm is not null) ?? offered.Find(one => one.IsBasic) ?? offered.Find(one => one.IsBearer);
     }
 
     /// <summary>Waits until no other request shows the password; once it was taken, or nothing came back, nobody waits.</summary>
@@ -139,11 +159,12 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     /// <param name="cancellationToken">Ends the waiting.</param>
     internal async Task<bool> MayTryAgainAsync(string repository, AuthenticationHeaderValue? shown, long began, CancellationToken cancellationToken)
     {
-        if (_challenge is not { } challenge) return false;
-        if (!challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-            return shown is null && await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false) is { IsIdentityToken: false };
+        if (ChallengeOf(repository) is not { } challenge) return false;
+        // What another repository wants was shown before it was known what this one does.
+        if (shown is not null && shown.Scheme == "Bearer" != challenge.IsBearer) return true;
+        if (!challenge.IsBearer) return shown is null && await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false) is { IsIdentityToken: false };
         if (shown?.Parameter is not { } value) return true;
         // A token of before may have been withdrawn, or be good for other scopes; one got just now is as good as they get.
-        return tokens.Forget(value, Scope(repository, challenge), began);
+        return tokens.Forget(value, new(challenge["realm"], challenge["service"]), Scope(repository, challenge), began);
     }
 }

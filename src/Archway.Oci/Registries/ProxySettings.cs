@@ -21,6 +21,9 @@ public sealed class ProxySettings : IWebProxy
     /// <summary>The login of the proxies, from their addresses in the environment; never shown.</summary>
     public ICredentials? Credentials { get; set; }
 
+    /// <summary>The users and passwords of the proxies.</summary>
+    internal IEnumerable<NetworkCredential> Logins => Credentials is CredentialCache logins ? logins.Cast<NetworkCredential>() : [];
+
     /// <summary>What an environment says; null when it names no proxy.</summary>
     /// <param name="variable">Tells a variable's value, or null.</param>
     /// <exception cref="FormatException">A variable holds no proxy's address. The message does not repeat it, since it may hold a password.</exception>

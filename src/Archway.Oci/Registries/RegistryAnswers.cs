@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Archway.Oci.Content;
 
@@ -10,13 +8,12 @@ namespace Archway.Oci.Registries;
 internal static class RegistryAnswers
 {
     private const int LargestError = 64 * 1024;
-    private const int LongestMessage = 200;
 
     /// <summary>The body, at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="RegistryException">It is larger.</exception>
     internal static async Task<byte[]> ReadAsync(HostAnswer answer, int limit, string what)
     {
-        var host = answer.Message.RequestMessage?.RequestUri?.Authority;
+        var host = answer.Call.Name;
         var told = answer.Message.Content.Headers.ContentLength;
         if (answer.Message.Content.Headers.ContentEncoding.LastOrDefault(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)) is not null)
             throw new RegistryException(RegistryFault.Malformed,
@@ -50,9 +47,7 @@ internal static class RegistryAnswers
             {
                 if (root.Member("errors") is not { ValueKind: JsonValueKind.Array } errors) return null;
                 var first = errors.EnumerateArray().FirstOrDefault();
-                // A server may repeat what it was shown.
-                var secrets = SecretsOf(answer.Message.RequestMessage?.Headers.Authorization);
-                return new OciError(Told(first.Text("code"), secrets), Told(first.Text("message"), secrets));
+                return new OciError(answer.Secrets.Told(first.Text("code") ?? "") ?? "", answer.Secrets.Told(first.Text("message") ?? "") ?? "");
             });
         }
         catch (Exception e) when (e is FormatException or IOException or RegistryException or OperationCanceledException)
@@ -65,8 +60,8 @@ internal static class RegistryAnswers
     internal static RegistryException Limited(HostCall call, HttpResponseMessage response, DateTimeOffset until) => new(
         response.StatusCode == HttpStatusCode.TooManyRequests ? RegistryFault.RateLimited : RegistryFault.Failed,
         response.StatusCode == HttpStatusCode.TooManyRequests
-            ? $"rate limited until {until:u}: {call.Address.Authority} answered {Status(response)}; ask again then, or log in for a higher limit"
-            : $"{call.Address.Authority} answered {Status(response)} and wants to be left alone until {until:u}; ask again then")
+            ? $"rate limited until {until:u}: {call.Name} answered {Status(response)}; ask again then, or log in for a higher limit"
+            : $"{call.Name} answered {Status(response)} and wants to be left alone until {until:u}; ask again then")
     { Until = until };
 
     /// <summary>What a 429 means.</summary>
@@ -75,47 +70,20 @@ internal static class RegistryAnswers
         : $"rate limited until {until:u}: {said}{error}; ask again then, or log in for a higher limit")
     { Until = until };
 
-    /// <summary>When the host may be asked again; null when it does not say.</summary>
-    internal static DateTimeOffset? RetryTime(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => time.GetUtcNow() + (delta < TimeSpan.FromDays(30) ? delta : TimeSpan.FromDays(30)),
-        { Date: { } date } when date > time.GetUtcNow() => date,
-        _ => null,
-    };
+    /// <summary>What a failure of the host's own means.</summary>
+    /// <param name="said">What it answered.</param>
+    /// <param name="error">Why, in its own words.</param>
+    /// <param name="whose">Who has the fault.</param>
+    /// <param name="until">When it may be asked again; null when it does not say.</param>
+    internal static RegistryException Failed(string said, OciError? error, string whose, DateTimeOffset? until) => new(RegistryFault.Failed, until is null
+        ? $"{said}{error}; {whose} has a fault of its own, ask again later"
+        : $"{said}{error} and wants to be left alone until {until:u}; ask again then")
+    { Until = until };
 
     /// <summary>The status in numbers and in the standard's words, not in the host's.</summary>
     internal static string Status(HttpResponseMessage response)
     {
         using HttpResponseMessage standard = new(response.StatusCode);
         return $"{(int)response.StatusCode} {standard.ReasonPhrase}".TrimEnd();
-    }
-
-    private static string Told(string? text, IReadOnlyList<string> secrets) =>
-        text is null || secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)) ? "" : Clean(text);
-
-    private static IReadOnlyList<string> SecretsOf(AuthenticationHeaderValue? shown)
-    {
-        if (shown?.Parameter is not { Length: > 0 } parameter) return [];
-        var pair = new byte[parameter.Length];
-        return shown.Scheme == "Basic" && Convert.TryFromBase64String(parameter, pair, out var length)
-            && Encoding.UTF8.GetString(pair, 0, length).Split(':', 2) is [_, { Length: > 0 } password]
-            ? [parameter, password]
-            : [parameter];
-    }
-
-    private static string Clean(string text)
-    {
-        StringBuilder clean = new();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (clean.Length >= LongestMessage) return clean.Append('…').ToString();
-            var category = Rune.GetUnicodeCategory(rune);
-            if (category is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator
-                or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.PrivateUse) continue;
-            clean.Append(rune);
-        }
-
-        return clean.ToString().Trim();
     }
 }

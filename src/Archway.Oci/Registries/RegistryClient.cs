@@ -28,9 +28,8 @@ public sealed class RegistryClient : IDisposable
     /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>
     public IRepository Open(ImageReference reference)
     {
-        var mirrors = MirrorsOf(reference).Select(mirror => (mirror, (IRepository)Open(mirror.Place.Registry, mirror.Repository(reference.Repository)))).ToList();
         var origin = Open(reference.Registry, reference.Repository);
-        return mirrors.Count == 0 ? origin : new MirroredRepository(mirrors, origin);
+        return MirrorsOf(reference).Any() ? Mirrored(reference, origin) : origin;
     }
 
     /// <summary>The credential that the registry of <paramref name="reference"/> would be shown, or null when it is asked anonymously.</summary>
@@ -47,10 +46,10 @@ public sealed class RegistryClient : IDisposable
         return [.. found.OfType<Credential>()];
     }
 
-    /// <summary>All tags of the repository of <paramref name="reference"/>, in the registry's order; null when it says there is no such repository.</summary>
+    /// <summary>All tags of the repository of <paramref name="reference"/>, asked of its mirrors first; null when its registry says there is no such repository.</summary>
     /// <exception cref="RegistryException">The registry gave no usable answer, or has more tags than are read.</exception>
-    public Task<IReadOnlyList<string>?> FindTagsAsync(ImageReference reference, CancellationToken cancellationToken) =>
-        Open(reference.Registry, reference.Repository).FindTagsAsync(cancellationToken);
+    public Task<TagList?> FindTagsAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        Mirrored(reference, Open(reference.Registry, reference.Repository)).FindTagsAsync(cancellationToken);
 
     /// <summary>Asks a registry whether it lets in, and tells how it was asked.</summary>
     public async Task<RegistryCheck> CheckAsync(RegistryPlace place, CancellationToken cancellationToken)
@@ -67,6 +66,7 @@ public sealed class RegistryClient : IDisposable
             refusal = e;
         }
 
+        var challenge = host.Login.ChallengeOf(place.Path);
         return new()
         {
             Place = place,
@@ -75,8 +75,8 @@ public sealed class RegistryClient : IDisposable
             Mirrors = [.. _options.Mirrors.Where(mirror => mirror.Of == place.Registry)],
             Credential = credential,
             CredentialProblem = host.Login.CredentialProblem,
-            Scheme = host.Login.Challenge?.Scheme,
-            Realm = host.Login.Challenge?["realm"],
+            Scheme = challenge?.Scheme,
+            Realm = challenge?["realm"] is { } realm ? _calls.Secrets.Told(realm) ?? ShownSecrets.Withheld : null,
             Refusal = refusal,
             Allowance = host.Allowance,
         };
@@ -97,6 +97,9 @@ public sealed class RegistryClient : IDisposable
     }
 
     private IEnumerable<RegistryMirror> MirrorsOf(ImageReference reference) => _options.Mirrors.Where(mirror => mirror.Of == reference.Registry);
+
+    private MirroredRepository Mirrored(ImageReference reference, RegistryRepository origin) =>
+        new([.. MirrorsOf(reference).Select(mirror => (mirror, Open(mirror.Place.Registry, mirror.Repository(reference.Repository))))], origin);
 
     private RegistryRepository Open(string registry, string repository)
     {

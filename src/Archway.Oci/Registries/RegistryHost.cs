@@ -109,18 +109,29 @@ internal sealed class RegistryHost : IDisposable
 
         try
         {
-            var answered = await _calls.AskAsync(secure, read, cancellationToken).ConfigureAwait(false);
-            _root = new UriBuilder(_root) { Scheme = "https" }.Uri;
-            _isSettled = true;
-            return answered;
+            return await _calls.AskAsync(secure, answer =>
+            {
+                SettleSecurely();
+                return read(answer);
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (e.InnerException is HttpRequestException fault && ConnectionTrouble.IsOfCertificate(fault))
+        {
+            SettleSecurely();
+            throw;
         }
         catch (RegistryException e) when (plain is not null
-            && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } fault
-            && !ConnectionTrouble.IsOfCertificate(fault))
+            && e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
         {
             // It does not speak TLS either: what it did to plain HTTP says more.
             throw plain.Again();
         }
+    }
+
+    private void SettleSecurely()
+    {
+        _root = new UriBuilder(_root) { Scheme = "https" }.Uri;
+        _isSettled = true;
     }
 
     private static Uri? RedirectOf(HttpResponseMessage message) => message.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
@@ -151,9 +162,10 @@ internal sealed class RegistryHost : IDisposable
         if (count > MostRedirects) throw new RegistryException(RegistryFault.Malformed,
             $"{Authority} leads from one address to the next, more than {MostRedirects} times");
         if (!Uri.TryCreate(from, location, out var target) || target.Scheme is not ("https" or "http"))
-            throw new RegistryException(RegistryFault.Malformed, $"{from.Authority} leads to an address that is no web address");
+            throw new RegistryException(RegistryFault.Malformed, $"{call.Name} leads to an address that is no web address");
+        var name = _calls.Secrets.Name(target);
         if (target.Scheme == "http" && from.Scheme == "https" && !_options.PlainHttpHosts.Contains(target.Authority))
-            throw new RegistryException(RegistryFault.Malformed, $"{from.Authority} leads from HTTPS to plain HTTP at {target.Authority}");
+            throw new RegistryException(RegistryFault.Malformed, $"{call.Name} leads from HTTPS to plain HTTP at {name}");
 
         // Only the very host that was asked sees the login again; storage behind a registry has its own in the address.
         var isSame = target.Scheme == from.Scheme && target.Authority == from.Authority;
@@ -162,7 +174,8 @@ internal sealed class RegistryHost : IDisposable
             Accept = call.Accept,
             Authorize = isSame ? call.Authorize : null,
             Line = isSame ? call.Line : "storage ",
-            Who = isSame ? call.Who : $"{target.Authority}, where {Authority} leads,",
+            Name = isSame ? call.Name : name,
+            Who = isSame ? call.Who : $"{name}, where {Authority} leads,",
             IsLed = call.IsLed || (!isSame && _connections.IsPublic(from)),
         };
     }

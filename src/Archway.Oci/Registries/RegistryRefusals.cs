@@ -12,7 +12,6 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
         var status = answer.Message.StatusCode;
         var said = $"{Who(answer)} answered {RegistryAnswers.Status(answer.Message)}";
         var error = await RegistryAnswers.ReadErrorAsync(answer).ConfigureAwait(false);
-        var until = RegistryAnswers.RetryTime(answer.Message, options.Time);
         switch (status)
         {
             case HttpStatusCode.Unauthorized:
@@ -43,15 +42,16 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
             case HttpStatusCode.ProxyAuthenticationRequired:
                 return new(RegistryFault.Unreachable, $"{Who(answer)} was not asked: the proxy before it wants a login, as in HTTP_PROXY=http://user:password@host:port");
             case HttpStatusCode.TooManyRequests:
-                return RegistryAnswers.TooMany(said, error, until);
+                return RegistryAnswers.TooMany(said, error, RetryAfter.Of(answer.Message, options.Time));
+            case >= HttpStatusCode.InternalServerError:
+                return RegistryAnswers.Failed(said, error, "the registry", RetryAfter.Of(answer.Message, options.Time));
             default:
-                var next = (int)status >= 500 ? "the registry has a fault of its own, ask again later" : "it does not serve what registries serve";
-                return new(RegistryFault.Failed, $"{said}{error}; {next}") { Until = until };
+                return new(RegistryFault.Failed, $"{said}{error}; it does not serve what registries serve");
         }
     }
 
     /// <summary>Who answered: a registry may lead elsewhere, and who answered in the end is who has the fault.</summary>
-    internal string Who(HostAnswer answer) => answer.Message.RequestMessage?.RequestUri?.Authority ?? host.Authority;
+    internal static string Who(HostAnswer answer) => answer.Call.Name;
 
     /// <summary>Whether a 404 is a registry's word that there is nothing, and not some web server's.</summary>
     internal static async Task<bool> IsRegistrysAsync(HostAnswer answer) =>

@@ -80,7 +80,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         {
             HttpStatusCode.OK => await read(answer).ConfigureAwait(false),
             HttpStatusCode.NotFound =>
-                throw new RegistryException(RegistryFault.Malformed, $"{_refusals.Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
+                throw new RegistryException(RegistryFault.Malformed, $"{RegistryRefusals.Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
             _ => throw await _refusals.ReadAsync(answer).ConfigureAwait(false),
         }, cancellationToken);
 
@@ -94,7 +94,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
                 return await RegistryRefusals.IsRegistrysAsync(answer).ConfigureAwait(false)
                     ? null
                     : throw new RegistryException(RegistryFault.Malformed,
-                        $"{_refusals.Who(answer)} answered 404 Not Found with a page that is not a registry's; check the host's name");
+                        $"{RegistryRefusals.Who(answer)} answered 404 Not Found with a page that is not a registry's; check the host's name");
             default:
                 throw await _refusals.ReadAsync(answer).ConfigureAwait(false);
         }
@@ -108,7 +108,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         return manifest;
     }
 
-    private Manifest Read(HostAnswer answer, byte[] raw, Digest? digest)
+    private static Manifest Read(HostAnswer answer, byte[] raw, Digest? digest)
     {
         try
         {
@@ -116,7 +116,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         }
         catch (FormatException e)
         {
-            throw new RegistryException(RegistryFault.Malformed, $"{_refusals.Who(answer)} answered something else than a manifest: {e.Message}", e);
+            throw new RegistryException(RegistryFault.Malformed, $"{RegistryRefusals.Who(answer)} answered something else than a manifest{(answer.Secrets.Told(e.Message) is { } why ? $": {why}" : "")}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Archway.Oci.Content;
 
 namespace Archway.Oci.Registries;
@@ -38,8 +39,7 @@ internal sealed class TagPages(RegistryHost host, string repository, RegistryRef
         var raw = await RegistryAnswers.ReadAsync(answer, LargestPage, "a list of tags").ConfigureAwait(false);
         try
         {
-            // Some answer null for a repository without tags.
-            var tags = OciJson.Read(raw, "the list of tags", LargestPage, root => root.Texts("tags"));
+            var tags = OciJson.Read(raw, "the list of tags", LargestPage, TagsOf);
             if (tags.FirstOrDefault(tag => !References.ReferenceGrammar.IsTag(tag)) is not null) throw Malformed("lists something that is no tag");
             return new(tags, Next(answer.Message));
         }
@@ -49,15 +49,29 @@ internal sealed class TagPages(RegistryHost host, string repository, RegistryRef
         }
     }
 
-    // RFC 8288, as the specification has it: </v2/name/tags/list?n=1000&last=x>; rel="next"
-    private static string? Next(HttpResponseMessage message)
+    private static IReadOnlyList<string> TagsOf(JsonElement root)
     {
-        if (!message.Headers.NonValidated.TryGetValues("Link", out var values)) return null;
-        return values.ToString().Split(',').Select(link => link.Trim())
-            .Where(link => link.StartsWith('<') && link.Contains('>') && link.Replace("\"", "", StringComparison.Ordinal).Contains("rel=next", StringComparison.OrdinalIgnoreCase))
-            .Select(link => link[1..link.IndexOf('>', StringComparison.Ordinal)])
-            .FirstOrDefault();
+        var tags = root.Member("tags") ?? throw new FormatException("it has no 'tags'");
+        // Some answer null for a repository without tags.
+        if (tags.ValueKind == JsonValueKind.Null) return [];
+        if (tags.ValueKind != JsonValueKind.Array) throw new FormatException($"its 'tags' is {Shape(tags)}, not an array");
+        return [.. tags.EnumerateArray().Select(tag => tag.Text() ?? throw new FormatException($"its 'tags' holds {Shape(tag)}"))];
     }
+
+    private static string Shape(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "a null",
+        _ => "a boolean",
+    };
+
+    // As the specification has it: </v2/name/tags/list?n=1000&last=x>; rel="next"
+    private static string? Next(HttpResponseMessage message) => message.Headers.NonValidated.TryGetValues("Link", out var lines)
+        ? lines.SelectMany(WebLink.Read).FirstOrDefault(link => link.Is("next"))?.Target
+        : null;
 
     // The next page is of the same list: another host, or another list, would be shown this one's login.
     private string PathOf(string link)

@@ -24,13 +24,14 @@ internal sealed class TokenEndpoint(string registry, HostCalls calls, Connection
         var asked = call with
         {
             Line = "token ",
-            Who = $"{realm.Authority}, the token service of {registry},",
+            Name = calls.Secrets.Name(realm),
+            Who = $"{calls.Secrets.Name(realm)}, the token service of {registry},",
             IsLed = realm.Authority != asker.Authority && connections.IsPublic(asker),
         };
-        return await calls.AskAsync(asked, answer => ReadAsync(answer, wish, realm), ended).ConfigureAwait(false);
+        return await calls.AskAsync(asked, answer => ReadAsync(answer, wish), ended).ConfigureAwait(false);
     }
 
-    private async Task<Token> ReadAsync(HostAnswer answer, TokenWish wish, Uri realm)
+    private async Task<Token> ReadAsync(HostAnswer answer, TokenWish wish)
     {
         var (_, _, scope, credential) = wish;
         var status = answer.Message.StatusCode;
@@ -42,11 +43,11 @@ internal sealed class TokenEndpoint(string registry, HostCalls calls, Connection
             }
             catch (FormatException e)
             {
-                throw new RegistryException(RegistryFault.Malformed, $"the token service {realm.Authority} answered something else than a token: {e.Message}", e);
+                throw new RegistryException(RegistryFault.Malformed, $"the token service {answer.Call.Name} answered something else than a token: {e.Message}", e);
             }
         }
 
-        var said = $"the token service {realm.Authority} answered {RegistryAnswers.Status(answer.Message)}";
+        var said = $"the token service {answer.Call.Name} answered {RegistryAnswers.Status(answer.Message)}";
         var error = await RegistryAnswers.ReadErrorAsync(answer).ConfigureAwait(false);
         throw status switch
         {
@@ -59,19 +60,19 @@ internal sealed class TokenEndpoint(string registry, HostCalls calls, Connection
                 ? $"{said} without credentials{error}; {LoginAdvice.For(registry)}"
                 // Many services do not tell what is hidden from what is not there.
                 : $"{said} without credentials{error}: {LoginAdvice.ForHidden(registry)}"),
-            HttpStatusCode.TooManyRequests => RegistryAnswers.TooMany(said, error, RegistryAnswers.RetryTime(answer.Message, options.Time)),
-            >= HttpStatusCode.InternalServerError => new RegistryException(RegistryFault.Failed, $"{said}{error}; it has a fault of its own, ask again later"),
+            HttpStatusCode.TooManyRequests => RegistryAnswers.TooMany(said, error, RetryAfter.Of(answer.Message, options.Time)),
+            >= HttpStatusCode.InternalServerError => RegistryAnswers.Failed(said, error, "it", RetryAfter.Of(answer.Message, options.Time)),
             _ => new RegistryException(RegistryFault.Failed, $"{said}{error}; it does not serve what token services serve"),
         };
     }
 
     private Uri Realm(Uri asker, Challenge challenge)
     {
-        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Scheme is not ("https" or "http") || realm.UserInfo.Length > 0)
+        if (challenge.Realm is not { } realm)
             throw new RegistryException(RegistryFault.Malformed, $"{asker.Authority} wants a token but does not say where to get one");
         if (realm.Scheme == "http" && !Addresses.IsLoopback(realm.Host) && !options.PlainHttpHosts.Contains(realm.Authority))
             throw new RegistryException(RegistryFault.Malformed,
-                $"{asker.Authority} wants a token from {realm.Authority} over plain HTTP, where anyone could read the login");
+                $"{asker.Authority} wants a token from {calls.Secrets.Name(realm)} over plain HTTP, where anyone could read the login");
         return realm;
     }
 

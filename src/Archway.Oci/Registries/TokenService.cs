@@ -12,8 +12,8 @@ internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : 
     private const int MostInVain = 3;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Scope, Credential? Credential), Grant> _grants = [];
-    private readonly Dictionary<Credential, RegistryException> _refusals = [];
+    private readonly Dictionary<TokenUse, Grant> _grants = [];
+    private readonly Dictionary<(TokenPlace Place, Credential Credential), RegistryException> _refusals = [];
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _hasGiven;
     private int _inVain;
@@ -50,8 +50,8 @@ internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : 
         lock (_lock)
         {
             // A wrong password shown five hundred times may lock the account.
-            if (wish.Credential is { } credential && _refusals.TryGetValue(credential, out var refusal)) throw refusal.Again();
-            return _grants.TryGetValue((wish.Scope, wish.Credential), out var known) && IsUsable(known.Token) ? known : null;
+            if (wish.Credential is { } credential && _refusals.TryGetValue((wish.Use.Place, credential), out var refusal)) throw refusal.Again();
+            return _grants.TryGetValue(wish.Use, out var known) && IsUsable(known.Token) ? known : null;
         }
     }
 
@@ -80,22 +80,26 @@ internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : 
     {
         lock (_lock)
         {
-            string[] scopes = [wish.Scope, .. others.Where(one => one != wish.Scope && !_grants.ContainsKey((one, wish.Credential)))];
+            string[] scopes = [wish.Scope, .. others.Where(one => one != wish.Scope && !_grants.ContainsKey(wish.Use with { Scope = one }))];
             Grant grant = new(AskAsync(wish, scopes), scopes.Length > 1);
-            foreach (var one in scopes) _grants[(one, wish.Credential)] = grant;
+            foreach (var one in scopes) _grants[wish.Use with { Scope = one }] = grant;
             return grant;
         }
     }
 
     /// <summary>Forgets a token that the registry refused; false when it was asked for after <paramref name="began"/> and so was as good as they get.</summary>
-    internal bool Forget(string value, string scope, long began)
+    /// <param name="value">The token.</param>
+    /// <param name="place">Where one that may be better is to be had.</param>
+    /// <param name="scope">What for.</param>
+    /// <param name="began">When the asking began, by the clock's timestamp.</param>
+    internal bool Forget(string value, TokenPlace place, string scope, long began)
     {
         lock (_lock)
         {
             foreach (var (key, (known, isOfSeveral)) in _grants)
             {
                 if (!known.IsCompletedSuccessfully || known.GetAwaiter().GetResult() is not { } token || token.Value != value) continue;
-                if (isOfSeveral && key.Scope != scope) continue;
+                if (key.Place != place || key.Scope != scope) continue;
                 // One for this scope alone may do what one for several did not.
                 if (isOfSeveral) _inVain++;
                 else if (token.Obtained >= began) return false;
@@ -132,7 +136,7 @@ internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : 
         }
         catch (RegistryException e) when (e.IsOfCredential && scopes.Length == 1)
         {
-            lock (_lock) _refusals[wish.Credential!] = e;
+            lock (_lock) _refusals[(wish.Use.Place, wish.Credential!)] = e;
             throw;
         }
     }

@@ -67,6 +67,26 @@ public sealed class LeadingAstrayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_login_that_comes_back_from_elsewhere_is_not_told()
+    {
+        _scene.LogIn(Host, "ann", "Hunter2-Secret");
+        _registry.WantBasic("ann", "Hunter2-Secret");
+        _registry.On("team/app").Redirect(_ => "https://other.example.com/?login=Hunter2-Secret").After(1);
+        _other.On().Answer(403, body: """{"errors":[{"code":"DENIED","message":"ann:Hunter2-Secret may not"}]}""");
+
+        var told = await _scene.ScanAsync(Reference);
+
+        Assert.Equal($"""
+            {Reference} unknown: other.example.com answered 403 Forbidden (DENIED); whoever runs the registry can grant access
+            ----- asked
+              GET {Host}/v2/team/app/manifests/1
+              GET {Host}/v2/team/app/manifests/1 Basic ann:Hunter2-Secret
+              GET other.example.com/?login=Hunter2-Secret
+
+            """, told);
+    }
+
+    [Fact]
     public async Task A_token_service_that_leads_elsewhere_is_not_followed()
     {
         _registry.WantBearer(user: "ann:right", realm: $"https://{Host}/token");

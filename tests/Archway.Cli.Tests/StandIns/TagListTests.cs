@@ -63,6 +63,34 @@ public sealed class TagListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mirror_is_asked_first_and_named()
+    {
+        var mirror = await _scene.Internet.AddAsync("harbor.example.com");
+        mirror.Put("hub/library/nginx", "1.27", Scene.Index);
+        var hub = await _scene.Internet.AddAsync(new DockerHub());
+        hub.Publish("acme/api", "1", Scene.Index);
+
+        Assert.Equal("""
+            $ archway registry tags nginx --mirror docker.io=harbor.example.com/hub
+            exit code: 0
+            1.27
+            archway: these are the tags that the mirror harbor.example.com/hub has of docker.io's
+            ----- asked
+              GET harbor.example.com/v2/hub/library/nginx/tags/list?n=1000
+
+            """, await _scene.RunAsync("registry", "tags", "nginx", "--mirror", "docker.io=harbor.example.com/hub"));
+        Assert.StartsWith("""
+            $ archway registry tags acme/api --mirror docker.io=harbor.example.com/hub
+            exit code: 0
+            1
+            ----- asked
+              GET harbor.example.com/v2/hub/acme/api/tags/list?n=1000
+              GET registry-1.docker.io/v2/acme/api/tags/list?n=1000
+
+            """, await _scene.RunAsync("registry", "tags", "acme/api", "--mirror", "docker.io=harbor.example.com/hub"));
+    }
+
+    [Fact]
     public async Task A_repository_without_tags_lists_none()
     {
         await using var registry = await TestRegistry.StartAsync();

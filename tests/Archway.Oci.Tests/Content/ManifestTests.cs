@@ -106,6 +106,7 @@ public class ManifestTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("application/json")]
+    [InlineData("application/octet-stream")]
     [InlineData("text/plain; charset=utf-8")]
     public void The_body_tells_its_kind_where_the_answer_does_not(string? mediaType)
     {
@@ -136,6 +137,25 @@ public class ManifestTests
 
         Assert.Contains(sentence, refusal.Message);
     }
+
+    // https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh
+    [Theory]
+    [InlineData(MediaTypes.OciIndex, MediaTypes.OciManifest, "\"layers\":[],\"config\":{}")]
+    [InlineData(MediaTypes.OciManifest, MediaTypes.OciIndex, "\"manifests\":[]")]
+    [InlineData(MediaTypes.DockerList, MediaTypes.OciIndex, "\"manifests\":[]")]
+    [InlineData(MediaTypes.OciManifest, MediaTypes.DockerManifest, "\"layers\":[],\"config\":{}")]
+    [InlineData(MediaTypes.DockerSchema1, MediaTypes.OciIndex, "\"manifests\":[]")]
+    public void What_is_said_to_be_another_kind_than_it_says_itself_is_refused(string said, string own, string members)
+    {
+        var refusal = Assert.Throws<FormatException>(() => Manifest.Read(said, Encoding.UTF8.GetBytes($$"""{"mediaType":"{{own}}",{{members}}}""")));
+
+        Assert.Equal($"the manifest is said to be '{said}' but says of itself that it is '{own}'", refusal.Message);
+    }
+
+    [Fact]
+    public void A_manifest_of_schema_1_may_be_said_to_be_signed_or_not() =>
+        Assert.IsType<SchemaOneManifest>(Manifest.Read(MediaTypes.DockerSchema1Signed,
+            Encoding.UTF8.GetBytes($$"""{"mediaType":"{{MediaTypes.DockerSchema1}}","architecture":"arm64","fsLayers":[]}""")));
 
     [Fact]
     public void Depth_and_size_are_bounded()

@@ -1,4 +1,3 @@
-using System.Text;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
 using Archway.Testing;
@@ -8,7 +7,7 @@ namespace Archway.Oci.Tests.Registries;
 
 public sealed class CredentialTests : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("archway-credentials-");
+    private readonly Home _home = new();
 
     [Theory]
     [InlineData("""{"auths":{"ghcr.io":{"auth":"AUTH"}}}""", "ghcr.io/acme/api")]
@@ -21,7 +20,7 @@ public sealed class CredentialTests : IDisposable
     [InlineData("""{"auths":{"localhost:5000":{"auth":"AUTH"}}}""", "localhost:5000/app")]
     public async Task A_file_names_the_credential_of_a_repository(string file, string reference)
     {
-        Write(".config/containers/auth.json", file.Replace("AUTH", Base64("ann:secret"), StringComparison.Ordinal));
+        _home.With(".config/containers/auth.json", file.Replace("AUTH", Home.Base64("ann:secret"), StringComparison.Ordinal));
 
         var credential = await FindAsync(reference);
 
@@ -40,7 +39,7 @@ public sealed class CredentialTests : IDisposable
     [InlineData("")]
     public async Task A_file_that_names_none_or_is_broken_gives_none(string file)
     {
-        Write(".docker/config.json", file);
+        _home.With(".docker/config.json", file);
 
         Assert.Null(await FindAsync("ghcr.io/acme/api"));
     }
@@ -48,29 +47,29 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task Places_are_looked_into_in_the_order_of_the_tools()
     {
-        Write("explicit.json", Auth("explicit"));
-        Write("docker/config.json", Auth("docker"));
-        Write("run/containers/auth.json", Auth("run"));
-        Write(".config/containers/auth.json", Auth("config"));
+        _home.With("explicit.json", Auth("explicit"));
+        _home.With("docker/config.json", Auth("docker"));
+        _home.With("run/containers/auth.json", Auth("run"));
+        _home.With(".config/containers/auth.json", Auth("config"));
         var places = CredentialPlaces.Of(new Dictionary<string, string>
         {
-            ["HOME"] = _root.FullName,
-            ["REGISTRY_AUTH_FILE"] = At("explicit.json"),
-            ["DOCKER_CONFIG"] = At("docker"),
-            ["XDG_RUNTIME_DIR"] = At("run"),
+            ["HOME"] = _home.At(""),
+            ["REGISTRY_AUTH_FILE"] = _home.At("explicit.json"),
+            ["DOCKER_CONFIG"] = _home.At("docker"),
+            ["XDG_RUNTIME_DIR"] = _home.At("run"),
         }.GetValueOrDefault);
 
         Assert.Equal("explicit", (await FindAsync("ghcr.io/acme/api", places))?.Username);
         Assert.Equal("docker", (await FindAsync("ghcr.io/acme/api", places with { RegistryAuthFile = null }))?.Username);
-        Assert.Equal("run", (await FindAsync("ghcr.io/acme/api", places with { RegistryAuthFile = null, DockerConfig = At("none") }))?.Username);
-        Assert.Equal("config", (await FindAsync("ghcr.io/acme/api", new() { Home = _root.FullName }))?.Username);
+        Assert.Equal("run", (await FindAsync("ghcr.io/acme/api", places with { RegistryAuthFile = null, DockerConfig = _home.At("none") }))?.Username);
+        Assert.Equal("config", (await FindAsync("ghcr.io/acme/api", new() { Home = _home.At("") }))?.Username);
     }
 
     [Fact]
     public async Task A_helper_is_asked_for_its_registry()
     {
         Helper("test", """read server; echo "{\"ServerURL\":\"$server\",\"Username\":\"ann\",\"Secret\":\"of $server\"}" """);
-        Write(".docker/config.json", """{"credHelpers":{"ghcr.io":"test"},"credsStore":"missing"}""");
+        _home.With(".docker/config.json", """{"credHelpers":{"ghcr.io":"test"},"credsStore":"missing"}""");
 
         var credential = await FindAsync("ghcr.io/acme/api");
 
@@ -81,7 +80,7 @@ public sealed class CredentialTests : IDisposable
     public async Task A_store_keeps_what_the_file_does_not_and_may_give_an_identity_token()
     {
         Helper("store", """read server; echo "{\"Username\":\"<token>\",\"Secret\":\"$server\"}" """);
-        Write(".docker/config.json", """{"auths":{"https://index.docker.io/v1/":{}},"credsStore":"store"}""");
+        _home.With(".docker/config.json", """{"auths":{"https://index.docker.io/v1/":{}},"credsStore":"store"}""");
 
         var credential = await FindAsync("nginx");
 
@@ -96,7 +95,7 @@ public sealed class CredentialTests : IDisposable
     public async Task A_helper_that_gives_none_is_told_without_its_words(string script, string? problem)
     {
         Helper("odd", script);
-        Write(".docker/config.json", """{"credsStore":"odd"}""");
+        _home.With(".docker/config.json", """{"credsStore":"odd"}""");
         CredentialStore store = new(Places, null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
@@ -112,7 +111,7 @@ public sealed class CredentialTests : IDisposable
     [InlineData("nowhere", "not on the PATH")]
     public async Task A_helper_that_may_not_be_run_is_not(string name, string problem)
     {
-        Write(".docker/config.json", $$"""{"credsStore":"{{name}}"}""");
+        _home.With(".docker/config.json", $$"""{"credsStore":"{{name}}"}""");
         CredentialStore store = new(Places, null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
@@ -125,7 +124,7 @@ public sealed class CredentialTests : IDisposable
         Helper("slow", "sleep 600");
 
         var slow = await Assert.ThrowsAsync<FormatException>(() => CredentialHelper.FindAsync(
-            "slow", "ghcr.io", At("bin"), TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken));
+            "slow", "ghcr.io", _home.At("bin"), TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.Contains("did not answer within", slow.Message);
     }
@@ -134,7 +133,7 @@ public sealed class CredentialTests : IDisposable
     public async Task A_helper_that_does_not_end_costs_no_more_than_a_silent_host_and_is_told()
     {
         Helper("slow", "exec sleep 600");
-        Write(".docker/config.json", """{"credsStore":"slow"}""");
+        _home.With(".docker/config.json", """{"credsStore":"slow"}""");
         await using var registry = await TestRegistry.StartAsync();
         registry.WantBasic("ann", "secret");
 
@@ -148,12 +147,12 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task A_helper_ends_with_the_run_that_asked_it()
     {
-        Helper("slow", $"echo $$ > {At("pid")}.new; mv {At("pid")}.new {At("pid")}; exec sleep 600");
-        Write(".docker/config.json", """{"credsStore":"slow"}""");
+        Helper("slow", $"echo $$ > {_home.At("pid")}.new; mv {_home.At("pid")}.new {_home.At("pid")}; exec sleep 600");
+        _home.With(".docker/config.json", """{"credsStore":"slow"}""");
         RegistryClient client = new(Asking.Options with { AnswerTimeout = TimeSpan.FromMinutes(5), Credentials = Places });
         var asked = client.FindCredentialAsync(ImageReference.Parse("ghcr.io/acme/api"), TestContext.Current.CancellationToken);
-        while (!File.Exists(At("pid"))) await Task.Yield();
-        using var helper = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(At("pid")), System.Globalization.CultureInfo.InvariantCulture));
+        while (!File.Exists(_home.At("pid"))) await Task.Yield();
+        using var helper = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_home.At("pid")), System.Globalization.CultureInfo.InvariantCulture));
 
         client.Dispose();
 
@@ -171,9 +170,9 @@ public sealed class CredentialTests : IDisposable
         Assert.Contains("not on the PATH", missing.Message);
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _home.Dispose();
 
-    private CredentialPlaces Places => new() { Home = _root.FullName, Path = At("bin") + ":/usr/bin:/bin" };
+    private CredentialPlaces Places => new() { Home = _home.At(""), Path = _home.At("bin") + ":/usr/bin:/bin" };
 
     private async Task<Credential?> FindAsync(string reference, CredentialPlaces? places = null)
     {
@@ -183,20 +182,10 @@ public sealed class CredentialTests : IDisposable
 
     private void Helper(string name, string script)
     {
-        Write($"bin/docker-credential-{name}", "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(At($"bin/docker-credential-{name}"),
+        _home.With($"bin/docker-credential-{name}", "#!/bin/sh\n" + script + "\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_home.At($"bin/docker-credential-{name}"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private string At(string path) => Path.Combine(_root.FullName, path);
-
-    private void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
-        File.WriteAllText(At(path), text);
-    }
-
-    private static string Auth(string user) => $$"""{"auths":{"ghcr.io":{"auth":"{{Base64(user + ":x")}}"} } }""";
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    private static string Auth(string user) => $$"""{"auths":{"ghcr.io":{"auth":"{{Home.Base64(user + ":x")}}"} } }""";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
 using Archway.Testing;
@@ -9,7 +8,7 @@ namespace Archway.Oci.Tests.Registries;
 public sealed class LoginTests : IDisposable
 {
     private static readonly StoredImage Image = Images.Index("linux/arm64");
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("archway-home-");
+    private readonly Home _home = new();
 
     [Fact]
     public async Task Fifty_images_of_one_repository_cost_one_challenge_and_one_token()
@@ -93,24 +92,13 @@ public sealed class LoginTests : IDisposable
     [Fact]
     public async Task Docker_Hub_answers_at_another_host_than_its_name()
     {
-        Write(".docker/config.json", $$"""{"auths":{"https://index.docker.io/v1/":{"auth":"{{Base64("ann:right")}}"} } }""");
-        using RegistryClient client = new(WithHome());
+        _home.LogIn("https://index.docker.io/v1/", "ann", "right");
+        using RegistryClient client = new(_home.Options);
 
         var credential = await client.FindCredentialAsync(ImageReference.Parse("nginx"), TestContext.Current.CancellationToken);
 
         Assert.Equal(("ann", "right"), (credential?.Username, credential?.Secret));
     }
 
-    public void Dispose() => _home.Delete(recursive: true);
-
-    private RegistryClientOptions WithHome() => Asking.Options with { Credentials = new() { Home = _home.FullName } };
-
-    private void Write(string path, string text)
-    {
-        var file = Path.Combine(_home.FullName, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    public void Dispose() => _home.Dispose();
 }

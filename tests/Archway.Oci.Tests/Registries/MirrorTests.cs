@@ -8,7 +8,7 @@ namespace Archway.Oci.Tests.Registries;
 public sealed class MirrorTests : IDisposable
 {
     private static readonly StoredImage Image = Images.Index("linux/arm64");
-    private readonly TempFolder _home = new();
+    private readonly Home _home = new();
 
     [Fact]
     public async Task A_mirror_that_has_the_image_is_asked_alone()
@@ -80,14 +80,12 @@ public sealed class MirrorTests : IDisposable
         origin.WantBasic("ann", "of-the-origin");
         mirror.WantBasic("bob", "of-the-mirror");
         origin.Put("acme/api", "1", Image);
-        _home.With(".docker/config.json", $$"""
-            {"auths":{"{{origin.Host}}":{"username":"ann","password":"of-the-origin"},"{{mirror.Host}}":{"username":"bob","password":"of-the-mirror"} } }
-            """);
+        _home.LogIn(origin.Host, "ann", "of-the-origin").LogIn(mirror.Host, "bob", "of-the-mirror");
         using var client = Client((origin, mirror.Host));
 
         Assert.NotNull(await client.AskAsync($"{origin.Host}/acme/api:1"));
-        Assert.Equal([null, Basic("bob:of-the-mirror")], mirror.Log.Select(request => request.Authorization));
-        Assert.Equal([null, Basic("ann:of-the-origin")], origin.Log.Select(request => request.Authorization));
+        Assert.Equal([null, Home.Basic("bob:of-the-mirror")], mirror.Log.Select(request => request.Authorization));
+        Assert.Equal([null, Home.Basic("ann:of-the-origin")], origin.Log.Select(request => request.Authorization));
     }
 
     [Fact]
@@ -98,11 +96,66 @@ public sealed class MirrorTests : IDisposable
         origin.WantBasic("ann", "of-the-origin");
         mirror.WantBasic("ann", "of-the-origin");
         origin.Put("acme/api", "1", Image);
-        _home.With(".docker/config.json", $$"""{"auths":{"{{origin.Host}}":{"username":"ann","password":"of-the-origin"} } }""");
+        _home.LogIn(origin.Host, "ann", "of-the-origin");
         using var client = Client((origin, mirror.Host));
 
         Assert.NotNull(await client.AskAsync($"{origin.Host}/acme/api:1"));
         Assert.All(mirror.Log, request => Assert.Null(request.Authorization));
+    }
+
+    [Fact]
+    public async Task Tags_are_those_of_the_first_mirror_that_has_any_with_its_own_login()
+    {
+        await using var origin = await TestRegistry.StartAsync();
+        await using var empty = await TestRegistry.StartAsync();
+        await using var mirror = await TestRegistry.StartAsync();
+        empty.On().Answer(200, body: """{"name":"acme/api","tags":[]}""");
+        mirror.WantBasic("bob", "of-the-mirror");
+        mirror.Put("hub/acme/api", "1", Image);
+        _home.LogIn(origin.Host, "ann", "of-the-origin").LogIn(mirror.Host, "bob", "of-the-mirror");
+        using var client = Client((origin, empty.Host), (origin, $"{mirror.Host}/hub"));
+
+        var found = await client.FindTagsAsync(ImageReference.Parse($"{origin.Host}/acme/api"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1"], found!.Tags);
+        Assert.Equal($"{mirror.Host}/hub", found.Mirror?.ToString());
+        Assert.All(empty.Log, request => Assert.Null(request.Authorization));
+        Assert.Equal([null, Home.Basic("bob:of-the-mirror")], mirror.Log.Select(request => request.Authorization));
+        Assert.Empty(origin.Log);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(401)]
+    [InlineData(500)]
+    public async Task Tags_that_a_mirror_does_not_list_are_the_registrys(int status)
+    {
+        await using var origin = await TestRegistry.StartAsync();
+        await using var mirror = await TestRegistry.StartAsync();
+        mirror.On().Answer(status);
+        origin.Put("acme/api", "1", Image);
+        using var client = Client((origin, mirror.Host));
+
+        var found = await client.FindTagsAsync(ImageReference.Parse($"{origin.Host}/acme/api"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1"], found!.Tags);
+        Assert.Null(found.Mirror);
+    }
+
+    [Fact]
+    public async Task Where_neither_lists_tags_both_reasons_are_told()
+    {
+        await using var origin = await TestRegistry.StartAsync();
+        await using var mirror = await TestRegistry.StartAsync();
+        origin.On().Answer(403);
+        mirror.On().Answer(500);
+        using var client = Client((origin, mirror.Host));
+
+        var refusal = await Assert.ThrowsAsync<RegistryException>(
+            () => client.FindTagsAsync(ImageReference.Parse($"{origin.Host}/acme/api"), TestContext.Current.CancellationToken));
+
+        Assert.StartsWith($"cannot list the tags of {origin.Host}/acme/api: {origin.Host} answered 403 Forbidden", refusal.Message);
+        Assert.Contains($"; its mirror {mirror.Host}: {mirror.Host} answered 500 Internal Server Error", refusal.Message);
     }
 
     [Theory]
@@ -127,12 +180,9 @@ public sealed class MirrorTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    private RegistryClient Client(params (TestRegistry Of, string Mirror)[] mirrors) => new(Asking.Options with
+    private RegistryClient Client(params (TestRegistry Of, string Mirror)[] mirrors) => new(_home.Options with
     {
         Mirrors = [.. mirrors.Select(mirror => RegistryMirror.Read($"{mirror.Of.Host}={mirror.Mirror}").Value!)],
-        Credentials = new() { Home = _home.Path },
         Retries = 0,
     });
-
-    private static string Basic(string login) => "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(login));
 }

@@ -121,18 +121,6 @@ public class NoAnswerTests
     }
 
     [Fact]
-    public async Task A_time_that_is_over_is_not_one_to_ask_again_at()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        registry.On().Answer(429, retryAfter: "Wed, 21 Oct 2015 07:28:00 GMT");
-
-        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1");
-
-        Assert.Null(refusal.Until);
-        Assert.Contains("rate limited: ", refusal.Message);
-    }
-
-    [Fact]
     public async Task One_limited_path_does_not_speak_for_its_host()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -245,6 +233,9 @@ public class NoAnswerTests
         await FindsAsync(pinned, RegistryFault.DigestMismatch, "another digest");
         registry.On().WrongMediaType("text/html");
         await FindsAsync(reference, RegistryFault.Malformed, "'text/html' is not a kind of manifest");
+        registry.On().WrongMediaType(MediaTypes.OciManifest);
+        await FindsAsync(reference, RegistryFault.Malformed, $"'{MediaTypes.OciManifest}' but says of itself that it is '{MediaTypes.OciIndex}'");
+        await FindsAsync(pinned, RegistryFault.Malformed, $"'{MediaTypes.OciManifest}' but says of itself that it is '{MediaTypes.OciIndex}'");
         registry.On().Pack();
         await FindsAsync(reference, RegistryFault.Malformed, "a content encoding that was not asked for");
         registry.On().Flood(100 << 20);

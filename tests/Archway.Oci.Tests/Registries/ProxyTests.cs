@@ -25,17 +25,46 @@ public sealed class ProxyTests : IDisposable
         Assert.Equal(["registry.example.com:443"], proxy.Asked);
     }
 
-    [Fact]
-    public async Task The_proxys_login_comes_from_its_address_and_goes_to_it_alone()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_proxys_login_comes_from_its_address_and_goes_to_it_alone(bool closes)
     {
         await using var registry = await TestRegistry.StartAsync(_authority.Issue("registry.example.com"));
         registry.Put("acme/api", "1", Image);
-        await using TestProxy proxy = new("ann:p@ss:word");
+        await using TestProxy proxy = new("ann:p@ss:word") { Closes = closes };
         proxy.Lead("registry.example.com", registry);
         using RegistryClient client = new(Through($"http://ann:p%40ss%3Aword@{proxy.Host}"));
 
         Assert.NotNull(await client.AskAsync("registry.example.com/acme/api:1"));
         Assert.All(registry.Log, request => Assert.Null(request.Authorization));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_TLS_the_proxy_gets_its_login_too(bool closes)
+    {
+        await using var proxy = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            Before = (context, _) =>
+            {
+                if (context.Request.Headers.ProxyAuthorization == Home.Basic("ann:right")) return Task.FromResult(false);
+                context.Response.StatusCode = 407;
+                context.Response.Headers.ProxyAuthenticate = "Basic realm=\"test\"";
+                if (closes) context.Response.Headers.Connection = "close";
+                return Task.FromResult(true);
+            },
+        });
+        proxy.Put("acme/api", "1", Image);
+        using RegistryClient client = new(Asking.Options with
+        {
+            Proxy = Settings(("HTTP_PROXY", $"http://ann:right@{proxy.Host}")),
+            PlainHttpHosts = new HashSet<string> { "registry.example.com" },
+            Retries = 0,
+        });
+
+        Assert.NotNull(await client.AskAsync("registry.example.com/acme/api:1"));
     }
 
     [Fact]
@@ -46,13 +75,13 @@ public sealed class ProxyTests : IDisposable
         var refusal = await Asking.RefusalAsync("registry.example.com/acme/api:1", Through($"http://ann:wrong-secret@{proxy.Host}"));
 
         Assert.Equal(RegistryFault.Unreachable, refusal.Fault);
-        Assert.Contains("the proxy made no way to it; check the proxy's login", refusal.Message);
+        Assert.Contains($"the proxy {proxy.Host} made no way to it; check the proxy's login", refusal.Message);
         Assert.DoesNotContain("wrong-secret", refusal.ToString());
     }
 
     [Theory]
-    [InlineData("429 Too Many Requests", "the proxy made no way to it and answered 429")]
-    [InlineData("503 Service Unavailable", "the proxy made no way to it and answered 503")]
+    [InlineData("429 Too Many Requests", "the proxy PROXY made no way to it and answered 429")]
+    [InlineData("503 Service Unavailable", "the proxy PROXY made no way to it and answered 503")]
     public async Task A_proxy_that_has_enough_is_not_taken_for_the_registry(string answer, string sentence)
     {
         await using TestProxy proxy = new() { Refusal = answer };
@@ -60,7 +89,7 @@ public sealed class ProxyTests : IDisposable
         var refusal = await Asking.RefusalAsync("registry.example.com/acme/api:1", Through($"http://{proxy.Host}"));
 
         Assert.Equal(RegistryFault.Unreachable, refusal.Fault);
-        Assert.Contains(sentence, refusal.Message);
+        Assert.Contains(sentence.Replace("PROXY", proxy.Host, StringComparison.Ordinal), refusal.Message);
     }
 
     [Fact]

@@ -61,13 +61,13 @@ public sealed class TokenScopeTests
     [Fact]
     public async Task Repositories_of_different_credentials_share_none()
     {
-        using TempFolder home = new();
+        using Home home = new();
         await using var registry = await TestRegistry.StartAsync();
         registry.WantBearer();
         home.With(".config/containers/auth.json", $$"""
-            {"auths":{"{{registry.Host}}/acme/r1":{"auth":"{{Convert.ToBase64String("ann:secret"u8)}}"} } }
+            {"auths":{"{{registry.Host}}/acme/r1":{"auth":"{{Home.Base64("ann:secret")}}"} } }
             """);
-        using RegistryClient client = new(Asking.Options with { Credentials = new() { Home = home.Path } });
+        using RegistryClient client = new(home.Options);
 
         await AskAllAsync(client, References(registry, 3));
 

@@ -8,7 +8,7 @@ namespace Archway.Oci.Tests.Registries;
 public sealed class TokenServiceTests : IDisposable
 {
     private static readonly StoredImage Image = Images.Index("linux/arm64");
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("archway-home-");
+    private readonly Home _home = new();
 
     [Fact]
     public async Task A_token_service_gets_the_password_and_the_registry_only_the_token()
@@ -17,8 +17,8 @@ public sealed class TokenServiceTests : IDisposable
         await using var tokens = await TestRegistry.StartAsync();
         registry.WantBearer(service: tokens, user: "ann:right");
         var reference = registry.Put("acme/api", "1", Image);
-        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"username":"ann","password":"right"} } }""");
-        using RegistryClient client = new(WithHome());
+        _home.LogIn(registry.Host, "ann", "right");
+        using RegistryClient client = new(_home.Options);
 
         Assert.NotNull(await client.AskAsync(reference));
         Assert.StartsWith("Basic ", Assert.Single(tokens.Log).Authorization);
@@ -30,8 +30,8 @@ public sealed class TokenServiceTests : IDisposable
     {
         await using var registry = await TestRegistry.StartAsync();
         registry.WantBearer(user: "ann:right");
-        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"username":"ann","password":"wrong"} } }""");
-        using RegistryClient client = new(WithHome());
+        _home.LogIn(registry.Host, "ann", "wrong");
+        using RegistryClient client = new(_home.Options);
 
         var refusals = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => client.RefusalAsync($"{registry.Host}/acme/api{i}:1")));
 
@@ -45,8 +45,8 @@ public sealed class TokenServiceTests : IDisposable
         await using var registry = await TestRegistry.StartAsync();
         registry.WantBearer(user: ":identity");
         var reference = registry.Put("acme/api", "1", Image);
-        Write(".docker/config.json", $$"""{"auths":{"{{registry.Host}}":{"identitytoken":"identity"} } }""");
-        using RegistryClient client = new(WithHome());
+        _home.LogIn(registry.Host, "identity");
+        using RegistryClient client = new(_home.Options);
 
         Assert.NotNull(await client.AskAsync(reference));
         var bought = Assert.Single(registry.Log, request => request.Path == "/token");
@@ -138,15 +138,5 @@ public sealed class TokenServiceTests : IDisposable
         Assert.Equal(RegistryFault.Malformed, (await Asking.RefusalAsync(registry.Put("acme/api", "1", Image))).Fault);
     }
 
-    public void Dispose() => _home.Delete(recursive: true);
-
-    private RegistryClientOptions WithHome() => Asking.Options with { Credentials = new() { Home = _home.FullName } };
-
-    private void Write(string path, string text)
-    {
-        var file = Path.Combine(_home.FullName, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
+    public void Dispose() => _home.Dispose();
 }
