@@ -45,7 +45,8 @@ internal static class ScanDocuments
         image.Worst.Because,
         image.Advice,
         [.. image.Evidence.Select(evidence => new EvidenceJson(evidence.Source, evidence.Detail))],
-        usedAt);
+        usedAt,
+        Mirror: image.Facts.Mirror);
 
     private static EvidenceSource? BasisOf(ImageJudgement image, TargetJudgement target) => target switch
     {
