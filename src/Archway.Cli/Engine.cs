@@ -41,10 +41,13 @@ internal sealed class Engine : IDisposable
 
     internal RegistryClient Registries => _registries;
 
-    /// <summary>Says how many more requests registries answer, where they tell it.</summary>
-    internal void TellAllowances(Surroundings surroundings)
+    /// <summary>
+    /// Says which logins could not be read, since nothing else does where a registry lets in without one, and how many more requests registries answer.
+    /// </summary>
+    internal void TellRemarks(Surroundings surroundings)
     {
-        foreach (var allowance in _registries.Allowances) surroundings.Error.WriteLine($"archway: {SafeText.Clean(allowance.ToString())}");
+        foreach (var remark in _registries.CredentialProblems.Concat(_registries.Allowances.Select(allowance => allowance.ToString())))
+            surroundings.Error.WriteLine($"archway: {SafeText.Clean(remark)}");
     }
 
     public void Dispose()
