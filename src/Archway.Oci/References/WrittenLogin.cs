@@ -11,6 +11,8 @@ public static partial class WrittenLogin
     /// <summary>The word with a login, and a URL's query, left out; the word itself where it holds neither.</summary>
     public static string Hide(string word)
     {
+        // Every word of every run comes by here, and next to none has either mark.
+        if (!word.AsSpan().ContainsAny('@', '?')) return word;
         // A reference's digest stands behind an at sign too, and before it there may be a tag.
         var digest = WrittenDigest().Match(word);
         var body = digest.Success ? word[..digest.Index] : word;

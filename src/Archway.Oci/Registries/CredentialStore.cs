@@ -81,6 +81,8 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
 
     private CredentialFile? Read(string path)
     {
+        // Most machines have few of these folders, and an exception for each that is missing costs every start.
+        if (!Directory.Exists(Path.GetDirectoryName(path))) return null;
         try
         {
             // A pipe that nobody writes to has no length, and opening it waits for ever; what the shell opened already is read.

@@ -11,7 +11,7 @@ namespace Archway.Oci.Registries.Aws;
 internal sealed partial record EcrHost(string Account, string Region, bool IsFips, string Suffix)
 {
     /// <summary>The ECR registry that a host's name means; null when it means none.</summary>
-    internal static EcrHost? Find(string host) => Form().Match(host) is { Success: true } match
+    internal static EcrHost? Find(string host) => host.Contains(".dkr", StringComparison.Ordinal) && Form().Match(host) is { Success: true } match
         ? new(match.Groups["account"].Value, match.Groups["region"].Value, match.Groups["fips"].Success, match.Groups["suffix"].Value)
         : null;
 
