@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -69,7 +70,8 @@ internal sealed class ShownSecrets
         {
             var before = readings.Count;
             foreach (var reading in readings.ToList())
-                readings.UnionWith([Uri.UnescapeDataString(reading), Uri.UnescapeDataString(reading.Replace('+', ' ')), WebUtility.HtmlDecode(reading), Unescape(reading)]);
+                readings.UnionWith(
+                    [Uri.UnescapeDataString(reading), Uri.UnescapeDataString(reading.Replace('+', ' ')), WebUtility.HtmlDecode(reading), Unescape(reading)]);
             if (readings.Count == before) break;
         }
 
@@ -83,7 +85,8 @@ internal sealed class ShownSecrets
         for (var at = 0; at < text.Length; at++)
         {
             if (text[at] != '\\' || ++at == text.Length) plain.Append(text[Math.Min(at, text.Length - 1)]);
-            else if (text[at] == 'u' && at + 4 < text.Length && ushort.TryParse(text.AsSpan(at + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
+            else if (text[at] == 'u' && at + 4 < text.Length
+                && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, null, out var code))
             {
                 plain.Append((char)code);
                 at += 4;
@@ -94,7 +97,7 @@ internal sealed class ShownSecrets
         return plain.ToString();
     }
 
-    /// <summary>The secret in Base64 as it stands in the Base64 of any text around it, at each of the three offsets, without what its neighbours decide.</summary>
+    /// <summary>The secret as it stands in the Base64 of any text around it, at each of the three offsets, without what its neighbours decide.</summary>
     private static IEnumerable<string> Cores(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
@@ -113,9 +116,9 @@ internal sealed class ShownSecrets
     {
         StringBuilder clean = new(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            if (Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator
-                or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.PrivateUse)) clean.Append(rune);
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse)) clean.Append(rune);
         return clean.ToString().Trim();
     }
 }

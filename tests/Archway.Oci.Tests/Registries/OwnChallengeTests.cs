@@ -41,7 +41,7 @@ public sealed class OwnChallengeTests : IAsyncLifetime
     [InlineData("Bearer realm=\"http://127.0.0.1:1/token\"", "refused the connection")]
     [InlineData("Bearer realm=\"http://STRANGE/nothing\"", "the token service STRANGE answered 401")]
     [InlineData("Bearer realm=\"http://STRANGE/token\",service=\"test\"", "answered 401 Unauthorized without credentials: it does not exist, or needs a login")]
-    [InlineData("Bearer scope=\"registry:catalog:*\",realm=\"http://HOST/token\",service=\"test\"", "answered 401 Unauthorized without credentials: it does not")]
+    [InlineData("Bearer scope=\"registry:catalog:*\",realm=\"http://HOST/token\",service=\"test\"", "answered 401 Unauthorized without credentials: it does")]
     [InlineData("Basic realm=\"test\"", "answered 401 Unauthorized without credentials; run docker login")]
     public async Task The_fault_of_one_stays_with_it(string challenge, string sentence)
     {
@@ -107,5 +107,6 @@ public sealed class OwnChallengeTests : IAsyncLifetime
         await _strange.DisposeAsync();
     }
 
-    private string Filled(string text) => text.Replace("STRANGE", _strange.Host, StringComparison.Ordinal).Replace("HOST", _registry.Host, StringComparison.Ordinal);
+    private string Filled(string text) =>
+        text.Replace("STRANGE", _strange.Host, StringComparison.Ordinal).Replace("HOST", _registry.Host, StringComparison.Ordinal);
 }
