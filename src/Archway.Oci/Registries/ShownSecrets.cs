@@ -16,10 +16,10 @@ internal sealed class ShownSecrets
     internal const string Withheld = "[withheld: it repeats a login]";
 
     private const int LongestTold = 200;
+    private const int LongestRead = 8 * 1024;
+    private const int MostReadings = 32;
     // Fewer characters of Base64 stand in too many words.
     private const int ShortestCore = 4;
-    // Encoded text in an address, within JSON within a message.
-    private const int MostWrappings = 3;
 
     private readonly ConcurrentDictionary<string, string[]> _secrets = new(StringComparer.Ordinal);
 
@@ -44,8 +44,9 @@ internal sealed class ShownSecrets
     /// <summary>What others wrote, without characters that are not seen and cut to a length; null when it repeats a secret.</summary>
     internal string? Told(string text)
     {
+        // What is so long, or so much wrapped, explains nothing.
+        if (text.Length > LongestRead || Unwrapped(text) is not { Count: <= MostReadings } readings || readings.Any(Repeats)) return null;
         var clean = Clean(text);
-        if (Unwrapped(text).Concat(Unwrapped(clean)).Any(Repeats)) return null;
         if (clean.Length <= LongestTold) return clean;
         var length = char.IsHighSurrogate(clean[LongestTold - 1]) ? LongestTold - 1 : LongestTold;
         return clean[..length] + "…";
@@ -65,14 +66,13 @@ internal sealed class ShownSecrets
     /// <summary>The text, and all that it may be when what it is wrapped in is taken off.</summary>
     private static HashSet<string> Unwrapped(string text)
     {
-        HashSet<string> readings = new(StringComparer.Ordinal) { text };
-        for (var i = 0; i < MostWrappings; i++)
+        HashSet<string> readings = new(StringComparer.Ordinal) { text, Clean(text) };
+        for (var before = 0; before < readings.Count && readings.Count <= MostReadings;)
         {
-            var before = readings.Count;
+            before = readings.Count;
             foreach (var reading in readings.ToList())
                 readings.UnionWith(
                     [Uri.UnescapeDataString(reading), Uri.UnescapeDataString(reading.Replace('+', ' ')), WebUtility.HtmlDecode(reading), Unescape(reading)]);
-            if (readings.Count == before) break;
         }
 
         return readings;
