@@ -22,11 +22,12 @@ internal static class CommandLine
             return ExitCodes.Done;
         }
 
+        UserWords words = new(arguments, surroundings);
         var root = Create(surroundings);
         var parsed = Parse(arguments);
         if (Misspelt(parsed, arguments) is { } wrong)
         {
-            await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(wrong)}");
+            await surroundings.Error.WriteLineAsync($"archway: {words.Clean(wrong)}");
             return ExitCodes.Failed;
         }
 
@@ -42,11 +43,11 @@ internal static class CommandLine
         };
         try
         {
-            parsed = new Settings(root, Parse, surroundings).Complete(parsed, arguments);
+            parsed = new Settings(root, Parse, words, surroundings).Complete(parsed, arguments);
             if (helpless)
             {
                 // Its own writing would repeat a word of the user's as it is, and a word may be the name of a file that anyone gave.
-                foreach (var error in parsed.Errors) await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(InOneLine(error.Message))}");
+                foreach (var error in parsed.Errors) await surroundings.Error.WriteLineAsync($"archway: {words.Clean(InOneLine(error.Message))}");
                 await surroundings.Error.WriteLineAsync($"{Named(parsed)} --help tells more");
                 return ExitCodes.Failed;
             }
@@ -63,7 +64,7 @@ internal static class CommandLine
         }
         catch (Exception problem) when (problem is CommandException or ScanException or CacheException)
         {
-            await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(problem.Message)}");
+            await surroundings.Error.WriteLineAsync($"archway: {words.Clean(problem.Message)}");
             return ExitCodes.Failed;
         }
         catch (IOException broken) when (broken.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
@@ -73,7 +74,7 @@ internal static class CommandLine
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            await surroundings.Error.WriteLineAsync($"archway: {Terminal.SafeText.Clean(fault.Message)}");
+            await surroundings.Error.WriteLineAsync($"archway: {words.Clean(fault.Message)}");
             return ExitCodes.Failed;
         }
 

@@ -15,6 +15,7 @@ namespace Archway.Cli;
 internal sealed class Engine : IDisposable
 {
     private readonly RegistryClient _registries;
+    private readonly ManifestCache? _cache;
 
     internal Engine(AskingOptions asking, Surroundings surroundings)
     {
@@ -29,8 +30,8 @@ internal sealed class Engine : IDisposable
             Proxy = ProxyOf(surroundings),
             Authorities = AuthoritiesIn(asking.AuthorityFiles, surroundings),
         });
-        var cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
-        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, cache, asking.Offline, surroundings.Time), surroundings.Time))
+        _cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
+        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, _cache, asking.Offline, surroundings.Time), surroundings.Time))
         {
             Required = asking.Required,
         };
@@ -40,13 +41,20 @@ internal sealed class Engine : IDisposable
 
     internal RegistryClient Registries => _registries;
 
-    /// <summary>Says how many more requests registries answer, where they tell it.</summary>
-    internal void TellAllowances(Surroundings surroundings)
+    /// <summary>
+    /// Says which logins could not be read, since nothing else does where a registry lets in without one, and how many more requests registries answer.
+    /// </summary>
+    internal void TellRemarks(Surroundings surroundings)
     {
-        foreach (var allowance in _registries.Allowances) surroundings.Error.WriteLine($"archway: {SafeText.Clean(allowance.ToString())}");
+        foreach (var remark in _registries.CredentialProblems.Concat(_registries.Allowances.Select(allowance => allowance.ToString())))
+            surroundings.Error.WriteLine($"archway: {SafeText.Clean(remark)}");
     }
 
-    public void Dispose() => _registries.Dispose();
+    public void Dispose()
+    {
+        _registries.Dispose();
+        _cache?.Dispose();
+    }
 
     private static ProxySettings? ProxyOf(Surroundings surroundings)
     {

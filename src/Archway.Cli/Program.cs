@@ -10,8 +10,8 @@ PosixSignal? heard = null;
 // Kept alive to the end of the process. A pipeline that is cancelled sends SIGTERM, a terminal that is closed SIGHUP.
 PosixSignalRegistration[] signals =
 [
-    .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
-        .Select(signal => PosixSignalRegistration.Create(signal, Hear)),
+    PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear),
+    PosixSignalRegistration.Create(PosixSignal.SIGHUP, Hear), PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Hear),
 ];
 
 try

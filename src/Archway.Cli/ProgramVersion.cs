@@ -1,9 +1,4 @@
-using System.Reflection;
-
 namespace Archway.Cli;
 
-/// <summary>The version of this program, as released.</summary>
-internal static class ProgramVersion
-{
-    internal static string Text { get; } = typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-}
+/// <summary>The version of this program, as released; its text is written by the build, since asking the assembly for it costs each start.</summary>
+internal static partial class ProgramVersion;

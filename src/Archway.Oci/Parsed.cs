@@ -4,7 +4,7 @@ namespace Archway.Oci;
 
 /// <summary>A value read from text, or one sentence saying why the text is not one.</summary>
 /// <typeparam name="T">What the text should be.</typeparam>
-public readonly record struct Parsed<T> where T : class
+public sealed record Parsed<T> where T : class
 {
     internal Parsed(T? value, string? problem) => (Value, Problem) = (value, problem);
 

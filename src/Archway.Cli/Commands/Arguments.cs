@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Archway.Oci;
 using Archway.Oci.Platforms;
+using Archway.Oci.References;
 
 namespace Archway.Cli.Commands;
 
@@ -20,9 +21,9 @@ internal static class Arguments
     internal static Func<ArgumentResult, T[]?> ReadAll<T>(Func<string, Parsed<T>> grammar) where T : class =>
         result => ReadAll(result.Tokens.Select(token => token.Value), grammar, result);
 
-    /// <summary>The same where a comma stands between values too, since none holds one.</summary>
+    /// <summary>The same where a comma stands between values too, since none holds one; a password would.</summary>
     internal static Func<ArgumentResult, T[]?> ReadList<T>(Func<string, Parsed<T>> grammar) where T : class => result => ReadAll(
-        result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)), grammar, result);
+        result.Tokens.SelectMany(token => WrittenLogin.IsIn(token.Value) ? [token.Value] : token.Value.Split(',', StringSplitOptions.TrimEntries)), grammar, result);
 
     /// <summary>An option of words that anybody may choose, separated by commas or repeated.</summary>
     internal static Option<string[]> List(string name, string helpName, string description) => new(name)

@@ -45,7 +45,7 @@ internal static class ImageCommand
 
         if (format == "json") JsonReport.Write(judged, surroundings.Output);
         else ImageReport.Write(judged, surroundings);
-        engine.TellAllowances(surroundings);
+        engine.TellRemarks(surroundings);
         return ExitCodes.Done;
     }
 }

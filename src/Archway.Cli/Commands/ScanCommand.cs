@@ -94,7 +94,7 @@ internal static class ScanCommand
         var request = counting.Narrow(all, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
         reports.Write(ScanDocuments.Of(scan), surroundings);
-        if (!quiet) engine.TellAllowances(surroundings);
+        if (!quiet) engine.TellRemarks(surroundings);
         return thresholds.AreReached(scan) ? ExitCodes.Reached : ExitCodes.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Archway.Oci.References;
 
 namespace Archway.Cli.Configuration;
 
@@ -16,7 +17,8 @@ internal static class EnvironmentSettings
     {
         var variable = NameOf(option.Name);
         if (surroundings.Variable(variable) is not { Length: > 0 } text) return null;
-        string[] values = option.Arity.MaximumNumberOfValues == 1
+        // A password may hold a comma, and half of one is not seen to be one.
+        string[] values = option.Arity.MaximumNumberOfValues == 1 || WrittenLogin.IsIn(text)
             ? [text]
             : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return values.Length == 0 ? throw new CommandException($"{variable}: '{text}' holds no value") : new(option.Name, [.. values], variable);

@@ -10,8 +10,9 @@ namespace Archway.Cli.Configuration;
 /// </remarks>
 /// <param name="root">The program's commands.</param>
 /// <param name="parse">Parses a command line.</param>
+/// <param name="words">Told what settings say.</param>
 /// <param name="surroundings">What holds the settings.</param>
-internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, ParseResult> parse, Surroundings surroundings)
+internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, ParseResult> parse, UserWords words, Surroundings surroundings)
 {
     // What only one run can mean.
     private static readonly string[] NoSettings = ["--help", "--version", "--category"];
@@ -45,6 +46,7 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
     /// <summary>A setting as it would be typed; nothing when only another command's option of that name takes it, as with a format.</summary>
     private string[] Typed(Setting setting, Option option, Command command)
     {
+        foreach (var value in setting.Values) words.Add(value);
         if (setting.Values.Length > option.Arity.MaximumNumberOfValues)
             throw new CommandException($"{setting.Origin}: {option.Name} takes one value, not {setting.Values.Length}");
         var typed = setting.Values.Select(value => $"{option.Name}={(option.ValueType == typeof(bool) ? Truth(value, setting) : value)}").ToArray();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
 
@@ -44,11 +45,11 @@ internal static class UserConfiguration
         {
             var option = "--" + key.Value;
             if (!options.Contains(option))
-                throw Problem(source, key, $"there is no setting '{key.Value}'"
+                throw Problem(source, key, $"there is no setting '{WrittenLogin.Hide(key.Value)}'"
                     + (Spelling.Nearest(option, options) is { } near
                         ? $"; did you mean {near[2..]}?"
                         : "; each option of a command is one, written without its dashes"));
-            if (ValuesOf(value) is not { IsEmpty: false } values) throw Problem(source, key, $"{key.Value} takes a value or a list of values");
+            if (ValuesOf(value) is not { IsEmpty: false } values) throw Problem(source, key, $"{WrittenLogin.Hide(key.Value)} takes a value or a list of values");
             settings[option] = new(option, values, $"{source.Path}:{source.Span(key.Start, 0).Line}");
         }
 

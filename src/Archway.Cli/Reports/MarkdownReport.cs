@@ -34,7 +34,7 @@ internal sealed class MarkdownReport
     private void Write()
     {
         _page.Append(CultureInfo.InvariantCulture,
-            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan)]))}\n");
+            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.Mirrored(_scan)]))}\n");
         foreach (var (file, changed) in Words.Configured(_scan))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
         foreach (var group in _scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))

@@ -143,6 +143,7 @@ internal sealed class TableReport
     {
         _screen.Line(0, new Piece(Words.Looked(_scan.Looked), Styles.Faint));
         foreach (var compared in Words.Compared(_scan)) _screen.Line(0, new Piece(compared, Styles.Faint));
+        foreach (var mirrored in Words.Mirrored(_scan)) _screen.Line(0, new Piece(mirrored, Styles.Faint));
         foreach (var (file, changed) in Words.Configured(_scan)) _screen.Line(0, $"{file}: {changed}");
         List<Piece> pieces = [$"{string.Join(", ", _scan.Target)}: "];
         foreach (var group in _scan.Images.GroupBy(image => image.Status).OrderBy(group => group.Key))

@@ -60,6 +60,13 @@ internal static class Words
         $"Only what changed {(scan.Scanned.Length > 1 ? $"in {one.Target} " : "")}since {one.Ref} counts: "
         + $"{Count(one.Files, "file")} changed since commit {Short(one.Commit)}.");
 
+    /// <summary>Which mirrors answered in their registries' places, one sentence each.</summary>
+    internal static IEnumerable<string> Mirrored(ScanDocument scan) => scan.Images
+        .Where(image => image.Mirror is not null)
+        .GroupBy(image => (image.Mirror, Registry: image.Image.Split('/')[0]))
+        .OrderBy(group => group.Key.Registry, StringComparer.Ordinal).ThenBy(group => group.Key.Mirror, StringComparer.Ordinal)
+        .Select(group => $"{group.Key.Mirror}, a mirror of {group.Key.Registry}, answered for {Count(group.Count(), "image")}.");
+
     /// <summary>The owners of a place, in one word each.</summary>
     internal static string Owners(OccurrenceJson place) => string.Join(' ', place.Owners ?? []);
 

@@ -5,10 +5,13 @@ namespace Archway.Cli.Terminal;
 /// <summary>Lines of styled words for a person: wrapped and coloured on a terminal, plain and unwrapped elsewhere.</summary>
 internal sealed class Screen
 {
-    // A file or a pipe has no width; Spectre would cut at 80.
+    // Lines are wrapped here; Spectre would cut at 80.
     private const int Endless = 1_000_000;
-    private readonly IAnsiConsole _console;
+    private readonly TextWriter _output;
     private readonly int? _width;
+
+    // Words without colour need no library, whose tables would cost each start of a pipeline's step.
+    private readonly IAnsiConsole? _colours;
 
     /// <summary>A screen on what reports go to: a terminal, a file or a pipe.</summary>
     internal Screen(Surroundings surroundings) : this(surroundings.Output, surroundings.OutputWidth, surroundings.Colours)
@@ -18,18 +21,19 @@ internal sealed class Screen
     /// <summary>A screen of some width; null stands for a file or a pipe, which has none.</summary>
     internal Screen(TextWriter output, int? width, bool colours)
     {
-        _width = width;
-        _console = AnsiConsole.Create(new()
+        (_output, _width) = (output, width);
+        if (!colours) return;
+        _colours = AnsiConsole.Create(new()
         {
-            Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(output),
         });
-        _console.Profile.Width = Endless;
+        _colours.Profile.Width = Endless;
     }
 
-    internal void Blank() => _console.WriteLine();
+    internal void Blank() => Write("\n");
 
     /// <summary>Writes a line of styled pieces behind an indent; what does not fit goes on below, behind the same indent and two spaces more.</summary>
     internal void Line(int indent, params ReadOnlySpan<Piece> pieces)
@@ -45,21 +49,27 @@ internal sealed class Screen
                 var letters = word.TrimEnd(' ');
                 if (_width is { } width && letters.Length > 0 && column + letters.Length > width && !first)
                 {
-                    _console.WriteLine();
+                    Blank();
                     column = indent + 2;
                     gap = new string(' ', column);
                 }
 
                 // The space behind a word is written only once another word follows on the line.
-                if (letters.Length > 0) _console.Write(gap);
-                _console.Write(new Text(letters, piece.Style));
+                if (letters.Length > 0) Write(gap);
+                Write(letters, piece.Style);
                 gap = letters.Length > 0 ? word[letters.Length..] : gap + word;
                 column += word.Length;
                 first = false;
             }
         }
 
-        _console.WriteLine();
+        Blank();
+    }
+
+    private void Write(string text, Style? style = null)
+    {
+        if (_colours is null || style is null) _output.Write(text);
+        else _colours.Write(new Text(text, style));
     }
 
     // Words with the space that follows each, so that pieces join as they are written.

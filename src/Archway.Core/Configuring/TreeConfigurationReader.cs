@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
 
@@ -67,10 +68,10 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
                 foreach (var build in Items(value, MostBuilds, "builds takes a list of images, each with the dockerfile it is built from")) ReadBuild(build);
                 break;
             case var word when Spelling.Nearest(word, Parts) is { } near:
-                Tell(key, $"there is no setting '{word}'; did you mean {near}?");
+                Tell(key, $"there is no setting '{WrittenLogin.Hide(word)}'; did you mean {near}?");
                 break;
             case var word:
-                Tell(key, $"'{word}' is not taken from a scanned tree, which sets only {Listed(Parts)}; say it with a flag or in your own configuration");
+                Tell(key, $"'{WrittenLogin.Hide(word)}' is not taken from a scanned tree, which sets only {Listed(Parts)}; say it with a flag or in your own configuration");
                 break;
         }
     }
@@ -86,14 +87,14 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
     {
         if (name.Value != "exclude")
         {
-            Tell(name, $"there is no setting 'paths: {name.Value}', only exclude");
+            Tell(name, $"there is no setting 'paths: {WrittenLogin.Hide(name.Value)}', only exclude");
             return;
         }
 
         foreach (var item in Items(patterns, MostPatterns, "exclude takes a list of patterns as .gitignore has them"))
         {
             if (item.Text?.Trim('/') is not { Length: > 0 and <= LongestPattern } pattern) Tell(item, $"a pattern has 1 to {LongestPattern} characters");
-            else if (pattern[0] == '!') Tell(item, $"'{pattern}' is no pattern: what another one excludes cannot be taken in again");
+            else if (pattern[0] == '!') Tell(item, $"'{WrittenLogin.Hide(pattern)}' is no pattern: what another one excludes cannot be taken in again");
             else _exclude.Add(item.Text);
         }
     }
@@ -101,9 +102,9 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
     private void ReadBuild(DataNode build)
     {
         foreach (var (key, _) in build.Members)
-            if (key.Value is not ("image" or "dockerfile")) Tell(key, $"a build has an image and a dockerfile, no '{key.Value}'");
+            if (key.Value is not ("image" or "dockerfile")) Tell(key, $"a build has an image and a dockerfile, no '{WrittenLogin.Hide(key.Value)}'");
         var dockerfile = build["dockerfile"]?.Text;
-        if (dockerfile is not null && SourceTree.Normalise(dockerfile) is null) Tell(build["dockerfile"]!, $"{dockerfile} lies outside the scanned folder");
+        if (dockerfile is not null && SourceTree.Normalise(dockerfile) is null) Tell(build["dockerfile"]!, $"{WrittenLogin.Hide(dockerfile)} lies outside the scanned folder");
         if (build["image"] is not DataScalar { Value.Length: > 0 } image)
             Tell(build, "a build needs its image");
         else

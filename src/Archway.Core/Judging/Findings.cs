@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Judging.Rules;
+using Archway.Oci.References;
 using Archway.Reading;
 
 namespace Archway.Judging;
@@ -27,6 +28,6 @@ public static class Findings
         Rule = place.Kind == OccurrenceKind.ComposeImage ? UnresolvedComposeRule : UnresolvedRule,
         Severity = Severity.Note,
         At = place.At,
-        Message = $"cannot tell which image '{place.Written}' is: {place.Reason}",
+        Message = $"cannot tell which image '{WrittenLogin.Hide(place.Written)}' is: {place.Reason}",
     };
 }

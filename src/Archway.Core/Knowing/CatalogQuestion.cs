@@ -53,5 +53,5 @@ public sealed record CatalogQuestion
 
     private static bool IsPlain(string text) => text.Length <= Longest && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
 
-    private static string Shortened(string text) => text.Length <= Longest ? text : $"{text.AsSpan(0, Longest - 1)}…";
+    private static string Shortened(string text) => WrittenLogin.Hide(text) is { Length: > Longest } much ? $"{much.AsSpan(0, Longest - 1)}…" : WrittenLogin.Hide(text);
 }

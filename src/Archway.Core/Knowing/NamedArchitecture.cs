@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace Archway.Knowing;
 
 /// <summary>The architecture that a tag or a repository carries in its name: <c>v0.12.0-arm64</c>, <c>metrics-server-amd64</c>.</summary>
-internal static partial class NamedArchitecture
+internal static class NamedArchitecture
 {
+    private static readonly char[] Marks = ['-', '_', '.', '+'];
+
     /// <summary>The one architecture a tag names; null when it names none, or several (then it is about something else).</summary>
     internal static string? OfTag(string tag) => Only(Words(tag));
 
@@ -55,11 +55,8 @@ internal static partial class NamedArchitecture
 
     private static string[] Words(string text) => [.. Tokens(text).Select(Of).OfType<string>().Distinct()];
 
-    private static string[] Tokens(string text) => Marks().Split(Intel().Replace(text, "amd64"));
-
-    [GeneratedRegex("[-_.+]", RegexOptions.CultureInvariant)]
-    private static partial Regex Marks();
-
-    [GeneratedRegex("x86[-_]64", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Intel();
+    private static string[] Tokens(string text) => text
+        .Replace("x86-64", "amd64", StringComparison.OrdinalIgnoreCase)
+        .Replace("x86_64", "amd64", StringComparison.OrdinalIgnoreCase)
+        .Split(Marks);
 }

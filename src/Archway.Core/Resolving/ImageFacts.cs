@@ -15,6 +15,9 @@ public sealed record ImageFacts
     /// <summary>When its registry said so, where it was not asked in this run but answered from the cache.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>The mirror that said what the name stands for, in its registry's place; null when the registry itself did.</summary>
+    public string? Mirror { get; init; }
+
     /// <summary>What the name stands for now.</summary>
     public Digest? Digest { get; init; }
 

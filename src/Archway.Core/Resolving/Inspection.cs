@@ -25,12 +25,15 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
     internal async Task<ImageFacts> LookAsync(string image, string? selector, CancellationToken cancellationToken)
     {
         var manifest = await repository.FindManifestAsync(selector, cancellationToken);
+        // Told here, since what is asked further another of them may answer.
+        var mirror = repository.Mirror;
         if (manifest is null) return new() { Image = image, Answer = new ImageAnswer.Absent(Absence(selector)) };
 
         var platforms = await PlatformsAsync(manifest, cancellationToken);
         return new()
         {
             Image = image,
+            Mirror = mirror,
             Answer = KindOf(manifest) is { } artifact ? new ImageAnswer.Artifact(artifact) : new ImageAnswer.Found(),
             Digest = manifest.Self.Digest,
             MediaType = manifest.Self.MediaType,

@@ -39,7 +39,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             var opened = await stores.OpenAsync(image, cancellationToken);
             var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null)
                 .LookAsync(image.ToString(), opened.Selector, cancellationToken);
-            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf, opened.Repository.Mirror)] };
+            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf)] };
         }
         catch (RegistryException fault)
         {
@@ -47,10 +47,10 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         }
     }
 
-    private Evidence EvidenceOf(ImageSource image, ImageFacts facts, DateTimeOffset? asOf, string? mirror)
+    private Evidence EvidenceOf(ImageSource image, ImageFacts facts, DateTimeOffset? asOf)
     {
         var answer = facts.Digest is null ? "no such image" : $"{facts.MediaType} {facts.Digest}";
-        var who = mirror is null ? image.Reference?.Registry : $"{mirror}, a mirror of {image.Reference?.Registry},";
+        var who = facts.Mirror is not { } mirror ? image.Reference?.Registry : $"{mirror}, a mirror of {image.Reference?.Registry},";
         return image.Reference is not null
             ? new(asOf is null ? EvidenceSource.Registry : EvidenceSource.Cache,
                 $"{who} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")

@@ -41,18 +41,18 @@ public abstract record ScanTarget
             source = source.From(folder);
             return source.Location is null || Path.Exists(source.Location)
                 ? Parsed.Value<ScanTarget>(new Image(text, source))
-                : Parsed.Problem<ScanTarget>($"there is no file or folder '{source.Path}'");
+                : Parsed.Problem<ScanTarget>($"there is no file or folder '{WrittenLogin.Hide(source.Path!)}'");
         }
 
         if (Array.Find(LaterSchemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal)) is { } later)
             return Parsed.Problem<ScanTarget>(
-                $"'{text}' cannot be scanned: this version does not read {later} targets; export the manifests to a folder and scan that");
+                $"'{WrittenLogin.Hide(text)}' cannot be scanned: this version does not read {later} targets; export the manifests to a folder and scan that");
 
         var forced = Array.Find(["dir:", "file:"], scheme => text.StartsWith(scheme, StringComparison.Ordinal));
         var path = Path.GetFullPath(Path.Combine(folder, forced is null ? text : text[forced.Length..]));
         if (forced != "file:" && Directory.Exists(path) || forced != "dir:" && File.Exists(path)) return Parsed.Value<ScanTarget>(new Sources(text, path));
         return Parsed.Problem<ScanTarget>(forced is null && ImageReference.Read(text).Value is not null
             ? $"there is no file or folder '{text}'; for the image of that name write image:{text}"
-            : $"there is no {forced switch { "dir:" => "folder", "file:" => "file", _ => "file or folder" }} '{path}'");
+            : $"there is no {forced switch { "dir:" => "folder", "file:" => "file", _ => "file or folder" }} '{WrittenLogin.Hide(path)}'");
     }
 }

@@ -58,5 +58,6 @@ public sealed record Digest
     /// <summary>The digest as written: <c>sha256:9f86d0…</c>.</summary>
     public override string ToString() => $"{Algorithm}:{Hex}";
 
-    private static string? Shown(string? text) => text?.Length > 160 ? text[..160] + "…" : text;
+    private static string? Shown(string? text) =>
+        text is null ? null : References.WrittenLogin.Hide(text) is { Length: > 160 } much ? much[..160] + "…" : References.WrittenLogin.Hide(text);
 }

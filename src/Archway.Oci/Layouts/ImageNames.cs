@@ -9,6 +9,9 @@ internal static class ImageNames
 {
     private const int MostShown = 10;
 
+    // No longer name can be asked for.
+    private const int LongestShown = 512;
+
     /// <summary>The names of a layout's entry: containerd's, which is whole, before the specification's, which is often a tag only.</summary>
     internal static IEnumerable<string> Of(Descriptor entry)
     {
@@ -28,7 +31,10 @@ internal static class ImageNames
 
     internal static RegistryException Ambiguous(IReadOnlyCollection<string> names)
     {
-        var shown = string.Join(", ", names.Select(name => name.Length == 0 ? "one without a name" : name).Take(MostShown));
+        var shown = string.Join(", ", names.Take(MostShown).Select(Shown));
         return new(RegistryFault.Malformed, $"it holds {names.Count} images; name one of them: {shown}{(names.Count > MostShown ? ", …" : "")}");
     }
+
+    private static string Shown(string name) =>
+        name.Length == 0 ? "one without a name" : name.Length > LongestShown ? name[..LongestShown] + "…" : name;
 }

@@ -88,5 +88,6 @@ public sealed class Platform : IEquatable<Platform>
     internal static bool IsWord([NotNullWhen(true)] string? part) =>
         part is { Length: > 0 and <= 64 } && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
-    private static string? Shown(string? text) => text?.Length > LongestText ? text[..LongestText] + "…" : text;
+    private static string? Shown(string? text) =>
+        text is null ? null : References.WrittenLogin.Hide(text) is { Length: > LongestText } much ? much[..LongestText] + "…" : References.WrittenLogin.Hide(text);
 }

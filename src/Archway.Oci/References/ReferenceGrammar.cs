@@ -19,7 +19,7 @@ internal static partial class ReferenceGrammar
     internal static Parsed<ImageReference> Read(string? text)
     {
         if (string.IsNullOrEmpty(text)) return Parsed.Problem<ImageReference>("an image reference is empty");
-        if (text.Length > LongestText) return No(text[..60] + "…", $"it has {text.Length} characters, {LongestText} at most are allowed");
+        if (text.Length > LongestText) return No(text, $"it has {text.Length} characters, {LongestText} at most are allowed");
 
         var rest = text;
         Digest? digest = null;
@@ -74,8 +74,11 @@ internal static partial class ReferenceGrammar
     // The grammar takes any colons between brackets, any number as port and labels of any length; what no address can be is refused here as well.
     private static bool IsHost(string text) => text.Length <= LongestHost && Host().IsMatch(text) && Uri.TryCreate($"https://{text}/", UriKind.Absolute, out _);
 
-    private static Parsed<ImageReference> No(string text, string why) =>
-        Parsed.Problem<ImageReference>($"'{text}' is not an image reference: {why}");
+    // Why a login is none would repeat some of it.
+    private static Parsed<ImageReference> No(string text, string why) => Parsed.Problem<ImageReference>(
+        $"'{Shown(WrittenLogin.Hide(text))}' is not an image reference: {(WrittenLogin.IsIn(text) ? "it holds a login, which has no place there" : why)}");
+
+    private static string Shown(string text) => text.Length > LongestText ? text[..60] + "…" : text;
 
     [GeneratedRegex(@"\A(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Host();

@@ -13,8 +13,11 @@ namespace Archway.Oci.Registries;
 internal sealed class CredentialFile
 {
     private const int LargestSize = 1024 * 1024;
+    private static readonly string[] Mappings = ["auths", "credHelpers"];
+    private static readonly string[] Members = ["identitytoken", "auth", "username", "password"];
 
     private readonly Dictionary<string, Credential> _credentials = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _broken = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, string> _helpers = ImmutableDictionary<string, string>.Empty;
     private string? _store;
 
@@ -26,12 +29,27 @@ internal sealed class CredentialFile
         {
             _helpers = root.Map("credHelpers"),
             _store = root.Text("credsStore") is { Length: > 0 } store ? store : null,
+            Problems =
+            [
+                .. Mappings.Where(name => root.Member(name) is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
+                    .Select(name => $"{name} in {path} cannot be used: it is no mapping"),
+                .. root.Member("credsStore") is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) }
+                    ? new[] { $"credsStore in {path} cannot be used: it is no text" } : [],
+            ],
         };
-        if (root.Object("auths") is { } auths)
-            foreach (var entry in auths.EnumerateObject())
-                if (Find(entry.Value, path) is { } credential) file._credentials.TryAdd(Key(entry.Name), credential);
+        foreach (var entry in root.Object("auths")?.EnumerateObject() ?? default) file.Add(Key(entry.Name), entry.Value, path);
+        foreach (var helper in root.Object("credHelpers")?.EnumerateObject() ?? default)
+            if (helper.Value.Text() is null) file.AddBroken(Key(helper.Name), path, "its credential helper is no text");
         return file;
     });
+
+    /// <summary>What of the file cannot be used, whichever registry is asked; one sentence each.</summary>
+    internal ImmutableArray<string> Problems { get; private init; } = [];
+
+    /// <summary>Which of the entries for a registry, or for a part of it, cannot be used, and why; one sentence each.</summary>
+    internal IEnumerable<string> ProblemsOf(string registry) => _broken
+        .Where(entry => entry.Key == registry || entry.Key.StartsWith(registry + "/", StringComparison.Ordinal))
+        .Select(entry => entry.Value);
 
     /// <summary>The helper that alone keeps the credential of <paramref name="registry"/>; null when none is named for it.</summary>
     internal string? HelperOf(string registry) =>
@@ -65,21 +83,45 @@ internal sealed class CredentialFile
         return (host is "index.docker.io" or "registry-1.docker.io" ? "docker.io" : host) + rest;
     }
 
-    private static Credential? Find(JsonElement entry, string path)
+    private void Add(string key, JsonElement entry, string path)
     {
-        if (entry.Text("identitytoken") is { Length: > 0 } identity) return new("", identity, true, path);
-        var (name, secret) = (entry.Text("username"), entry.Text("password"));
-        if (entry.Text("auth") is { Length: > 0 } auth)
+        // What docker login leaves behind where a store keeps the login.
+        if (entry.ValueKind == JsonValueKind.Object && Members.All(name => IsUnsaid(entry.Member(name)))) return;
+        if (entry.ValueKind != JsonValueKind.Object) AddBroken(key, path, "it is no mapping");
+        else if (Read(entry, path, out var credential) is { } problem) AddBroken(key, path, problem);
+        else _credentials.TryAdd(key, credential!);
+    }
+
+    private void AddBroken(string key, string path, string why) => _broken.TryAdd(key, $"the entry for {key} in {path} cannot be used: {why}");
+
+    private static bool IsUnsaid(JsonElement? member) => member is null or { ValueKind: JsonValueKind.Null } || member.Value.Text() is "";
+
+    /// <summary>Reads an entry that says something; why it cannot be read, in words that hold nothing of it.</summary>
+    private static string? Read(JsonElement entry, string path, out Credential? credential)
+    {
+        credential = null;
+        if (!IsUnsaid(entry.Member("identitytoken")))
         {
+            if (entry.Text("identitytoken") is not { } identity) return "its identitytoken is no text";
+            credential = new("", identity, true, path);
+            return null;
+        }
+
+        var (name, secret) = (entry.Text("username"), entry.Text("password"));
+        if (!IsUnsaid(entry.Member("auth")))
+        {
+            if (entry.Text("auth") is not { } auth) return "its auth is no text";
             var bytes = new byte[auth.Length];
-            if (!Convert.TryFromBase64String(auth, bytes, out var length)) return null;
+            if (!Convert.TryFromBase64String(auth, bytes, out var length)) return "its auth is no base64";
             // Docker has been seen to pad the decoded text with zero bytes.
             var pair = Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0');
-            var colon = pair.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0) return null;
+            if (pair.IndexOf(':', StringComparison.Ordinal) is not (>= 0 and var colon)) return "its auth has no colon between user and password";
             (name, secret) = (pair[..colon], pair[(colon + 1)..]);
         }
 
-        return name is { Length: > 0 } && secret is { Length: > 0 } ? new(name, secret, false, path) : null;
+        if (name is not { Length: > 0 }) return "it names no user";
+        if (secret is not { Length: > 0 }) return "it has no password";
+        credential = new(name, secret, false, path);
+        return null;
     }
 }

@@ -4,21 +4,37 @@ using Archway.Oci.Registries.Aws;
 namespace Archway.Oci.Registries;
 
 /// <summary>The credentials that docker and podman would use, each place asked once.</summary>
-/// <remarks>A file or helper that cannot be read does not stop the run: most images are public. What was wrong is told when a registry wants a login.</remarks>
+/// <remarks>A file, an entry or a helper that cannot be read does not stop the run: most images are public. What was wrong is told.</remarks>
 internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, TimeSpan helperLimit, TimeProvider time, CancellationToken ended)
 {
     private const int LargestFile = 1024 * 1024;
 
     private readonly ConcurrentDictionary<(string Helper, string Registry), Lazy<Task<Credential?>>> _asked = new();
     private readonly Lock _lock = new();
+    private readonly List<string> _ofFiles = [];
+    private readonly Dictionary<string, SortedSet<string>> _problems = new(StringComparer.Ordinal);
     private List<CredentialFile>? _files;
 
-    /// <summary>Why a place could not be read; null while all could.</summary>
-    internal string? Problem { get; private set; }
+    /// <summary>Why places could not be read that may hold these registries' logins, one sentence each, always in the same order.</summary>
+    internal IReadOnlyList<string> ProblemsOf(IEnumerable<string> registries)
+    {
+        lock (_lock)
+        {
+            // A registry that never wanted a login had none looked up.
+            foreach (var registry in registries) FilesFor(registry);
+            return [.. _ofFiles, .. _problems.Values.SelectMany(of => of).Distinct().Order(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Why a place could not be read that may hold a registry's login; null while all could.</summary>
+    internal string? ProblemOf(string registry)
+    {
+        lock (_lock) return (string[])[.. _ofFiles, .. _problems.GetValueOrDefault(registry, [])] is { Length: > 0 } all ? string.Join("; ", all) : null;
+    }
 
     internal async Task<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
     {
-        foreach (var file in Files())
+        foreach (var file in FilesFor(registry))
         {
             var found = file.HelperOf(registry) is { } own
                 ? await AskAsync(own, registry, cancellationToken).ConfigureAwait(false)
@@ -27,10 +43,10 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
             if (found is not null) return found;
         }
 
-        return ecr is not null && EcrHost.Find(registry) is { } host ? await LogInAsync(ecr, host, cancellationToken).ConfigureAwait(false) : null;
+        return ecr is not null && EcrHost.Find(registry) is { } host ? await LogInAsync(ecr, host, registry, cancellationToken).ConfigureAwait(false) : null;
     }
 
-    private async Task<Credential?> LogInAsync(EcrLogin login, EcrHost host, CancellationToken cancellationToken)
+    private async Task<Credential?> LogInAsync(EcrLogin login, EcrHost host, string registry, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,20 +54,37 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
         }
         catch (FormatException e)
         {
-            Problem = e.Message;
+            Note(registry, e.Message);
             return null;
         }
     }
 
-    private List<CredentialFile> Files()
+    private List<CredentialFile> FilesFor(string registry)
     {
-        lock (_lock) return _files ??= [.. places.Files().Select(Read).OfType<CredentialFile>()];
+        lock (_lock)
+        {
+            if (_files is null)
+            {
+                _files = [.. places.Files().Select(Read).OfType<CredentialFile>()];
+                _ofFiles.AddRange(_files.SelectMany(file => file.Problems));
+            }
+
+            if (_problems.TryAdd(registry, new(StringComparer.Ordinal))) _problems[registry].UnionWith(_files.SelectMany(file => file.ProblemsOf(registry)));
+            return _files;
+        }
+    }
+
+    private void Note(string registry, string problem)
+    {
+        lock (_lock) _problems[registry].Add(problem);
     }
 
     private CredentialFile? Read(string path)
     {
         try
         {
+            // A pipe that nobody writes to has no length, and opening it waits for ever; what the shell opened already is read.
+            if (!path.StartsWith("/dev/", StringComparison.Ordinal) && new FileInfo(path) is { Exists: true, Length: 0 }) return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
             var raw = new byte[LargestFile + 1];
             return CredentialFile.Read(path, raw.AsMemory(0, stream.ReadAtLeast(raw, raw.Length, throwOnEndOfStream: false)));
@@ -62,11 +95,11 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            Problem = $"{path} could not be read";
+            _ofFiles.Add($"{path} could not be read");
         }
         catch (FormatException e)
         {
-            Problem = e.Message;
+            _ofFiles.Add(e.Message);
         }
 
         return null;
@@ -83,7 +116,7 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
         }
         catch (FormatException e)
         {
-            Problem = e.Message;
+            Note(registry, e.Message);
             return null;
         }
     }

@@ -27,7 +27,7 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     private int _refusals;
 
     /// <summary>Why credentials could not be read, if so.</summary>
-    internal string? CredentialProblem => credentials?.Problem;
+    internal string? CredentialProblem => credentials?.ProblemOf(registry);
 
     /// <summary>The credential this registry would be shown for a repository.</summary>
     internal Task<Credential?> FindCredentialAsync(string repository, CancellationToken cancellationToken) =>

@@ -88,6 +88,9 @@ public sealed class RegistryClient : IDisposable
     public IReadOnlyList<RequestAllowance> Allowances =>
         [.. _hosts.Values.Select(host => host.Allowance).OfType<RequestAllowance>().OrderBy(one => one.Registry, StringComparer.Ordinal)];
 
+    /// <summary>Which places could not be read that may hold a login of what was asked, and why: one sentence each, in the same order in every run.</summary>
+    public IReadOnlyList<string> CredentialProblems => _credentials?.ProblemsOf(_hosts.Keys) ?? [];
+
     /// <summary>Closes the connections; what is still asked fails.</summary>
     public void Dispose()
     {

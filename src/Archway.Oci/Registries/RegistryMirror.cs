@@ -1,3 +1,5 @@
+using Archway.Oci.References;
+
 namespace Archway.Oci.Registries;
 
 /// <summary>A registry that is asked in another's place: a pull-through cache, or a copy inside a closed network.</summary>
@@ -8,12 +10,14 @@ public sealed record RegistryMirror(string Of, RegistryPlace Place)
     /// <summary>Reads <c>docker.io=harbor.example.com/hub</c>.</summary>
     public static Parsed<RegistryMirror> Read(string text)
     {
-        if (text.Split('=') is not [var of, var place]) return Parsed.Problem<RegistryMirror>($"'{text}' names no mirror; write REGISTRY=MIRROR, as in docker.io=harbor.example.com/hub");
+        // A password may hold the equals sign, and half of one is not seen to be one.
+        if (WrittenLogin.IsIn(text) || text.Split('=') is not [var of, var place]) return Parsed.Problem<RegistryMirror>(
+            $"'{WrittenLogin.Hide(text)}' names no mirror; write REGISTRY=MIRROR without a login, as in docker.io=harbor.example.com/hub");
         var (original, copy) = (RegistryPlace.Read(of), RegistryPlace.Read(place));
         if ((original.Problem ?? copy.Problem) is { } problem) return Parsed.Problem<RegistryMirror>(problem);
         return original.Value is { Path: "" } whole
             ? Parsed.Value<RegistryMirror>(new(whole.Registry, copy.Value!))
-            : Parsed.Problem<RegistryMirror>($"'{of}' is a part of a registry; a mirror stands for a whole one");
+            : Parsed.Problem<RegistryMirror>($"'{WrittenLogin.Hide(of)}' is a part of a registry; a mirror stands for a whole one");
     }
 
     /// <summary>The place: <c>harbor.example.com/hub</c>.</summary>

@@ -15,7 +15,7 @@ public sealed record RegistryPlace(string Registry, string Path)
         var host = place.Split('/')[0];
         if (ImageReference.Read($"{place}/a").Value is not { Tag: "latest", Digest: null } reference
             || (reference.Registry != host && !(reference.Registry == "docker.io" && host is "index.docker.io")))
-            return Parsed.Problem<RegistryPlace>($"'{text}' is no registry's host, such as ghcr.io, docker.io or registry.lan:5000");
+            return Parsed.Problem<RegistryPlace>($"'{WrittenLogin.Hide(text)}' is no registry's host, such as ghcr.io, docker.io or registry.lan:5000");
         var isRoot = place == host;
         return Parsed.Value<RegistryPlace>(new(reference.Registry, isRoot ? "" : reference.Repository[..^2]));
     }

@@ -99,9 +99,9 @@ public sealed class CredentialTests : IDisposable
         CredentialStore store = new(Places, null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
-        if (problem is null) Assert.Null(store.Problem);
-        else Assert.Contains(problem, store.Problem);
-        Assert.DoesNotContain("secret", store.Problem ?? "");
+        if (problem is null) Assert.Null(store.ProblemOf("ghcr.io"));
+        else Assert.Contains(problem, store.ProblemOf("ghcr.io"));
+        Assert.DoesNotContain("secret", store.ProblemOf("ghcr.io") ?? "");
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class CredentialTests : IDisposable
         CredentialStore store = new(Places, null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
-        Assert.Contains(problem, store.Problem);
+        Assert.Contains(problem, store.ProblemOf("ghcr.io"));
     }
 
     [Fact]

@@ -65,7 +65,8 @@ internal sealed record ImageJson(
     ImmutableArray<string> Advice,
     ImmutableArray<EvidenceJson> Evidence,
     int UsedAt,
-    ImmutableArray<EntryJson>? Entries = null)
+    ImmutableArray<EntryJson>? Entries = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Mirror = null)
 {
     /// <summary>The judgement that stands for the image: the worst one, the first of equals.</summary>
     [JsonIgnore]

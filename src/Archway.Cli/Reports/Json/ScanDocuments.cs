@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Judging;
+using Archway.Oci.References;
 using Archway.Resolving;
 using Archway.Scanning;
 
@@ -16,7 +17,7 @@ internal static class ScanDocuments
         new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped,
             scan.Looked.Unparsed, scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length),
         [.. scan.Occurrences.Select(o => new OccurrenceJson(
-            o.At.File, o.At.Line, o.At.Column, o.Written, o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
+            o.At.File, o.At.Line, o.At.Column, WrittenLogin.Hide(o.Written), o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
             o.Owners.IsEmpty ? null : o.Owners))],
         [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
         [.. scan.Findings.Select(f => new FindingJson(
@@ -45,7 +46,8 @@ internal static class ScanDocuments
         image.Worst.Because,
         image.Advice,
         [.. image.Evidence.Select(evidence => new EvidenceJson(evidence.Source, evidence.Detail))],
-        usedAt);
+        usedAt,
+        Mirror: image.Facts.Mirror);
 
     private static EvidenceSource? BasisOf(ImageJudgement image, TargetJudgement target) => target switch
     {

@@ -34,7 +34,7 @@ internal sealed class HelmReleaseImages(ReadingContext context, EmbeddedTexts te
         if (!set.TryGetValue(prefix + "tag", out var tag)) return;
         Parsed<string>[] parts = [.. ((HclValue[])[repository, tag]).Select(HclEvaluation.Text)];
         var registry = set.TryGetValue(prefix + "registry", out var host) ? HclEvaluation.Text(host) : Parsed.Value("");
-        var unknown = parts.Prepend(registry).FirstOrDefault(part => part.Problem is not null).Problem;
+        var unknown = parts.Prepend(registry).FirstOrDefault(part => part.Problem is not null)?.Problem;
         var image = unknown is not null ? Parsed.Problem<string>(unknown) : Parsed.Value($"{registry.Value}/{parts[0].Value}:{parts[1].Value}".TrimStart('/'));
         var found = ReadingContext.Occurrence(repository.At, repository.Written, image, OccurrenceKind.TerraformImage);
         context.AddOneOfSeveral(found with { Workload = workload });

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Archway.Oci.Content;
 
 namespace Archway.Resolving.Caching;
 
@@ -16,9 +17,9 @@ public sealed class CacheExport
     internal const string FirstLine = "archway cache 1";
 
     private readonly Dictionary<string, Observation> _seen;
-    private readonly SortedDictionary<string, string> _content;
+    private readonly Dictionary<Digest, CacheShelf> _content;
 
-    private CacheExport(Dictionary<string, Observation> seen, SortedDictionary<string, string> content) => (_seen, _content) = (seen, content);
+    private CacheExport(Dictionary<string, Observation> seen, Dictionary<Digest, CacheShelf> content) => (_seen, _content) = (seen, content);
 
     /// <summary>What registries said that names of images stand for, counted.</summary>
     public int Answers => _seen.Count;
@@ -27,10 +28,10 @@ public sealed class CacheExport
     /// <exception cref="CacheException">There is nothing.</exception>
     public static CacheExport Of(string folder, CancellationToken cancellationToken)
     {
-        var (seen, content) = Collect(ManifestCache.FolderIn(folder), cancellationToken);
-        return seen.Count == 0
+        var export = Collect(ManifestCache.FolderIn(folder), cancellationToken);
+        return export.Answers == 0
             ? throw new CacheException($"the cache {folder} holds nothing to export; scan something with a network first")
-            : new(seen, content);
+            : export;
     }
 
     /// <summary>Writes it all.</summary>
@@ -40,9 +41,16 @@ public sealed class CacheExport
         await using TarWriter tar = new(zip, TarEntryFormat.Pax);
         var lines = _seen.Values.OrderBy(one => one.Image, StringComparer.Ordinal).Select(one => one.ToString()).Prepend(FirstLine);
         await AddAsync(tar, Observations, Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), cancellationToken);
-        foreach (var (name, path) in _content)
-            if (FindWhole(name, path) is { } bytes) await AddAsync(tar, Root + name, bytes, cancellationToken);
+        foreach (var (digest, shelf) in _content.OrderBy(one => NameOf(one.Key), StringComparer.Ordinal))
+            if (shelf.FindContent(digest) is { } bytes) await AddAsync(tar, NameOf(digest), bytes, cancellationToken);
     }
+
+    /// <summary>What content is called in the file.</summary>
+    internal static string NameOf(Digest digest) => $"{Root}{digest.Algorithm}-{digest.Hex}";
+
+    /// <summary>The digest that a name in the file stands for; null when it is no name of content.</summary>
+    internal static Digest? DigestOf(string name) =>
+        name[Root.Length..] is var own && own.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? Digest.Read($"{own[..dash]}:{own[(dash + 1)..]}").Value : null;
 
     private static Task AddAsync(TarWriter tar, string name, byte[] content, CancellationToken cancellationToken) =>
         tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name)
@@ -54,24 +62,21 @@ public sealed class CacheExport
         }, cancellationToken);
 
     // Of what several credentials were served under one name the newest goes out; content is the same whoever was served it.
-    private static (Dictionary<string, Observation> Seen, SortedDictionary<string, string> Content) Collect(string folder, CancellationToken cancellationToken)
+    private static CacheExport Collect(string folder, CancellationToken cancellationToken)
     {
         Dictionary<string, Observation> seen = new(StringComparer.Ordinal);
-        SortedDictionary<string, string> content = new(StringComparer.Ordinal);
-        foreach (var shelf in Shelves(folder))
+        Dictionary<Digest, CacheShelf> content = [];
+        foreach (var shelf in Shelves(folder).Select(path => new CacheShelf(path)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var path in Directory.EnumerateFiles(shelf))
-            {
-                var name = Path.GetFileName(path);
-                if (CacheFiles.DigestOf(name) is not null) content.TryAdd(name, path);
-                if (FindObservation(name, path) is { } one && (!seen.TryGetValue(one.Image, out var other) || other.Seen < one.Seen)) seen[one.Image] = one;
-            }
+            foreach (var digest in shelf.Digests()) content.TryAdd(digest, shelf);
+            foreach (var one in shelf.Observations())
+                if (!seen.TryGetValue(one.Image, out var other) || other.Seen < one.Seen) seen[one.Image] = one;
         }
 
-        foreach (var one in seen.Values.Where(one => !content.TryGetValue(CacheFiles.ContentName(one.Digest), out var path)
-            || FindWhole(CacheFiles.ContentName(one.Digest), path) is null).ToArray()) seen.Remove(one.Image);
-        return (seen, content);
+        foreach (var one in seen.Values.Where(one => content.GetValueOrDefault(one.Digest)?.FindContent(one.Digest) is null).ToArray())
+            seen.Remove(one.Image);
+        return new(seen, content);
     }
 
     private static IEnumerable<string> Shelves(string folder)
@@ -82,12 +87,4 @@ public sealed class CacheExport
             .Where(path => Directory.Exists(path) && !CacheFiles.IsLink(path))
             .Order(StringComparer.Ordinal);
     }
-
-    private static Observation? FindObservation(string name, string path) =>
-        CacheFiles.IsObservation(name) && CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } line
-            ? Observation.Read(Encoding.UTF8.GetString(line)).Value
-            : null;
-
-    private static byte[]? FindWhole(string name, string path) =>
-        CacheFiles.Try(() => CacheFiles.ReadWhole(path)) is { } bytes && CacheFiles.DigestOf(name)!.Matches(bytes) ? bytes : null;
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Archway.Oci.Content;
 
 namespace Archway.Resolving.Caching;
 
@@ -9,26 +8,22 @@ internal static partial class CacheFiles
     internal const string Salt = "salt";
     internal const string Imported = "imported";
     internal const string ImportPrefix = "import-";
+    internal const string PackPrefix = "pack-";
+    private const int LargestSmall = 4096;
     private const UnixFileMode OwnerFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolders = OwnerFiles | UnixFileMode.UserExecute;
-
-    internal static string ContentName(Digest digest) => $"{digest.Algorithm}-{digest.Hex}";
-
-    /// <summary>The digest that a file's name stands for; null when it is no name of content.</summary>
-    internal static Digest? DigestOf(string name) =>
-        name.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? Digest.Read($"{name[..dash]}:{name[(dash + 1)..]}").Value : null;
 
     internal static bool IsShelf(string name) => ShelfName().IsMatch(name);
 
     internal static bool IsImport(string name) => name.StartsWith(ImportPrefix, StringComparison.Ordinal) && IsShelf(name[ImportPrefix.Length..]);
 
-    internal static bool IsObservation(string name) => ObservationName().IsMatch(name);
+    internal static bool IsPack(string name) => name.StartsWith(PackPrefix, StringComparison.Ordinal) && IsShelf(name[PackPrefix.Length..]);
 
     /// <summary>Whether a name is one that the cache gives to a file, finished or not.</summary>
     internal static bool IsOurs(string name)
     {
         var whole = DraftEnding().Replace(name, "");
-        return whole is Salt or Imported || IsObservation(whole) || DigestOf(whole) is not null;
+        return whole is Salt or Imported || IsPack(whole);
     }
 
     internal static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
@@ -59,14 +54,24 @@ internal static partial class CacheFiles
     /// <summary>A new file that only its owner may read.</summary>
     internal static FileStream Create(string file)
     {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFiles;
         return new(file, options);
     }
 
-    // A pipe or a device has no length and could be waited for for ever; nothing that is kept here is larger than what is read of registries.
-    internal static byte[]? ReadWhole(string file) =>
-        new FileInfo(file) is { Exists: true, LinkTarget: null, Length: > 0 and <= ImageConfig.LargestSize } ? File.ReadAllBytes(file) : null;
+    // A pipe or a device has no length and could be waited for for ever.
+    internal static bool IsRegular(string file) => new FileInfo(file) is { Exists: true, LinkTarget: null, Length: > 0 };
+
+    /// <summary>Opens a file that another run may write to or remove meanwhile; null when it is none, or a link.</summary>
+    internal static FileStream? OpenRegular(string file) => Try(() =>
+        IsRegular(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 64 * 1024) : null);
+
+    /// <summary>Opens a file for this run alone; null when it is none, a link, or another run has it open.</summary>
+    internal static FileStream? Hold(string file) => Try(() =>
+        IsRegular(file) ? new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null);
+
+    /// <summary>A small file's content; null when it is none, or a link.</summary>
+    internal static byte[]? ReadSmall(string file) => IsRegular(file) && new FileInfo(file).Length <= LargestSmall ? File.ReadAllBytes(file) : null;
 
     /// <summary>A cache that cannot be read or written is no cache.</summary>
     internal static T? Try<T>(Func<T?> work) where T : class
@@ -83,9 +88,6 @@ internal static partial class CacheFiles
 
     [GeneratedRegex("^[0-9a-f]{32}$", RegexOptions.CultureInvariant)]
     private static partial Regex ShelfName();
-
-    [GeneratedRegex("^tag-[0-9a-f]{64}$", RegexOptions.CultureInvariant)]
-    private static partial Regex ObservationName();
 
     [GeneratedRegex("\\.[0-9a-f]{32}$", RegexOptions.CultureInvariant)]
     private static partial Regex DraftEnding();

@@ -42,11 +42,17 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
             if (CacheFiles.IsLink(own)) throw new CacheException($"cannot import into the cache: {own} is a link, and none is followed");
             CacheFiles.MakeFolder(own);
             CacheFiles.MakeFolder(next);
-            var seen = await UnpackAsync(export, next, cancellationToken);
-            if (seen.Find(one => one.Seen > now + ClockDifference) is { } future)
-                throw new InvalidDataException($"what {future.Image} stood for is of {future.Seen:yyyy-MM-dd}, which is to come");
             var last = ManifestCache.ImportedFolder(own);
-            if (last is not null) Merge(last, next, cancellationToken);
+            List<Observation> seen;
+            using (CacheShelf shelf = new(next))
+            {
+                seen = await UnpackAsync(export, shelf, cancellationToken);
+                if (seen.Find(one => one.Seen > now + ClockDifference) is { } future)
+                    throw new InvalidDataException($"what {future.Image} stood for is of {future.Seen:yyyy-MM-dd}, which is to come");
+                if (last is not null && Directory.Exists(last) && !CacheFiles.IsLink(last)) Merge(new(last), shelf, cancellationToken);
+                if (!shelf.IsWhole) throw new IOException("it cannot be written whole");
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             // From here on it stands: whoever asks sees the one import or the other, never half of both.
             CacheFiles.WriteWhole(Path.Combine(own, CacheFiles.Imported), Encoding.ASCII.GetBytes(import));
@@ -73,7 +79,7 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
         CacheException Problem(string why) => new($"cannot import {name}: {why}; write it anew with archway cache export");
     }
 
-    private static async Task<List<Observation>> UnpackAsync(Stream export, string folder, CancellationToken cancellationToken)
+    private static async Task<List<Observation>> UnpackAsync(Stream export, CacheShelf into, CancellationToken cancellationToken)
     {
         if (export.Length > LargestFile) throw new InvalidDataException($"it has more than {LargestFile} bytes");
         // RFC 1952, 2.3.1
@@ -95,15 +101,15 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
                 continue;
             }
 
-            if (CacheFiles.DigestOf(entry.Name[CacheExport.Root.Length..]) is not { } digest || !content.Add(digest)) throw Foreign(entry.Name);
+            if (CacheExport.DigestOf(entry.Name) is not { } digest || !content.Add(digest)) throw Foreign(entry.Name);
             var bytes = await ReadAsync(entry, ImageConfig.LargestSize, cancellationToken);
             if (!digest.Matches(bytes)) throw new InvalidDataException($"what it holds as {digest} is something else");
-            CacheFiles.WriteWhole(Path.Combine(folder, CacheFiles.ContentName(digest)), bytes);
+            into.KeepContent(digest, bytes);
         }
 
         if (seen is null or []) throw new InvalidDataException("it is no export of a cache");
         if (seen.Find(one => !content.Contains(one.Digest)) is { } without) throw new InvalidDataException($"it lacks what {without.Image} stood for");
-        foreach (var one in seen) CacheFiles.WriteWhole(Path.Combine(folder, CacheShelf.NameOf(one.Image)), Encoding.UTF8.GetBytes(one.ToString()));
+        foreach (var one in seen) into.Keep(one);
         return seen;
     }
 
@@ -125,21 +131,17 @@ public sealed record CacheImport(int Answers, DateTimeOffset Oldest, DateTimeOff
     }
 
     // The newest of what two imports say stands; content is what its digest says, whoever brought it.
-    private static void Merge(string last, string next, CancellationToken cancellationToken)
+    private static void Merge(CacheShelf last, CacheShelf next, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(last) || CacheFiles.IsLink(last)) return;
-        foreach (var path in Directory.EnumerateFiles(last))
+        foreach (var digest in last.Digests())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var name = Path.GetFileName(path);
-            var to = Path.Combine(next, name);
-            var isKept = CacheFiles.IsObservation(name) || CacheFiles.DigestOf(name) is not null;
-            if (!isKept || CacheFiles.ReadWhole(path) is not { } bytes) continue;
-            if (!File.Exists(to) || (CacheFiles.IsObservation(name) && SeenIn(bytes) > SeenIn(File.ReadAllBytes(to)))) CacheFiles.WriteWhole(to, bytes);
+            if (last.FindContent(digest) is { } content) next.KeepContent(digest, content);
         }
-    }
 
-    private static DateTimeOffset SeenIn(byte[] line) => Observation.Read(Encoding.UTF8.GetString(line)).Value?.Seen ?? DateTimeOffset.MinValue;
+        foreach (var one in last.Observations())
+            if (next.Find(one.Image) is not { } other || other.Seen < one.Seen) next.Keep(one);
+    }
 
     private static InvalidDataException Foreign(string name) => new($"it holds {name}, which no export writes");
 }

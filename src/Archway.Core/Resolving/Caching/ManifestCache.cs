@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,12 +9,13 @@ namespace Archway.Resolving.Caching;
 /// Readable by its owner only. What one credential was served is kept apart from what another was, by a salted fingerprint from which no
 /// secret can be told; what was imported is kept apart from all of it. A cache that cannot be read or written is no cache, never an error.
 /// </remarks>
-public sealed class ManifestCache
+public sealed class ManifestCache : IDisposable
 {
     private const int SaltLength = 32;
     private readonly string _folder;
     private readonly Lazy<byte[]?> _salt;
     private readonly Lazy<CacheShelf> _imported;
+    private readonly ConcurrentDictionary<string, CacheShelf> _shelves = new(StringComparer.Ordinal);
 
     /// <summary>A cache in a folder, which is made when something is first kept.</summary>
     public ManifestCache(string folder)
@@ -34,9 +36,15 @@ public sealed class ManifestCache
     /// <param name="credential">User and secret; null for nobody. Neither is kept.</param>
     public CacheShelf ShelfFor(string registry, string? credential)
     {
-        if (_salt.Value is not { } salt) return new(null);
+        if (_salt.Value is not { } salt) return _shelves.GetOrAdd("", _ => new(null));
         var fingerprint = HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes($"{registry}\0{credential}"));
-        return new(Path.Combine(_folder, Convert.ToHexStringLower(fingerprint.AsSpan(0, 16))));
+        return _shelves.GetOrAdd(Convert.ToHexStringLower(fingerprint.AsSpan(0, 16)), name => new(Path.Combine(_folder, name)));
+    }
+
+    /// <summary>Ends the keeping.</summary>
+    public void Dispose()
+    {
+        foreach (var shelf in _shelves.Values) shelf.Dispose();
     }
 
     /// <summary>The folder, within the user's, that holds this version's files and nobody else's.</summary>
@@ -45,7 +53,7 @@ public sealed class ManifestCache
     /// <summary>The folder that the last import wrote; null when there was none.</summary>
     internal static string? ImportedFolder(string folder)
     {
-        if (CacheFiles.Try(() => CacheFiles.ReadWhole(Path.Combine(folder, CacheFiles.Imported))) is not { } pointer) return null;
+        if (CacheFiles.Try(() => CacheFiles.ReadSmall(Path.Combine(folder, CacheFiles.Imported))) is not { } pointer) return null;
         var name = Encoding.ASCII.GetString(pointer);
         return CacheFiles.IsImport(name) ? Path.Combine(folder, name) : null;
     }
@@ -53,7 +61,7 @@ public sealed class ManifestCache
     private byte[] ReadSalt()
     {
         var file = Path.Combine(_folder, CacheFiles.Salt);
-        if (CacheFiles.ReadWhole(file) is { Length: SaltLength } salt) return salt;
+        if (CacheFiles.ReadSmall(file) is { Length: SaltLength } salt) return salt;
         CacheFiles.MakeFolder(_folder);
         // One that lost its content would let secrets be guessed; one that another run wrote meanwhile stays.
         CacheFiles.WriteWhole(file, RandomNumberGenerator.GetBytes(SaltLength), overwrite: File.Exists(file));

@@ -25,6 +25,11 @@ public sealed record Observation(string Image, Digest Digest, DateTimeOffset See
             : Parsed.Problem<Observation>("its time is none");
     }
 
+    /// <summary>Which of two lines is the older, without reading all of them: negative when the first is.</summary>
+    internal static int CompareTimes(string line, string other) => string.CompareOrdinal(Time(line), Time(other));
+
     /// <summary>The image, the digest and the time on one line.</summary>
     public override string ToString() => $"{Image} {Digest} {Seen.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}";
+
+    private static string Time(string line) => line[(line.LastIndexOf(' ') + 1)..];
 }

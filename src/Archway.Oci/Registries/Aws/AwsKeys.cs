@@ -16,6 +16,8 @@ internal sealed record AwsKeys(string AccessKeyId, string SecretAccessKey, strin
     {
         if (places is { AccessKeyId: { Length: > 0 } id, SecretAccessKey: { Length: > 0 } secret })
             return new(id, secret, places.SessionToken is { Length: > 0 } token ? token : null, "AWS_ACCESS_KEY_ID");
+        if ((places.AccessKeyId is { Length: > 0 }) != (places.SecretAccessKey is { Length: > 0 }))
+            throw new FormatException("of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment only one is set");
         var profile = places.Profile is { Length: > 0 } named ? named : "default";
         var found = InFile(places.CredentialsFile, "credentials", profile, places)
             ?? InFile(places.ConfigFile, "config", profile == "default" ? profile : $"profile {profile}", places);
@@ -35,10 +37,13 @@ internal sealed record AwsKeys(string AccessKeyId, string SecretAccessKey, strin
         try
         {
             if (new FileInfo(path).Length > LargestFile) throw new FormatException($"{path} has more than {LargestFile} bytes");
+            // A pipe that nobody writes to has no length either, and opening it waits for ever.
+            if (new FileInfo(path).Length == 0) return null;
             var settings = Section(File.ReadLines(path), section);
-            return settings.GetValueOrDefault("aws_access_key_id") is { Length: > 0 } id && settings.GetValueOrDefault("aws_secret_access_key") is { Length: > 0 } secret
-                ? new(id, secret, settings.GetValueOrDefault("aws_session_token") is { Length: > 0 } token ? token : null, path)
-                : null;
+            var (id, secret) = (settings.GetValueOrDefault("aws_access_key_id", ""), settings.GetValueOrDefault("aws_secret_access_key", ""));
+            if ((id.Length > 0) != (secret.Length > 0))
+                throw new FormatException($"[{section}] in {path} has only one of aws_access_key_id and aws_secret_access_key");
+            return id.Length == 0 ? null : new(id, secret, settings.GetValueOrDefault("aws_session_token") is { Length: > 0 } token ? token : null, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
