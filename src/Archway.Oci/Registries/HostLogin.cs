@@ -46,7 +46,8 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
         if (isRefused && ChallengeIn(response) is { } challenge)
         {
             _own[repository] = challenge;
-            if (challenge.IsBasic || challenge.Realm is not null) _common ??= challenge;
+            // Tokens before passwords: whom a password is not for should not be shown it.
+            if (challenge.Realm is not null ? _common is not { IsBearer: true } : challenge.IsBasic && _common is null) _common = challenge;
             if (challenge["scope"] is { Length: > 0 and <= 1024 } scope) _scopes[repository] = scope;
         }
 
@@ -66,8 +67,11 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
             return await BearerAsync(new(root, challenge, Scope(repository, challenge), credential), repository, cancellationToken).ConfigureAwait(false);
         if (credential is null or { IsIdentityToken: true }) return null;
         if (!_isTaken) await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-        if (Volatile.Read(ref _refusals) < MostRefusals) return credential.Basic();
+        // Another's answer may have told, while this one waited, that it is no password that is wanted.
+        var wantsToken = ChallengeOf(repository) is { IsBearer: true };
+        if (!wantsToken && Volatile.Read(ref _refusals) < MostRefusals) return credential.Basic();
         if (!_isTaken) _turn.Release();
+        if (wantsToken) return await AuthorizationAsync(root, repository, cancellationToken).ConfigureAwait(false);
         throw new RegistryException(RegistryFault.Unauthorized,
             $"{root.Authority} refused {credential} {MostRefusals} times and is not shown it again; {LoginAdvice.Again(registry)}");
     }
