@@ -86,7 +86,8 @@ public sealed class TestProxy : IAsyncDisposable
                 var target = head.Split(' ')[1];
                 if (_login is not null && !head.Contains("Proxy-Authorization: " + _login, StringComparison.OrdinalIgnoreCase))
                 {
-                    await AnswerAsync(near, $"407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0{(Closes ? "\r\nConnection: close" : "")}");
+                    await AnswerAsync(near, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0"
+                        + (Closes ? "\r\nConnection: close" : ""));
                     if (Closes) return;
                     continue;
                 }

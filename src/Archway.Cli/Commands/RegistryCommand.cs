@@ -78,7 +78,8 @@ internal static class RegistryCommand
                 var found = await engine.Registries.FindTagsAsync(reference, cancellationToken)
                     ?? throw new CommandException($"{reference.Registry} has no repository {reference.Repository}");
                 foreach (var tag in found.Tags) await surroundings.Output.WriteLineAsync(tag);
-                if (found.Mirror is { } mirror) await surroundings.Error.WriteLineAsync($"archway: these are the tags that the mirror {mirror} has of {reference.Registry}'s");
+                if (found.Mirror is { } mirror)
+                    await surroundings.Error.WriteLineAsync($"archway: these are the tags that the mirror {mirror} has of {reference.Registry}'s");
             }
             catch (RegistryException e)
             {

@@ -15,9 +15,9 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
     /// <summary>Whether it is answered with a user and a password.</summary>
     internal bool IsBasic => Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Where its tokens are to be had; null when it does not say so.</summary>
+    /// <summary>Where its tokens are to be had; null when it does not say so, or takes none.</summary>
     internal Uri? Realm =>
-        Uri.TryCreate(this["realm"], UriKind.Absolute, out var realm) && realm.Scheme is "https" or "http" && realm.UserInfo.Length == 0 ? realm : null;
+        IsBearer && Uri.TryCreate(this["realm"], UriKind.Absolute, out var realm) && realm.Scheme is "https" or "http" && realm.UserInfo.Length == 0 ? realm : null;
 
     /// <summary>Reads the challenges of one header value; what is malformed ends the reading.</summary>
     internal static IReadOnlyList<Challenge> Read(string header)

@@ -28,10 +28,12 @@ internal static class ConnectionTrouble
         if (IsClosed(e)) return new(RegistryFault.Unreachable, $"{host} closed the connection without an answer; ask again later", e);
         return e.HttpRequestError switch
         {
-            HttpRequestError.ProxyTunnelError when e.StatusCode is { } status and not HttpStatusCode.ProxyAuthenticationRequired => new(RegistryFault.Unreachable,
-                $"{host} was not asked: the proxy {proxy?.Authority} made no way to it and answered {(int)status}; ask who runs it, or name the host in NO_PROXY", e),
-            HttpRequestError.ProxyTunnelError => new(RegistryFault.Unreachable,
-                $"{host} was not asked: the proxy {proxy?.Authority} made no way to it; check the proxy's login in HTTPS_PROXY, or name the host in NO_PROXY", e),
+            HttpRequestError.ProxyTunnelError when e.StatusCode is { } status and not HttpStatusCode.ProxyAuthenticationRequired =>
+                new(RegistryFault.Unreachable, $"{host} was not asked: the proxy {proxy?.Authority} made no way to it and answered {(int)status}; "
+                    + "ask who runs it, or name the host in NO_PROXY", e),
+            HttpRequestError.ProxyTunnelError =>
+                new(RegistryFault.Unreachable, $"{host} was not asked: the proxy {proxy?.Authority} made no way to it; "
+                    + "check the proxy's login in HTTPS_PROXY, or name the host in NO_PROXY", e),
             HttpRequestError.NameResolutionError =>
                 new(RegistryFault.Unreachable, $"the name {call.Host} does not resolve; check its spelling and the network", e),
             HttpRequestError.SecureConnectionError => new(RegistryFault.Unreachable, $"TLS with {host} failed ({Tls(e)}); {TlsRemedy(e)}", e),

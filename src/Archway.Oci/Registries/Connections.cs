@@ -88,7 +88,8 @@ internal sealed class Connections : IDisposable
     // Behind a proxy no connection shows the address: what the name means here counts, and a name that only the proxy knows is the proxy's to refuse.
     private async Task CheckBehindProxyAsync(Uri address, AddressClass furthest, CancellationToken cancellationToken)
     {
-        var found = await _behindProxy.GetOrAdd(address.IdnHost, host => new(() => ClassOfAsync(host))).Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var asked = _behindProxy.GetOrAdd(address.IdnHost, host => new(() => ClassOfAsync(host)));
+        var found = await asked.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (found > furthest) throw new HttpRequestException(HttpRequestError.ConnectionError, null, new AddressRefusedException(found));
         _public.TryAdd(address.Authority, found == AddressClass.Public);
     }

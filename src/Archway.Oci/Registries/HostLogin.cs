@@ -46,7 +46,8 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
         if (isRefused && ChallengeIn(response) is { } challenge)
         {
             _own[repository] = challenge;
-            if (challenge.IsBasic || challenge.Realm is not null) _common ??= challenge;
+            // Tokens before passwords: whom a password is not for should not be shown it.
+            if (challenge.Realm is not null ? _common is not { IsBearer: true } : challenge.IsBasic && _common is null) _common = challenge;
             if (challenge["scope"] is { Length: > 0 and <= 1024 } scope) _scopes[repository] = scope;
         }
 
@@ -62,11 +63,15 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     {
         if (ChallengeOf(repository) is not { } challenge) return null;
         var credential = await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false);
-        if (challenge.IsBearer) return await BearerAsync(new(root, challenge, Scope(repository, challenge), credential), repository, cancellationToken).ConfigureAwait(false);
+        if (challenge.IsBearer)
+            return await BearerAsync(new(root, challenge, Scope(repository, challenge), credential), repository, cancellationToken).ConfigureAwait(false);
         if (credential is null or { IsIdentityToken: true }) return null;
         if (!_isTaken) await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-        if (Volatile.Read(ref _refusals) < MostRefusals) return credential.Basic();
+        // Another's answer may have told, while this one waited, that it is no password that is wanted.
+        var wantsToken = ChallengeOf(repository) is { IsBearer: true };
+        if (!wantsToken && Volatile.Read(ref _refusals) < MostRefusals) return credential.Basic();
         if (!_isTaken) _turn.Release();
+        if (wantsToken) return await AuthorizationAsync(root, repository, cancellationToken).ConfigureAwait(false);
         throw new RegistryException(RegistryFault.Unauthorized,
             $"{root.Authority} refused {credential} {MostRefusals} times and is not shown it again; {LoginAdvice.Again(registry)}");
     }
@@ -92,7 +97,8 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
         if (isOwn && _failed.TryRemove(repository, out var failed) && failed.Use == wish.Use) throw failed.Reason.Again();
         try
         {
-            var token = await tokens.GetAsync(wish, stop => FurtherScopesAsync(repository, wish.Scope, wish.Credential, stop), cancellationToken).ConfigureAwait(false);
+            var token = await tokens.GetAsync(wish, stop => FurtherScopesAsync(repository, wish.Scope, wish.Credential, stop), cancellationToken)
+                .ConfigureAwait(false);
             return new("Bearer", token.Value);
         }
         catch (RegistryException e) when (!isOwn)
@@ -162,7 +168,8 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
         if (ChallengeOf(repository) is not { } challenge) return false;
         // What another repository wants was shown before it was known what this one does.
         if (shown is not null && shown.Scheme == "Bearer" != challenge.IsBearer) return true;
-        if (!challenge.IsBearer) return shown is null && await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false) is { IsIdentityToken: false };
+        if (!challenge.IsBearer)
+            return shown is null && await FindCredentialAsync(repository, cancellationToken).ConfigureAwait(false) is { IsIdentityToken: false };
         if (shown?.Parameter is not { } value) return true;
         // A token of before may have been withdrawn, or be good for other scopes; one got just now is as good as they get.
         return tokens.Forget(value, new(challenge["realm"], challenge["service"]), Scope(repository, challenge), began);

@@ -41,12 +41,14 @@ public sealed class RegistryClient : IDisposable
     {
         List<Credential?> found = [];
         foreach (var mirror in MirrorsOf(reference))
-            found.Add(await Host(mirror.Place.Registry).Login.FindCredentialAsync(mirror.Repository(reference.Repository), cancellationToken).ConfigureAwait(false));
+            found.Add(await Host(mirror.Place.Registry).Login.FindCredentialAsync(mirror.Repository(reference.Repository), cancellationToken)
+                .ConfigureAwait(false));
         found.Add(await FindCredentialAsync(reference, cancellationToken).ConfigureAwait(false));
         return [.. found.OfType<Credential>()];
     }
 
-    /// <summary>All tags of the repository of <paramref name="reference"/>, asked of its mirrors first; null when its registry says there is no such repository.</summary>
+    /// <summary>All tags of the repository of <paramref name="reference"/>; null when its registry says there is no such repository.</summary>
+    /// <remarks>Mirrors are asked first, as they are for images.</remarks>
     /// <exception cref="RegistryException">The registry gave no usable answer, or has more tags than are read.</exception>
     public Task<TagList?> FindTagsAsync(ImageReference reference, CancellationToken cancellationToken) =>
         Mirrored(reference, Open(reference.Registry, reference.Repository)).FindTagsAsync(cancellationToken);

@@ -65,7 +65,8 @@ internal sealed class RegistryHost : IDisposable
             };
             var outcome = await SettleAsync(call, async answer =>
             {
-                if (answer.Message.StatusCode == HttpStatusCode.Unauthorized && refusals < 2 && await Login.MayTryAgainAsync(repository, shown, began, cancellationToken).ConfigureAwait(false))
+                if (answer.Message.StatusCode == HttpStatusCode.Unauthorized && refusals < 2
+                    && await Login.MayTryAgainAsync(repository, shown, began, cancellationToken).ConfigureAwait(false))
                     return new Outcome<T>(true, null, default);
                 // What was led to is asked after this call has given its place at the host back.
                 return RedirectOf(answer.Message) is { } target
@@ -101,7 +102,8 @@ internal sealed class RegistryHost : IDisposable
             }, cancellationToken).ConfigureAwait(false);
             if (isPlain) return value;
         }
-        catch (RegistryException e) when (!_isSettled && e.InnerException is HttpRequestException cut && (ConnectionTrouble.IsPassing(cut) || cut.HttpRequestError == HttpRequestError.InvalidResponse))
+        catch (RegistryException e) when (!_isSettled && e.InnerException is HttpRequestException cut
+            && (ConnectionTrouble.IsPassing(cut) || cut.HttpRequestError == HttpRequestError.InvalidResponse))
         {
             // Other servers cut the connection.
             plain = e;

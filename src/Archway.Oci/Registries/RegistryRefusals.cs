@@ -38,9 +38,11 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
                     : await host.Login.FindCredentialAsync(repository, answer.Timer).ConfigureAwait(false);
                 // ECR says 403, not 401, to a login that has ended after its twelve hours.
                 var remedy = EcrHost.Find(host.Registry) is null ? "" : $", and a login that has ended is mended so: {LoginAdvice.For(host.Registry)}";
-                return new(RegistryFault.Forbidden, $"{said}{(shown is null ? "" : $" to {shown}")}{error}; whoever runs the registry can grant access{remedy}");
+                return new(RegistryFault.Forbidden,
+                    $"{said}{(shown is null ? "" : $" to {shown}")}{error}; whoever runs the registry can grant access{remedy}");
             case HttpStatusCode.ProxyAuthenticationRequired:
-                return new(RegistryFault.Unreachable, $"{Who(answer)} was not asked: the proxy before it wants a login, as in HTTP_PROXY=http://user:password@host:port");
+                return new(RegistryFault.Unreachable,
+                    $"{Who(answer)} was not asked: the proxy before it wants a login, as in HTTP_PROXY=http://user:password@host:port");
             case HttpStatusCode.TooManyRequests:
                 return RegistryAnswers.TooMany(said, error, RetryAfter.Of(answer.Message, options.Time));
             case >= HttpStatusCode.InternalServerError:

@@ -70,7 +70,8 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         host.AskAsync(HttpMethod.Get, repository, repository.Length == 0 ? "" : $"{repository}/tags/list?n=1", AnyType, async answer =>
         {
             if (answer.Message.StatusCode == HttpStatusCode.OK) return true;
-            if (answer.Message.StatusCode == HttpStatusCode.NotFound && repository.Length > 0 && await RegistryRefusals.IsRegistrysAsync(answer).ConfigureAwait(false))
+            if (answer.Message.StatusCode == HttpStatusCode.NotFound && repository.Length > 0
+                && await RegistryRefusals.IsRegistrysAsync(answer).ConfigureAwait(false))
                 throw new RegistryException(RegistryFault.Failed, $"{host.Authority} has no repository {repository}, or does not show it to this login");
             throw await _refusals.ReadAsync(answer).ConfigureAwait(false);
         }, cancellationToken);
@@ -116,7 +117,9 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         }
         catch (FormatException e)
         {
-            throw new RegistryException(RegistryFault.Malformed, $"{RegistryRefusals.Who(answer)} answered something else than a manifest{(answer.Secrets.Told(e.Message) is { } why ? $": {why}" : "")}", e);
+            // It may name a media type of the answer's.
+            var why = answer.Secrets.Told(e.Message) is { } told ? $": {told}" : "";
+            throw new RegistryException(RegistryFault.Malformed, $"{RegistryRefusals.Who(answer)} answered something else than a manifest{why}", e);
         }
     }
 

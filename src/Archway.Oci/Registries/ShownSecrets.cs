@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -15,10 +16,10 @@ internal sealed class ShownSecrets
     internal const string Withheld = "[withheld: it repeats a login]";
 
     private const int LongestTold = 200;
+    private const int LongestRead = 8 * 1024;
+    private const int MostReadings = 32;
     // Fewer characters of Base64 stand in too many words.
     private const int ShortestCore = 4;
-    // Encoded text in an address, within JSON within a message.
-    private const int MostWrappings = 3;
 
     private readonly ConcurrentDictionary<string, string[]> _secrets = new(StringComparer.Ordinal);
 
@@ -43,8 +44,9 @@ internal sealed class ShownSecrets
     /// <summary>What others wrote, without characters that are not seen and cut to a length; null when it repeats a secret.</summary>
     internal string? Told(string text)
     {
+        // What is so long, or so much wrapped, explains nothing.
+        if (text.Length > LongestRead || Unwrapped(text) is not { Count: <= MostReadings } readings || readings.Any(Repeats)) return null;
         var clean = Clean(text);
-        if (Unwrapped(text).Concat(Unwrapped(clean)).Any(Repeats)) return null;
         if (clean.Length <= LongestTold) return clean;
         var length = char.IsHighSurrogate(clean[LongestTold - 1]) ? LongestTold - 1 : LongestTold;
         return clean[..length] + "…";
@@ -64,13 +66,13 @@ internal sealed class ShownSecrets
     /// <summary>The text, and all that it may be when what it is wrapped in is taken off.</summary>
     private static HashSet<string> Unwrapped(string text)
     {
-        HashSet<string> readings = new(StringComparer.Ordinal) { text };
-        for (var i = 0; i < MostWrappings; i++)
+        HashSet<string> readings = new(StringComparer.Ordinal) { text, Clean(text) };
+        for (var before = 0; before < readings.Count && readings.Count <= MostReadings;)
         {
-            var before = readings.Count;
+            before = readings.Count;
             foreach (var reading in readings.ToList())
-                readings.UnionWith([Uri.UnescapeDataString(reading), Uri.UnescapeDataString(reading.Replace('+', ' ')), WebUtility.HtmlDecode(reading), Unescape(reading)]);
-            if (readings.Count == before) break;
+                readings.UnionWith(
+                    [Uri.UnescapeDataString(reading), Uri.UnescapeDataString(reading.Replace('+', ' ')), WebUtility.HtmlDecode(reading), Unescape(reading)]);
         }
 
         return readings;
@@ -83,7 +85,8 @@ internal sealed class ShownSecrets
         for (var at = 0; at < text.Length; at++)
         {
             if (text[at] != '\\' || ++at == text.Length) plain.Append(text[Math.Min(at, text.Length - 1)]);
-            else if (text[at] == 'u' && at + 4 < text.Length && ushort.TryParse(text.AsSpan(at + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
+            else if (text[at] == 'u' && at + 4 < text.Length
+                && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, null, out var code))
             {
                 plain.Append((char)code);
                 at += 4;
@@ -94,7 +97,7 @@ internal sealed class ShownSecrets
         return plain.ToString();
     }
 
-    /// <summary>The secret in Base64 as it stands in the Base64 of any text around it, at each of the three offsets, without what its neighbours decide.</summary>
+    /// <summary>The secret as it stands in the Base64 of any text around it, at each of the three offsets, without what its neighbours decide.</summary>
     private static IEnumerable<string> Cores(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
@@ -113,9 +116,9 @@ internal sealed class ShownSecrets
     {
         StringBuilder clean = new(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            if (Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator
-                or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.PrivateUse)) clean.Append(rune);
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse)) clean.Append(rune);
         return clean.ToString().Trim();
     }
 }

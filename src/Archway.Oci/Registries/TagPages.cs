@@ -77,7 +77,8 @@ internal sealed class TagPages(RegistryHost host, string repository, RegistryRef
     private string PathOf(string link)
     {
         var list = new Uri(host.Root, $"{repository}/tags/list");
-        if (!Uri.TryCreate(list, link, out var next) || next.Authority != list.Authority || next.AbsolutePath != list.AbsolutePath || next.Query.Length is 0 or > 4096)
+        if (!Uri.TryCreate(list, link, out var next) || next.Authority != list.Authority
+            || next.AbsolutePath != list.AbsolutePath || next.Query.Length is 0 or > 4096)
             throw Malformed("leads to a next page that is none of the list");
         return $"{repository}/tags/list{next.Query}";
     }

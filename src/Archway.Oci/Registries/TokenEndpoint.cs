@@ -43,7 +43,8 @@ internal sealed class TokenEndpoint(string registry, HostCalls calls, Connection
             }
             catch (FormatException e)
             {
-                throw new RegistryException(RegistryFault.Malformed, $"the token service {answer.Call.Name} answered something else than a token: {e.Message}", e);
+                throw new RegistryException(RegistryFault.Malformed,
+                    $"the token service {answer.Call.Name} answered something else than a token: {e.Message}", e);
             }
         }
 

@@ -32,11 +32,8 @@ internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : 
         {
             return await WaitAsync(grant.Token, cancellationToken).ConfigureAwait(false);
         }
-        catch (RegistryException e) when (grant.IsOfSeveral
-            && e.Fault is not (RegistryFault.Unreachable or RegistryFault.TimedOut or RegistryFault.RateLimited))
+        catch (RegistryException e) when (grant.IsOfSeveral && MayBeOfSeveral(e))
         {
-            // A service may have no word for several at once; what it says of one alone is its answer.
-            Interlocked.Exchange(ref _inVain, MostInVain);
             grant = await AskInTurnAsync(wish, further, cancellationToken).ConfigureAwait(false);
             return await WaitAsync(grant.Token, cancellationToken).ConfigureAwait(false);
         }
@@ -134,12 +131,21 @@ internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : 
         {
             return await endpoint.AskAsync(wish, scopes).ConfigureAwait(false);
         }
+        catch (RegistryException e) when (scopes.Length > 1 && MayBeOfSeveral(e))
+        {
+            // A service may have no word for several at once; what it says of one alone is its answer. Whoever has the next turn knows.
+            Interlocked.Exchange(ref _inVain, MostInVain);
+            throw;
+        }
         catch (RegistryException e) when (e.IsOfCredential && scopes.Length == 1)
         {
             lock (_lock) _refusals[(wish.Use.Place, wish.Credential!)] = e;
             throw;
         }
     }
+
+    private static bool MayBeOfSeveral(RegistryException e) =>
+        e.Fault is not (RegistryFault.Unreachable or RegistryFault.TimedOut or RegistryFault.RateLimited);
 
     /// <summary>A token asked for, and whether it was for more than one scope.</summary>
     private sealed record Grant(Task<Token> Token, bool IsOfSeveral);

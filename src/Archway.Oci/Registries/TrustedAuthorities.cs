@@ -6,7 +6,7 @@ namespace Archway.Oci.Registries;
 /// <summary>Certificate authorities that are trusted besides the machine's own.</summary>
 internal static class TrustedAuthorities
 {
-    /// <summary>Judges a server's certificate: good when it is for the name, and of an authority that the machine trusts or that is among the added ones.</summary>
+    /// <summary>Judges a server's certificate: good when it is for the name, and of an authority that the machine trusts or that was added.</summary>
     /// <exception cref="CertificateException">It is not, and why.</exception>
     internal static RemoteCertificateValidationCallback Besides(X509Certificate2Collection? added) => (_, certificate, sent, errors) =>
     {
@@ -15,7 +15,8 @@ internal static class TrustedAuthorities
         var status = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? StatusOf(sent) : X509ChainStatusFlags.NoError;
         // Another name, or none at all, is mended by no authority.
         if (added is not null && status != 0 && certificate is X509Certificate2 leaf) status = StatusUnder(added, leaf, sent);
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) || isOfName || status != 0 ? throw new CertificateException(isOfName, status) : true;
+        var isMissing = errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable);
+        return isMissing || isOfName || status != 0 ? throw new CertificateException(isOfName, status) : true;
     };
 
     private static X509ChainStatusFlags StatusUnder(X509Certificate2Collection added, X509Certificate2 leaf, X509Chain? sent)

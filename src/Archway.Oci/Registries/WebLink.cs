@@ -22,7 +22,8 @@ internal sealed record WebLink(string Target, IReadOnlyDictionary<string, string
     {
         for (var at = Skip(header, 0, Between); at < header.Length; at = Skip(header, at, Between))
         {
-            if (header[at] != '<' || header.IndexOf('>', at) is not (> 0 and var end)) throw new FormatException("its Link header holds something that is no link");
+            if (header[at] != '<' || header.IndexOf('>', at) is not (> 0 and var end))
+                throw new FormatException("its Link header holds something that is no link");
             var target = header[(at + 1)..end].Trim();
             at = end + 1;
             yield return new(target, ReadParameters(header, ref at));

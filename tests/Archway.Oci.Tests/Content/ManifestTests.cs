@@ -83,6 +83,14 @@ public class ManifestTests
     }
 
     [Fact]
+    public void An_entry_is_a_part_of_the_bytes_that_came_and_no_copy()
+    {
+        var index = Index(Images.Entry("linux/amd64", docker: false).Entry, Images.Entry("linux/arm64", docker: false).Entry);
+
+        Assert.All(index.Entries, entry => Assert.True(index.Raw.Span.Overlaps(entry.Json.Span)));
+    }
+
+    [Fact]
     public void A_nested_index_is_seen_as_one()
     {
         var inner = Images.Index("linux/arm64");

@@ -23,7 +23,8 @@ public sealed class CertificateTests : IDisposable
         await IsSaidAsync(_authority.Issue("other.example.com"), $"{Name}); {Elsewhere}", _authority.Certificate);
 
     [Fact]
-    public async Task One_of_another_authority_is_not_trusted() => await IsSaidAsync(_other.Issue("127.0.0.1"), $"{Authority}); {Trust}", _authority.Certificate);
+    public async Task One_of_another_authority_is_not_trusted() =>
+        await IsSaidAsync(_other.Issue("127.0.0.1"), $"{Authority}); {Trust}", _authority.Certificate);
 
     [Fact]
     public async Task Of_one_for_another_name_and_of_another_authority_both_are_said() =>

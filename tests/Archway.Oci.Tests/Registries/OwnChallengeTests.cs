@@ -41,7 +41,7 @@ public sealed class OwnChallengeTests : IAsyncLifetime
     [InlineData("Bearer realm=\"http://127.0.0.1:1/token\"", "refused the connection")]
     [InlineData("Bearer realm=\"http://STRANGE/nothing\"", "the token service STRANGE answered 401")]
     [InlineData("Bearer realm=\"http://STRANGE/token\",service=\"test\"", "answered 401 Unauthorized without credentials: it does not exist, or needs a login")]
-    [InlineData("Bearer scope=\"registry:catalog:*\",realm=\"http://HOST/token\",service=\"test\"", "answered 401 Unauthorized without credentials: it does not")]
+    [InlineData("Bearer scope=\"registry:catalog:*\",realm=\"http://HOST/token\",service=\"test\"", "answered 401 Unauthorized without credentials: it does")]
     [InlineData("Basic realm=\"test\"", "answered 401 Unauthorized without credentials; run docker login")]
     public async Task The_fault_of_one_stays_with_it(string challenge, string sentence)
     {
@@ -89,6 +89,22 @@ public sealed class OwnChallengeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whom_a_password_is_not_for_is_shown_it_once_at_most()
+    {
+        using Home home = new();
+        _challenge = "Basic realm=\"test\"";
+        using RegistryClient client = new(home.LogIn(_registry.Host, "ann", "right").Options);
+        _registry.WantBearer(user: "ann:right");
+
+        await client.RefusalAsync($"{_registry.Host}/acme/odd/app:1");
+        var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => client.AskAsync(_registry.Put($"acme/app{i}", "1", Image))));
+
+        Assert.All(found, Assert.NotNull);
+        Assert.Single(_registry.Log.Where(request => request.Path.StartsWith("/v2/acme/app", StringComparison.Ordinal)),
+            request => request.Authorization == Home.Basic("ann:right"));
+    }
+
+    [Fact]
     public async Task A_token_service_that_fails_is_asked_no_more_often_for_it()
     {
         _registry.On("/token").Answer(403);
@@ -107,5 +123,6 @@ public sealed class OwnChallengeTests : IAsyncLifetime
         await _strange.DisposeAsync();
     }
 
-    private string Filled(string text) => text.Replace("STRANGE", _strange.Host, StringComparison.Ordinal).Replace("HOST", _registry.Host, StringComparison.Ordinal);
+    private string Filled(string text) =>
+        text.Replace("STRANGE", _strange.Host, StringComparison.Ordinal).Replace("HOST", _registry.Host, StringComparison.Ordinal);
 }

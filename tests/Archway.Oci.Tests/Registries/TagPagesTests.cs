@@ -23,8 +23,11 @@ public sealed class TagPagesTests
     [InlineData("</v2/acme/api/tags/list>; rel=first", "<?last=1>; rel=next")]
     public async Task A_further_page_is_read_however_the_link_to_it_is_written(params string[] lines)
     {
-        await using var registry = await RegistryAsync(context => context.Request.Query.ContainsKey("last") ? Last : First,
-            context => context.Request.Query.ContainsKey("last") ? [] : [.. lines.Select(line => line.Replace("HOST", context.Request.Host.Value, StringComparison.Ordinal))]);
+        await using var registry = await RegistryAsync(
+            context => context.Request.Query.ContainsKey("last") ? Last : First,
+            context => context.Request.Query.ContainsKey("last")
+                ? []
+                : [.. lines.Select(line => line.Replace("HOST", $"{context.Request.Host}", StringComparison.Ordinal))]);
 
         Assert.Equal(["1", "2"], await TagsAsync(registry));
     }
@@ -69,15 +72,16 @@ public sealed class TagPagesTests
         Assert.EndsWith($"{registry.Host} answered something else than a list of tags: {sentence}", refusal.Message);
     }
 
-    private static Task<TestRegistry> RegistryAsync(Func<HttpContext, string> body, Func<HttpContext, string[]> links) => TestRegistry.StartAsync(new TestRegistryOptions
-    {
-        Before = async (context, _) =>
+    private static Task<TestRegistry> RegistryAsync(Func<HttpContext, string> body, Func<HttpContext, string[]> links) =>
+        TestRegistry.StartAsync(new TestRegistryOptions
         {
-            context.Response.Headers.Link = links(context);
-            await context.Response.WriteAsync(body(context));
-            return true;
-        },
-    });
+            Before = async (context, _) =>
+            {
+                context.Response.Headers.Link = links(context);
+                await context.Response.WriteAsync(body(context));
+                return true;
+            },
+        });
 
     private static async Task<IReadOnlyList<string>?> TagsAsync(TestRegistry registry)
     {

@@ -28,7 +28,8 @@ public sealed class WebLinkTests
     public void One_header_may_hold_several_links()
     {
         var links = WebLink.Read(
-            "</TheBook/chapter2>; rel=\"previous\"; title*=UTF-8'de'letztes%20Kapitel, </TheBook/chapter4>; rel=\"next\"; title*=UTF-8'de'n%c3%a4chstes%20Kapitel").ToList();
+            "</TheBook/chapter2>; rel=\"previous\"; title*=UTF-8'de'letztes%20Kapitel, "
+            + "</TheBook/chapter4>; rel=\"next\"; title*=UTF-8'de'n%c3%a4chstes%20Kapitel").ToList();
 
         Assert.Equal(["/TheBook/chapter2", "/TheBook/chapter4"], links.Select(link => link.Target));
         Assert.Equal([false, true], links.Select(link => link.Is("next")));
