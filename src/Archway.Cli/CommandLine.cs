@@ -12,6 +12,9 @@ namespace Archway.Cli;
 /// <summary>The whole program but the console: arguments in, exit code out.</summary>
 internal static class CommandLine
 {
+    /// <summary>What a run says that somebody stopped.</summary>
+    internal const string StoppedMessage = "archway: stopped";
+
     internal static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
         // What scripts ask first of all needs no grammar.
@@ -57,9 +60,10 @@ internal static class CommandLine
             // System.CommandLine answers 1 to a usage error, which would read as 'a threshold was reached'.
             return parsed.Action is ParseErrorAction ? ExitCodes.Failed : exit;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            await surroundings.Error.WriteLineAsync("archway: stopped");
+            // Whatever broke off: a program that it ran, and that heard the same signal, may have done so before.
+            await surroundings.Error.WriteLineAsync(StoppedMessage);
             return ExitCodes.Stopped;
         }
         catch (Exception problem) when (problem is CommandException or ScanException or CacheException)

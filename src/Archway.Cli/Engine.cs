@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Archway.Cli.Commands;
+using Archway.Cli.Files;
 using Archway.Cli.Terminal;
 using Archway.Knowing;
 using Archway.Oci.Registries;
@@ -17,7 +17,7 @@ internal sealed class Engine : IDisposable
     private readonly RegistryClient _registries;
     private readonly ManifestCache? _cache;
 
-    internal Engine(AskingOptions asking, Surroundings surroundings)
+    private Engine(AskingOptions asking, X509Certificate2Collection? authorities, Surroundings surroundings)
     {
         _registries = new(new()
         {
@@ -28,13 +28,22 @@ internal sealed class Engine : IDisposable
             Credentials = CredentialPlaces.Of(surroundings.Variable),
             Mirrors = asking.Mirrors,
             Proxy = ProxyOf(surroundings),
-            Authorities = AuthoritiesIn(asking.AuthorityFiles, surroundings),
+            Authorities = authorities,
         });
         _cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
         Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, _cache, asking.Offline, surroundings.Time), surroundings.Time))
         {
             Required = asking.Required,
         };
+    }
+
+    /// <exception cref="CommandException">What the user named cannot be read.</exception>
+    internal static async Task<Engine> StartAsync(AskingOptions asking, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        X509Certificate2Collection? authorities = asking.AuthorityFiles.Length == 0 ? null : [];
+        foreach (var file in asking.AuthorityFiles)
+            authorities!.AddRange(await AuthorityFile.ReadAsync(file, asking.GiveUpAfter, surroundings, cancellationToken));
+        return new(asking, authorities, surroundings);
     }
 
     internal Scanner Scanner { get; }
@@ -66,28 +75,6 @@ internal sealed class Engine : IDisposable
         {
             throw new CommandException(e.Message);
         }
-    }
-
-    private static X509Certificate2Collection? AuthoritiesIn(string[] files, Surroundings surroundings)
-    {
-        if (files.Length == 0) return null;
-        X509Certificate2Collection authorities = [];
-        foreach (var file in files)
-        {
-            var before = authorities.Count;
-            try
-            {
-                authorities.ImportFromPemFile(Path.GetFullPath(file, surroundings.WorkingFolder));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-            {
-                throw new CommandException($"--ca-file {file} cannot be read: {e.Message}");
-            }
-
-            if (authorities.Count == before) throw new CommandException($"--ca-file {file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
-        }
-
-        return authorities;
     }
 
     // A folder that the user names, then where the system keeps caches; none where there is no home.

@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Archway.Cli;
 using Archway.Cli.Terminal;
+using Microsoft.Win32.SafeHandles;
 
 #pragma warning disable RS0030 // This file alone touches the console; everything else is handed writers.
 // Never disposed: a signal may come when all is done, and still finds it.
 CancellationTokenSource stop = new();
 PosixSignal? heard = null;
+long heardAt = 0;
 // Kept alive to the end of the process. A pipeline that is cancelled sends SIGTERM, a terminal that is closed SIGHUP.
 PosixSignalRegistration[] signals =
 [
@@ -44,11 +46,28 @@ catch (Exception fault)
 
 void Hear(PosixSignalContext context)
 {
-    // The first one lets the command end cleanly; a second one ends the process.
+    // The first one lets the command end cleanly; a later one ends the process. What ends a job tells the program and its whole group, which is one wish.
     context.Cancel = true;
-    if (stop.IsCancellationRequested) Environment.Exit(ExitCodes.StoppedBy(context.Signal));
-    heard = context.Signal;
-    stop.Cancel();
+    if (Interlocked.CompareExchange(ref heardAt, TimeProvider.System.GetTimestamp(), 0) == 0)
+    {
+        heard = context.Signal;
+        stop.Cancel();
+    }
+    else if (TimeProvider.System.GetElapsedTime(heardAt) > TimeSpan.FromSeconds(1))
+    {
+        Thread word = new(SayStopped) { IsBackground = true };
+        word.Start();
+        word.Join(TimeSpan.FromMilliseconds(200));
+        Environment.Exit(ExitCodes.StoppedBy(context.Signal));
+    }
+}
+
+// The console's own writers wait for each other, and one of them may be what does not end.
+static void SayStopped()
+{
+    if (OperatingSystem.IsWindows()) return;
+    using FileStream error = new(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    error.Write(Encoding.UTF8.GetBytes(CommandLine.StoppedMessage + "\n"));
 }
 
 // A terminal that does not tell its width is taken for the customary one.

@@ -52,6 +52,43 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_names_of_one_file_are_one_place()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells what two names have in common");
+        _folder.With("one.json", "old");
+        await ShellAsync("ln one.json two.csv");
+
+        var ran = await _archway.RunAsync("scan", "image:traefik:v2.11.8", "--offline", "-o", "json=one.json", "-o", "csv=two.csv");
+
+        Assert.Equal((2, "archway: the json and the csv report would both go to one.json; name another file for one\n"), (ran.ExitCode, ran.Error));
+        Assert.Equal("old", Text("one.json"));
+    }
+
+    [Fact]
+    public async Task In_the_environment_a_comma_parts_reports_and_may_stand_in_a_file_name()
+    {
+        _archway.With("ARCHWAY_OUTPUT", "json=a,b.json, csv=c.csv,table=d");
+
+        await ScanAsync();
+
+        Assert.StartsWith("{", Text("a,b.json"), StringComparison.Ordinal);
+        Assert.Equal(["a,b.json", "c.csv", "d"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("b.json,json=a")]
+    [InlineData("json=")]
+    public async Task In_the_environment_what_is_no_report_is_told(string value)
+    {
+        _archway.With("ARCHWAY_OUTPUT", value);
+
+        var ran = await _archway.RunAsync("scan", "image:traefik:v2.11.8", "--offline");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains($"ARCHWAY_OUTPUT: '{value.Split(',')[0]}' is not FORMAT=FILE", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_of_two_names_keeps_both()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells how many names a file has");

@@ -27,6 +27,43 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
+    public async Task What_ends_a_job_and_tells_its_program_twice_ends_it_as_cleanly(string signal, int exitCode)
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "/bin/sh is not here to send the signal");
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Hang();
+        using TempFolder folder = new();
+        using var archway = Start(new Dictionary<string, string> { ["ARCHWAY_CACHE"] = $"{folder.Path}/cache" },
+            "scan", $"image:{registry.Host}/app:1", "--give-up-after", "600", "-o", $"json={folder.Path}/report.json");
+
+        while (registry.Log.Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        // As timeout does: to the program, and to the group that it is in.
+        await ShellAsync($"kill -{signal} {archway.Id}; kill -{signal} {archway.Id}");
+        var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((exitCode, "archway: stopped\n"), (archway.ExitCode, error));
+        Assert.Empty(Directory.EnumerateFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_program_that_ends_by_the_same_signal_does_not_change_the_word()
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "/bin/sh is not here to send the signal");
+        using TempFolder folder = new();
+        using var archway = await RenderAsync(folder, "exec /bin/sleep 600");
+        var helm = await File.ReadAllTextAsync(Path.Combine(folder.Path, "started"), TestContext.Current.CancellationToken);
+
+        await ShellAsync($"kill -INT {archway.Id} {helm.Trim()}");
+        var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((130, "archway: stopped\n"), (archway.ExitCode, error));
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
     [InlineData("QUIT", 131)]
     public async Task A_signal_ends_a_render_and_leaves_neither_program_nor_copy_behind(string signal, int exitCode)
@@ -54,9 +91,10 @@ public sealed class ProcessTests
         await archway.StandardOutput.ReadAsync(new char[1], TestContext.Current.CancellationToken);
 
         await ShellAsync($"while kill -TERM {archway.Id}; do sleep 0.1; done 2> /dev/null");
+        var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(143, archway.ExitCode);
+        Assert.Equal((143, "archway: stopped\n"), (archway.ExitCode, error));
     }
 
     [Fact]

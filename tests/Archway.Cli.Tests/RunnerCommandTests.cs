@@ -25,6 +25,23 @@ public sealed partial class RunnerCommandTests
 
     public static TheoryData<string> Formats => ["table", "json", "sarif", "markdown", "csv", "junit", "github", "gitlab"];
 
+    [Fact]
+    public async Task A_report_that_is_written_piece_by_piece_holds_none_at_any_seam()
+    {
+        const int Places = 1500;
+        var names = Enumerable.Range(0, Places).Select(i => $"{new string('é', i % 97)}##[error]:: ::x{i}").ToArray();
+        using TempFolder folder = new TempFolder()
+            .With("compose.yaml", "services:\n" + string.Concat(names.Select((name, i) => $"  s{i}: {{image: '{name}'}}\n")));
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("scan", "--offline", "--format", "json");
+
+        Assert.InRange(ran.Output.Length, 500_000, int.MaxValue);
+        Assert.DoesNotContain("##[", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" ::x", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(names, ran.Json().GetProperty("occurrences").EnumerateArray().Select(place => place.GetProperty("written").GetString()));
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void No_report_gives_a_runner_a_command(string format) =>

@@ -31,6 +31,27 @@ public sealed class TreeConfigurationTests
         if (format == "table") Golden.Equal("Configuration.What_a_tree_changed", ran.ToString());
     }
 
+    [Theory]
+    [InlineData("rules: {D109: off}\nrules: {D108: off}\n", "archway.yaml:2  'rules' stands there more than once, and only the first is taken")]
+    [InlineData("rules:\n  D109: off\n  D109: note\n", "archway.yaml:3  'D109' stands there more than once, and only the first is taken")]
+    [InlineData("rules: {D109: off}\npaths:\n  exclude: [a/]\n  exclude: ['**']\n",
+        "archway.yaml:4  'exclude' stands there more than once, and only the first is taken")]
+    [InlineData("rules: {D109: off}\nbuilds:\n- image: a.example/b\n  image: istio/*\n",
+        "archway.yaml:4  'image' stands there more than once, and only the first is taken")]
+    public async Task What_stands_there_twice_is_told_and_the_first_is_taken(string configuration, string told)
+    {
+        using var folder = Tree(configuration);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("scan", "--offline", "--fail-on", "unknown");
+
+        Assert.Equal(ExitCodes.Reached, ran.ExitCode);
+        Assert.Contains(told, ran.Output, StringComparison.Ordinal);
+        Assert.Contains("D109 off (2 findings)", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("D108 off", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("(0 images)", ran.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_JSON_report_has_it_by_rule_and_pattern_and_keeps_its_contract()
     {

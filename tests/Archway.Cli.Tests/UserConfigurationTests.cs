@@ -17,6 +17,20 @@ public sealed class UserConfigurationTests
         Assert.Equal(1, (await archway.RunAsync("scan")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("offline: true\noffline: false\n", "config.yaml:2: offline stands there more than once; leave one of them")]
+    [InlineData("rules:\n  D109: off\n  D109: note\n", "config.yaml:1: D109 stands in rules more than once; leave one of them")]
+    public async Task What_stands_there_twice_is_refused(string text, string told)
+    {
+        using ArchwayProgram archway = new();
+        archway.Configure(text);
+
+        var ran = await archway.RunAsync("scan", "image:traefik:v2.11.8", "--offline");
+
+        Assert.Equal(ExitCodes.Failed, ran.ExitCode);
+        Assert.Contains(told, ran.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_form_of_value_that_YAML_has_is_taken()
     {

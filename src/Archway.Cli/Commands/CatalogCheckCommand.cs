@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Archway.Cli.Reports;
+using Archway.Cli.Terminal;
 using Archway.Knowing;
 using Archway.Oci;
 using Archway.Oci.Platforms;
+using Archway.Oci.References;
 
 namespace Archway.Cli.Commands;
 
@@ -33,7 +35,7 @@ internal static class CatalogCheckCommand
             """
             Answers yes, no, broken (claims to run there and does not) or unknown, with the reason. What has a slash, a colon or a digest is an image;
             anything else is a name of the catalog. It asks no registry: archway image does.
-            Answers 0 when done, 1 when a --fail-on was reached, 2 when the job could not be done.
+            Answers 0 when done, 1 when a --fail-on was reached, 2 when something asked could not be read; the rest is answered all the same.
 
             Examples:
               archway catalog check istio@1.14
@@ -54,13 +56,19 @@ internal static class CatalogCheckCommand
         string[] texts, ImmutableArray<Platform> platforms, Delivery? delivery, string format, string[] failOn, Surroundings surroundings,
         CancellationToken cancellationToken)
     {
-        List<CatalogQuestion> questions = [];
+        List<(string Where, Parsed<CatalogQuestion> Read)> asked = [];
         foreach (var text in texts)
         {
-            if (text != "-") questions.Add(Read(text, CatalogQuestion.Read(text)));
+            if (text != "-") asked.Add((WrittenLogin.Hide(text), CatalogQuestion.Read(text)));
             else foreach (var (line, at) in await InputList.ReadAsync(surroundings.Input, cancellationToken))
-                questions.Add(Read($"line {at} of standard input", CatalogQuestion.Read(line)));
+                asked.Add(($"line {at} of standard input", CatalogQuestion.Read(line)));
         }
+
+        // One that cannot be read hides no other's answer.
+        foreach (var (where, read) in asked)
+            if (read.Problem is { } problem) await surroundings.Error.WriteLineAsync($"archway: {SafeText.Clean($"cannot read {where}: {problem}")}");
+        CatalogQuestion[] questions = [.. asked.Select(one => one.Read.Value).OfType<CatalogQuestion>()];
+        if (questions.Length == 0) return ExitCodes.Failed;
 
         ImmutableArray<CatalogCheck> checks =
         [
@@ -68,6 +76,7 @@ internal static class CatalogCheckCommand
         ];
         if (format == "json") CatalogCheckReport.WriteJson(checks, platforms, surroundings.Output);
         else CatalogCheckReport.Write(checks, platforms, surroundings);
+        if (questions.Length < asked.Count) return ExitCodes.Failed;
         return checks.Any(check => failOn.Contains(SeverityOf(check.Answer.Verdict))) ? ExitCodes.Reached : ExitCodes.Done;
     }
 
@@ -78,7 +87,4 @@ internal static class CatalogCheckCommand
         cancellationToken.ThrowIfCancellationRequested();
         return Catalog.Embedded.Check(question, platform, delivery);
     }
-
-    private static CatalogQuestion Read(string where, Parsed<CatalogQuestion> parsed) =>
-        parsed.Value ?? throw new CommandException($"cannot read {where}: {parsed.Problem}");
 }

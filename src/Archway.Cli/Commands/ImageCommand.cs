@@ -40,7 +40,7 @@ internal static class ImageCommand
     {
         if (Array.Find(images, image => image.Location is { } place && !Path.Exists(place)) is { } gone)
             throw new CommandException($"there is no file or folder '{gone.Path}'");
-        using Engine engine = new(asking, surroundings);
+        using var engine = await Engine.StartAsync(asking, surroundings, cancellationToken);
         var judged = await engine.Scanner.InspectAsync(images, platforms, cancellationToken);
 
         if (format == "json") JsonReport.Write(judged, surroundings.Output);

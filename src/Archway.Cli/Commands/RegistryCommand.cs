@@ -45,7 +45,7 @@ internal static class RegistryCommand
         foreach (var option in asking.OfRegistries) command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using Engine engine = new(OnlineOf(asking.Read(parsed)), surroundings);
+            using var engine = await Engine.StartAsync(OnlineOf(asking.Read(parsed)), surroundings, cancellationToken);
             List<RegistryCheck> checks = [];
             foreach (var place in parsed.GetRequiredValue(places)) checks.Add(await engine.Registries.CheckAsync(place, cancellationToken));
             if (parsed.GetValue(format) == "json") RegistryCheckReport.WriteJson(checks, surroundings.Output);
@@ -72,7 +72,7 @@ internal static class RegistryCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reference = parsed.GetRequiredValue(repository);
-            using Engine engine = new(OnlineOf(asking.Read(parsed)), surroundings);
+            using var engine = await Engine.StartAsync(OnlineOf(asking.Read(parsed)), surroundings, cancellationToken);
             try
             {
                 var found = await engine.Registries.FindTagsAsync(reference, cancellationToken)

@@ -84,7 +84,7 @@ internal static class ScanCommand
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
 
-        using Engine engine = new(asking, surroundings);
+        using var engine = await Engine.StartAsync(asking, surroundings, cancellationToken);
         ScanRequest all = new([.. named.Select(target => target.Value!)], platforms, reading with { Platform = platforms[0] }, surroundings.Input)
         {
             Rules = rules.Rules,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Archway.Cli.Reports;
 using Archway.Oci.References;
 
 namespace Archway.Cli.Configuration;
@@ -20,6 +21,7 @@ internal static class EnvironmentSettings
         // A password may hold a comma, and half of one is not seen to be one.
         string[] values = option.Arity.MaximumNumberOfValues == 1 || WrittenLogin.IsIn(text)
             ? [text]
+            : option.ValueType == typeof(ReportFile[]) ? ReportFile.Split(text)
             : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return values.Length == 0 ? throw new CommandException($"{variable}: '{text}' holds no value") : new(option.Name, [.. values], variable);
     }

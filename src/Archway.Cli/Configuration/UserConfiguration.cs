@@ -49,7 +49,10 @@ internal static class UserConfiguration
                     + (Spelling.Nearest(option, options) is { } near
                         ? $"; did you mean {near[2..]}?"
                         : "; each option of a command is one, written without its dashes"));
+            if (value.Members.CountBy(member => member.Key.Value).FirstOrDefault(count => count.Value > 1).Key is { } twice)
+                throw Problem(source, key, $"{WrittenLogin.Hide(twice)} stands in {key.Value} more than once; leave one of them");
             if (ValuesOf(value) is not { IsEmpty: false } values) throw Problem(source, key, $"{WrittenLogin.Hide(key.Value)} takes a value or a list of values");
+            if (settings.ContainsKey(option)) throw Problem(source, key, $"{key.Value} stands there more than once; leave one of them");
             settings[option] = new(option, values, $"{source.Path}:{source.Span(key.Start, 0).Line}");
         }
 

@@ -6,7 +6,7 @@ namespace Archway.Cli.Files;
 internal static partial class PlainFile
 {
     private const int FromWorkingFolder = -100;
-    private const uint TypeAndNames = 0x1 | 0x4;
+    private const uint Wanted = 0x1 | 0x4 | 0x100;
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
 
@@ -16,7 +16,7 @@ internal static partial class PlainFile
         try
         {
             if (OperatingSystem.IsLinux())
-                return Stat(FromWorkingFolder, path, 0, TypeAndNames, out var status) == 0 && (status.Mode & TypeMask) == Regular && status.Names == 1;
+                return Stat(FromWorkingFolder, path, 0, Wanted, out var status) == 0 && (status.Mode & TypeMask) == Regular && status.Names == 1;
         }
         catch (EntryPointNotFoundException)
         {
@@ -25,6 +25,21 @@ internal static partial class PlainFile
 
         // Elsewhere the runtime tells neither kind nor names; a pipe or a device has no length.
         return new FileInfo(path).Length > 0;
+    }
+
+    /// <summary>What names of one existing file have in common; null where the system does not tell.</summary>
+    internal static string? Identity(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && Stat(FromWorkingFolder, path, 0, Wanted, out var status) == 0
+                ? $"{status.Device}:{status.Number}"
+                : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
     }
 
     // Of all that tells a file's kind, only this has the same form on every architecture: https://man7.org/linux/man-pages/man2/statx.2.html
@@ -39,5 +54,12 @@ internal static partial class PlainFile
 
         [FieldOffset(28)]
         internal ushort Mode;
+
+        [FieldOffset(32)]
+        internal ulong Number;
+
+        // Its major and its minor number, one behind the other.
+        [FieldOffset(136)]
+        internal ulong Device;
     }
 }

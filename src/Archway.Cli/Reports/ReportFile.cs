@@ -18,15 +18,29 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
             : Parsed.Value(new ReportFile(format, text[(equals + 1)..]));
     }
 
+    /// <summary>The reports of a list with commas between them; a comma before what is no report stands in a file's name.</summary>
+    internal static string[] Split(string text)
+    {
+        List<string> reports = [];
+        foreach (var part in text.Split(','))
+        {
+            if (reports.Count == 0 || ReportFormat.Names.Any(name => part.TrimStart().StartsWith(name + "=", StringComparison.Ordinal))) reports.Add(part.Trim());
+            else reports[^1] += "," + part;
+        }
+
+        return [.. reports.Where(report => report.Length > 0)];
+    }
+
     /// <summary>Whether it goes to standard output and to no file.</summary>
     internal bool IsStandardOutput => OutputFile.IsStandardOutput(Path);
 
-    /// <summary>The file that is written, where its links lead.</summary>
+    /// <summary>The file that is written, where its links lead; the same for each of the names of one file.</summary>
     internal string TargetIn(string folder)
     {
         try
         {
-            return OutputFile.TargetOf(System.IO.Path.GetFullPath(Path, folder));
+            var target = OutputFile.TargetOf(System.IO.Path.GetFullPath(Path, folder));
+            return PlainFile.Identity(target) ?? target;
         }
         catch (IOException fault)
         {
@@ -40,7 +54,7 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
         try
         {
             using var file = OutputFile.Open(System.IO.Path.GetFullPath(Path, folder), isPrivate: false);
-            using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+            using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024) { NewLine = "\n" })
                 Format.Write(scan, writer);
             file.Keep();
         }

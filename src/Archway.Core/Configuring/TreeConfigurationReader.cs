@@ -46,7 +46,7 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
             case null or DataScalar { IsNull: true }:
                 break;
             case DataMapping settings:
-                foreach (var (key, value) in settings.Entries) ReadPart(key, value);
+                foreach (var (key, value) in Once(settings.Entries)) ReadPart(key, value);
                 break;
             case var other:
                 Tell(other, $"a configuration is a mapping of {Listed(Parts)}");
@@ -101,11 +101,11 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
 
     private void ReadBuild(DataNode build)
     {
-        foreach (var (key, _) in build.Members)
+        foreach (var (key, _) in Once(build.Members))
             if (key.Value is not ("image" or "dockerfile")) Tell(key, $"a build has an image and a dockerfile, no '{WrittenLogin.Hide(key.Value)}'");
-        var dockerfile = build["dockerfile"]?.Text;
-        if (dockerfile is not null && SourceTree.Normalise(dockerfile) is null) Tell(build["dockerfile"]!, $"{WrittenLogin.Hide(dockerfile)} lies outside the scanned folder");
-        if (build["image"] is not DataScalar { Value.Length: > 0 } image)
+        var dockerfile = First(build, "dockerfile")?.Text;
+        if (dockerfile is not null && SourceTree.Normalise(dockerfile) is null) Tell(First(build, "dockerfile")!, $"{WrittenLogin.Hide(dockerfile)} lies outside the scanned folder");
+        if (First(build, "image") is not DataScalar { Value.Length: > 0 } image)
             Tell(build, "a build needs its image");
         else
             context.Builds.Add(new(context.At(image), image.Value, dockerfile is null ? null : SourceTree.Normalise(dockerfile)));
@@ -114,8 +114,21 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
     private ImmutableArray<DataMember> Members(DataNode node, string form)
     {
         if (node is not DataMapping) Tell(node, form);
-        return node.Members;
+        return [.. Once(node.Members)];
     }
+
+    // Which of two somebody meant, nobody can tell.
+    private IEnumerable<DataMember> Once(ImmutableArray<DataMember> members)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            if (seen.Add(member.Key.Value)) yield return member;
+            else Tell(member.Key, $"'{WrittenLogin.Hide(member.Key.Value)}' stands there more than once, and only the first is taken");
+        }
+    }
+
+    private static DataNode? First(DataNode node, string name) => node.Members.FirstOrDefault(member => member.Key.Value == name)?.Value;
 
     private IEnumerable<DataNode> Items(DataNode node, int most, string form)
     {

@@ -14,6 +14,13 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
 {
     private readonly ImageSources _sources = new(registries, time);
 
+    /// <summary>Hears which images will be opened.</summary>
+    internal void Expect(IEnumerable<ImageSource> sources)
+    {
+        if (offline) return;
+        foreach (var reference in sources.Select(source => source.Reference).OfType<ImageReference>()) registries.Expect(reference);
+    }
+
     /// <summary>The repository that keeps an image, and what selects the image there.</summary>
     /// <exception cref="RegistryException">There is no such folder or archive, or no registry may be asked.</exception>
     internal async Task<AskedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         IReadOnlyList<ImageSource> images, ImmutableArray<Platform> wanted, bool inDepth, IProgress<ImageFacts>? progress, CancellationToken cancellationToken)
     {
         var facts = new ImageFacts[images.Count];
+        stores.Expect(images);
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, images.Count, options, async (i, stop) =>
         {

@@ -10,6 +10,9 @@ namespace Archway.Scanning;
 /// <param name="progress">Told each file.</param>
 internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgress>? progress)
 {
+    // Targets may overlap: what one of them brought, another does not bring again.
+    private readonly HashSet<string> _targets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TreeInventory> _readBy = new(StringComparer.Ordinal);
     private readonly Renderer? _renderer = request.Rendering is { } rendering ? new(rendering) : null;
 
     /// <summary>The targets that hold sources.</summary>
@@ -43,6 +46,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
 
     private async Task AddSourcesAsync(ScanTarget.Sources sources, CancellationToken cancellationToken)
     {
+        if (!_targets.Add(Path.TrimEndingDirectorySeparator(sources.Path))) return;
         SourceTree tree = new(sources.Path);
         var prefix = PrefixOf(sources);
         var own = TreeConfiguration.Find(tree);
@@ -52,20 +56,27 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
         if (heeded is not null) inventory.Add(heeded);
         else if (own is not null) inventory.AddSkipped();
 
-        Read(inventory, SourceReader.Read(tree, inventory.Configured.Reading, cancellationToken));
-        if (!inventory.HasFiles) throw new ScanException($"nothing was read from '{sources.Written}': {inventory.WhyNothing}");
+        var isNew = Read(inventory, SourceReader.Read(tree, inventory.Configured.Reading, cancellationToken), tree.Root);
+        if (!inventory.HasFiles && isNew) throw new ScanException($"nothing was read from '{sources.Written}': {inventory.WhyNothing}");
         if (_renderer is not null) await inventory.RenderAsync(_renderer, tree, cancellationToken);
     }
 
-    private void Read(TreeInventory inventory, IEnumerable<SourceItem> items)
+    /// <summary>Reads what no target before has brought.</summary>
+    /// <returns>Whether no file of it had been read before.</returns>
+    private bool Read(TreeInventory inventory, IEnumerable<SourceItem> items, string root = "")
     {
         var before = Files;
+        var isNew = true;
         Trees.Add(inventory);
         foreach (var item in items)
         {
-            inventory.Add(item);
+            var file = Path.Combine(root, item.Path);
+            if (request.Targets.Length == 1 || _readBy.TryAdd(file, inventory) || _readBy[file] == inventory) inventory.Add(item);
+            else isNew &= item is not SourceItem.File;
             if (item is SourceItem.File) progress?.Report(new(before + inventory.Files, 0, null));
         }
+
+        return isNew;
     }
 
     // Paths are relative to the target; of several targets each path says which one it is of.

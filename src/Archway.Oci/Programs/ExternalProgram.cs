@@ -8,6 +8,7 @@ internal sealed class ExternalProgram
 {
     // Enough for the sentence that says what went wrong.
     private const int MostError = 64 * 1024;
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LookAtMemory = TimeSpan.FromMilliseconds(200);
 
     private ExternalProgram(string name, string file) => (Name, File) = (name, file);
@@ -42,24 +43,27 @@ internal sealed class ExternalProgram
             process = Process.Start(Start(call));
             if (process is null) return Ended(ProgramEnd.NotStarted);
             // Ended at once, since what ends the run may end this process before anything else goes on.
-            using var ends = cancellationToken.Register(() => End(process));
+            using var ends = cancellationToken.Register(() => ProgramGroup.End(process));
             using var grows = Watch(process.Id, call.MostMemory, time, () =>
             {
                 isTooLarge = true;
-                End(process);
+                ProgramGroup.End(process);
             });
-            var output = ReadAsync(process.StandardOutput.BaseStream, call.MostOutput, either.Token);
-            var error = ReadToEndAsync(process.StandardError.BaseStream, either.Token);
+            ProgramOutput output = new(call.MostOutput), error = new(MostError);
+            var answers = output.ReadAsync(process.StandardOutput.BaseStream, isWholeWanted: true, either.Token);
+            // Read to its end, or the program would wait for a reader for ever.
+            var says = error.ReadAsync(process.StandardError.BaseStream, isWholeWanted: false, either.Token);
             await WriteAsync(process, call.Input, either.Token).ConfigureAwait(false);
-            if (await output.ConfigureAwait(false) is not { } answer)
-            {
-                End(process);
-                return Ended(ProgramEnd.TooMuch) with { Error = await error.ConfigureAwait(false) };
-            }
-
-            var said = await error.ConfigureAwait(false);
-            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            return isTooLarge ? Ended(ProgramEnd.TooLarge) : new(ProgramEnd.Exited, process.ExitCode, answer, said);
+            var ended = process.WaitForExitAsync(either.Token);
+            await Task.WhenAny(ended, answers).ConfigureAwait(false);
+            if (output.IsTooMuch) ProgramGroup.End(process);
+            await ended.ConfigureAwait(false);
+            await FinishAsync(process, Task.WhenAll(answers, says), time, either.Token).ConfigureAwait(false);
+            if (output.IsTooMuch) return Ended(ProgramEnd.TooMuch) with { Error = error.Kept };
+            if (isTooLarge) return Ended(ProgramEnd.TooLarge);
+            return ProgramGroup.CouldNotStart(process.ExitCode, error.Kept)
+                ? Ended(ProgramEnd.NotStarted)
+                : new(ProgramEnd.Exited, process.ExitCode, output.Kept, error.Kept);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,24 +77,35 @@ internal sealed class ExternalProgram
         }
         finally
         {
-            End(process);
+            if (process is not null) ProgramGroup.End(process);
             process?.Dispose();
         }
+    }
+
+    /// <summary>Waits for the rest of what the program wrote; what it started may hold its outputs open, and is waited for no longer than a moment.</summary>
+    private static async Task FinishAsync(Process process, Task outputs, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var patience = 0; patience < 2 && !outputs.IsCompleted; patience++)
+        {
+            if (patience > 0) ProgramGroup.End(process);
+            await Task.WhenAny(outputs, Task.Delay(Grace, time, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (outputs.IsCompleted) await outputs.ConfigureAwait(false);
     }
 
     private static ProgramAnswer Ended(ProgramEnd end) => new(end, 0, [], []);
 
     private ProcessStartInfo Start(ProgramCall call)
     {
-        ProcessStartInfo start = new(File, call.Arguments)
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = call.WorkingFolder ?? "",
-        };
+        var start = ProgramGroup.Start(File, call.Arguments);
+        start.UseShellExecute = false;
+        start.CreateNoWindow = true;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = call.WorkingFolder ?? "";
         if (call.Environment is { } environment)
         {
             start.Environment.Clear();
@@ -124,43 +139,6 @@ internal sealed class ExternalProgram
         catch (IOException)
         {
             // A program that knows its answer already need not read the question.
-        }
-    }
-
-    /// <summary>The whole of a stream; null as soon as it has more than <paramref name="most"/> bytes.</summary>
-    private static async Task<byte[]?> ReadAsync(Stream stream, int most, CancellationToken cancellationToken)
-    {
-        using MemoryStream kept = new();
-        var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
-        {
-            if (kept.Length + count > most) return null;
-            kept.Write(buffer, 0, count);
-        }
-
-        return kept.ToArray();
-    }
-
-    // Read to its end, or the program would wait for a reader for ever.
-    private static async Task<byte[]> ReadToEndAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        using MemoryStream kept = new();
-        var buffer = new byte[4 * 1024];
-        while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
-            kept.Write(buffer, 0, (int)Math.Min(count, MostError - kept.Length));
-        return kept.ToArray();
-    }
-
-    private static void End(Process? process)
-    {
-        if (process is null) return;
-        try
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It ended by itself in between.
         }
     }
 }

@@ -84,6 +84,13 @@ public sealed class RegistryClient : IDisposable
         };
     }
 
+    /// <summary>Hears what will be asked soon, so that one token may be for all of it.</summary>
+    public void Expect(ImageReference reference)
+    {
+        foreach (var mirror in MirrorsOf(reference)) Host(mirror.Place.Registry).Login.Expect(mirror.Repository(reference.Repository));
+        Host(reference.Registry).Login.Expect(reference.Repository);
+    }
+
     /// <summary>How many more requests registries answer, each as it last told; those that never did are not in it.</summary>
     public IReadOnlyList<RequestAllowance> Allowances =>
         [.. _hosts.Values.Select(host => host.Allowance).OfType<RequestAllowance>().OrderBy(one => one.Registry, StringComparer.Ordinal)];

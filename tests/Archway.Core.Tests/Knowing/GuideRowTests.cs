@@ -10,7 +10,7 @@ public sealed class GuideRowTests
 {
     public static TheoryData<string, string, CatalogVerdict, string> Images => GuideRows.Images;
 
-    public static TheoryData<string, string, Delivery?, CatalogVerdict, string> Versions => GuideRows.Versions;
+    public static TheoryData<string, string, Delivery?, CatalogVerdict, string> Versions => GuideVersionRows.Versions;
 
     [Theory]
     [MemberData(nameof(Images))]
@@ -38,7 +38,7 @@ public sealed class GuideRowTests
     [Fact]
     public void Each_row_is_asked_at_least_once()
     {
-        var asked = GuideRows.Images.Select(row => row.Data.Item1).Concat(GuideRows.Versions.Select(row => row.Data.Item1));
+        var asked = GuideRows.Images.Select(row => row.Data.Item1).Concat(GuideVersionRows.Versions.Select(row => row.Data.Item1));
 
         Assert.Equal([], GuideRows.Ids.Except(asked));
         Assert.Equal(54, GuideRows.Ids.Distinct().Count());

@@ -144,6 +144,56 @@ public sealed class CredentialTests : IDisposable
         Assert.Contains("docker-credential-slow did not answer within 1 s", refusal.Message);
     }
 
+    [Theory]
+    // Its child holds its outputs.
+    [InlineData("sleep 600 & echo $! > PID; ANSWER", 20_000, true)]
+    // It lets go of them, and runs on all the same.
+    [InlineData("sleep 600 > /dev/null 2>&1 < /dev/null & echo $! > PID; ANSWER", 20_000, true)]
+    // The helper itself has no answer in time.
+    [InlineData("sleep 600 & echo $! > PID; wait", 1000, false)]
+    // Its child writes without end.
+    [InlineData("yes & echo $! > PID; wait", 20_000, false)]
+    public async Task What_a_helper_leaves_behind_is_neither_waited_for_nor_left(string script, int limit, bool answers)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/setsid") || File.Exists("/bin/setsid"), "setsid is not here, which a group of its own needs");
+        Helper("parent", script.Replace("PID", _home.At("pid"), StringComparison.Ordinal).Replace("ANSWER", """echo '{"Username":"ann","Secret":"x"}'""", StringComparison.Ordinal));
+        var began = TimeProvider.System.GetTimestamp();
+
+        var asked = CredentialHelper.FindAsync(
+            "parent", "ghcr.io", _home.At("bin") + ":/usr/bin:/bin", TimeSpan.FromMilliseconds(limit), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        if (answers) Assert.Equal("ann", (await asked)?.Username);
+        else await Assert.ThrowsAsync<FormatException>(() => asked);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        var child = (await File.ReadAllTextAsync(_home.At("pid"), TestContext.Current.CancellationToken)).Trim();
+        while (IsRunning(child)) await Task.Yield();
+    }
+
+    [Fact]
+    public async Task What_a_helper_sends_off_to_hold_its_outputs_is_not_waited_for()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/setsid"), "setsid is not here");
+        Helper("daemon", $$"""setsid sleep 600 & echo $! > {{_home.At("pid")}}; echo '{"Username":"ann","Secret":"x"}'""");
+
+        var found = await CredentialHelper.FindAsync(
+            "daemon", "ghcr.io", _home.At("bin"), TimeSpan.FromMinutes(5), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal("ann", found?.Username);
+        using var daemon = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_home.At("pid")), System.Globalization.CultureInfo.InvariantCulture));
+        daemon.Kill();
+    }
+
+    [Fact]
+    public async Task A_helper_that_the_system_cannot_start_is_told()
+    {
+        _home.With("bin/docker-credential-plain", "#!/bin/sh\n");
+
+        var refused = await Assert.ThrowsAsync<FormatException>(() => CredentialHelper.FindAsync(
+            "plain", "ghcr.io", _home.At("bin"), TimeSpan.FromMinutes(5), TimeProvider.System, TestContext.Current.CancellationToken));
+
+        Assert.Equal("docker-credential-plain could not be run", refused.Message);
+    }
+
     [Fact]
     public async Task A_helper_ends_with_the_run_that_asked_it()
     {
@@ -185,6 +235,19 @@ public sealed class CredentialTests : IDisposable
         _home.With($"bin/docker-credential-{name}", "#!/bin/sh\n" + script + "\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_home.At($"bin/docker-credential-{name}"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    // What ended and was not asked for its exit code yet is still listed.
+    private static bool IsRunning(string process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static string Auth(string user) => $$"""{"auths":{"ghcr.io":{"auth":"{{Home.Base64(user + ":x")}}"} } }""";

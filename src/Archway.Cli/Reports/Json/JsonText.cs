@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Archway.Cli.Terminal;
 
 namespace Archway.Cli.Reports.Json;
 
@@ -8,7 +7,10 @@ namespace Archway.Cli.Reports.Json;
 internal static class JsonText
 {
     /// <summary>Writes a value, and ends its line.</summary>
-    internal static void Write<T>(T value, JsonTypeInfo<T> type, TextWriter output) =>
-        // Neither mark stands in JSON but within a string.
-        output.WriteLine(RunnerCommands.Disarm(JsonSerializer.Serialize(value, type), mark => $"\\u{(int)mark:x4}"));
+    internal static void Write<T>(T value, JsonTypeInfo<T> type, TextWriter output)
+    {
+        using JsonLines lines = new(output);
+        JsonSerializer.Serialize(lines, value, type);
+        lines.End();
+    }
 }
