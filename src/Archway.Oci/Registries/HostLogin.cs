@@ -139,7 +139,8 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
         foreach (var (other, _) in _expected)
         {
             if (further.Count >= MostFurtherScopes || length > LongestScopes) break;
-            if (_scopes.ContainsKey(other) || await FindCredentialAsync(other, cancellationToken).ConfigureAwait(false) != credential) continue;
+            // One that was refused meanwhile, and wants no more than the usual, may have its token with the others.
+            if (_scopes.GetValueOrDefault(other, UsualScope(other)) != UsualScope(other) || await FindCredentialAsync(other, cancellationToken).ConfigureAwait(false) != credential) continue;
             if (!_expected.TryRemove(other, out _)) continue;
             further.Add(UsualScope(other));
             length += other.Length;
