@@ -78,6 +78,20 @@ public sealed class BrokenLoginTests : IDisposable
             + $"archway: {ConfigFile} has 1048577 bytes; 1048576 at most are read\n", ran.Error);
     }
 
+    [Fact]
+    public async Task A_list_of_tags_and_one_image_tell_it_too()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var reference = registry.Put("acme/api", "1", Image);
+        Directory.CreateDirectory(Path.GetDirectoryName(ConfigFile)!);
+        File.WriteAllText(ConfigFile, $$$"""{"auths":{"{{{registry.Host}}}":7}}""");
+        var told = $"archway: the entry for {registry.Host} in {ConfigFile} cannot be used: it is no mapping\n";
+
+        Assert.Equal(new Ran(ExitCodes.Done, "1\n", told), await _archway.RunAsync("registry", "tags", reference));
+        Assert.Equal(told, (await _archway.RunAsync("image", reference)).Error);
+        Assert.Equal("", (await _archway.RunAsync("scan", $"image:{reference}", "--quiet")).Error);
+    }
+
     [Theory]
     [InlineData("AWS_PROFILE=prod", "[default]\naws_access_key_id = AKID\naws_secret_access_key = hunter2\n", "the AWS profile 'prod' has no keys in ~/.aws")]
     [InlineData("", "[default]\naws_access_key_id = AKID\n", "[default] in CREDENTIALS has only one of aws_access_key_id and aws_secret_access_key")]

@@ -78,6 +78,7 @@ internal static class RegistryCommand
                 var tags = await engine.Registries.FindTagsAsync(reference, cancellationToken)
                     ?? throw new CommandException($"{reference.Registry} has no repository {reference.Repository}");
                 foreach (var tag in tags) await surroundings.Output.WriteLineAsync(tag);
+                engine.TellCredentialProblems(surroundings);
             }
             catch (RegistryException e)
             {
