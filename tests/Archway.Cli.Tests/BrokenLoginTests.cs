@@ -99,6 +99,7 @@ public sealed class BrokenLoginTests : IDisposable
     [InlineData("AWS_SECRET_ACCESS_KEY=hunter2", "", "of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment only one is set")]
     [InlineData("AWS_ACCESS_KEY_ID=AKID", "", "of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment only one is set")]
     [InlineData("AWS_SHARED_CREDENTIALS_FILE=BIG", "", "BIG has more than 1048576 bytes")]
+    [InlineData("AWS_CONFIG_FILE=FOLDER", "", "FOLDER is a folder")]
     public async Task Aws_keys_that_are_none_are_told(string variable, string credentials, string problem)
     {
         await using StandIns.Scene scene = new();
@@ -109,11 +110,12 @@ public sealed class BrokenLoginTests : IDisposable
         Directory.CreateDirectory(Path.Combine(home, ".aws"));
         File.WriteAllText(file, credentials);
         File.WriteAllText(big, new string('#', (1024 * 1024) + 1));
-        if (variable.Split('=') is [var name, var value]) scene.Archway.With(name, value.Replace("BIG", big, StringComparison.Ordinal));
+        if (variable.Split('=') is [var name, var value]) scene.Archway.With(name, value.Replace("BIG", big, StringComparison.Ordinal).Replace("FOLDER", home, StringComparison.Ordinal));
 
         var told = await scene.ScanAsync($"{ElasticRegistry.Own}/acme/api:1");
 
-        var said = problem.Replace("CREDENTIALS", "~/.aws/credentials", StringComparison.Ordinal).Replace("BIG", "~/big", StringComparison.Ordinal);
+        var said = problem.Replace("CREDENTIALS", "~/.aws/credentials", StringComparison.Ordinal).Replace("BIG", "~/big", StringComparison.Ordinal)
+            .Replace("FOLDER", "~", StringComparison.Ordinal);
         Assert.Contains($"\narchway: {said}", told, StringComparison.Ordinal);
         Assert.Contains($"({said}", told, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", told, StringComparison.Ordinal);
