@@ -50,13 +50,19 @@ internal sealed class Engine : IDisposable
 
     internal RegistryClient Registries => _registries;
 
-    /// <summary>
-    /// Says which logins could not be read, since nothing else does where a registry lets in without one, and how many more requests registries answer.
-    /// </summary>
+    /// <summary>Says which logins could not be read, since nothing else does where a registry lets in without one.</summary>
+    internal void TellCredentialProblems(Surroundings surroundings) => Tell(_registries.CredentialProblems, surroundings);
+
+    /// <summary>Says that, and how many more requests registries answer, where they tell it.</summary>
     internal void TellRemarks(Surroundings surroundings)
     {
-        foreach (var remark in _registries.CredentialProblems.Concat(_registries.Allowances.Select(allowance => allowance.ToString())))
-            surroundings.Error.WriteLine($"archway: {SafeText.Clean(remark)}");
+        TellCredentialProblems(surroundings);
+        Tell(_registries.Allowances.Select(allowance => allowance.ToString()), surroundings);
+    }
+
+    private static void Tell(IEnumerable<string> remarks, Surroundings surroundings)
+    {
+        foreach (var remark in remarks) surroundings.Error.WriteLine($"archway: {SafeText.Clean(remark)}");
     }
 
     public void Dispose()

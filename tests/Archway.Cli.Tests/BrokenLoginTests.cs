@@ -78,6 +78,20 @@ public sealed class BrokenLoginTests : IDisposable
             + $"archway: {ConfigFile} has 1048577 bytes; 1048576 at most are read\n", ran.Error);
     }
 
+    [Fact]
+    public async Task A_list_of_tags_and_one_image_tell_it_too()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var reference = registry.Put("acme/api", "1", Image);
+        Directory.CreateDirectory(Path.GetDirectoryName(ConfigFile)!);
+        File.WriteAllText(ConfigFile, $$$"""{"auths":{"{{{registry.Host}}}":7}}""");
+        var told = $"archway: the entry for {registry.Host} in {ConfigFile} cannot be used: it is no mapping\n";
+
+        Assert.Equal(new Ran(ExitCodes.Done, "1\n", told), await _archway.RunAsync("registry", "tags", reference));
+        Assert.Equal(told, (await _archway.RunAsync("image", reference)).Error);
+        Assert.Equal("", (await _archway.RunAsync("scan", $"image:{reference}", "--quiet")).Error);
+    }
+
     [Theory]
     [InlineData("AWS_PROFILE=prod", "[default]\naws_access_key_id = AKID\naws_secret_access_key = hunter2\n", "the AWS profile 'prod' has no keys in ~/.aws")]
     [InlineData("", "[default]\naws_access_key_id = AKID\n", "[default] in CREDENTIALS has only one of aws_access_key_id and aws_secret_access_key")]
@@ -85,6 +99,7 @@ public sealed class BrokenLoginTests : IDisposable
     [InlineData("AWS_SECRET_ACCESS_KEY=hunter2", "", "of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment only one is set")]
     [InlineData("AWS_ACCESS_KEY_ID=AKID", "", "of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment only one is set")]
     [InlineData("AWS_SHARED_CREDENTIALS_FILE=BIG", "", "BIG has more than 1048576 bytes")]
+    [InlineData("AWS_CONFIG_FILE=FOLDER", "", "FOLDER is a folder")]
     public async Task Aws_keys_that_are_none_are_told(string variable, string credentials, string problem)
     {
         await using StandIns.Scene scene = new();
@@ -95,11 +110,12 @@ public sealed class BrokenLoginTests : IDisposable
         Directory.CreateDirectory(Path.Combine(home, ".aws"));
         File.WriteAllText(file, credentials);
         File.WriteAllText(big, new string('#', (1024 * 1024) + 1));
-        if (variable.Split('=') is [var name, var value]) scene.Archway.With(name, value.Replace("BIG", big, StringComparison.Ordinal));
+        if (variable.Split('=') is [var name, var value]) scene.Archway.With(name, value.Replace("BIG", big, StringComparison.Ordinal).Replace("FOLDER", home, StringComparison.Ordinal));
 
         var told = await scene.ScanAsync($"{ElasticRegistry.Own}/acme/api:1");
 
-        var said = problem.Replace("CREDENTIALS", "~/.aws/credentials", StringComparison.Ordinal).Replace("BIG", "~/big", StringComparison.Ordinal);
+        var said = problem.Replace("CREDENTIALS", "~/.aws/credentials", StringComparison.Ordinal).Replace("BIG", "~/big", StringComparison.Ordinal)
+            .Replace("FOLDER", "~", StringComparison.Ordinal);
         Assert.Contains($"\narchway: {said}", told, StringComparison.Ordinal);
         Assert.Contains($"({said}", told, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", told, StringComparison.Ordinal);

@@ -195,4 +195,20 @@ public sealed class CacheTests : CacheScene
         Assert.Contains("is a link", ran.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder.Path, "elsewhere/salt")));
     }
+
+    [Fact]
+    public async Task What_a_digest_stands_for_is_told_as_of_when_it_was_asked_and_a_tag_as_of_now()
+    {
+        var image = Images.Index("linux/arm64");
+        var tag = _registry.Put("acme/api", "1", image);
+        await OnlineAsync(tag);
+        var asked = _registry.Log.Count;
+
+        var pinned = (await _connected.RunAsync("image", $"{_registry.Host}/acme/api@{image.Digest}", "--format", "json")).Json();
+        var named = (await _connected.RunAsync("image", tag, "--format", "json")).Json();
+
+        Assert.Equal("cache", pinned.GetProperty("evidence")[0].GetProperty("source").GetString());
+        Assert.Equal("registry", named.GetProperty("evidence")[0].GetProperty("source").GetString());
+        Assert.Single(_registry.Log.Skip(asked), request => request.Method == "HEAD");
+    }
 }

@@ -80,6 +80,7 @@ internal static class RegistryCommand
                 foreach (var tag in found.Tags) await surroundings.Output.WriteLineAsync(tag);
                 if (found.Mirror is { } mirror)
                     await surroundings.Error.WriteLineAsync($"archway: these are the tags that the mirror {mirror} has of {reference.Registry}'s");
+                engine.TellCredentialProblems(surroundings);
             }
             catch (RegistryException e)
             {

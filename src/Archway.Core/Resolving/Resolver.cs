@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
+using Archway.Resolving.Caching;
 
 namespace Archway.Resolving;
 
@@ -40,7 +41,8 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             var opened = await stores.OpenAsync(image, cancellationToken);
             var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null)
                 .LookAsync(image.ToString(), opened.Selector, cancellationToken);
-            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf)] };
+            var keptSince = (opened.Repository as CachedRepository)?.KeptSince;
+            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf ?? keptSince)] };
         }
         catch (RegistryException fault)
         {

@@ -20,7 +20,7 @@ public sealed class TokenScopeTests
         await AskAllAsync(client, References(registry, 40));
 
         var tokens = registry.Log.Where(request => request.Path == "/token").ToList();
-        Assert.InRange(tokens.Count, 3, 5);
+        Assert.Equal(3, tokens.Count);
         Assert.All(tokens, request => Assert.InRange(ScopesOf(request).Length, 1, 16));
         Assert.Equal(40, tokens.SelectMany(ScopesOf).Distinct().Count());
         Assert.Equal(40, tokens.Sum(request => ScopesOf(request).Length));

@@ -10,13 +10,24 @@ namespace Archway.Resolving.Caching;
 /// <param name="time">The clock that answers are dated by.</param>
 internal sealed class CachedRepository(IRepository inner, string name, CacheShelf shelf, TimeProvider time) : IRepository
 {
+    private bool _wasAsked;
+
     public string? Mirror => inner.Mirror;
+
+    /// <summary>When the registry gave what the first question was answered with, where that was kept and nobody was asked; null where somebody was.</summary>
+    internal DateTimeOffset? KeptSince { get; private set; }
 
     public async Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken)
     {
         if (selector is not null && shelf.Find(name, selector) is { } last && FindKept(shelf, last.Digest) is { } kept)
         {
-            if (Digest.Read(selector).Value is not null) return kept;
+            if (Digest.Read(selector).Value is not null)
+            {
+                if (!_wasAsked) KeptSince ??= last.Seen;
+                return kept;
+            }
+
+            _wasAsked = true;
             // The registry alone knows where a tag points now.
             var now = await inner.FindDigestAsync(selector, cancellationToken);
             if (now is null) return null;
@@ -27,6 +38,7 @@ internal sealed class CachedRepository(IRepository inner, string name, CacheShel
             }
         }
 
+        _wasAsked = true;
         var manifest = await inner.FindManifestAsync(selector, cancellationToken);
         if (manifest is not null) Keep(selector, manifest);
         return manifest;

@@ -33,6 +33,7 @@ internal sealed record AwsKeys(string AccessKeyId, string SecretAccessKey, strin
     private static AwsKeys? InFile(string? named, string usual, string section, AwsPlaces places)
     {
         var path = named is { Length: > 0 } ? named : places.Home is { Length: > 0 } home ? Path.Combine(home, ".aws", usual) : null;
+        if (Directory.Exists(path)) throw new FormatException($"{path} is a folder");
         if (path is null || !File.Exists(path)) return null;
         try
         {
