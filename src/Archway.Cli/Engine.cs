@@ -19,6 +19,7 @@ internal sealed class Engine : IDisposable
 
     private Engine(AskingOptions asking, X509Certificate2Collection? authorities, Surroundings surroundings)
     {
+        if (!asking.Offline) RegistryClient.MakeReady();
         _registries = new(new()
         {
             PlainHttpHosts = asking.PlainHttp.ToFrozenSet(StringComparer.OrdinalIgnoreCase),

@@ -84,6 +84,9 @@ public sealed class RegistryClient : IDisposable
         };
     }
 
+    /// <summary>Makes HTTP ready on another processor while the caller still reads what it will ask for.</summary>
+    public static void MakeReady() => Readiness.Begin();
+
     /// <summary>Hears what will be asked soon, so that one token may be for all of it.</summary>
     public void Expect(ImageReference reference)
     {
