@@ -29,6 +29,7 @@ internal static class EnvironmentSettings
     /// <summary>A sentence for each variable that looks like a setting and is none.</summary>
     internal static IEnumerable<string> Unknown(IEnumerable<string> options, Surroundings surroundings)
     {
+        if (!surroundings.VariableNames.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal))) return [];
         var known = options.Select(NameOf).Concat(Others).ToArray();
         return surroundings.VariableNames
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !IsOfAService(name, surroundings))

@@ -37,8 +37,8 @@ internal sealed class MarkdownReport
             $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.Mirrored(_scan)]))}\n");
         foreach (var (file, changed) in Words.Configured(_scan))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
-        foreach (var group in _scan.Images.Where(image => image.Status != ImageStatus.Ready).GroupBy(image => image.Status).OrderBy(group => group.Key))
-            WriteImages(group.Key, [.. group], isFolded: group.Key is ImageStatus.Rebuild or ImageStatus.Unknown);
+        foreach (var group in _scan.ByStatus().Where(group => group.Status != ImageStatus.Ready))
+            WriteImages(group.Status, group.Images, isFolded: group.Status is ImageStatus.Rebuild or ImageStatus.Unknown);
         WriteUnread();
         foreach (var reason in (_scan.NotRendered ?? []).GroupBy(source => source.Problem))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Plain(Words.NotRendered([.. reason], reason.Key))}\n");

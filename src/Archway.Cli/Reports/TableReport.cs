@@ -22,7 +22,7 @@ internal sealed class TableReport
     internal static void Write(ScanDocument scan, Screen screen)
     {
         TableReport report = new(scan, screen);
-        foreach (var group in scan.Images.GroupBy(image => image.Status).OrderBy(group => group.Key)) report.WriteGroup(group.Key, [.. group]);
+        foreach (var group in scan.ByStatus()) report.WriteGroup(group.Status, group.Images);
         report.WriteUnresolved();
         report.WriteUnparsed();
         report.WriteNotRendered();
@@ -146,10 +146,10 @@ internal sealed class TableReport
         foreach (var mirrored in Words.Mirrored(_scan)) _screen.Line(0, new Piece(mirrored, Styles.Faint));
         foreach (var (file, changed) in Words.Configured(_scan)) _screen.Line(0, $"{file}: {changed}");
         List<Piece> pieces = [$"{string.Join(", ", _scan.Target)}: "];
-        foreach (var group in _scan.Images.GroupBy(image => image.Status).OrderBy(group => group.Key))
+        foreach (var group in _scan.ByStatus())
         {
             if (pieces.Count > 1) pieces.Add(", ");
-            pieces.Add(new($"{group.Count()} {Words.Of(group.Key)}", Styles.Of(group.Key)));
+            pieces.Add(new($"{group.Images.Count} {Words.Of(group.Status)}", Styles.Of(group.Status)));
         }
 
         if (pieces.Count == 1) pieces.Add(_scan.ChangedSince is null ? "no image was found" : "nothing that changed names an image");

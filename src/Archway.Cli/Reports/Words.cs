@@ -63,9 +63,9 @@ internal static class Words
     /// <summary>Which mirrors answered in their registries' places, one sentence each.</summary>
     internal static IEnumerable<string> Mirrored(ScanDocument scan) => scan.Images
         .Where(image => image.Mirror is not null)
-        .GroupBy(image => (image.Mirror, Registry: image.Image.Split('/')[0]))
-        .OrderBy(group => group.Key.Registry, StringComparer.Ordinal).ThenBy(group => group.Key.Mirror, StringComparer.Ordinal)
-        .Select(group => $"{group.Key.Mirror}, a mirror of {group.Key.Registry}, answered for {Count(group.Count(), "image")}.");
+        .GroupBy(image => $"{image.Mirror}, a mirror of {image.Image.Split('/')[0]}, answered for", StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => $"{group.Key} {Count(group.Count(), "image")}.");
 
     /// <summary>The owners of a place, in one word each.</summary>
     internal static string Owners(OccurrenceJson place) => string.Join(' ', place.Owners ?? []);

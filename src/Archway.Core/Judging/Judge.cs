@@ -15,7 +15,7 @@ public static class Judge
     /// <param name="builtFrom">How the scanned sources build it, in words; null when they do not.</param>
     /// <param name="required">Whose word it takes to be ready.</param>
     public static ImageJudgement Image(
-        ImageFacts facts, ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known, string? builtFrom, Requirement required = Requirement.Catalog)
+        ImageFacts facts, ImmutableArray<PlatformAnswer> known, string? builtFrom, Requirement required = Requirement.Catalog)
     {
         var targets = known.Select(ask => On(ask.Platform, facts, ask.Answer, builtFrom, required)).ToImmutableArray();
         return new()
@@ -27,7 +27,7 @@ public static class Judge
         };
     }
 
-    private static IEnumerable<Evidence> CatalogEvidence(ImmutableArray<(Platform Platform, CatalogAnswer Answer)> known) => known
+    private static IEnumerable<Evidence> CatalogEvidence(ImmutableArray<PlatformAnswer> known) => known
         .SelectMany(ask => ask.Answer.Evidence.Select(detail => $"{ask.Answer.Entry!.Id}: {detail}"))
         .Distinct()
         .Select(detail => new Evidence(EvidenceSource.Catalog, detail));

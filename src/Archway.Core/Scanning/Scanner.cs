@@ -77,7 +77,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
 
     private ImageJudgement JudgeImage(ImageFacts facts, ImageSource image, ImmutableArray<Platform> platforms, ImageBuild? build)
     {
-        var known = platforms.Select(platform => (platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
+        var known = platforms.Select(platform => new PlatformAnswer(platform, image.Reference is { } reference ? catalog.Ask(reference, platform) : NotOfARegistry));
         var builtFrom = build is null ? null : $"built{(build.Dockerfile is null ? "" : $" from {build.Dockerfile}")} by {build.At.File}:{build.At.Line}";
         return Judge.Image(facts, [.. known], builtFrom, Required);
     }

@@ -138,7 +138,7 @@ public sealed class JudgeTests
     [Fact]
     public void The_worst_platform_stands_for_the_image()
     {
-        var image = Judge.Image(Found("linux/arm64"), [(Platform.LinuxArm64, Nothing), (Platform.Parse("linux/amd64"), Nothing)], builtFrom: null);
+        var image = Judge.Image(Found("linux/arm64"), [new(Platform.LinuxArm64, Nothing), new(Platform.Parse("linux/amd64"), Nothing)], builtFrom: null);
 
         Assert.Equal([ImageStatus.Ready, ImageStatus.Blocked], image.Targets.Select(target => target.Status));
         Assert.Equal(ImageStatus.Blocked, image.Worst.Status);
@@ -146,7 +146,7 @@ public sealed class JudgeTests
 
     private static TargetJudgement On(
         string target, ImageFacts facts, CatalogAnswer known, string? builtFrom = null, Requirement required = Requirement.Catalog) =>
-        Assert.Single(Judge.Image(facts, [(Platform.Parse(target), known)], builtFrom, required).Targets);
+        Assert.Single(Judge.Image(facts, [new(Platform.Parse(target), known)], builtFrom, required).Targets);
 
     private static CatalogAnswer Catalog(CatalogVerdict verdict, string because) => new() { Verdict = verdict, Because = because };
 

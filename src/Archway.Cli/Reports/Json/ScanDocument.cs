@@ -30,10 +30,18 @@ internal sealed record ScanDocument(
     internal ILookup<string, OccurrenceJson> PlacesByImage() =>
         Occurrences.Where(place => place.Image is not null).ToLookup(place => place.Image!, StringComparer.Ordinal);
 
+    /// <summary>The images of each status that there is, worst first.</summary>
+    internal IEnumerable<StatusImages> ByStatus() => Enum.GetValues<ImageStatus>()
+        .Select(status => new StatusImages(status, [.. Images.Where(image => image.Status == status)]))
+        .Where(group => group.Images.Count > 0);
+
     /// <summary>The places whose image cannot be told.</summary>
     [JsonIgnore]
     internal IEnumerable<OccurrenceJson> Unresolved => Occurrences.Where(place => place.Image is null);
 }
+
+/// <summary>The images of one status.</summary>
+internal sealed record StatusImages(ImageStatus Status, IReadOnlyList<ImageJson> Images);
 
 /// <summary>Which program wrote the report.</summary>
 internal sealed record ToolJson(string Name, string Version);

@@ -19,21 +19,20 @@ internal sealed partial class ResourceParameters
     private const string OfTemplate = "inputs.parameters.";
     private const string OfWorkflow = "workflow.parameters.";
 
-    internal static readonly ResourceParameters None = new(ImmutableDictionary<string, (string?, bool)>.Empty, isUnknown: false);
+    internal static readonly ResourceParameters None = new(ImmutableDictionary<string, ParameterValue>.Empty, isUnknown: false);
 
     /// <summary>What is known where it cannot be told what is given: no default either.</summary>
     internal static readonly ResourceParameters Unknown = new(None._values, isUnknown: true);
 
-    // A value that is given and cannot be told is null.
-    private readonly ImmutableDictionary<string, (string? Value, bool IsGiven)> _values;
+    private readonly ImmutableDictionary<string, ParameterValue> _values;
     private readonly bool _isUnknown;
 
-    private ResourceParameters(ImmutableDictionary<string, (string? Value, bool IsGiven)> values, bool isUnknown) =>
+    private ResourceParameters(ImmutableDictionary<string, ParameterValue> values, bool isUnknown) =>
         (_values, _isUnknown) = (values, isUnknown);
 
     /// <summary>What tells the values apart from others.</summary>
     internal string Signature => field ??= _isUnknown + string.Concat(
-        _values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"\0{pair.Key}\0{pair.Value.Value}\0{pair.Value.IsGiven}"));
+        _values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"\0{pair.Key}\0{pair.Value.Text}\0{pair.Value.IsGiven}"));
 
     /// <summary>What is known within a mapping of a resource of that group.</summary>
     internal ResourceParameters Within(string group, DataNode mapping) => group switch
@@ -62,7 +61,7 @@ internal sealed partial class ResourceParameters
             if (parameter["name"]?.Text is not { } name) continue;
             var text = use.IsEntry ? $"{{{{workflow.parameters.{name}}}}}" : parameter["value"]?.Text;
             var filled = text is null ? null : Fill(item is null ? text : WithItem(text, item));
-            values = values.SetItem(scope + name, (filled is { Length: <= LongestText } ? filled : null, true));
+            values = values.SetItem(scope + name, new(filled is { Length: <= LongestText } ? filled : null, IsGiven: true));
         }
 
         return new(values, isUnknown: false);
@@ -75,7 +74,7 @@ internal sealed partial class ResourceParameters
     internal string Fill(string text) => _values.IsEmpty || text.Length > LongestText ? text : Parameter().Replace(text, parameter =>
     {
         var scope = parameter.Groups["scope"] is { Success: true } argo ? argo.Value + ".parameters." : OfTask;
-        return _values.GetValueOrDefault(scope + parameter.Groups["name"].Value).Value ?? parameter.Value;
+        return _values.GetValueOrDefault(scope + parameter.Groups["name"].Value)?.Text ?? parameter.Value;
     });
 
     private ResourceParameters With(string scope, DataNode? parameters)
@@ -87,9 +86,9 @@ internal sealed partial class ResourceParameters
             if (parameter["name"]?.Text is not { } name) continue;
             var key = scope + name;
             // What stands among a template's own inputs, or in a workflow that another runs, is what holds where nothing is given.
-            if (scope == OfTask && parameter["value"] is { } given) values = values.SetItem(key, (Filled(given), true));
-            else if (!_isUnknown && !values.GetValueOrDefault(key).IsGiven)
-                values = values.SetItem(key, (Filled(parameter["value"] ?? parameter["default"]), false));
+            if (scope == OfTask && parameter["value"] is { } given) values = values.SetItem(key, new(Filled(given), IsGiven: true));
+            else if (!_isUnknown && values.GetValueOrDefault(key) is not { IsGiven: true })
+                values = values.SetItem(key, new(Filled(parameter["value"] ?? parameter["default"]), IsGiven: false));
         }
 
         return new(values, _isUnknown);
@@ -98,6 +97,9 @@ internal sealed partial class ResourceParameters
     // Values are filled where they stand, so that one that names itself ends here.
     private string? Filled(DataNode? value) =>
         value is DataScalar { IsNull: false } text && Fill(text.Value) is { Length: <= LongestText } filled ? filled : null;
+
+    /// <summary>What a parameter holds; null where that cannot be told.</summary>
+    private sealed record ParameterValue(string? Text, bool IsGiven);
 
     [GeneratedRegex(@"\{\{ *item(?:\.(?<key>[\w-]+))? *\}\}", RegexOptions.CultureInvariant)]
     private static partial Regex Item();
