@@ -89,6 +89,8 @@ internal static class CommandLine
     // What System.CommandLine takes for something else, or says less plainly; behind -- everything is a word.
     private static string? Misspelt(ParseResult parsed, string[] arguments)
     {
+        // Where no command can follow, only what looks like an option can be meant for one.
+        if (parsed.CommandResult.Command.Subcommands.Count == 0 && !Array.Exists(arguments, word => word.StartsWith('-'))) return null;
         var before = arguments.TakeWhile(argument => argument != "--").ToHashSet(StringComparer.Ordinal);
         // An option without its value would take the next word for it.
         if (before.FirstOrDefault(word => word.StartsWith('-') && word.IndexOf('=', StringComparison.Ordinal) == word.Length - 1) is { } empty)

@@ -21,12 +21,13 @@ internal static class Readiness
     {
         try
         {
+            SHA256.HashData("{}"u8);
             using SocketsHttpHandler handler = new() { UseProxy = false, ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(new Nobody()) };
             using HttpMessageInvoker invoker = new(handler);
             using HttpRequestMessage request = new(HttpMethod.Get, "http://localhost/");
             request.Headers.TryAddWithoutValidation("Accept", "*/*");
             using var answer = await invoker.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
-            SHA256.HashData(await answer.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false));
+            await answer.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or CryptographicException)
         {

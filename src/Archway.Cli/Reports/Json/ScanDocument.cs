@@ -18,7 +18,7 @@ internal sealed record ScanDocument(
     ImmutableArray<ImageJson> Images,
     ImmutableArray<FindingJson> Findings,
     ImmutableArray<UnparsedJson> Unparsed,
-    SortedDictionary<string, int> Summary,
+    IReadOnlyDictionary<string, int> Summary,
     ImmutableArray<ConfigurationJson>? Configuration = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<NotRenderedJson>? NotRendered = null)

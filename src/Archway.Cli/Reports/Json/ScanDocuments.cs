@@ -67,8 +67,8 @@ internal static class ScanDocuments
             entry.Problem)),
     ];
 
-    // Every status is there, so that a reader need not tell absent from none.
-    private static SortedDictionary<string, int> Summary(ScanResult scan) => new(
-        Enum.GetValues<ImageStatus>().ToDictionary(Words.Of, status => scan.Images.Count(image => image.Judgement.Worst.Status == status)),
-        StringComparer.Ordinal);
+    // Every status is there, so that a reader need not tell absent from none; by name, so that equal scans give equal bytes.
+    private static Dictionary<string, int> Summary(ScanResult scan) => Enum.GetValues<ImageStatus>()
+        .OrderBy(Words.Of, StringComparer.Ordinal)
+        .ToDictionary(Words.Of, status => scan.Images.Count(image => image.Judgement.Worst.Status == status), StringComparer.Ordinal);
 }
