@@ -68,8 +68,8 @@ internal static class SavedScan
             [.. images.Select((image, i) =>
                 new FindingJson(RuleOf(i), (Severity)(i % 3), FileOf(image.Word), i + 1, 1, image.Word.Length, $"an image: {image.Word}"))],
             [.. images.Select((image, i) => new UnparsedJson(FileOf(image.Word), i + 1, image.Word))],
-            new(Enum.GetValues<ImageStatus>().ToDictionary(
-                status => status.ToString().ToLowerInvariant(), status => images.Count(image => image.Status == status)), StringComparer.Ordinal));
+            Enum.GetValues<ImageStatus>().ToDictionary(
+                status => status.ToString().ToLowerInvariant(), status => images.Count(image => image.Status == status), StringComparer.Ordinal));
     }
 
     private static string RuleOf(int i) => (i % 3) switch { 0 => "I101", 1 => "D108", _ => "I105" };
