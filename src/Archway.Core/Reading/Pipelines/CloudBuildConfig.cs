@@ -26,11 +26,11 @@ internal sealed partial class CloudBuildConfig : IDataFormat
             if (step["name"] is not DataScalar { IsNull: false } image) continue;
             var resolved = PipelineVariables.Fill(image.Value.Trim(), Substitution(), name => Find(root, name));
             context.Add(image, resolved, OccurrenceKind.CloudBuildStep, step["id"]?.Text);
-            AddBuilds(root, step, context);
+            AddBuilds(root, step, image, context);
         }
     }
 
-    private static void AddBuilds(DataNode root, DataNode step, ReadingContext context)
+    private static void AddBuilds(DataNode root, DataNode step, DataScalar builder, ReadingContext context)
     {
         var folder = step["dir"]?.Text;
         ScriptBuilds.Add(step["script"], folder, context);
@@ -44,7 +44,7 @@ internal sealed partial class CloudBuildConfig : IDataFormat
 
         // The builder's own name says which tool the arguments are for.
         var build = words is ["build", ..] or ["buildx", "build", ..] ? BuildCommand.Of(["docker", .. words])
-            : step["name"]!.Text!.Contains("kaniko-project/executor", StringComparison.Ordinal) ? BuildCommand.Read(words, 0)
+            : builder.Value.Contains("kaniko-project/executor", StringComparison.Ordinal) ? BuildCommand.Read(words, 0)
             : null;
         if (build is null) return;
         var inputs = CommandInputs.Of(build, new("", name => Find(root, name)), context.Source);
@@ -52,7 +52,7 @@ internal sealed partial class CloudBuildConfig : IDataFormat
         foreach (var name in build.Names.DefaultIfEmpty(null))
         {
             var place = name is null ? null : arguments.FirstOrDefault(argument => argument.Value.EndsWith(name, StringComparison.Ordinal));
-            context.Builds.Add(new(context.At(place ?? arguments[0]), name, dockerfile) { Inputs = inputs });
+            context.Builds.Add(new(context.At(place ?? arguments.FirstOrDefault() ?? builder), name, dockerfile) { Inputs = inputs });
         }
     }
 
