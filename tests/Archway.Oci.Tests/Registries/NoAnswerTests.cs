@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Archway.Oci.Content;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
 using Archway.Testing;
@@ -61,93 +60,6 @@ public class NoAnswerTests
     }
 
     [Fact]
-    public async Task A_passing_failure_is_asked_again()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var reference = registry.Put("acme/api", "1", Image);
-        registry.On().Answer(500).Times(3);
-        using RegistryClient client = new(Asking.Options);
-
-        Assert.Equal(Image.Digest, (await client.AskAsync(reference))?.Self.Digest);
-        Assert.Equal(4, registry.Log.Count);
-    }
-
-    [Theory]
-    [InlineData(429)]
-    [InlineData(503)]
-    public async Task A_short_wait_that_a_registry_asks_for_is_kept(int status)
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var reference = registry.Put("acme/api", "1", Image);
-        registry.On().Answer(status, retryAfter: "1").Times(1);
-        using RegistryClient client = new(Asking.Options);
-        var began = TimeProvider.System.GetTimestamp();
-
-        Assert.NotNull(await client.AskAsync(reference));
-        Assert.True(TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(0.9));
-    }
-
-    [Fact]
-    public async Task A_long_wait_is_not_slept_and_after_several_the_whole_host_is_left_alone_until_then()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        ShiftedTime time = new();
-        registry.On().Answer(429, retryAfter: "3600");
-        using RegistryClient client = new(Asking.Options with { Time = time });
-
-        for (var i = 0; i < 50; i++)
-        {
-            var refusal = await client.RefusalAsync($"{registry.Host}/acme/api{i}:1");
-            Assert.Equal(RegistryFault.RateLimited, refusal.Fault);
-            Assert.InRange(refusal.Until!.Value - time.GetUtcNow(), TimeSpan.FromSeconds(3500), TimeSpan.FromSeconds(3600));
-        }
-
-        Assert.Equal(3, registry.Log.Count);
-        registry.On().Mend();
-        time.Advance(TimeSpan.FromSeconds(3601));
-        Assert.NotNull(await client.AskAsync(registry.Put("acme/api", "1", Image)));
-    }
-
-    [Fact]
-    public async Task Short_waits_without_a_good_answer_in_between_add_up_to_a_long_one()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        registry.On().Answer(429, retryAfter: "1");
-
-        var refusal = await Asking.RefusalAsync($"{registry.Host}/acme/api:1", Asking.Options with { LongestWait = TimeSpan.FromSeconds(1.5) });
-
-        Assert.Equal(RegistryFault.RateLimited, refusal.Fault);
-        Assert.Equal(2, registry.Log.Count);
-    }
-
-    [Fact]
-    public async Task One_limited_path_does_not_speak_for_its_host()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var good = registry.Put("acme/good", "1", Image);
-        registry.On("acme/limited").Answer(429, retryAfter: "3600");
-        using RegistryClient client = new(Asking.Options);
-
-        for (var i = 0; i < 5; i++)
-        {
-            await client.RefusalAsync($"{registry.Host}/acme/limited:1");
-            Assert.NotNull(await client.AskAsync(good));
-        }
-    }
-
-    [Fact]
-    public async Task A_host_that_keeps_failing_is_not_asked_four_times_for_each_of_many_images()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        registry.On().Answer(500);
-        using RegistryClient client = new(Asking.Options);
-
-        for (var i = 0; i < 50; i++) await client.RefusalAsync($"{registry.Host}/acme/api{i}:1");
-
-        Assert.InRange(registry.Log.Count, 50, 75);
-    }
-
-    [Fact]
     public async Task A_cut_connection_is_asked_again_and_then_said()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -201,90 +113,6 @@ public class NoAnswerTests
 
         Assert.Matches("(closed|cut) the connection", refusal.Message);
         Assert.DoesNotContain("TLS", refusal.Message);
-    }
-
-    [Fact]
-    public async Task A_body_that_is_cut_is_asked_again_and_then_said()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var reference = registry.Put("acme/api", "1", Image);
-        using RegistryClient client = new(Asking.Options);
-
-        registry.On().CutBody().Times(1);
-        Assert.NotNull(await client.AskAsync(reference));
-
-        registry.On().CutBody();
-        var refusal = await client.RefusalAsync(reference);
-        Assert.Equal(RegistryFault.Malformed, refusal.Fault);
-        Assert.Contains("broke off", refusal.Message);
-    }
-
-    [Fact]
-    public async Task Lying_bodies_are_found_out()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var reference = registry.Put("acme/api", "1", Image);
-        var pinned = $"{registry.Host}/acme/api@{Image.Digest}";
-        using RegistryClient client = new(Asking.Options);
-
-        registry.On().Truncate();
-        await FindsAsync(reference, RegistryFault.Malformed, "not JSON");
-        registry.On().Replace(Images.Index("linux/amd64").Raw, MediaTypes.OciIndex);
-        await FindsAsync(pinned, RegistryFault.DigestMismatch, "another digest");
-        registry.On().WrongMediaType("text/html");
-        await FindsAsync(reference, RegistryFault.Malformed, "'text/html' is not a kind of manifest");
-        registry.On().WrongMediaType(MediaTypes.OciManifest);
-        await FindsAsync(reference, RegistryFault.Malformed, $"'{MediaTypes.OciManifest}' but says of itself that it is '{MediaTypes.OciIndex}'");
-        await FindsAsync(pinned, RegistryFault.Malformed, $"'{MediaTypes.OciManifest}' but says of itself that it is '{MediaTypes.OciIndex}'");
-        registry.On().Pack();
-        await FindsAsync(reference, RegistryFault.Malformed, "a content encoding that was not asked for");
-        registry.On().Flood(100 << 20);
-        await FindsAsync(reference, RegistryFault.TooLarge, "more than 4194304 bytes");
-
-        async Task FindsAsync(string asked, RegistryFault fault, string sentence)
-        {
-            var refusal = await client.RefusalAsync(asked);
-            Assert.Equal(fault, refusal.Fault);
-            Assert.Contains(sentence, refusal.Message);
-        }
-    }
-
-    [Fact]
-    public async Task A_digest_header_that_lies_is_found_out()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var reference = registry.Put("acme/api", "1", Images.Manifest("linux/arm64"));
-        registry.On().WrongDigest();
-
-        Assert.Equal(RegistryFault.DigestMismatch, (await Asking.RefusalAsync(reference)).Fault);
-    }
-
-    [Fact]
-    public async Task A_body_that_stalls_is_given_up()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var reference = registry.Put("acme/api", "1", Image);
-        registry.On().Stall();
-
-        var refusal = await Asking.RefusalAsync(reference, Asking.Options with { BodyTimeout = TimeSpan.FromSeconds(1) });
-
-        Assert.Equal(RegistryFault.TimedOut, refusal.Fault);
-        Assert.Contains("did not finish its answer", refusal.Message);
-    }
-
-    [Fact]
-    public async Task A_layer_that_stalls_is_given_up()
-    {
-        await using var registry = await TestRegistry.StartAsync();
-        var reference = ImageReference.Parse(registry.Put("acme/api", "1", Images.Manifest("linux/arm64")));
-        registry.On("acme/api/blobs").Stall();
-        using RegistryClient client = new(Asking.Options with { BodyTimeout = TimeSpan.FromSeconds(1) });
-        var layer = ((ImageManifest)(await client.AskAsync(reference.ToString()))!).Layers.Single();
-
-        await using var content = await client.Open(reference).OpenBlobAsync(layer, TestContext.Current.CancellationToken);
-
-        var refusal = await Assert.ThrowsAsync<RegistryException>(() => content.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
-        Assert.Equal(RegistryFault.TimedOut, refusal.Fault);
     }
 
     [Fact]
