@@ -1,0 +1,41 @@
+namespace Archway.Verifying.Binaries;
+
+/// <summary>The versions that a file needs of the libraries it needs (<c>.gnu.version_r</c>).</summary>
+/// <remarks><see href="https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html"/></remarks>
+internal static class ElfVersions
+{
+    private const int MostVersions = 4096;
+    private const int EntryLength = 16;
+
+    /// <summary>The newest version of glibc, if any; whether all could be read.</summary>
+    internal static (Version? Glibc, bool IsWhole) ReadGlibc(ReadOnlySpan<byte> table, ElfLayout layout, Func<ulong, string?> name)
+    {
+        ElfFields fields = new(table, layout);
+        Version? newest = null;
+        var read = 0;
+        for (var library = 0L; ;)
+        {
+            if (library + EntryLength > table.Length || read++ > MostVersions) return (newest, false);
+            var version = library + fields.Word((int)library + 8);
+            for (var left = fields.Half((int)library + 2); left > 0; left--)
+            {
+                if (version + EntryLength > table.Length || read++ > MostVersions) return (newest, false);
+                if (name(fields.Word((int)version + 8)) is not { } text) return (newest, false);
+                if (OfGlibc(text) is { } found && (newest is null || found > newest)) newest = found;
+                var next = fields.Word((int)version + 12);
+                if (next == 0) break;
+                version += next;
+            }
+
+            var nextLibrary = fields.Word((int)library + 12);
+            if (nextLibrary == 0) return (newest, true);
+            library += nextLibrary;
+        }
+    }
+
+    /// <summary>The version in <c>GLIBC_2.34</c>; none in <c>GLIBC_PRIVATE</c> and <c>GLIBC_ABI_DT_RELR</c>.</summary>
+    private static Version? OfGlibc(string name) =>
+        name.StartsWith("GLIBC_", StringComparison.Ordinal) && Version.TryParse(name.AsSpan(6), out var version)
+            ? version
+            : null;
+}
