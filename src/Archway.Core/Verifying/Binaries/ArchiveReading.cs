@@ -45,7 +45,8 @@ internal sealed class ArchiveReading : IFileReading
         if (member.Length < HeaderLength || member[58] != '`' || member[59] != '\n' || !TryNumber(member[48..58], out var size)) return false;
         var content = member[HeaderLength..];
         // The name stands before the content where it is too long for the header: "#1/20".
-        if (member.StartsWith("#1/"u8) && TryNumber(member[3..16], out var name)) content = name <= LongestName && name <= content.Length ? content[(int)name..] : [];
+        if (member.StartsWith("#1/"u8) && TryNumber(member[3..16], out var name))
+            content = name <= LongestName && name <= content.Length ? content[(int)name..] : [];
         if (ElfHeader.Read(content) is { } header) _object = header;
         _next += HeaderLength + (ulong)size + ((ulong)size & 1);
         return true;

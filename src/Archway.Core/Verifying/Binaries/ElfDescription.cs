@@ -6,9 +6,6 @@ namespace Archway.Verifying.Binaries;
 /// <summary>What was kept of an ELF file, put together.</summary>
 internal sealed class ElfDescription(ElfHeader header, ElfSegment[]? segments, ElfDynamic? dynamic, ElfStrings? strings, ulong? versions, KeptBytes kept)
 {
-    /// <summary>What Go writes before it says what it built, and with which of its versions.</summary>
-    internal static readonly byte[] GoBuild = [0xFF, .. " Go buildinf:"u8];
-
     private readonly ElfSegment[] _segments = segments ?? [];
     private ElfGaps _gaps = segments is null ? ElfGaps.Segments : ElfGaps.None;
 
@@ -45,7 +42,7 @@ internal sealed class ElfDescription(ElfHeader header, ElfSegment[]? segments, E
             HasSignedReturns = notes.HasSignedReturns,
             BuildId = notes.BuildId,
             GoBuildId = notes.GoBuildId,
-            IsGo = notes.GoBuildId is not null || Array.Exists(_segments, segment => segment.IsWritableData && kept.From(segment.Offset).StartsWith(GoBuild)),
+            IsGo = notes.GoBuildId is not null || ElfSections.SaysGo(kept, header),
             IsRust = ElfSections.SaysRust(kept, header),
             CLibrary = Library(interpreter, needed, glibc),
             GlibcNeeded = glibc,
@@ -76,7 +73,8 @@ internal sealed class ElfDescription(ElfHeader header, ElfSegment[]? segments, E
     private string? ReadInterpreter()
     {
         if (Find(ElfSegment.Interpreter) is not { FileLength: > 0 } segment) return null;
-        if (kept.TryFind(segment.Offset, segment.FileLength, out var path)) return Encoding.UTF8.GetString(path.IndexOf((byte)0) is >= 0 and var end ? path[..end] : path);
+        if (kept.TryFind(segment.Offset, segment.FileLength, out var path))
+            return Encoding.UTF8.GetString(path.IndexOf((byte)0) is >= 0 and var end ? path[..end] : path);
         _gaps |= ElfGaps.Interpreter;
         return null;
     }
@@ -109,9 +107,10 @@ internal sealed class ElfDescription(ElfHeader header, ElfSegment[]? segments, E
     private static CLibrary Library(string? interpreter, ImmutableArray<string> needed, Version? glibc)
     {
         var linker = interpreter?[(interpreter.LastIndexOf('/') + 1)..] ?? "";
-        if (linker.StartsWith("ld-musl-", StringComparison.Ordinal)) return CLibrary.Musl;
-        if (glibc is not null || needed.Any(name => name is "libc.so.6" or "libc.so.6.1") || linker.StartsWith("ld-linux", StringComparison.Ordinal)) return CLibrary.Glibc;
-        if (needed.Any(name => name.StartsWith("libc.musl-", StringComparison.Ordinal))) return CLibrary.Musl;
+        if (linker.StartsWith("ld-musl-", StringComparison.Ordinal) || needed.Any(name => name.StartsWith("libc.musl-", StringComparison.Ordinal)))
+            return CLibrary.Musl;
+        if (linker.StartsWith("ld-linux", StringComparison.Ordinal) || needed.Any(name => name is "libc.so.6" or "libc.so.6.1") || glibc is not null)
+            return CLibrary.Glibc;
         // Android's has the same name, and parts of it have names of their own.
         return needed.Contains("libc.so") && !needed.Contains("libdl.so") && !needed.Contains("liblog.so") ? CLibrary.Musl : CLibrary.Untold;
     }

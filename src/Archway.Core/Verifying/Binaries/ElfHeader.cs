@@ -2,7 +2,7 @@ namespace Archway.Verifying.Binaries;
 
 /// <summary>The first bytes of an ELF file.</summary>
 /// <remarks><see href="https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html"/></remarks>
-internal sealed record ElfHeader(ElfMachine Machine, ElfLayout Layout, ushort Type, byte System, ElfTable Segments, ElfTable Sections)
+internal sealed record ElfHeader(ElfMachine Machine, ElfLayout Layout, ushort Type, byte System, ElfTable Segments, ElfTable Sections, ushort SectionNames)
 {
     internal const ushort Relocatable = 1;
     internal const ushort FixedExecutable = 2;
@@ -21,7 +21,8 @@ internal sealed record ElfHeader(ElfMachine Machine, ElfLayout Layout, ushort Ty
             new ElfMachine(fields.Half(18), layout.Is64Bit, layout.IsLittleEndian, fields.Word(rest)),
             layout, fields.Half(16), head[7],
             new(fields.Address(24 + layout.AddressLength), fields.Half(rest + 6), fields.Half(rest + 8)),
-            new(fields.Address(24 + 2 * layout.AddressLength), fields.Half(rest + 10), fields.Half(rest + 12)));
+            new(fields.Address(24 + 2 * layout.AddressLength), fields.Half(rest + 10), fields.Half(rest + 12)),
+            fields.Half(rest + 14));
     }
 }
 

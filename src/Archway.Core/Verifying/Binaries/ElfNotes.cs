@@ -55,7 +55,8 @@ internal sealed class ElfNotes
             if (type == GnuBuildId && content.Length is > 0 and <= LongestBuildId) BuildId ??= Convert.ToHexStringLower(content);
             if (type == GnuProperties) TakeProperties(content, header);
         }
-        else if (owner.StartsWith("Go\0"u8) && type == GoBuild && content.Length <= LongestGoBuildId) GoBuildId ??= Encoding.ASCII.GetString(content.TrimEnd((byte)0));
+        else if (owner.StartsWith("Go\0"u8) && type == GoBuild && content.Length <= LongestGoBuildId)
+            GoBuildId ??= Encoding.ASCII.GetString(content.TrimEnd((byte)0));
     }
 
     private void TakeProperties(ReadOnlySpan<byte> properties, ElfHeader header)

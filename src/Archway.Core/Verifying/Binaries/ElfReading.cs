@@ -16,6 +16,7 @@ internal sealed class ElfReading(ElfHeader header) : IFileReading
     private const int MostNotes = 16;
     private const int LeastFront = 512 << 10;
     private const int MostFront = 8 << 20;
+    private const int MostBefore = 1 << 20;
     // Names are less than a third of every library measured: the most are in libstdc++ for 32-bit Arm.
     private const int FrontShare = 3;
 
@@ -26,12 +27,11 @@ internal sealed class ElfReading(ElfHeader header) : IFileReading
     public void Continue(KeptBytes kept)
     {
         if (_segments is null && !TryReadSegments(kept)) return;
-        if (_dynamic is null && Segment(ElfSegment.Dynamic) is { } section && kept.TryFind(section.Offset, Math.Min(section.FileLength, LongestSection), out var bytes))
-        {
-            _dynamic = ElfDynamic.Read(bytes, header.Layout);
-            if (Strings is { } strings) kept.Want(strings.Offset, strings.Length);
-            if (OffsetOf(_dynamic.Versions) is { } versions) kept.Want(versions, LongestSection);
-        }
+        if (_dynamic is not null || Segment(ElfSegment.Dynamic) is not { } section) return;
+        if (!kept.TryFind(section.Offset, Math.Min(section.FileLength, LongestSection), out var bytes)) return;
+        _dynamic = ElfDynamic.Read(bytes, header.Layout);
+        if (Strings is { } strings) kept.Want(strings.Offset, strings.Length);
+        if (OffsetOf(_dynamic.Versions) is { } versions) kept.Want(versions, LongestSection);
     }
 
     public FileContent? Finish(KeptBytes kept)
@@ -67,12 +67,13 @@ internal sealed class ElfReading(ElfHeader header) : IFileReading
 
         foreach (var note in _segments.Where(segment => segment.IsNote).Take(MostNotes)) kept.Want(note.Offset, Math.Min(note.FileLength, LongestSection));
         if (Segment(ElfSegment.Interpreter) is { } interpreter) kept.Want(interpreter.Offset, Math.Min(interpreter.FileLength, LongestPath));
-        // What Go says of its build is the first it writes of its data.
-        if (Array.Find(_segments, segment => segment.IsWritableData) is { FileLength: > 0 } data)
-            kept.Want(data.Offset, (ulong)ElfDescription.GoBuild.Length);
+        var areTablesFound = ElfSections.WantTables(kept, header);
         if (Segment(ElfSegment.Dynamic) is not { } dynamic) return;
         kept.Want(dynamic.Offset, Math.Min(dynamic.FileLength, LongestSection));
-        if (!ElfSections.WantTables(kept, header) && Segment(ElfSegment.Load) is { } first)
+        // Newer versions of patchelf move the section into a part of its own, right behind its names.
+        if (Array.Find(_segments, segment => segment.Type == ElfSegment.Load && segment.Holds(dynamic.Offset)) is { FileLength: > 0 } around)
+            kept.Want(dynamic.Offset - Math.Min(dynamic.Offset - around.Offset, MostBefore), Math.Min(dynamic.Offset - around.Offset, MostBefore));
+        if (!areTablesFound && Segment(ElfSegment.Load) is { } first)
             kept.Want(0, Math.Min(first.Offset + first.FileLength, (ulong)Math.Clamp(kept.Length / FrontShare, LeastFront, MostFront)));
     }
 

@@ -10,11 +10,13 @@ internal static class ElfSections
     // Strings to be merged, and not loaded: the comments of compilers.
     private const ulong Comments = 0x30;
     private const int LongestComment = 4096;
+    private const int LongestNames = 16 << 10;
 
     /// <summary>Wants the tables that the dynamic section names, where the sections tell of them before it comes; tells whether they do.</summary>
     internal static bool WantTables(KeptBytes kept, ElfHeader header)
     {
         var areFound = false;
+        if (Find(kept, header, header.SectionNames) is { Length: <= LongestNames } names) kept.Want(names.Offset, names.Length);
         foreach (var section in ReadAll(kept, header))
         {
             if (section.Type == Versions) kept.Want(section.Offset, section.Length);
@@ -30,7 +32,8 @@ internal static class ElfSections
     internal static string? FindArmVersion(KeptBytes kept, ElfHeader header)
     {
         foreach (var section in ReadAll(kept, header))
-            if (section.Type == ArmAttributes && kept.TryFind(section.Offset, section.Length, out var attributes)) return ArmBuildAttributes.FindVersion(attributes, header.Layout);
+            if (section.Type == ArmAttributes && kept.TryFind(section.Offset, section.Length, out var attributes))
+                return ArmBuildAttributes.FindVersion(attributes, header.Layout);
         return null;
     }
 
@@ -38,10 +41,16 @@ internal static class ElfSections
     internal static bool SaysRust(KeptBytes kept, ElfHeader header)
     {
         foreach (var section in ReadAll(kept, header))
-            if (section is { Type: Plain, Flags: Comments, Length: <= LongestComment } && kept.TryFind(section.Offset, section.Length, out var comments)
+            if (section is { Type: Plain, Flags: Comments, Length: <= LongestComment }
+                && kept.TryFind(section.Offset, section.Length, out var comments)
                 && comments.IndexOf("rustc version "u8) >= 0) return true;
         return false;
     }
+
+    /// <summary>Whether there is a section that only Go's linker makes: the one that leads from addresses to lines.</summary>
+    internal static bool SaysGo(KeptBytes kept, ElfHeader header) =>
+        Find(kept, header, header.SectionNames) is { Length: <= LongestNames } section && kept.TryFind(section.Offset, section.Length, out var names)
+        && names.IndexOf("\0.gopclntab\0"u8) >= 0;
 
     private static IEnumerable<ElfSection> ReadAll(KeptBytes kept, ElfHeader header)
     {

@@ -9,13 +9,12 @@ internal readonly record struct ElfSegment(uint Type, uint Flags, ulong Offset, 
     internal const uint Interpreter = 3;
     private const uint Note = 4;
     private const uint Property = 0x6474_E553;
-    private const uint Writable = 2;
 
     /// <summary>Whether it holds notes; the note of properties has a type of its own besides.</summary>
     internal bool IsNote => Type is Note or Property;
 
-    /// <summary>Whether it is loaded to be written to.</summary>
-    internal bool IsWritableData => Type == Load && (Flags & Writable) != 0;
+    /// <summary>Whether a place of the file is in it.</summary>
+    internal bool Holds(ulong offset) => offset >= Offset && offset - Offset < FileLength;
 
     /// <summary>The entries of a table.</summary>
     internal static ElfSegment[] ReadAll(ReadOnlySpan<byte> table, ElfTable headers, ElfLayout layout)

@@ -16,12 +16,15 @@ internal static class ElfVersions
         for (var library = 0L; ;)
         {
             if (library + EntryLength > table.Length || read++ > MostVersions) return (newest, false);
+            // The compiler's own library has versions of glibc's name, with musl as well.
+            if (name(fields.Word((int)library + 4)) is not { } file) return (newest, false);
+            var counts = !file.StartsWith("libgcc_s.", StringComparison.Ordinal);
             var version = library + fields.Word((int)library + 8);
             for (var left = fields.Half((int)library + 2); left > 0; left--)
             {
                 if (version + EntryLength > table.Length || read++ > MostVersions) return (newest, false);
                 if (name(fields.Word((int)version + 8)) is not { } text) return (newest, false);
-                if (OfGlibc(text) is { } found && (newest is null || found > newest)) newest = found;
+                if (counts && OfGlibc(text) is { } found && (newest is null || found > newest)) newest = found;
                 var next = fields.Word((int)version + 12);
                 if (next == 0) break;
                 version += next;

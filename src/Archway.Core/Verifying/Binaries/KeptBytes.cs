@@ -4,9 +4,9 @@ namespace Archway.Verifying.Binaries;
 /// <remarks>A part is wanted before it passes, or it is lost. One buffer serves file after file.</remarks>
 internal sealed class KeptBytes
 {
-    // The front of the largest libraries, a dynamic section, notes and the end.
-    private const int Most = (8 << 20) + (256 << 10);
-    private const int MostBetweenFiles = 1 << 20;
+    // The front of the largest libraries, a dynamic section with what is before it, notes and the end.
+    private const int Most = (9 << 20) + (256 << 10);
+    private const int MostBetweenFiles = 4 << 20;
 
     // Parts that touch are one; both lists are in rising order.
     private readonly List<(long From, long To)> _wanted = [];
@@ -81,7 +81,8 @@ internal sealed class KeptBytes
     internal ReadOnlySpan<byte> From(ulong from)
     {
         foreach (var part in _parts)
-            if (from >= (ulong)part.From && from < (ulong)part.To) return _buffer.AsSpan(part.At + (int)(from - (ulong)part.From), (int)((ulong)part.To - from));
+            if (from >= (ulong)part.From && from < (ulong)part.To)
+                return _buffer.AsSpan(part.At + (int)(from - (ulong)part.From), (int)((ulong)part.To - from));
         return [];
     }
 

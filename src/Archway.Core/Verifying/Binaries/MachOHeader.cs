@@ -29,5 +29,6 @@ internal static class MachOHeader
     }
 
     /// <summary>Whether the version that stands at a class's beginning is one: the minor one, then the major one.</summary>
-    internal static bool IsClass(ReadOnlySpan<byte> head) => head.Length >= 10 && head[3] == 0xBE && ReadUInt16BigEndian(head[6..]) is >= (ushort)FirstClassVersion and < 1000;
+    internal static bool IsClass(ReadOnlySpan<byte> head) =>
+        head.Length >= 10 && head[3] == 0xBE && ReadUInt16BigEndian(head[6..]) is >= (ushort)FirstClassVersion and < 1000;
 }

@@ -41,7 +41,8 @@ internal static class NamedPlatform
         // libnetty_transport_native_epoll_aarch_64.so, libc.musl-x86_64.so.1, ld-musl-aarch64.so.1: only the architecture, and last.
         if (!IsNative(file)) return null;
         for (var i = pieces.Length - 1; i >= 0; i--)
-            if (NameWords.Of(pieces[i]) is [_, .., var last] && ArchitectureWord.Of(last) is var (architecture, variant)) return Platform.Of(SystemOf(file), architecture, variant);
+            if (NameWords.Of(pieces[i]) is [_, .., var last] && ArchitectureWord.Of(last) is var (architecture, variant))
+                return Platform.Of(SystemOf(file), architecture, variant);
         return null;
     }
 

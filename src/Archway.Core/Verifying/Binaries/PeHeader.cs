@@ -33,7 +33,8 @@ internal static class PeHeader
         // The directories stand 16 bytes later where addresses have 64 bits.
         var directories = ReadUInt16LittleEndian(optional) switch { 0x10B => 96, 0x20B => 112, _ => int.MaxValue - 1024 };
         var entry = directories + ClrDirectory * 8;
-        return optional.Length >= entry + 8 && ReadUInt32LittleEndian(optional[(directories - 4)..]) > ClrDirectory && ReadUInt32LittleEndian(optional[entry..]) != 0;
+        return optional.Length >= entry + 8 && ReadUInt32LittleEndian(optional[(directories - 4)..]) > ClrDirectory
+            && ReadUInt32LittleEndian(optional[entry..]) != 0;
     }
 
     private static ushort Plain(ushort machine)

@@ -49,6 +49,9 @@ internal sealed class ElfBytes
     /// <summary>Whether the tables stand behind the dynamic section, as patchelf leaves them.</summary>
     public bool AreTablesBehind { get; init; }
 
+    /// <summary>Whether the tables stand in one part with the dynamic section, before it, as newer versions of patchelf leave them.</summary>
+    public bool AreTablesBeside { get; init; }
+
     /// <summary>Whether the section headers stand at the beginning, as in Go's files.</summary>
     public bool AreSectionsFirst { get; init; }
 
@@ -59,7 +62,10 @@ internal sealed class ElfBytes
 
     public string? Comment { get; init; }
 
-    /// <summary>The beginning of the data that is written to.</summary>
+    /// <summary>The names of sections, each behind a zero.</summary>
+    public string? SectionNames { get; init; }
+
+    /// <summary>What stands before the dynamic section, of the data that is written to.</summary>
     public byte[] Data { get; init; } = [];
 
     /// <summary>Other loaded parts instead of those that the content asks for.</summary>
@@ -78,11 +84,12 @@ internal sealed class ElfBytes
         var versions = VersionTable(places);
         long stringsAt = 0, versionsAt = 0;
         void Tables() => (stringsAt, versionsAt) = (Put(strings), Put(versions));
-        if (IsDynamic && !AreTablesBehind) Tables();
+        if (IsDynamic && !AreTablesBehind && !AreTablesBeside) Tables();
         _segments.Insert(0, new(1, 5, 0, 0, (ulong)_bytes.Position, 0x10000));
         Align(16);
         var data = _bytes.Position;
         _bytes.Write(Data);
+        if (AreTablesBeside) Tables();
         if (IsDynamic)
         {
             Align(8);
@@ -104,6 +111,8 @@ internal sealed class ElfBytes
         List<byte[]> sections = [Section(0, 0, 0, 0, 0)];
         if (ArmAttributes is { } attributes) sections.Add(Section(0x70000003, 0, Put(attributes), attributes.Length, 0));
         if (Comment is { } comment) sections.Add(Section(1, 0x30, Put(Encoding.UTF8.GetBytes(comment + "\0")), comment.Length + 1, 0));
+        if (SectionNames is { } names) sections.Add(Section(3, 0, Put(Encoding.UTF8.GetBytes(names)), names.Length, 0));
+        var namesAt = SectionNames is null ? 0 : sections.Count - 1;
         if (AreSectionsFirst)
         {
             sections.Add(Section(3, 2, stringsAt, strings.Length, 0));
@@ -111,10 +120,10 @@ internal sealed class ElfBytes
             sections.Add(Section(0x6FFFFFFE, 2, versionsAt, versions.Length, (uint)sections.Count - 2));
         }
 
-        return Finish(sections);
+        return Finish(sections, namesAt);
     }
 
-    private byte[] Finish(List<byte[]> sections)
+    private byte[] Finish(List<byte[]> sections, int namesAt)
     {
         Align(8);
         var programs = Concat(_segments.Select(SegmentHeader));
@@ -130,7 +139,8 @@ internal sealed class ElfBytes
         _bytes.Write(Concat(
         [
             Half(Type), Half(Machine), Word(1), Address(0), Address((ulong)programsAt), Address((ulong)sectionsAt), Word(Flags), Half((ushort)first),
-            Half((ushort)(Is64Bit ? 56 : 32)), Half((ushort)_segments.Count), Half((ushort)(Is64Bit ? 64 : 40)), Half((ushort)sections.Count), Half(0),
+            Half((ushort)(Is64Bit ? 56 : 32)), Half((ushort)_segments.Count), Half((ushort)(Is64Bit ? 64 : 40)), Half((ushort)sections.Count),
+            Half((ushort)namesAt),
         ]));
         return _bytes.ToArray();
     }
@@ -155,7 +165,8 @@ internal sealed class ElfBytes
     {
         Dictionary<string, uint> places = [];
         var table = "\0";
-        foreach (var text in Needed.Append(Name).Append(RunPath).Append(RPath).Concat(Versions.SelectMany(version => version.Split(' '))).OfType<string>().Distinct())
+        var versions = Versions.SelectMany(version => version.Split(' '));
+        foreach (var text in Needed.Append(Name).Append(RunPath).Append(RPath).Concat(versions).OfType<string>().Distinct())
         {
             places[text] = (uint)table.Length;
             table += text + "\0";
@@ -193,8 +204,11 @@ internal sealed class ElfBytes
     }
 
     private byte[] SegmentHeader(Segment segment) => Is64Bit
-        ? Concat([Word(segment.Type), Word(segment.Flags), Address(segment.Offset), Address(segment.Address), Address(0), Address(segment.Length), Address(segment.Length), Address(segment.Alignment)])
-        : Concat([Word(segment.Type), Address(segment.Offset), Address(segment.Address), Address(0), Address(segment.Length), Address(segment.Length), Word(segment.Flags), Address(segment.Alignment)]);
+        ? Concat([Word(segment.Type), Word(segment.Flags), .. Place(segment), Address(segment.Alignment)])
+        : Concat([Word(segment.Type), .. Place(segment), Word(segment.Flags), Address(segment.Alignment)]);
+
+    private byte[][] Place(Segment segment) =>
+        [Address(segment.Offset), Address(segment.Address), Address(0), Address(segment.Length), Address(segment.Length)];
 
     private byte[] Section(uint type, ulong flags, long offset, long length, uint link) =>
         Concat([Word(0), Word(type), Address(flags), Address(0), Address((ulong)offset), Address((ulong)length), Word(link), Word(0), Address(1), Address(0)]);

@@ -30,9 +30,9 @@ public sealed class ElfFileTests
         });
 
         Assert.Equal(
-            (is64Bit, isLittleEndian, 8, ElfKind.Executable, "/lib/ld.so.1", "$ORIGIN/../lib", "/opt/lib", "abcd01", new Version(2, 34), CLibrary.Glibc, ElfGaps.None),
-            (elf.Machine.Is64Bit, elf.Machine.IsLittleEndian, elf.Machine.Number, elf.Kind, elf.Interpreter, elf.RunPath, elf.RPath, elf.BuildId, elf.GlibcNeeded,
-                elf.CLibrary, elf.Gaps));
+            (is64Bit, isLittleEndian, 8, ElfKind.Executable, "/lib/ld.so.1", "$ORIGIN/../lib", "/opt/lib"),
+            (elf.Machine.Is64Bit, elf.Machine.IsLittleEndian, elf.Machine.Number, elf.Kind, elf.Interpreter, elf.RunPath, elf.RPath));
+        Assert.Equal(("abcd01", new Version(2, 34), CLibrary.Glibc, ElfGaps.None), (elf.BuildId, elf.GlibcNeeded, elf.CLibrary, elf.Gaps));
         Assert.Equal(["libm.so.6", "libc.so.6"], elf.Needed);
         Assert.True(elf.IsPositionIndependent);
         Assert.False(elf.IsStatic);
@@ -59,7 +59,8 @@ public sealed class ElfFileTests
     [InlineData(8, false, true, 0x70001005, "linux/mipsle", "MIPS (little-endian)", "o32")]
     [InlineData(8, false, true, 0x80000024, "", "MIPS (little-endian)", "n32")]
     [InlineData(190, true, true, 0, "", "machine 190", null)]
-    public void A_machine_has_the_name_that_images_use_or_none(int number, bool is64Bit, bool isLittleEndian, uint flags, string platform, string name, string? abi)
+    public void A_machine_has_the_name_that_images_use_or_none(
+        int number, bool is64Bit, bool isLittleEndian, uint flags, string platform, string name, string? abi)
     {
         var elf = Reading.Elf(new() { Machine = (ushort)number, Is64Bit = is64Bit, IsLittleEndian = isLittleEndian, Flags = flags });
 
@@ -121,6 +122,14 @@ public sealed class ElfFileTests
         Assert.Equal(ElfGaps.None, elf.Gaps);
     }
 
+    [Fact]
+    public void A_version_that_the_compilers_library_gives_is_not_of_glibc()
+    {
+        var elf = Reading.Elf(new() { Needed = ["libc.musl-aarch64.so.1"], Versions = ["libgcc_s.so.1 GLIBC_2.0", "libgcc_s.so.1 GCC_3.0"] });
+
+        Assert.Equal(((Version?)null, CLibrary.Musl, ElfGaps.None), (elf.GlibcNeeded, elf.CLibrary, elf.Gaps));
+    }
+
     [Theory]
     [InlineData("/lib/ld-musl-aarch64.so.1", "libc.so", CLibrary.Musl)]
     [InlineData(null, "libc.musl-x86_64.so.1", CLibrary.Musl)]
@@ -129,14 +138,21 @@ public sealed class ElfFileTests
     [InlineData("/lib64/ld-linux-x86-64.so.2", "", CLibrary.Glibc)]
     [InlineData(null, "libc.so.6", CLibrary.Glibc)]
     [InlineData(null, "libm.so.6", CLibrary.Untold)]
+    [InlineData("/lib/ld-linux-aarch64.so.1", "libc.musl-aarch64.so.1", CLibrary.Musl)]
     public void The_C_library_is_told(string? interpreter, string needed, CLibrary library) =>
         Assert.Equal(library, Reading.Elf(new() { Interpreter = interpreter, Needed = needed.Split(' ', StringSplitOptions.RemoveEmptyEntries) }).CLibrary);
 
     [Fact]
-    public void Tables_behind_the_dynamic_section_are_read() => AssertTables(new() { Needed = ["libz.so.1"], Versions = ["libz.so.1 GLIBC_2.17"], AreTablesBehind = true });
+    public void Tables_behind_the_dynamic_section_are_read() =>
+        AssertTables(new() { Needed = ["libz.so.1"], Versions = ["libz.so.1 GLIBC_2.17"], AreTablesBehind = true });
 
     [Fact]
-    public void Headers_at_the_end_lead_back_to_what_was_kept() => AssertTables(new() { Needed = ["libz.so.1"], Versions = ["libz.so.1 GLIBC_2.17"], AreSegmentsLast = true });
+    public void Tables_right_before_the_dynamic_section_are_read() =>
+        AssertTables(new() { Needed = ["libz.so.1"], Versions = ["libz.so.1 GLIBC_2.17"], AreTablesBeside = true, Data = new byte[1 << 19] });
+
+    [Fact]
+    public void Headers_at_the_end_lead_back_to_what_was_kept() =>
+        AssertTables(new() { Needed = ["libz.so.1"], Versions = ["libz.so.1 GLIBC_2.17"], AreSegmentsLast = true });
 
     [Fact]
     public void Sections_at_the_beginning_tell_of_tables_far_away() =>
@@ -179,12 +195,15 @@ public sealed class ElfFileTests
         Assert.Equal(("a/b/c/d", true, "abcd01"), (elf.GoBuildId, elf.IsGo, elf.BuildId));
     }
 
-    [Fact]
-    public void Go_is_known_by_its_data_where_it_wrote_no_note()
+    [Theory]
+    [InlineData("\0.text\0.gopclntab\0", false, true)]
+    [InlineData("\0.text\0.gopclntab\0", true, true)]
+    [InlineData("\0.text\0.data\0", false, false)]
+    public void Go_is_known_by_its_sections_where_it_wrote_no_note(string names, bool areFirst, bool isGo)
     {
-        var elf = Reading.Elf(new() { Data = [0xFF, .. " Go buildinf:"u8, 8, 2] });
+        var elf = Reading.Elf(new() { SectionNames = names, AreSectionsFirst = areFirst });
 
-        Assert.Equal((true, (string?)null), (elf.IsGo, elf.GoBuildId));
+        Assert.Equal((isGo, (string?)null), (elf.IsGo, elf.GoBuildId));
     }
 
     [Fact]

@@ -116,7 +116,9 @@ public sealed class FileReaderTests
     [Fact]
     public void A_static_library_is_for_the_machine_of_its_first_object()
     {
-        var content = Reading.Of(Archive(("/", new byte[70_001]), ("//", new byte[10]), ("a.o/", new ElfBytes { Machine = 62, Type = 1, IsDynamic = false }.Write())), 1000);
+        var first = new ElfBytes { Machine = 62, Type = 1, IsDynamic = false }.Write();
+
+        var content = Reading.Of(Archive(("/", new byte[70_001]), ("//", new byte[10]), ("a.o/", first)), 1000);
 
         Assert.Equal("linux/amd64", string.Join(", ", Assert.IsType<ObjectArchive>(content).Platforms));
     }
