@@ -9,13 +9,17 @@ namespace Archway.Verifying.Binaries;
 /// </remarks>
 internal static class NamedPlatform
 {
+    // The longest path that Linux opens.
+    private const int LongestPath = 4096;
+
     private static readonly string[] Natives = [".so", ".node", ".a", ".o", ".dylib", ".jnilib", ".dll", ".pyd"];
 
     /// <summary>The platform; null where the path names none, or several.</summary>
     internal static Platform? Find(string path)
     {
+        if (path.Length > LongestPath || IsEmulator(path)) return null;
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0 || IsEmulator(path)) return null;
+        if (parts.Length == 0) return null;
         if (OfFile(parts[^1]) is { } named) return named;
         for (var i = parts.Length - 2; i >= 0; i--)
         {
@@ -28,8 +32,19 @@ internal static class NamedPlatform
         return null;
     }
 
-    /// <summary>Whether the file is an emulator of another machine, <c>/usr/bin/qemu-aarch64-static</c>, which runs on the host that lends it.</summary>
-    internal static bool IsEmulator(string path) => path.AsSpan(path.LastIndexOf('/') + 1).StartsWith("qemu-");
+    /// <summary>Whether the file runs programs of another machine for the kernel, as <c>/usr/bin/qemu-aarch64-static</c> does.</summary>
+    /// <remarks>
+    /// It is for the machine that builds the image and not for the one that the image is for; whole machines, <c>qemu-system-aarch64</c>, are
+    /// another thing.
+    /// </remarks>
+    internal static bool IsEmulator(string path)
+    {
+        var file = path[(path.LastIndexOf('/') + 1)..];
+        if (!file.StartsWith("qemu-", StringComparison.Ordinal) || file.Length > LongestPath) return false;
+        var emulated = file[5..];
+        if (emulated.EndsWith("-static", StringComparison.Ordinal)) emulated = emulated[..^7];
+        return NameWords.Of(emulated) is [var word] && ArchitectureWord.BesideSystem(word) is not null;
+    }
 
     /// <summary>Parts of a file's name, the last first: <c>binding.linux-x64-gnu.node</c>, <c>_ssl.cpython-312-aarch64-linux-gnu.so</c>.</summary>
     private static Platform? OfFile(string file)

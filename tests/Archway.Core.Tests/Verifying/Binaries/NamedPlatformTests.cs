@@ -112,6 +112,11 @@ public sealed class NamedPlatformTests
     [InlineData("/usr/bin/qemu-x86_64-static", true)]
     [InlineData("/usr/bin/qemu-aarch64", true)]
     [InlineData("qemu-arm-static", true)]
+    [InlineData("/usr/bin/qemu-ppc64le-static", true)]
+    [InlineData("/usr/bin/qemu-system-x86_64", false)]
+    [InlineData("/usr/bin/qemu-img", false)]
+    [InlineData("/usr/bin/qemu-static", false)]
+    [InlineData("/usr/bin/qemu--static", false)]
     [InlineData("/usr/bin/qemu-x86_64-static/x", false)]
     [InlineData("/usr/bin/my-qemu-x86_64", false)]
     public void An_emulator_is_known_by_its_name(string path, bool isEmulator) => Assert.Equal(isEmulator, NamedPlatform.IsEmulator(path));
