@@ -6,7 +6,11 @@ namespace Archway.Verifying.Binaries;
 /// <summary>What was kept of an ELF file, put together.</summary>
 internal sealed class ElfDescription(ElfHeader header, ElfSegment[]? segments, ElfDynamic? dynamic, ElfStrings? strings, ulong? versions, KeptBytes kept)
 {
+    // Of all names together; what is read stays in memory with that of thousands of other files.
+    private const int MostText = 16 << 10;
+
     private readonly ElfSegment[] _segments = segments ?? [];
+    private int _textLeft = MostText;
     private ElfGaps _gaps = segments is null ? ElfGaps.Segments : ElfGaps.None;
 
     internal ElfFile Describe()
@@ -82,9 +86,7 @@ internal sealed class ElfDescription(ElfHeader header, ElfSegment[]? segments, E
     private Version? ReadGlibc()
     {
         if (dynamic?.Versions is null) return null;
-        var (glibc, isWhole) = versions is { } offset
-            ? ElfVersions.ReadGlibc(kept.From(offset), header.Layout, at => strings?.Find(kept, at))
-            : (null, false);
+        var (glibc, isWhole) = versions is { } table && strings is { } names ? ElfVersions.ReadGlibc(table, names, header.Layout, kept) : (null, false);
         if (!isWhole) _gaps |= ElfGaps.Versions;
         return glibc;
     }
@@ -92,9 +94,12 @@ internal sealed class ElfDescription(ElfHeader header, ElfSegment[]? segments, E
     private string? Text(ulong? at)
     {
         if (at is not { } place) return null;
-        var text = strings?.Find(kept, place);
-        if (text is null) _gaps |= ElfGaps.Names;
-        return text;
+        var isFound = false;
+        var bytes = strings is { } table ? table.Find(kept, place, out isFound) : [];
+        _textLeft -= bytes.Length;
+        if (isFound && _textLeft >= 0) return Encoding.UTF8.GetString(bytes);
+        _gaps |= ElfGaps.Names;
+        return null;
     }
 
     private ElfSegment? Find(uint type)

@@ -44,6 +44,7 @@ public sealed record ElfFile : FileContent
     public long? Alignment { get; init; }
 
     /// <summary>The largest of the page sizes 4096, 16384 and 65536 with which it can be loaded; 0 for none, null when nothing is loaded.</summary>
+    /// <remarks>What can be loaded with large pages can be with smaller ones.</remarks>
     public int? LargestPage { get; init; }
 
     /// <summary>The level of x86-64 without which it does not run, 1 to 4; null when it says none.</summary>

@@ -9,6 +9,7 @@ namespace Archway.Verifying.Binaries;
 /// </remarks>
 internal sealed class ElfNotes
 {
+    // Of notes and properties together; files have about ten.
     private const int MostNotes = 1024;
     private const int LongestBuildId = 64;
     private const int LongestGoBuildId = 512;
@@ -62,7 +63,7 @@ internal sealed class ElfNotes
     private void TakeProperties(ReadOnlySpan<byte> properties, ElfHeader header)
     {
         ElfFields fields = new(properties, header.Layout);
-        for (var at = 0L; at + 8 <= properties.Length;)
+        for (var at = 0L; at + 8 <= properties.Length && _read < MostNotes; _read++)
         {
             var (type, length) = (fields.Word((int)at), fields.Word((int)at + 4));
             if (length == 4 && at + 12 <= properties.Length) Take(type, fields.Word((int)at + 8), header.Machine.Number);

@@ -66,6 +66,14 @@ public sealed class HostileElfTests
     }
 
     [Fact]
+    public void Longer_names_than_anybody_has_are_not_all_kept()
+    {
+        var elf = Reading.Elf(new() { Needed = [.. Enumerable.Range(0, 100).Select(i => i + new string('a', 4000))] });
+
+        Assert.Equal((4, ElfGaps.Names), (elf.Needed.Length, elf.Gaps));
+    }
+
+    [Fact]
     public void A_length_that_the_file_does_not_have_takes_no_memory()
     {
         var file = new ElfBytes { Needed = ["libc.so.6"], Before = 4096 }.Write();
