@@ -2,13 +2,6 @@ using System.Buffers.Binary;
 
 namespace Archway.Verifying.Binaries;
 
-/// <summary>The width of addresses and the order of bytes in an ELF file.</summary>
-internal readonly record struct ElfLayout(bool Is64Bit, bool IsLittleEndian)
-{
-    /// <summary>How many bytes an address has.</summary>
-    internal int AddressLength => Is64Bit ? 8 : 4;
-}
-
 /// <summary>Numbers in the bytes of an ELF file.</summary>
 internal readonly ref struct ElfFields(ReadOnlySpan<byte> bytes, ElfLayout layout)
 {

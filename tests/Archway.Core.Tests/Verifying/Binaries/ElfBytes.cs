@@ -6,7 +6,7 @@ namespace Archway.Core.Tests.Verifying.Binaries;
 /// <summary>A small ELF file in the making: a loaded part with the tables, one with the dynamic section, sections at the end.</summary>
 internal sealed class ElfBytes
 {
-    private readonly Buffer _bytes = new();
+    private readonly PlacedBytes _bytes = new();
     private readonly List<Segment> _segments = [];
 
     public bool Is64Bit { get; init; } = true;
@@ -230,26 +230,6 @@ internal sealed class ElfBytes
     }
 
     private static byte[] Concat(IEnumerable<byte[]> parts) => [.. parts.SelectMany(part => part)];
-
-    /// <summary>Bytes written at any place; what is between is zero.</summary>
-    private sealed class Buffer
-    {
-        private byte[] _bytes = [];
-
-        internal long Position { get; set; }
-
-        internal long Length => _bytes.Length;
-
-        internal void Write(ReadOnlySpan<byte> bytes)
-        {
-            if (bytes.IsEmpty) return;
-            if (Position + bytes.Length > _bytes.Length) Array.Resize(ref _bytes, (int)Position + bytes.Length);
-            bytes.CopyTo(_bytes.AsSpan((int)Position));
-            Position += bytes.Length;
-        }
-
-        internal byte[] ToArray() => _bytes;
-    }
 
     internal sealed record Note(string Owner, uint Type, byte[] Content);
 
