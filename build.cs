@@ -10,6 +10,7 @@ string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli
 (string Program, string Package)[] realParts =
 [
     ("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("git", "git"),
+    ("readelf", "binutils"),
     // The readers of our reports.
     ("jsonschema", "python3-jsonschema"), ("xmllint", "libxml2-utils"), ("junitparser", "junitparser"), ("cmark-gfm", "cmark-gfm"),
 ];

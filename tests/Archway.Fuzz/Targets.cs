@@ -16,5 +16,6 @@ internal static class Targets
         new HclTarget(),
         new ScriptTarget(),
         new ChallengeTarget(),
+        new ElfTarget(),
     ];
 }
