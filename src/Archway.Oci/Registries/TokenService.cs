@@ -139,9 +139,15 @@ internal sealed class TokenService(TokenEndpoint endpoint, TimeProvider time) : 
         }
         catch (RegistryException e) when (e.IsOfCredential && scopes.Length == 1)
         {
-            lock (_lock) _refusals[(wish.Use.Place, wish.Credential!)] = e;
+            Refuse(wish, e);
             throw;
         }
+    }
+
+    // A method of its own: the published program never gives back a lock that is taken where an async method catches.
+    private void Refuse(TokenWish wish, RegistryException e)
+    {
+        lock (_lock) _refusals[(wish.Use.Place, wish.Credential!)] = e;
     }
 
     private static bool MayBeOfSeveral(RegistryException e) =>
