@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Archway.Verifying.Layers;
 
 /// <summary>A few buffers that go round between one who fills them and one who reads them, each on a thread of its own, or on none while it waits.</summary>
@@ -17,8 +19,7 @@ internal sealed class BufferRing : IDisposable
 
     internal BufferRing(int size)
     {
-        // Kept buffers would be many, and large ones are kept for good: a layer needs these few for as long as it is read.
-        for (var i = 0; i < Count; i++) _buffers[i] = GC.AllocateUninitializedArray<byte>(size);
+        for (var i = 0; i < Count; i++) _buffers[i] = ArrayPool<byte>.Shared.Rent(size);
     }
 
     /// <summary>The next buffer to fill, once it is read.</summary>
@@ -68,8 +69,10 @@ internal sealed class BufferRing : IDisposable
         _empty.Release();
     }
 
+    /// <summary>Gives the buffers up; neither of the two may still hold one.</summary>
     public void Dispose()
     {
+        foreach (var buffer in _buffers) ArrayPool<byte>.Shared.Return(buffer);
         _empty.Dispose();
         _full.Dispose();
     }

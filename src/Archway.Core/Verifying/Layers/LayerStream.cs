@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using Archway.Oci.Content;
 
 namespace Archway.Verifying.Layers;
@@ -28,7 +27,7 @@ internal sealed class LayerStream : ForwardStream
         (_packed, _bounds) = (packed, bounds);
         _unpacked = LayerPackings.Of(mediaType, packed.Head(LayerPackings.Head)) switch
         {
-            LayerPacking.Gzip => new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true),
+            LayerPacking.Gzip => new GzipMembers(packed),
             LayerPacking.Zstd => new ZstdStream(packed, bounds.MostWindow),
             _ => packed,
         };
@@ -68,27 +67,12 @@ internal sealed class LayerStream : ForwardStream
     {
         if (_diffId is not null) return;
         var buffer = _hash.Empty();
-        var length = Unpack(buffer);
+        var length = _unpacked.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         Unpacked += length;
         Check();
         _rest = buffer.AsMemory(0, length);
         if (length > 0) _hash.Pass(length);
         if (length < buffer.Length) _diffId = _hash.Finish();
-    }
-
-    private int Unpack(byte[] buffer)
-    {
-        try
-        {
-            return _unpacked.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException e)
-        {
-            // Only who has come to the end asks beyond it.
-            throw _packed.IsAtEnd
-                ? new LayerException(LayerFault.Truncated, "it is cut short: its gzip ends before its end", e)
-                : new LayerException(LayerFault.Corrupted, "its gzip does not unpack; push the image anew", e);
-        }
     }
 
     private void Check()

@@ -104,7 +104,7 @@ internal sealed class PackedStream : ForwardStream
                 if (most < 0) throw new LayerException(LayerFault.TooLarge, "it has more bytes than are read of any layer");
                 if (length > 0) _ring.Pass(length);
             }
-            while (length == BufferSize);
+            while (length > 0);
         }
         finally
         {
