@@ -10,12 +10,14 @@ namespace Archway.Verifying.Layers;
 /// </remarks>
 internal sealed class GzipMembers : ForwardStream
 {
+    private const int Held = 8;
+
     private static readonly byte[] Mark = "the end\n"u8.ToArray();
     private static readonly byte[] MarkPacked = Pack(Mark);
 
     private readonly MarkedStream _packed;
     private readonly GZipStream _unpacked;
-    private readonly byte[] _held = new byte[Mark.Length];
+    private readonly byte[] _held = new byte[Held];
     private bool _isHolding;
 
     /// <summary>Prepares to unpack.</summary>
@@ -33,9 +35,9 @@ internal sealed class GzipMembers : ForwardStream
         {
             // The last bytes are held back until more come: at the end they are the mark.
             if (!_isHolding) _isHolding = _unpacked.ReadAtLeast(_held, _held.Length, throwOnEndOfStream: false) == _held.Length;
-            var count = _isHolding ? _unpacked.Read(buffer) : 0;
-            if (count == 0 && !buffer.IsEmpty && !_held.AsSpan().SequenceEqual(Mark)) throw new InvalidDataException();
-            Shift(buffer[..count]);
+            Span<byte> small = stackalloc byte[2 * Held];
+            var count = buffer.Length > Held ? Continue(buffer) : Continue(small[..(Held + buffer.Length)]);
+            if (buffer.Length <= Held) small[..count].CopyTo(buffer);
             return count;
         }
         catch (InvalidDataException e)
@@ -52,16 +54,14 @@ internal sealed class GzipMembers : ForwardStream
         base.Dispose(disposing);
     }
 
-    // Puts what was held before what came, and holds the last of that.
-    private void Shift(Span<byte> came)
+    // Reads behind what was held, and holds the last of both.
+    private int Continue(Span<byte> room)
     {
-        Span<byte> before = stackalloc byte[_held.Length];
-        _held.CopyTo(before);
-        var kept = Math.Min(came.Length, before.Length);
-        before[kept..].CopyTo(_held);
-        came[^kept..].CopyTo(_held.AsSpan(before.Length - kept));
-        came[..^kept].CopyTo(came[kept..]);
-        before[..kept].CopyTo(came);
+        var count = _isHolding ? _unpacked.Read(room[Held..]) : 0;
+        if (count == 0 && room.Length > Held && !_held.AsSpan().SequenceEqual(Mark)) throw new InvalidDataException();
+        _held.CopyTo(room);
+        room.Slice(count, Held).CopyTo(_held);
+        return count;
     }
 
     private static byte[] Pack(byte[] content)

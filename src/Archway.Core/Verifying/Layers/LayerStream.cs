@@ -48,6 +48,15 @@ internal sealed class LayerStream : ForwardStream
         return count;
     }
 
+    /// <summary>Goes forward without copying, by what is at hand and so much at most; tells by how much, which is nothing at the end.</summary>
+    internal int Skip(long most)
+    {
+        if (_rest.IsEmpty) Fill();
+        var count = (int)Math.Min(most, _rest.Length);
+        _rest = _rest[count..];
+        return count;
+    }
+
     /// <summary>Reads what is left; the digest of everything.</summary>
     internal Digest Finish()
     {

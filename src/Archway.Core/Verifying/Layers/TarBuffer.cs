@@ -4,8 +4,12 @@ namespace Archway.Verifying.Layers;
 internal sealed class TarBuffer(Stream source)
 {
     /// <summary>How far one can look ahead.</summary>
-    internal const int Size = 64 * 1024;
+    internal const int Size = TarWalker.LongestHead;
 
+    // Most entries are small, and most of what is large is passed over, where it lies already.
+    private const int ReadAhead = 8 * 1024;
+
+    private readonly LayerStream? _layer = source as LayerStream;
     private readonly byte[] _bytes = new byte[Size];
     private int _start;
     private int _end;
@@ -17,7 +21,7 @@ internal sealed class TarBuffer(Stream source)
         {
             _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
             (_start, _end) = (0, _end - _start);
-            _end += source.ReadAtLeast(_bytes.AsSpan(_end), count - _end, throwOnEndOfStream: false);
+            _end += source.ReadAtLeast(_bytes.AsSpan(_end, Math.Max(count, ReadAhead) - _end), count - _end, throwOnEndOfStream: false);
         }
 
         return _bytes.AsSpan(_start, Math.Min(count, _end - _start));
@@ -37,7 +41,8 @@ internal sealed class TarBuffer(Stream source)
     internal long Skip(long count)
     {
         var left = count;
-        while (left > 0 && Take(left) is { IsEmpty: false } taken) left -= taken.Length;
+        if (_layer is not null) left -= Take(Math.Min(left, _end - _start)).Length;
+        while (left > 0 && (_layer?.Skip(left) ?? Take(left).Length) is > 0 and var passed) left -= passed;
         return count - left;
     }
 }

@@ -125,11 +125,11 @@ public sealed class LayerReaderTests : IDisposable
         await Truncated("+gzip", Gzip(Small), 2);
         var second = Gzip(Small[600..]);
         await Truncated("+gzip", [.. Gzip(Small[..600]), .. second], Gzip(Small[..600]).Length + 1);
-        await Truncated("+zstd", Zstd(Small), 4);
+        await Truncated("+zstd", Zstd(Small), 4, step: 61);
 
-        async Task Truncated(string packing, byte[] layer, int first)
+        async Task Truncated(string packing, byte[] layer, int first, int step = 1)
         {
-            for (var length = first; length < layer.Length; length++)
+            for (var length = first; length < layer.Length; length += step)
                 Assert.Equal((packing, length, LayerFault.Truncated), (packing, length, (await TroubleAsync(_folder.Add(Tar + packing, layer[..length]))).Fault));
         }
     }
