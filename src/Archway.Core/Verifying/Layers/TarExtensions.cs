@@ -7,7 +7,8 @@ namespace Archway.Verifying.Layers;
 /// <summary>What the headers before an entry's own say of it: PAX's records, and GNU's long names.</summary>
 /// <remarks>
 /// Read as container runtimes read it, since what they unpack is the image: an empty value takes nothing back, GNU's names go before those of PAX,
-/// and a global header is for nobody.
+/// a second header of PAX is in the first one's place, and a global one is for nobody.
+/// <see href="https://github.com/golang/go/blob/go1.24.0/src/archive/tar/reader.go"/>
 /// </remarks>
 internal sealed class TarExtensions
 {
@@ -21,7 +22,7 @@ internal sealed class TarExtensions
     private long? _offset;
 
     /// <summary>The path; empty where none was said.</summary>
-    internal ReadOnlySpan<byte> Path => _sparsePath.WrittenCount > 0 && IsSparse && !_isGnuPath ? _sparsePath.WrittenSpan : _path.WrittenSpan;
+    internal ReadOnlySpan<byte> Path => _sparsePath.WrittenCount > 0 && IsSparse ? _sparsePath.WrittenSpan : _path.WrittenSpan;
 
     /// <summary>What the link leads to; empty where none was said.</summary>
     internal ReadOnlySpan<byte> Link => _link.WrittenSpan;
@@ -41,11 +42,8 @@ internal sealed class TarExtensions
     /// <summary>Forgets what was said, which was of an entry that has come.</summary>
     internal void Clear()
     {
-        _path.ResetWrittenCount();
-        _link.ResetWrittenCount();
-        _sparsePath.ResetWrittenCount();
-        (_isGnuPath, _isGnuLink, _sparse, _hasMap, _offset, Size) = (false, false, null, false, null, null);
-        Map.Clear();
+        (_isGnuPath, _isGnuLink) = (false, false);
+        ClearPax();
     }
 
     /// <summary>Takes one of GNU's long names.</summary>
@@ -66,9 +64,19 @@ internal sealed class TarExtensions
     /// <exception cref="FormatException">They cannot be read.</exception>
     internal void AddPax(ReadOnlySpan<byte> text)
     {
+        ClearPax();
         PaxRecords records = new(text);
         while (records.MoveNext())
             if (!records.Value.IsEmpty) Add(records.Key, records.Value);
+    }
+
+    private void ClearPax()
+    {
+        if (!_isGnuPath) _path.ResetWrittenCount();
+        if (!_isGnuLink) _link.ResetWrittenCount();
+        _sparsePath.ResetWrittenCount();
+        (_sparse, _hasMap, _offset, Size) = (null, false, null, null);
+        Map.Clear();
     }
 
     private void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)

@@ -85,6 +85,11 @@ public sealed class TarWalkerTests
         Entry('0', "short", "ab", change: header => "00000000000"u8.CopyTo(header.AsSpan(124))), Entry('0', "c", "d")));
 
     [Fact]
+    public void Of_two_extended_headers_the_second_counts_and_a_name_of_gnus_stands_over_both() => Assert.Equal("File b: cd\nFile gnu: cd\n", Seen(
+        Pax(("path", "a"), ("size", "1")), Pax(("path", "b")), Entry('0', "short", "cd"),
+        Pax(("path", "a")), Entry('L', "././@LongLink", "gnu\0"), Pax(("path", "b")), Entry('0', "short", "cd")));
+
+    [Fact]
     public void A_global_header_changes_nothing_as_in_the_runtimes() =>
         Assert.Equal("File a: b\n", Seen(Entry('g', "pax", Record("path", "other") + Record("size", "0")), Entry('0', "a", "b")));
 
