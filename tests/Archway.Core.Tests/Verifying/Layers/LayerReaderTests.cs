@@ -148,6 +148,29 @@ public sealed class LayerReaderTests : IDisposable
         Assert.Equal((LayerFault.Corrupted, reason), await TroubleAsync(_folder.Add(Tar + packing, layer)));
     }
 
+    [Theory]
+    [InlineData("+gzip")]
+    [InlineData("+zstd")]
+    [InlineData("")]
+    public async Task Whatever_is_wrong_with_a_layer_is_told_in_a_sentence_or_does_not_matter(string packing)
+    {
+        Random random = new(7);
+        var right = packing switch { "+gzip" => Gzip(Small), "+zstd" => Zstd(Small), _ => Small };
+        for (var round = 0; round < 150; round++)
+        {
+            byte[] wrong = [.. right];
+            for (var flips = random.Next(1, 4); flips > 0; flips--) wrong[random.Next(LayerPackings.Head, wrong.Length)] = (byte)random.Next(256);
+            try
+            {
+                Assert.NotNull((await _folder.ReadAsync(_folder.Add(Tar + packing, wrong), Cancel)).DiffId);
+            }
+            catch (LayerException e)
+            {
+                Assert.InRange(e.Reason.Length, 10, 200);
+            }
+        }
+    }
+
     [Fact]
     public async Task A_gzip_whose_checksum_is_wrong_is_told()
     {
