@@ -12,6 +12,7 @@ internal static class Targets
         new YamlTarget(),
         new ManifestTarget(),
         new ArchiveTarget(),
+        new TarTarget(),
         new LayoutTarget(),
         new HclTarget(),
         new ScriptTarget(),

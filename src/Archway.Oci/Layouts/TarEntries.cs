@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace Archway.Oci.Layouts;
@@ -10,7 +10,7 @@ namespace Archway.Oci.Layouts;
 /// </remarks>
 internal static class TarEntries
 {
-    private const int Block = 512;
+    private const int Block = TarHeader.BlockSize;
     private const int MostEntries = 200_000;
     private const int LongestHeader = 1024 * 1024;
     // In characters, of all entries; a packed archive has long names at no cost.
@@ -24,7 +24,7 @@ internal static class TarEntries
     /// <exception cref="FormatException">It is no tar, or a longer one.</exception>
     internal static void Walk(Stream tar, long longest, Func<string, long, long, int> visit, CancellationToken cancellationToken)
     {
-        var header = new byte[Block];
+        var block = new byte[Block];
         string? longName = null;
         long? longSize = null;
         long at = 0;
@@ -33,19 +33,19 @@ internal static class TarEntries
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (count > MostEntries) throw new FormatException($"the archive has more than {MostEntries} entries");
-            var read = tar.ReadAtLeast(header, Block, throwOnEndOfStream: false);
+            var read = tar.ReadAtLeast(block, Block, throwOnEndOfStream: false);
             if (read == 0 && count > 0) return;
             if (read < Block) throw new FormatException("the archive ends in the middle of an entry");
-            if (header.AsSpan().IndexOfAnyExcept((byte)0) < 0) return;
-            if (!IsHeader(header))
+            TarHeader header = new(block);
+            if (header.IsEnd) return;
+            if (!header.IsValid)
                 throw new FormatException(count == 0 ? "the file is not a tar archive" : "the archive holds an entry without a valid header");
             at += Block;
-            var kind = (char)header[156];
+            var kind = header.Kind;
             var isHeader = kind is 'x' or 'g' or 'L';
-            var size = Number(header.AsSpan(124, 12));
+            var size = header.Size;
             if (!isHeader) size = longSize ?? size;
-            // Links and folders have no content, whatever size they claim.
-            if (kind is '1' or '2' or '5') size = 0;
+            if (!header.HasContent) size = 0;
             if (size > longest - at)
                 throw new FormatException($"the archive is cut short, or unpacks to far more than it has: an entry goes beyond {longest} bytes");
             var taken = 0L;
@@ -55,7 +55,7 @@ internal static class TarEntries
                 var text = new byte[size];
                 tar.ReadExactly(text);
                 taken = size;
-                if (kind == 'L') longName = Text(text);
+                if (kind == 'L') longName = Encoding.UTF8.GetString(TarHeader.Text(text));
                 else ReadPax(text, ref longName, ref longSize);
             }
             else if (!isHeader)
@@ -97,42 +97,11 @@ internal static class TarEntries
         }
     }
 
-    private static bool IsHeader(ReadOnlySpan<byte> header)
+    private static string Name(TarHeader header)
     {
-        // The sum counts its own field as spaces.
-        var sum = 8 * ' ';
-        for (var i = 0; i < Block; i++) sum += i is >= 148 and < 156 ? 0 : header[i];
-        return Number(header.Slice(148, 8)) == sum;
+        var name = Encoding.UTF8.GetString(header.Name);
+        return header.Prefix.IsEmpty ? name : $"{Encoding.UTF8.GetString(header.Prefix)}/{name}";
     }
-
-    private static long Number(ReadOnlySpan<byte> field)
-    {
-        // GNU writes what eight octal digits cannot hold as a big-endian number behind a set bit.
-        if ((field[0] & 0x80) != 0)
-        {
-            var large = BinaryPrimitives.ReadInt64BigEndian(field[^8..]);
-            return large >= 0 ? large : throw new FormatException("the archive has an entry of a negative size");
-        }
-
-        long number = 0;
-        foreach (var digit in field.Trim(" \0"u8))
-        {
-            if (digit is < (byte)'0' or > (byte)'7') throw new FormatException("the archive has an entry without a valid header");
-            number = (number << 3) | (uint)(digit - '0');
-        }
-
-        return number;
-    }
-
-    private static string Name(ReadOnlySpan<byte> header)
-    {
-        var name = Text(header[..100]);
-        var prefix = header.Slice(257, 6).SequenceEqual("ustar\0"u8) ? Text(header.Slice(345, 155)) : "";
-        return prefix.Length == 0 ? name : $"{prefix}/{name}";
-    }
-
-    private static string Text(ReadOnlySpan<byte> field) =>
-        Encoding.UTF8.GetString(field.IndexOf((byte)0) is >= 0 and var end ? field[..end] : field);
 
     private static string Trimmed(string name)
     {
@@ -140,21 +109,18 @@ internal static class TarEntries
         return name;
     }
 
-    // Each record: its own length in digits, a space, name=value, a line feed.
-    private static void ReadPax(ReadOnlySpan<byte> records, ref string? name, ref long? size)
+    private static void ReadPax(ReadOnlySpan<byte> text, ref string? name, ref long? size)
     {
-        while (records.Length > 0)
+        PaxRecords records = new(text);
+        while (records.MoveNext())
         {
-            var space = records.IndexOf((byte)' ');
-            if (space < 1 || !int.TryParse(records[..space], out var length) || length <= space + 1 || length > records.Length)
-                throw new FormatException("the archive has an extended header that cannot be read");
-            var record = Encoding.UTF8.GetString(records[(space + 1)..(length - 1)]);
-            if (record.StartsWith("path=", StringComparison.Ordinal)) name = record[5..];
-            if (record.StartsWith("size=", StringComparison.Ordinal))
-                size = long.TryParse(record.AsSpan(5), out var told) && told >= 0
+            // An empty value takes back what another header said; nothing did.
+            if (records.Value.IsEmpty) continue;
+            if (records.Key.SequenceEqual("path"u8)) name = Encoding.UTF8.GetString(records.Value);
+            if (records.Key.SequenceEqual("size"u8))
+                size = long.TryParse(records.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var told)
                     ? told
                     : throw new FormatException("the archive has an entry of no valid size");
-            records = records[length..];
         }
     }
 }
