@@ -8,6 +8,9 @@ namespace Archway.Oci.Content;
 /// <remarks><see href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md"/></remarks>
 public sealed class ImageIndex : Manifest
 {
+    // Ten times what the largest have. All of a run's images are in memory at once, and one body holds twenty thousand.
+    private const int MostEntries = 1000;
+
     private ImageIndex(Descriptor self, ReadOnlyMemory<byte> raw) : base(self, raw)
     {
     }
@@ -36,7 +39,8 @@ public sealed class ImageIndex : Manifest
 
     internal static ImageIndex Of(Descriptor self, ReadOnlyMemory<byte> raw, JsonElement root)
     {
-        var entries = root.Items("manifests").Select(entry => Descriptor.Find(entry, raw)).ToList();
+        var entries = root.Items("manifests").Take(MostEntries + 1).Select(entry => Descriptor.Find(entry, raw)).ToList();
+        if (entries.Count > MostEntries) throw new FormatException($"the index lists more than {MostEntries} manifests, and no more are read");
         return new ImageIndex(self, raw)
         {
             Entries = [.. entries.OfType<Descriptor>()],

@@ -44,12 +44,16 @@ public sealed class CacheShelf : IDisposable
     }
 
     /// <summary>Keeps content under its digest.</summary>
-    public void KeepContent(Digest digest, ReadOnlyMemory<byte> content) => Write(() =>
+    public void KeepContent(Digest digest, ReadOnlyMemory<byte> content)
     {
-        if (_content.ContainsKey(digest)) return;
-        var writer = OpenWriter();
-        _content[digest] = new(writer.File, writer.Add(digest, content.Span), content.Length);
-    });
+        // What is kept may have been damaged since.
+        if (FindContent(digest) is not null) return;
+        Write(() =>
+        {
+            var writer = OpenWriter();
+            _content[digest] = new(writer.File, writer.Add(digest, content.Span), content.Length);
+        });
+    }
 
     /// <summary>What a tag, or a digest, of a repository last stood for; null when that is not kept.</summary>
     /// <param name="repository">The repository with its registry.</param>
@@ -142,6 +146,7 @@ public sealed class CacheShelf : IDisposable
         _writer = null;
     }
 
+    // By name the newest comes last, and what it holds stands: an older copy may be the damaged one.
     private void ReadPacks()
     {
         if (_packs is not null) return;

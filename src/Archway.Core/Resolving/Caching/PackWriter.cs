@@ -8,11 +8,11 @@ internal sealed class PackWriter : IDisposable
 {
     private readonly FileStream _stream;
 
-    /// <summary>Begins a pack.</summary>
+    /// <summary>Begins a pack, of a name that comes behind those of before.</summary>
     internal PackWriter(string folder)
     {
         CacheFiles.MakeFolder(folder);
-        File = Path.Combine(folder, $"{CacheFiles.PackPrefix}{Guid.NewGuid():N}");
+        File = Path.Combine(folder, $"{CacheFiles.PackPrefix}{Guid.CreateVersion7():N}");
         _stream = CacheFiles.Create(File);
     }
 

@@ -48,6 +48,27 @@ public sealed class ManifestCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_damaged_is_kept_anew_and_stays()
+    {
+        Keep("one", "two");
+        var pack = Assert.Single(Packs());
+        var bytes = File.ReadAllBytes(pack);
+        bytes[bytes.AsSpan().IndexOf("one\n"u8)] ^= 1;
+        File.WriteAllBytes(pack, bytes);
+        // Names of packs are told apart by the millisecond.
+        await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Run(shelf =>
+        {
+            shelf.KeepContent(Named("one"), Bytes("one"));
+            return 0;
+        });
+
+        Assert.Equal(("one", "two"), (Find("one"), Find("two")));
+        Assert.Equal(2, Packs().Length);
+    }
+
+    [Fact]
     public void What_a_name_stood_for_last_stands()
     {
         foreach (var (text, day) in new[] { ("one", 0), ("two", 1), ("three", 2) })
