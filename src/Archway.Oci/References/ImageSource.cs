@@ -73,7 +73,7 @@ public sealed record ImageSource
     private static Parsed<ImageSource> ReadPath(ImageSourceKind kind, string scheme, string rest)
     {
         if (rest.StartsWith("//", StringComparison.Ordinal) && WrittenLogin.IsIn(scheme + rest))
-            return Parsed.Problem<ImageSource>($"'{WrittenLogin.Hide(scheme + rest)}' is no folder or file: it holds a login, which has no place there");
+            return Parsed.Problem<ImageSource>($"'{Shown(WrittenLogin.Hide(scheme + rest))}' is no folder or file: it holds a login, which has no place there");
         var (path, selector) = (rest, (string?)null);
         // A name may have a digest behind it, a path may hold an '@': only what reads as a digest is one.
         if (rest.LastIndexOf('@') is > 0 and var at && Digest.Read(rest[(at + 1)..]).Value is not null)
