@@ -69,7 +69,9 @@ public sealed class CacheExport
         foreach (var shelf in Shelves(folder).Select(path => new CacheShelf(path)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var digest in shelf.Digests()) content.TryAdd(digest, shelf);
+            // One shelf's copy may be damaged where another's is whole.
+            foreach (var digest in shelf.Digests())
+                if (content.GetValueOrDefault(digest)?.FindContent(digest) is null) content[digest] = shelf;
             foreach (var one in shelf.Observations())
                 if (!seen.TryGetValue(one.Image, out var other) || other.Seen < one.Seen) seen[one.Image] = one;
         }

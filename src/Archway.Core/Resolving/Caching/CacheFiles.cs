@@ -35,26 +35,57 @@ internal static partial class CacheFiles
     }
 
     // Another run may write the same file at the same time: each writes its own and the last one to be renamed stays.
-    internal static void WriteWhole(string file, ReadOnlySpan<byte> content, bool overwrite = true)
+    internal static void WriteWhole(string file, ReadOnlySpan<byte> content)
     {
         var draft = $"{file}.{Guid.NewGuid():N}";
         try
         {
             using (var stream = Create(draft)) stream.Write(content);
-            File.Move(draft, file, overwrite);
+            File.Move(draft, file, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // A full disk leaves half a draft.
             File.Delete(draft);
-            if (overwrite) throw;
+            throw;
+        }
+    }
+
+    /// <summary>What a file holds, or what is to stand in it: of runs that begin at the same time one writes it and all others read that.</summary>
+    /// <remarks>A lock, since what moves a file where none is asks first and moves then. Null when another run holds it for a second.</remarks>
+    internal static byte[]? ReadOrWrite(string file, byte[] otherwise)
+    {
+        if (IsLink(file)) return null;
+        FileStream? opened = null;
+        SpinWait.SpinUntil(() => (opened = OpenAlone(file)) is not null || !File.Exists(file), millisecondsTimeout: 1000);
+        using var stream = opened;
+        if (stream is not { CanSeek: true }) return null;
+        var held = new byte[otherwise.Length];
+        if (stream.Length == held.Length && stream.ReadAtLeast(held, held.Length, throwOnEndOfStream: false) == held.Length) return held;
+        stream.SetLength(0);
+        stream.Write(otherwise);
+        return otherwise;
+    }
+
+    private static FileStream? OpenAlone(string file)
+    {
+        try
+        {
+            return Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        }
+        catch (IOException)
+        {
+            // Another run has it.
+            return null;
         }
     }
 
     /// <summary>A new file that only its owner may read.</summary>
-    internal static FileStream Create(string file)
+    internal static FileStream Create(string file) => Open(file, FileMode.CreateNew, FileAccess.Write);
+
+    private static FileStream Open(string file, FileMode mode, FileAccess access)
     {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        FileStreamOptions options = new() { Mode = mode, Access = access, Share = access is FileAccess.Write ? FileShare.Read : FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFiles;
         return new(file, options);
     }

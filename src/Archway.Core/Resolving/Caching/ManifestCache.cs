@@ -58,13 +58,11 @@ public sealed class ManifestCache : IDisposable
         return CacheFiles.IsImport(name) ? Path.Combine(folder, name) : null;
     }
 
-    private byte[] ReadSalt()
+    private byte[]? ReadSalt()
     {
         var file = Path.Combine(_folder, CacheFiles.Salt);
-        if (CacheFiles.ReadSmall(file) is { Length: SaltLength } salt) return salt;
+        if (CacheFiles.Try(() => CacheFiles.ReadSmall(file)) is { Length: SaltLength } salt) return salt;
         CacheFiles.MakeFolder(_folder);
-        // One that lost its content would let secrets be guessed; one that another run wrote meanwhile stays.
-        CacheFiles.WriteWhole(file, RandomNumberGenerator.GetBytes(SaltLength), overwrite: File.Exists(file));
-        return File.ReadAllBytes(file);
+        return CacheFiles.ReadOrWrite(file, RandomNumberGenerator.GetBytes(SaltLength));
     }
 }
