@@ -10,8 +10,6 @@ namespace Archway.Reading.Data;
 /// <param name="loose">What the parser is given in place of that part: the same in another form, of the same length.</param>
 internal sealed class YamlStream(string text, int start, int end, string? loose = null)
 {
-    private const int LongestShown = 300;
-
     private readonly Parser _parser = new(loose is null ? new TextWindow(text, start, end) : new StringReader(loose));
     private int _read;
     private readonly NodeStack<DataNode> _nodes = new();
@@ -109,7 +107,7 @@ internal sealed class YamlStream(string text, int start, int end, string? loose 
     private DataNode Follow(AnchorAlias alias, int depth, out int height)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var anchored))
-            throw new DataException(Offset(alias.Start), $"there is no anchor '&{Shown(alias.Value.Value)}' before this alias");
+            throw new DataException(Offset(alias.Start), $"there is no anchor '&{alias.Value.Value}' before this alias");
         height = anchored.Height;
         if (depth + height > DataLimits.Depth) throw TooDeep(alias);
         if ((_aliased += anchored.Size) > DataLimits.AliasedNodes)
@@ -186,11 +184,7 @@ internal sealed class YamlStream(string text, int start, int end, string? loose 
 
     private DataException TooDeep(ParsingEvent at) => new(Offset(at.Start), $"the document nests deeper than {DataLimits.Depth} levels");
 
-    private static string Sentence(Exception problem) =>
-        $"this is not YAML: {char.ToLowerInvariant(problem.Message[0])}{Shown(problem.Message[1..].TrimEnd('.'))}";
-
-    // Names may have any length.
-    private static string Shown(string text) => text.Length > LongestShown ? text[..LongestShown] + "…" : text;
+    private static string Sentence(Exception problem) => "this is not YAML: " + char.ToLowerInvariant(problem.Message[0]) + problem.Message[1..].TrimEnd('.');
 
     /// <param name="Node">The value that has the anchor.</param>
     /// <param name="Size">How many values a walk through the node meets.</param>

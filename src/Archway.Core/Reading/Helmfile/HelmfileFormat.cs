@@ -32,11 +32,12 @@ internal sealed class HelmfileFormat : IFileFormat
             {
                 item = stream.ReadDocument() is { } root ? new SourceItem.Document(Document(root, new(source, tree))) : null;
             }
-            catch (DataException problem)
+            catch (DataException e)
             {
+                DataProblem problem = new(source.Span(Math.Min(e.Offset, source.Text.Length), 0), e.Message);
                 // What a template makes may be YAML all the same; it is told only where images stand in it.
                 item = source.Text.Contains("image", StringComparison.OrdinalIgnoreCase)
-                    ? new SourceItem.Unparsed(source.Path, source.Span(Math.Min(problem.Offset, source.Text.Length), 0).Line, problem.Message)
+                    ? new SourceItem.Unparsed(source.Path, problem.At.Line, problem.Message)
                     : null;
             }
             if (item is not null) yield return item;
