@@ -8,7 +8,9 @@ namespace Archway.Verifying.Archives;
 /// <see cref="Begin"/>, then <see cref="Add"/> for the bytes in parts of any size, then <see cref="End"/>. The directory of such an archive stands at
 /// its end, so the bytes are kept until then: a few megabytes in memory, more in a temporary file.
 /// </remarks>
-internal sealed class ArchiveReader(ArchiveBounds bounds) : IDisposable
+/// <param name="bounds">How much of an archive is read.</param>
+/// <param name="folder">Where temporary files may be made.</param>
+internal sealed class ArchiveReader(ArchiveBounds bounds, string folder) : IDisposable
 {
     /// <summary>How many first bytes of a file are enough to tell whether it may be an archive.</summary>
     internal const int Head = 16 << 10;
@@ -17,8 +19,8 @@ internal sealed class ArchiveReader(ArchiveBounds bounds) : IDisposable
 
     private readonly FileReader _reader = new();
     private readonly byte[] _buffer = new byte[Head];
-    private readonly Spool _spool = new(bounds.MostInMemory);
-    private readonly Spool[] _nested = [.. Enumerable.Range(1, bounds.MostDepth - 1).Select(_ => new Spool(bounds.MostInMemory))];
+    private readonly Spool _spool = new(bounds.MostInMemory, folder);
+    private readonly Spool[] _nested = [.. Enumerable.Range(1, bounds.MostDepth - 1).Select(_ => new Spool(bounds.MostInMemory, folder))];
     private long _length;
 
     /// <summary>Whether the rest of the file need not be added: it is too large to be read.</summary>

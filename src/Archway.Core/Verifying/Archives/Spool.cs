@@ -4,7 +4,7 @@ namespace Archway.Verifying.Archives;
 
 /// <summary>Bytes that are kept as they come: the first in memory, and all in a temporary file once these are too many.</summary>
 /// <remarks>The file has no name while it is used, where the system allows that, and so is gone however the run ends.</remarks>
-internal sealed class Spool(int mostInMemory) : HeldBytes, IDisposable
+internal sealed class Spool(int mostInMemory, string folder) : HeldBytes, IDisposable
 {
     private byte[] _memory = [];
     private FileStream? _file;
@@ -66,9 +66,9 @@ internal sealed class Spool(int mostInMemory) : HeldBytes, IDisposable
         }
     }
 
-    private static FileStream Open()
+    private FileStream Open()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"archway-archive-{Guid.NewGuid():N}");
+        var path = Path.Combine(folder, $"archway-archive-{Guid.NewGuid():N}");
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         FileStream file = new(path, options);
