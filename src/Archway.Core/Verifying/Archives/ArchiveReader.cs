@@ -6,7 +6,7 @@ namespace Archway.Verifying.Archives;
 /// <summary>Tells what is in zip archives whose bytes pass once, in order; one reader reads archive after archive.</summary>
 /// <remarks>
 /// <see cref="Begin"/>, then <see cref="Add"/> for the bytes in parts of any size, then <see cref="End"/>. The directory of such an archive stands at
-/// its end, so the bytes are kept until then: a few megabytes in memory, more in a temporary file.
+/// its end, so the bytes are kept until then: a megabyte in memory, more in a temporary file.
 /// </remarks>
 /// <param name="bounds">How much of an archive is read.</param>
 /// <param name="folder">Where temporary files may be made.</param>
