@@ -15,7 +15,7 @@ internal sealed class ArchiveReader(ArchiveBounds bounds, string folder) : IDisp
     /// <summary>How many first bytes of a file are enough to tell whether it may be an archive.</summary>
     internal const int Head = 16 << 10;
 
-    internal const string NoDirectory = "it has no directory of what is in it, as if it were cut short";
+    internal const string NoDirectory = "its directory is not found, as if it were cut short";
 
     private readonly FileReader _reader = new();
     private readonly byte[] _buffer = new byte[Head];

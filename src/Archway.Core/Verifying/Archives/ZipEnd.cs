@@ -24,9 +24,12 @@ internal readonly record struct ZipEnd(long Directory, long DirectoryLength, lon
     private const int LongestComment = ushort.MaxValue;
     private const int MostTried = 16;
 
-    /// <summary>Finds it; null when the file is no archive, or its end is missing.</summary>
-    internal static ZipEnd? Find(HeldBytes archive)
+    /// <summary>Finds it; null when the file is no archive, or its end is missing or leads to no directory.</summary>
+    /// <param name="archive">The file.</param>
+    /// <param name="isMarked">Whether there is something that looks like the end of an archive.</param>
+    internal static ZipEnd? Find(HeldBytes archive, out bool isMarked)
     {
+        isMarked = false;
         var tail = ArrayPool<byte>.Shared.Rent(RecordLength + LongestComment);
         try
         {
@@ -37,6 +40,7 @@ internal readonly record struct ZipEnd(long Directory, long DirectoryLength, lon
             for (var tried = 0; found >= 4 && tried < MostTried; tried++)
             {
                 found = bytes[..found].LastIndexOf("PK\u0005\u0006"u8);
+                isMarked |= found >= 0;
                 if (found >= 0 && Read(archive, bytes[found..], start + found) is { } end) return end;
                 found += 3;
             }

@@ -65,9 +65,9 @@ public sealed class HostileArchiveTests
         var zip = new TestZip().With("liba.so", Arm64).Write();
 
         for (var length = 4; length < zip.Length; length += 7)
-            Assert.Equal(["it has no directory of what is in it, as if it were cut short"], Archive(zip[..length]).Gaps);
-        Gap("a.jar: it has no directory of what is in it, as if it were cut short", new TestZip().With("a.jar", zip[..100]));
-        Gap("a.jar: it has no directory of what is in it, as if it were cut short", new TestZip().With("a.jar", zip[..100], 0));
+            Assert.Equal(["its directory is not found, as if it were cut short"], Archive(zip[..length]).Gaps);
+        Gap("a.jar: its directory is not found, as if it were cut short", new TestZip().With("a.jar", zip[..100]));
+        Gap("a.jar: its directory is not found, as if it were cut short", new TestZip().With("a.jar", zip[..100], 0));
     }
 
     [Fact]
@@ -196,7 +196,8 @@ public sealed class HostileArchiveTests
         byte[] end = [.. "PK\u0005\u0006"u8, 0, 0, 0, 0, 1, 0, 1, 0, 30, 0, 0, 0];
         byte[] comment = [.. Enumerable.Repeat(end, 4000).SelectMany(one => one)];
 
-        Gap("it has no directory of what is in it, as if it were cut short", new TestZip { Comment = comment }.With("liba.so", Arm64));
+        Gap("its directory is not found, as if it were cut short", new TestZip { Comment = comment }.With("liba.so", Arm64));
+        Gap("its directory is not found, as if it were cut short", new TestZip { Comment = comment, Before = "#!/bin/sh\n"u8.ToArray() }.With("liba.so", Arm64));
     }
 
     [Fact]
