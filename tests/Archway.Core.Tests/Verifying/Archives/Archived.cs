@@ -41,7 +41,10 @@ internal static class Archived
     /// <summary>All that was read, as one text: records compare their lists by identity.</summary>
     internal static string Text(FileContent? content) => content is not ArchiveContent archive
         ? Binaries.Reading.Text(content)
-        : string.Join('\n', [.. archive.Files.Select(one => one.Path + Binaries.Reading.Text(one.Content)), .. archive.WheelTags, .. archive.Gaps, Binaries.Reading.Text(archive.Before)]);
+        : string.Join('\n', [
+            .. archive.Files.Select(one => one.Path + Binaries.Reading.Text(one.Content)), .. archive.WheelTags, .. archive.Gaps,
+            Binaries.Reading.Text(archive.Before),
+        ]);
 
     /// <summary>An archive as .NET writes it, to a stream that it cannot go back in.</summary>
     internal static byte[] Zip(params (string Name, byte[] Content, CompressionLevel Level)[] files)

@@ -28,7 +28,8 @@ internal sealed class TestZip
 
     public uint? DirectoryOffset { get; init; }
 
-    public TestZip With(string name, byte[] content, int method = 8) => With(new Entry { Name = Encoding.UTF8.GetBytes(name), Content = content, Method = method });
+    public TestZip With(string name, byte[] content, int method = 8) =>
+        With(new Entry { Name = Encoding.UTF8.GetBytes(name), Content = content, Method = method });
 
     public TestZip With(Entry entry)
     {
@@ -80,7 +81,8 @@ internal sealed class TestZip
     [
         .. "PK\u0001\u0002"u8, 20, 0, 20, 0, .. Little((ushort)entry.Flags), .. Little((ushort)entry.Method), 0, 0, 0, 0,
         .. Little(entry.Checksum ?? Crc32.Append(0, entry.Content)),
-        .. Little(IsLarge ? uint.MaxValue : (uint)(entry.Packed ?? packed.Length)), .. Little(IsLarge ? uint.MaxValue : (uint)(entry.Length ?? entry.Content.Length)),
+        .. Little(IsLarge ? uint.MaxValue : (uint)(entry.Packed ?? packed.Length)),
+        .. Little(IsLarge ? uint.MaxValue : (uint)(entry.Length ?? entry.Content.Length)),
         .. Little((ushort)entry.Name.Length), .. Little((ushort)(IsLarge ? 32 : 0)), .. new byte[10], .. Little(IsLarge ? uint.MaxValue : (uint)offset),
     ];
 
@@ -91,8 +93,8 @@ internal sealed class TestZip
     private void WriteLarge(BinaryWriter to, long directory, long length)
     {
         var at = to.BaseStream.Position - (CountsBefore ? 0 : Before.Length);
-        to.Write([.. "PK\u0006\u0006"u8, .. Little(44L), .. new byte[12], .. Little((long)(Count ?? _entries.Count)), .. Little((long)(Count ?? _entries.Count))]);
-        to.Write([.. Little(length), .. Little(directory)]);
+        var count = Little((long)(Count ?? _entries.Count));
+        to.Write([.. "PK\u0006\u0006"u8, .. Little(44L), .. new byte[12], .. count, .. count, .. Little(length), .. Little(directory)]);
         to.Write([.. "PK\u0006\u0007"u8, 0, 0, 0, 0, .. Little(at), 1, 0, 0, 0]);
     }
 
