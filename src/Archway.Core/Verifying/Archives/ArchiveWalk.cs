@@ -82,7 +82,8 @@ internal sealed class ArchiveWalk(ArchiveBounds bounds, FileReader reader, byte[
     {
         reader.Begin(entry.Length);
         for (var part = head; !part.IsEmpty && !reader.IsDone; part = Read(content, cancellationToken)) reader.Add(part);
-        if (reader.End() is { } file and (ElfFile or PeFile or MachOFile or ObjectArchive) && !_findings.TryAdd(path, file))
+        // An assembly of .NET runs on every machine.
+        if (reader.End() is { } file and (ElfFile or PeFile { Platforms.IsEmpty: false } or MachOFile or ObjectArchive) && !_findings.TryAdd(path, file))
             Stop("it has more files than are told of");
     }
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Archway.Verifying.Archives;
 using Archway.Verifying.Binaries;
-using Archway.Verifying.Layers;
 using Xunit;
 using static Archway.Core.Tests.Verifying.Archives.Archived;
 
@@ -11,8 +10,6 @@ namespace Archway.Core.Tests.Verifying.Archives;
 /// <summary>What archives hold that some machine runs.</summary>
 public sealed class ArchiveReaderTests
 {
-    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     [Fact]
     public void The_natives_of_a_jar_are_told_each_with_its_platform()
     {
@@ -58,6 +55,20 @@ public sealed class ArchiveReaderTests
     [Fact]
     public void Scripts_and_texts_in_an_archive_are_of_no_interest() =>
         Assert.Empty(Files(new TestZip().With("run", "#!/bin/sh\n"u8.ToArray()).With("NOTICE", "a text"u8.ToArray()).With("empty", [], 0).Write()));
+
+    [Fact]
+    public void A_program_of_Windows_is_told_and_an_assembly_of_NET_is_not()
+    {
+        var program = new byte[600];
+        "MZ"u8.CopyTo(program);
+        program[60] = 128;
+        "PE\0\0\u0064"u8.CopyTo(program.AsSpan(128));
+        (program[133], program[148], program[152], program[153], program[220], program[260]) = (0x86, 240, 0x0B, 2, 3, 16);
+        var assembly = (byte[])program.Clone();
+        assembly[152 + 112 + 14 * 8] = 8;
+
+        Assert.Equal(["a.dll windows/amd64"], Files(new TestZip().With("a.dll", program).With("b.dll", assembly).Write()));
+    }
 
     [Fact]
     public void A_wheel_tells_its_tags_and_its_modules()
@@ -200,53 +211,4 @@ public sealed class ArchiveReaderTests
     [Fact]
     public void A_directory_that_does_not_stand_right_before_the_end_is_found() =>
         Assert.Equal(["liba.so linux/arm64"], Files(new TestZip { BetweenDirectoryAndEnd = new byte[100] }.With("liba.so", Arm64).Write()));
-
-    [Fact]
-    public void One_reader_reads_archive_after_archive()
-    {
-        using ArchiveReader reader = new(ArchiveBounds.Default with { MostInMemory = 300 }, Path.GetTempPath());
-        var jar = new TestZip().With("a.jar", new TestZip().With("liba.so", Arm64).Write()).Write();
-
-        var first = Text(Archived.Read(reader, jar));
-        Assert.Null(Archived.Read(reader, [1, 2, 3]));
-        Assert.Equal(first, Text(Archived.Read(reader, jar, 1)));
-        Assert.Equal(first, Text(Read(jar)));
-    }
-
-    [Fact]
-    public void What_has_no_room_in_memory_is_kept_in_a_file_that_nobody_else_sees()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "files without a name are looked for as Linux shows them");
-        using ArchiveReader reader = new(ArchiveBounds.Default with { MostInMemory = 1000 }, Path.GetTempPath());
-        reader.Begin(3000);
-        reader.Add(new byte[3000]);
-
-        var kept = Directory.EnumerateFiles("/proc/self/fd").Select(file => (File: file, To: File.ResolveLinkTarget(file, false)?.FullName ?? ""))
-            .Where(file => file.To.Contains("archway-archive-", StringComparison.Ordinal)).ToList();
-
-        Assert.Contains(kept, file => file.To.EndsWith(" (deleted)", StringComparison.Ordinal) && new FileInfo(file.File).UnixFileMode == Owner);
-    }
-
-    [Fact]
-    public void A_machine_without_room_says_so_and_reads_no_less()
-    {
-        using ArchiveReader reader = new(ArchiveBounds.Default with { MostInMemory = 1000 }, "/no/such/folder");
-        reader.Begin(3000);
-
-        var trouble = Assert.Throws<LayerException>(() => reader.Add(new byte[3000]));
-
-        Assert.Equal(LayerFault.NoRoom, trouble.Fault);
-        Assert.Contains("set TMPDIR to a folder with room", trouble.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_run_that_is_cancelled_stops_reading()
-    {
-        using ArchiveReader reader = new(ArchiveBounds.Default, Path.GetTempPath());
-        var jar = new TestZip().With("liba.so", Arm64).Write();
-        reader.Begin(jar.Length);
-        reader.Add(jar);
-
-        Assert.Throws<OperationCanceledException>(() => reader.End(new CancellationToken(true)));
-    }
 }
