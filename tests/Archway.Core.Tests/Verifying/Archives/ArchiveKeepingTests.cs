@@ -30,10 +30,9 @@ public sealed class ArchiveKeepingTests
         reader.Begin(3000);
         reader.Add(new byte[3000]);
 
-        var kept = Directory.EnumerateFiles("/proc/self/fd").Select(file => (File: file, To: File.ResolveLinkTarget(file, false)?.FullName ?? ""))
-            .Where(file => file.To.Contains("archway-archive-", StringComparison.Ordinal)).ToList();
-
-        Assert.Contains(kept, file => file.To.EndsWith(" (deleted)", StringComparison.Ordinal) && new FileInfo(file.File).UnixFileMode == Owner);
+        Assert.Contains(Directory.GetFiles("/proc/self/fd"), file =>
+            TargetOf(file) is { } target && target.Contains("archway-archive-", StringComparison.Ordinal)
+            && target.EndsWith(" (deleted)", StringComparison.Ordinal) && new FileInfo(file).UnixFileMode == Owner);
     }
 
     [Fact]
@@ -57,5 +56,18 @@ public sealed class ArchiveKeepingTests
         reader.Add(jar);
 
         Assert.Throws<OperationCanceledException>(() => reader.End(new CancellationToken(true)));
+    }
+
+    // Other tests close files meanwhile.
+    private static string? TargetOf(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }
