@@ -65,8 +65,7 @@ public static class Judge
 
     private static TargetJudgement FromPlatforms(Platform target, ImageFacts facts, CatalogAnswer known)
     {
-        var fitting = facts.Platforms.Where(entry => entry.IsDeclared && target.CanRun(entry.Platform)).ToArray();
-        if ((fitting.FirstOrDefault(entry => !entry.IsLost) ?? fitting.FirstOrDefault()) is { } runs)
+        if (facts.EntryFor(target) is { } runs)
         {
             if (runs.IsLost) return new(target, ImageStatus.Broken, $"its index lists {runs.Platform}, but there is no manifest {runs.Manifest.Digest}");
             // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.

@@ -1,5 +1,6 @@
 using Archway.Oci.Content;
 using Archway.Oci.Platforms;
+using Archway.Verifying;
 
 namespace Archway.Resolving;
 
@@ -22,4 +23,10 @@ public sealed record PlatformFacts(Platform Platform, Descriptor Manifest)
 
     /// <summary>The compressed size of its layers in bytes, where its manifest was read.</summary>
     public long? LayerBytes { get; init; }
+
+    /// <summary>What it holds, where that was read.</summary>
+    public ContentFacts? Content { get; init; }
+
+    /// <summary>Why its content was not read, in words; null where it was, and where nobody wanted to.</summary>
+    public string? ContentProblem { get; init; }
 }

@@ -3,6 +3,7 @@ using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
 using Archway.Resolving.Caching;
+using Archway.Verifying;
 
 namespace Archway.Resolving;
 
@@ -18,23 +19,27 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
     /// <param name="images">Distinct images.</param>
     /// <param name="wanted">The platforms asked about.</param>
     /// <param name="inDepth">Whether to read every platform's manifest and config, which costs two requests each.</param>
+    /// <param name="contents">How much is read of what they hold; null for nothing.</param>
     /// <param name="progress">Told each image that is done.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<ImmutableArray<ImageFacts>> ResolveAsync(
-        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> wanted, bool inDepth, IProgress<ImageFacts>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> wanted, bool inDepth, ContentWish? contents, IProgress<ImageFacts>? progress,
+        CancellationToken cancellationToken)
     {
+        using var reader = contents is null ? null : new ContentReader(contents.Extent, contents.Progress);
         var facts = new ImageFacts[images.Count];
         stores.Expect(images);
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, images.Count, options, async (i, stop) =>
         {
-            facts[i] = await AskAsync(images[i], wanted, inDepth, stop);
+            facts[i] = await AskAsync(images[i], wanted, inDepth, reader, stop);
             progress?.Report(facts[i]);
         });
         return [.. facts];
     }
 
-    private async Task<ImageFacts> AskAsync(ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, CancellationToken cancellationToken)
+    private async Task<ImageFacts> AskAsync(
+        ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, ContentReader? reader, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,6 +47,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null)
                 .LookAsync(image.ToString(), opened.Selector, cancellationToken);
             var keptSince = (opened.Repository as CachedRepository)?.KeptSince;
+            if (reader is not null) facts = await new ContentLook(reader, opened).LookAsync(facts, wanted, cancellationToken);
             return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf ?? keptSince)] };
         }
         catch (RegistryException fault)

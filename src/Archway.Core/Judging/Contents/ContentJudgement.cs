@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Archway.Verifying;
+
+namespace Archway.Judging.Contents;
+
+/// <summary>What is said of an image's content on a platform.</summary>
+public sealed record ContentJudgement
+{
+    /// <summary>What came of it.</summary>
+    public required Verification Verification { get; init; }
+
+    /// <summary>Why, in one sentence that goes on from what the index says.</summary>
+    public required string Because { get; init; }
+
+    /// <summary>What was read.</summary>
+    public required ContentFacts Facts { get; init; }
+
+    /// <summary>How many programs, libraries and objects there are for each machine, by its name; the most first.</summary>
+    public required ImmutableArray<(string Machine, int Files)> Machines { get; init; }
+
+    /// <summary>The files for other machines: what starts first, then by path.</summary>
+    public required ImmutableArray<ForeignFile> Foreign { get; init; }
+
+    /// <summary>The files for other machines that may be there.</summary>
+    public required ImmutableArray<LegitimateFile> Legitimate { get; init; }
+
+    /// <summary>What to know besides, a sentence each.</summary>
+    public required ImmutableArray<string> Notes { get; init; }
+
+    /// <summary>What a migration wants to know of it.</summary>
+    public required MigrationFacts Migration { get; init; }
+}
