@@ -61,14 +61,18 @@ public static class Software
     public static async Task<ImageRecipe> PostgresAsync(DebianArchitecture architecture) => new()
     {
         Platform = architecture.Platform,
-        Layers = [.. await OverBaseAsync(architecture, LayerPacking.Gzip, "postgresql-15"), await StartScriptAsync("usr/local/bin/docker-entrypoint.sh")],
+        Layers =
+        [
+            await DebianLayers.WholeBaseAsync(architecture), await DebianLayers.OverWholeBaseAsync(architecture, "postgresql-15"),
+            await StartScriptAsync("usr/local/bin/docker-entrypoint.sh"),
+        ],
         Entrypoint = ["docker-entrypoint.sh"],
         Command = ["postgres"],
         Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/postgresql/15/bin",
     };
 
     private static async Task<Layer[]> OverBaseAsync(DebianArchitecture architecture, LayerPacking packing, string package) =>
-        [await DebianLayers.BaseAsync(architecture, packing), await DebianLayers.OfAsync(architecture, packing, package)];
+        [await DebianLayers.BaseAsync(architecture, packing), await DebianLayers.OverBaseAsync(architecture, packing, package)];
 
     private static Task<Layer> StartScriptAsync(string path) => Layer.OfFilesAsync($"COPY {Path.GetFileName(path)} /{Path.GetDirectoryName(path)} # buildkit",
         (path, Encoding.UTF8.GetBytes("#!/bin/sh\nset -e\nexec \"$@\"\n")));

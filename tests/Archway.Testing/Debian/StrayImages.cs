@@ -82,8 +82,8 @@ public static class StrayImages
 
     private static async Task<ImageRecipe> WithAsync(params Layer[] above)
     {
-        var redis = await Software.RedisAsync(Arm64);
-        return redis with { Layers = [.. redis.Layers, .. above] };
+        var nginx = await Software.NginxAsync(Arm64);
+        return nginx with { Layers = [.. nginx.Layers, .. above] };
     }
 
     private static async Task<byte[]> LibraryAsync(DebianArchitecture architecture) => await DebianArchive.ReadFileAsync(
