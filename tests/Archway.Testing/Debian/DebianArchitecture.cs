@@ -12,7 +12,4 @@ public sealed record DebianArchitecture(string Name, string Platform, string Tri
     public static DebianArchitecture Arm64 { get; } = new("arm64", "linux/arm64/v8", "aarch64-linux-gnu", "aarch64");
 
     public static DebianArchitecture Armhf { get; } = new("armhf", "linux/arm/v7", "arm-linux-gnueabihf", "armv7l");
-
-    /// <summary>The platform as a program's header tells it, which knows no variant: <c>linux/arm</c>.</summary>
-    public string Machine => string.Join('/', Platform.Split('/').Take(2));
 }

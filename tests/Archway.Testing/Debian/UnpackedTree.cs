@@ -20,7 +20,7 @@ public sealed class UnpackedTree
     public static bool CanBeMade => Tool.AreHere("tar", "gzip", "zstd", "file", "readelf");
 
     /// <summary>The files that are for another machine than the one named.</summary>
-    public IEnumerable<string> ForeignTo(string machine) => Machines.Where(file => file.Value != machine).Select(file => file.Key).Order(StringComparer.Ordinal);
+    public IEnumerable<string> ForeignTo(string machine) => Machines.Where(file => file.Value != machine).Select(file => file.Key);
 
     /// <summary>Unpacks an image's layers, each over those before it.</summary>
     public static Task<UnpackedTree> OfAsync(StoredImage image) => Seen.GetOrAdd(
@@ -65,23 +65,23 @@ public sealed class UnpackedTree
             .Select(pair => pair[0]).ToArray();
         Dictionary<string, string> machines = new(StringComparer.Ordinal);
         // It says whose header it is only where it is given several, and so it is given the first one each time.
-        var headers = elves is [] ? "" : await Tool.RunAsync("xargs", ["-0", "readelf", "-hW", elves[0]], string.Join('\0', elves), CancellationToken.None);
+        var headers = elves is [] ? "" : await Tool.RunAsync("xargs", ["-0", "readelf", "-hAW", elves[0]], string.Join('\0', elves), CancellationToken.None);
         foreach (var header in headers.Split("\nFile: ", StringSplitOptions.RemoveEmptyEntries))
         {
             var lines = Lines(header);
-            machines[lines[0][root.Length..]] = Machine(Field("Class"), Field("Data"), Field("Machine"));
+            machines[lines[0][root.Length..]] = Machine(Field("Class")!, Field("Data")!, Field("Machine")!, Field("Tag_CPU_arch"));
 
-            string Field(string name) => lines.Single(line => line.TrimStart().StartsWith(name + ":", StringComparison.Ordinal)).Split(':', 2)[1].Trim();
+            string? Field(string name) => lines.SingleOrDefault(line => line.TrimStart().StartsWith(name + ":", StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
         }
 
         return new(files.Length, machines.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    private static string Machine(string size, string order, string machine) => (machine, size, order.Contains("little", StringComparison.Ordinal)) switch
+    private static string Machine(string size, string order, string machine, string? level) => (machine, size, order.Contains("little", StringComparison.Ordinal)) switch
     {
         ("Advanced Micro Devices X86-64", "ELF64", true) => "linux/amd64",
         ("AArch64", "ELF64", true) => "linux/arm64",
-        ("ARM", "ELF32", true) => "linux/arm",
+        ("ARM", "ELF32", true) => level is null ? "linux/arm" : $"linux/arm/{level[..2]}",
         ("Intel 80386", "ELF32", true) => "linux/386",
         _ => $"{machine} {size} {order}",
     };
