@@ -7,6 +7,7 @@ namespace Archway.Testing.Debian;
 public static class DebianPackages
 {
     private static readonly ConcurrentDictionary<(string Architecture, string Packages), Task<ImmutableArray<string>>> Asked = new();
+    private static readonly ConcurrentDictionary<string, Task<string>> Updated = new();
 
     /// <summary>The files of packages and of all that they need.</summary>
     /// <exception cref="DebianUnavailableException">They are neither kept from before, nor to be had.</exception>
@@ -63,6 +64,4 @@ public static class DebianPackages
         }, apt);
         return await task;
     }
-
-    private static readonly ConcurrentDictionary<string, Task<string>> Updated = new();
 }
