@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Judging.Contents;
 using Archway.Oci.Platforms;
 using Archway.Resolving;
 
@@ -16,6 +17,9 @@ public sealed record TargetJudgement(Platform Platform, ImageStatus Status, stri
 
     /// <summary>What to beware of where it is ready all the same: that its tag moves; null when there is nothing.</summary>
     public string? Caution { get; init; }
+
+    /// <summary>What its content says; null where none was read.</summary>
+    public ContentJudgement? Content { get; init; }
 }
 
 /// <summary>What is said of one image, on every platform asked about.</summary>

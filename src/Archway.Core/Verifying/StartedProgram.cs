@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Archway.Verifying;
 
@@ -22,11 +23,11 @@ public sealed record StartedProgram(string Written, ProgramRole Role, ContentFil
 public enum ProgramRole
 {
     /// <summary>The config names it.</summary>
-    Entrypoint,
+    [JsonStringEnumMemberName("entrypoint")] Entrypoint,
 
     /// <summary>What the config names starts it: the command behind a script, a shell or an init.</summary>
-    Command,
+    [JsonStringEnumMemberName("command")] Command,
 
     /// <summary>It runs what the config names: a dynamic linker, a script's shell.</summary>
-    Interpreter,
+    [JsonStringEnumMemberName("interpreter")] Interpreter,
 }

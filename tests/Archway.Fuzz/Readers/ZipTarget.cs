@@ -29,15 +29,19 @@ internal sealed class ZipTarget() : Target("zip")
 
     internal override IReadOnlyList<string> Pieces { get; } =
     [
-        "PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", "PK\u0006\u0007", "PK\u0005\u0005", "PK\u0007\u0008", "JM\u0001\0", "#!/bin/sh\nexit\n",
-        "\u007FELF\u0002\u0001\u0001", "MZ", "!<arch>\n", "liba.so", "lib.so.1", "a.jar", "b.whl", "w.dist-info/WHEEL", "Tag: cp312-cp312-manylinux_2_17_aarch64\n",
+        "PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", "PK\u0006\u0007", "PK\u0005\u0005", "PK\u0007\u0008", "JM\u0001\0",
+        "#!/bin/sh\nexit\n",
+        "\u007FELF\u0002\u0001\u0001", "MZ", "!<arch>\n", "liba.so", "lib.so.1", "a.jar", "b.whl", "w.dist-info/WHEEL",
+        "Tag: cp312-cp312-manylinux_2_17_aarch64\n",
         "META-INF/native/", "../", "..\\", "a.class", "\u0001\0\u0010\0", "\u0001\0\u0018\0", "\0\0", "\0\0\0\0", "\u0008\0", "\0\0\u0008\0",
     ];
 
     internal override IEnumerable<byte[]> Seeds()
     {
         var plain = Zip(("liba.so", Elf, CompressionLevel.NoCompression), ("a.class", "class"u8.ToArray(), CompressionLevel.Fastest));
-        var packed = Zip(("META-INF/native/liba.so.1", Elf, CompressionLevel.SmallestSize), ("p-1.dist-info/WHEEL", Bytes("Tag: py3-none-any\n"), CompressionLevel.Fastest));
+        var packed = Zip(
+            ("META-INF/native/liba.so.1", Elf, CompressionLevel.SmallestSize),
+            ("p-1.dist-info/WHEEL", Bytes("Tag: py3-none-any\n"), CompressionLevel.Fastest));
         yield return plain;
         yield return packed;
         yield return [.. Bytes("#!/bin/sh\nexec java -jar $0\n"), .. packed];
@@ -141,7 +145,13 @@ internal sealed class ZipTarget() : Target("zip")
         while (random.Next(2) == 0 && at >= 0 && bytes.AsSpan(at + 4).IndexOf(signature) is >= 0 and var next) at += 4 + next;
         var field = at + fields[random.Next(fields.Length)];
         if (at < 0 || field + 4 > bytes.Length) return;
-        var value = random.Next(4) switch { 0 => random.Next(-2, 40), 1 => random.Next(bytes.Length), 2 => bytes.Length + random.Next(-64, 64), _ => random.Next() };
+        var value = random.Next(4) switch
+        {
+            0 => random.Next(-2, 40),
+            1 => random.Next(bytes.Length),
+            2 => bytes.Length + random.Next(-64, 64),
+            _ => random.Next(),
+        };
         if (random.Next(2) == 0) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(field), value);
         else BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(field), (short)value);
     }

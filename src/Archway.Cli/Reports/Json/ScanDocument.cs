@@ -84,7 +84,8 @@ internal sealed record ImageJson(
 /// <summary>What is said of an image on one platform; the basis is what the status rests on, null where nothing is known.</summary>
 internal sealed record TargetJson(
     string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentJson? Content = null);
 
 /// <summary>What backs a status.</summary>
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);

@@ -32,8 +32,14 @@ internal sealed class Companions
         if (NamedPlatform.Find(file.Path) is not { } named || !file.Content.Platforms.Any(platform => IsSame(platform, named))) return null;
         if (_paths.Contains(MaskedPath.Of(file.Path))) return "the same file is there for this machine";
         if (IsOfToolchain(file.Path)) return _hasPrograms ? "a compiler for another machine keeps it" : null;
-        return MaskedPath.FolderOf(file.Path) is { } folder && _folders.Contains(folder) ? "the folder beside it has files for this machine" : null;
+        // Every image of Debian has a folder of libraries that names this machine, so that one beside it says nothing.
+        return MaskedPath.FolderOf(file.Path) is { } folder && _folders.Contains(folder) && !IsOfSystem(folder)
+            ? "the folder beside it has files for this machine"
+            : null;
     }
+
+    private static bool IsOfSystem(string folder) =>
+        folder.LastIndexOf('/') is > 0 and var slash && folder[..slash] is "/lib" or "/usr/lib" or "/usr/local/lib" or "/usr/libexec";
 
     private static bool IsSame(Platform one, Platform other) => (one.Os, one.Architecture) == (other.Os, other.Architecture);
 

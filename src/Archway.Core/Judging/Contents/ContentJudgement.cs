@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Archway.Resolving;
 using Archway.Verifying;
 
 namespace Archway.Judging.Contents;
@@ -15,7 +17,7 @@ public sealed record ContentJudgement
     /// <summary>What was read.</summary>
     public required ContentFacts Facts { get; init; }
 
-    /// <summary>How many programs, libraries and objects there are for each machine, by its name; the most first.</summary>
+    /// <summary>How many ELF files of their own there are for each machine, by its name; the most first.</summary>
     public required ImmutableArray<(string Machine, int Files)> Machines { get; init; }
 
     /// <summary>The files for other machines: what starts first, then by path.</summary>
@@ -29,4 +31,9 @@ public sealed record ContentJudgement
 
     /// <summary>What a migration wants to know of it.</summary>
     public required MigrationFacts Migration { get; init; }
+
+    /// <summary>What the opinion rests on.</summary>
+    public Evidence Evidence => new(EvidenceSource.Content, string.Create(CultureInfo.InvariantCulture,
+        $"{Facts.Layers.Count(layer => layer.WasRead)} of its {Facts.Layers.Length} layers were read: {Facts.Files} files")
+        + string.Concat(Machines.Select(one => string.Create(CultureInfo.InvariantCulture, $", {one.Files} for {one.Machine}"))));
 }

@@ -4,20 +4,20 @@ using Archway.Verifying;
 namespace Archway.Judging.Contents;
 
 /// <summary>A file for another machine than the one that the image says it is for.</summary>
-/// <param name="File">The file, or the archive that holds it.</param>
+/// <param name="Holder">The file, or the archive that holds it.</param>
 /// <param name="Inside">Where in the archive it lies; null for a file of its own.</param>
 /// <param name="Found">What it is for, in words: <c>linux/amd64</c>, or the machine where images have no name for it.</param>
 /// <param name="Role">What it does there.</param>
-public sealed record ForeignFile(ContentFile File, string? Inside, string Found, FileRole Role)
+public sealed record ForeignFile(ContentFile Holder, string? Inside, string Found, FileRole Role)
 {
     /// <summary>Where it lies, from the root, and within an archive behind <c>!/</c>.</summary>
-    public string Path => Inside is null ? File.Path : $"{File.Path}!/{Inside}";
+    public string Path => Inside is null ? Holder.Path : $"{Holder.Path}!/{Inside}";
 }
 
 /// <summary>A file for another machine that stands beside one for this machine, as a package for several machines has it.</summary>
-/// <param name="File">The file.</param>
+/// <param name="Foreign">The file.</param>
 /// <param name="Because">Why it may be there, in words.</param>
-public sealed record LegitimateFile(ForeignFile File, string Because);
+public sealed record LegitimateFile(ForeignFile Foreign, string Because);
 
 /// <summary>What a file does, as far as that can be told.</summary>
 public enum FileRole
@@ -35,5 +35,5 @@ public enum FileRole
     [JsonStringEnumMemberName("library")] Library,
 
     /// <summary>Programs are linked from it; nothing runs it.</summary>
-    [JsonStringEnumMemberName("object")] Object,
+    [JsonStringEnumMemberName("object")] LinkedObject,
 }

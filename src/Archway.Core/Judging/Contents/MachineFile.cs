@@ -6,22 +6,22 @@ using Archway.Verifying.Binaries;
 namespace Archway.Judging.Contents;
 
 /// <summary>A file that is for a machine, by itself or in an archive.</summary>
-/// <param name="File">The file, or the archive.</param>
+/// <param name="Holder">The file, or the archive.</param>
 /// <param name="Inside">Where in the archive it lies; null for a file of its own.</param>
 /// <param name="Content">What it is.</param>
-internal sealed record MachineFile(ContentFile File, string? Inside, FileContent Content)
+internal sealed record MachineFile(ContentFile Holder, string? Inside, FileContent Content)
 {
     // Code for graphics processors, which programs of any machine hand over to a driver: EM_CUDA, EM_AMDGPU.
     private const ushort Cuda = 190;
     private const ushort AmdGpu = 224;
 
-    internal string Path => Inside is null ? File.Path : $"{File.Path}!/{Inside}";
+    internal string Path => Inside is null ? Holder.Path : $"{Holder.Path}!/{Inside}";
 
     /// <summary>Whether Linux could run or load it at all; what is for other systems it never does, whatever the machine.</summary>
     internal bool IsOfLinux => Content is ElfFile { Os: "linux" } or ObjectArchive;
 
-    /// <summary>Whether it is a program.</summary>
-    internal bool IsProgram => Content is ElfFile { Kind: ElfKind.Executable } or ElfFile { Interpreter: not null } or ElfFile { Kind: ElfKind.SharedLibrary, IsStatic: true };
+    /// <summary>Whether it is a program; some libraries, such as that of C, can be run as well.</summary>
+    internal bool IsProgram => Content is ElfFile { Kind: ElfKind.Executable } or ElfFile { Interpreter: not null, Name: null } or ElfFile { Kind: ElfKind.SharedLibrary, IsStatic: true };
 
     /// <summary>Whether it is only linked from.</summary>
     internal bool IsObject => Content is ObjectArchive or ElfFile { Kind: ElfKind.Relocatable or ElfKind.Other };
@@ -43,6 +43,7 @@ internal sealed record MachineFile(ContentFile File, string? Inside, FileContent
         {
             if (IsForMachine(file.Content)) yield return new(file, null, file.Content);
             if (file.Content is not ArchiveContent archive) continue;
+            if (archive.Before is { } before && IsForMachine(before)) yield return new(file, null, before);
             foreach (var inner in archive.Files)
                 if (IsForMachine(inner.Content)) yield return new(file, inner.Path, inner.Content);
         }

@@ -9,7 +9,7 @@ internal sealed record ArchiveBounds
     internal long MostBytes { get; init; } = 2L << 30;
 
     /// <summary>How many of them are kept in memory; more go to a temporary file.</summary>
-    internal int MostInMemory { get; init; } = 4 << 20;
+    internal int MostInMemory { get; init; } = 1 << 20;
 
     /// <summary>How many bytes are unpacked.</summary>
     internal long MostUnpacked { get; init; } = 4L << 30;

@@ -42,8 +42,10 @@ internal sealed class ArchiveFindings(ArchiveBounds bounds)
         Before = before,
     };
 
-    private static int TextOf(FileContent content) => content is not ElfFile elf ? 0
-        : Length(elf.Interpreter) + Length(elf.Name) + Length(elf.RunPath) + Length(elf.RPath) + Length(elf.BuildId) + Length(elf.GoBuildId) + elf.Needed.Sum(Length);
-
-    private static int Length(string? text) => text?.Length ?? 0;
+    private static int TextOf(FileContent content)
+    {
+        if (content is not ElfFile elf) return 0;
+        string?[] texts = [elf.Interpreter, elf.Name, elf.RunPath, elf.RPath, elf.BuildId, elf.GoBuildId, .. elf.Needed];
+        return texts.Sum(text => text?.Length ?? 0);
+    }
 }

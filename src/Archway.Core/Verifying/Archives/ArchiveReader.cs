@@ -6,7 +6,7 @@ namespace Archway.Verifying.Archives;
 /// <summary>Tells what is in zip archives whose bytes pass once, in order; one reader reads archive after archive.</summary>
 /// <remarks>
 /// <see cref="Begin"/>, then <see cref="Add"/> for the bytes in parts of any size, then <see cref="End"/>. The directory of such an archive stands at
-/// its end, so the bytes are kept until then: a few megabytes in memory, more in a temporary file.
+/// its end, so the bytes are kept until then: a megabyte in memory, more in a temporary file.
 /// </remarks>
 /// <param name="bounds">How much of an archive is read.</param>
 /// <param name="folder">Where temporary files may be made.</param>
@@ -15,7 +15,7 @@ internal sealed class ArchiveReader(ArchiveBounds bounds, string folder) : IDisp
     /// <summary>How many first bytes of a file are enough to tell whether it may be an archive.</summary>
     internal const int Head = 16 << 10;
 
-    internal const string NoDirectory = "it has no directory of what is in it, as if it were cut short";
+    internal const string NoDirectory = "its directory is not found, as if it were cut short";
 
     private readonly FileReader _reader = new();
     private readonly byte[] _buffer = new byte[Head];
@@ -27,7 +27,10 @@ internal sealed class ArchiveReader(ArchiveBounds bounds, string folder) : IDisp
     internal bool IsDone => _length > bounds.MostBytes && _spool.Length > 0;
 
     /// <summary>Whether a file may be an archive, by its path and its first bytes, of which <see cref="Head"/> are enough.</summary>
-    /// <remarks>Jars that start themselves have a script before them, and so have zipped programs of Python; other bytes than such count by the name alone.</remarks>
+    /// <remarks>
+    /// Jars that start themselves have a script before them, and so have zipped programs of Python; with other bytes before them they are known by their
+    /// names alone.
+    /// </remarks>
     internal static bool MayRead(string path, ReadOnlySpan<byte> head) =>
         IsPlain(head) || (FileKinds.Of(head) == FileKind.Script && head.IndexOf("PK\u0003\u0004"u8) > 0) || (!head.IsEmpty && EntryName.IsOfArchive(path));
 
@@ -50,7 +53,8 @@ internal sealed class ArchiveReader(ArchiveBounds bounds, string folder) : IDisp
         if (!IsDone) _spool.Add(bytes);
     }
 
-    /// <summary>Tells what is in the archive; where the file is none after all, what it is by its first bytes, and null when that is nothing of interest.</summary>
+    /// <summary>Tells what is in the archive; where the file is none after all, what it is by its first bytes.</summary>
+    /// <returns>Null when it is nothing of interest.</returns>
     /// <exception cref="LayerException">This machine has no room for what is nested in it.</exception>
     internal FileContent? End(CancellationToken cancellationToken)
     {

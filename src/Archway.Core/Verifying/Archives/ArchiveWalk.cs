@@ -23,9 +23,11 @@ internal sealed class ArchiveWalk(ArchiveBounds bounds, FileReader reader, byte[
 
     private bool TryRead(HeldBytes archive, string path, int depth, CancellationToken cancellationToken)
     {
-        if (ZipEnd.Find(archive) is not { } end) return false;
+        var found = ZipEnd.Find(archive, out var isMarked);
+        if (found is null && !isMarked) return false;
         try
         {
+            if (found is not { } end) throw new ArchiveException(ArchiveReader.NoDirectory);
             if (end.DirectoryLength > bounds.LongestDirectory) throw new ArchiveException($"its directory is longer than {Shown(bounds.LongestDirectory)}");
             ReadEntries(archive, end, path, depth, cancellationToken);
         }
@@ -80,7 +82,8 @@ internal sealed class ArchiveWalk(ArchiveBounds bounds, FileReader reader, byte[
     {
         reader.Begin(entry.Length);
         for (var part = head; !part.IsEmpty && !reader.IsDone; part = Read(content, cancellationToken)) reader.Add(part);
-        if (reader.End() is { } file and (ElfFile or PeFile or MachOFile or ObjectArchive) && !_findings.TryAdd(path, file))
+        // An assembly of .NET runs on every machine.
+        if (reader.End() is { } file and (ElfFile or PeFile { Platforms.IsEmpty: false } or MachOFile or ObjectArchive) && !_findings.TryAdd(path, file))
             Stop("it has more files than are told of");
     }
 

@@ -17,8 +17,10 @@ internal static class Crc32
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             var eight = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
-            crc = table[7 * 256 + (byte)eight] ^ table[6 * 256 + (byte)(eight >> 8)] ^ table[5 * 256 + (byte)(eight >> 16)] ^ table[4 * 256 + (byte)(eight >> 24)]
-                ^ table[3 * 256 + (byte)(eight >> 32)] ^ table[2 * 256 + (byte)(eight >> 40)] ^ table[256 + (byte)(eight >> 48)] ^ table[(int)(eight >> 56)];
+            crc = table[7 * 256 + (byte)eight] ^ table[6 * 256 + (byte)(eight >> 8)]
+                ^ table[5 * 256 + (byte)(eight >> 16)] ^ table[4 * 256 + (byte)(eight >> 24)]
+                ^ table[3 * 256 + (byte)(eight >> 32)] ^ table[2 * 256 + (byte)(eight >> 40)]
+                ^ table[256 + (byte)(eight >> 48)] ^ table[(int)(eight >> 56)];
         }
 
         foreach (var one in bytes) crc = table[(byte)(crc ^ one)] ^ (crc >> 8);

@@ -9,18 +9,26 @@ internal static class EntryName
     private const int LongestEnding = 16;
 
     // What is run by something that runs everywhere, or is not run: a jar has thousands of these, and none is unpacked to look at it.
-    private static readonly FrozenSet<string> Neutral = FrozenSet.ToFrozenSet(
+    private static readonly FrozenSet<string> Neutral = FrozenSet.Create(StringComparer.Ordinal,
     [
-        "class", "java", "kt", "kts", "kotlin_module", "kotlin_metadata", "kotlin_builtins", "knm", "scala", "tasty", "sjsir", "groovy", "clj", "cljs", "jsa", "dex",
-        "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "map", "css", "scss", "sass", "less", "vue", "html", "htm", "xhtml", "ftl", "vm", "jsp", "mustache", "hbs",
-        "xml", "xsd", "xsl", "xslt", "dtd", "wsdl", "rng", "tld", "json", "json5", "yaml", "yml", "toml", "ini", "cfg", "conf", "properties", "factories", "imports",
+        "class", "java", "kt", "kts", "kotlin_module", "kotlin_metadata", "kotlin_builtins", "knm", "scala", "tasty", "sjsir", "groovy", "clj",
+        "cljs", "dex",
+        "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "map", "css", "scss", "sass", "less", "vue",
+        "html", "htm", "xhtml", "ftl", "vm", "jsp", "mustache", "hbs",
+        "xml", "xsd", "xsl", "xslt", "dtd", "wsdl", "rng", "tld", "json", "json5", "yaml", "yml", "toml", "ini", "cfg", "conf", "properties",
+        "factories", "imports",
         "py", "pyi", "pyc", "pyo", "pyx", "pxd", "rb", "pl", "pm", "php", "lua", "r", "ipynb", "mo", "po", "pot",
-        "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "inc", "rs", "go", "cs", "f", "f90", "proto", "fbs", "thrift", "graphql", "sql",
-        "txt", "md", "rst", "adoc", "csv", "tsv", "log", "gitignore", "gitkeep", "npmignore", "mf", "sf", "rsa", "dsa", "ec", "pem", "crt", "sha1", "md5", "sha256",
-        "png", "jpg", "jpeg", "gif", "svg", "ico", "icns", "webp", "bmp", "tif", "tiff", "ttf", "otf", "woff", "woff2", "eot", "mp3", "mp4", "wav", "ogg", "webm", "pdf",
-    ], StringComparer.Ordinal);
+        "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "inc", "rs", "go", "cs", "f", "f90",
+        "proto", "fbs", "thrift", "graphql", "sql",
+        "txt", "md", "rst", "adoc", "csv", "tsv", "log", "gitignore", "gitkeep", "npmignore",
+        "mf", "sf", "rsa", "dsa", "ec", "pem", "crt", "sha1", "md5", "sha256",
+        "png", "jpg", "jpeg", "gif", "svg", "ico", "icns", "webp", "bmp", "tif", "tiff",
+        "ttf", "otf", "woff", "woff2", "eot",
+        "mp3", "mp4", "wav", "ogg", "webm", "pdf",
+    ]);
 
-    private static readonly FrozenSet<string> Archives = FrozenSet.ToFrozenSet(["jar", "war", "ear", "jmod", "zip", "whl", "egg", "pex", "pyz", "aar", "apk"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Archives = FrozenSet.Create(StringComparer.Ordinal,
+        ["jar", "war", "ear", "jmod", "zip", "whl", "egg", "pex", "pyz", "aar", "apk"]);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> IsNeutral = Neutral.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> IsArchive = Archives.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -43,7 +51,8 @@ internal static class EntryName
         return IsArchive.Contains(ending[..length]);
     }
 
-    /// <summary>A name as a path: its parts with one slash between them, without what leads up or away, and without what a terminal takes for a command.</summary>
+    /// <summary>A name as a path: its parts with one slash between them, without what leads up or away.</summary>
+    /// <remarks>What a terminal takes for a command is replaced.</remarks>
     internal static string Clean(string name)
     {
         StringBuilder path = new(name.Length);

@@ -69,7 +69,14 @@ internal sealed class Spool(int mostInMemory, string folder) : HeldBytes, IDispo
     private FileStream Open()
     {
         var path = Path.Combine(folder, $"archway-archive-{Guid.NewGuid():N}");
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose, BufferSize = 0 };
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            Options = FileOptions.DeleteOnClose,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         FileStream file = new(path, options);
         if (!OperatingSystem.IsWindows()) File.Delete(path);

@@ -76,7 +76,12 @@ internal sealed class ZipDirectory(HeldBytes archive, ZipEnd end)
             if (kind == LargeExtra && at + length <= extraEnd)
             {
                 var numbers = _window.At(at, Math.Min((int)length, 24));
-                return entry with { Length = Take(ref numbers, entry.Length), Packed = Take(ref numbers, entry.Packed), Offset = Take(ref numbers, entry.Offset) };
+                return entry with
+                {
+                    Length = Take(ref numbers, entry.Length),
+                    Packed = Take(ref numbers, entry.Packed),
+                    Offset = Take(ref numbers, entry.Offset),
+                };
             }
 
             at += length;

@@ -16,26 +16,35 @@ internal readonly record struct ZipEnd(long Directory, long DirectoryLength, lon
 {
     internal const uint EntrySignature = 0x0201_4B50;
 
-    private const uint Signature = 0x0605_4B50;
     private const uint LargeSignature = 0x0606_4B50;
     private const uint LargeLocatorSignature = 0x0706_4B50;
     private const int RecordLength = 22;
     private const int LargeRecordLength = 56;
     private const int LargeLocatorLength = 20;
     private const int LongestComment = ushort.MaxValue;
+    private const int MostTried = 16;
 
-    /// <summary>Finds it; null when the file is no archive, or its end is missing.</summary>
-    internal static ZipEnd? Find(HeldBytes archive)
+    /// <summary>Finds it; null when the file is no archive, or its end is missing or leads to no directory.</summary>
+    /// <param name="archive">The file.</param>
+    /// <param name="isMarked">Whether there is something that looks like the end of an archive.</param>
+    internal static ZipEnd? Find(HeldBytes archive, out bool isMarked)
     {
+        isMarked = false;
         var tail = ArrayPool<byte>.Shared.Rent(RecordLength + LongestComment);
         try
         {
             var start = Math.Max(0, archive.Length - RecordLength - LongestComment);
             var bytes = tail.AsSpan(0, archive.Read(start, tail.AsSpan(0, RecordLength + LongestComment)));
             // What looks like such a record may be part of the comment; the last one that leads to a directory counts.
-            for (var at = bytes.Length - RecordLength; at >= 0; at--)
-                if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) == Signature && Read(archive, bytes[at..], start + at) is { } end)
-                    return end;
+            var found = bytes.Length - RecordLength + 4;
+            for (var tried = 0; found >= 4 && tried < MostTried; tried++)
+            {
+                found = bytes[..found].LastIndexOf("PK\u0005\u0006"u8);
+                isMarked |= found >= 0;
+                if (found >= 0 && Read(archive, bytes[found..], start + found) is { } end) return end;
+                found += 3;
+            }
+
             return null;
         }
         finally

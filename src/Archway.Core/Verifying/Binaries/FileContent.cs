@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Archway.Oci.Platforms;
+using Archway.Verifying.Archives;
 
 namespace Archway.Verifying.Binaries;
 
@@ -10,6 +11,8 @@ namespace Archway.Verifying.Binaries;
 [JsonDerivedType(typeof(MachOFile), "macho")]
 [JsonDerivedType(typeof(ScriptFile), "script")]
 [JsonDerivedType(typeof(ObjectArchive), "objects")]
+[JsonDerivedType(typeof(ArchiveContent), "archive")]
+[JsonDerivedType(typeof(WheelFile), "wheel")]
 public abstract record FileContent
 {
     private protected FileContent()

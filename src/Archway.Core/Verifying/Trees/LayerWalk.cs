@@ -1,3 +1,4 @@
+using Archway.Verifying.Archives;
 using Archway.Verifying.Binaries;
 using Archway.Verifying.Layers;
 
@@ -15,12 +16,13 @@ internal static class LayerWalk
     {
         LayerRecordWriter record = new();
         FileReader files = new();
+        using ArchiveReader archives = new(ArchiveBounds.Default, Path.GetTempPath());
         while (tar.MoveNext(cancellationToken))
         {
             var path = tar.Path;
             var name = path[(path.LastIndexOf((byte)'/') + 1)..];
             if (name.StartsWith(".wh."u8)) AddWhiteout(record, path, name);
-            else record.Add(KindOf(tar.Kind), path, tar.LinkTarget, (tar.Mode & AnyExecute) != 0, tar.Kind == TarKind.File ? Read(tar, files) : null);
+            else record.Add(KindOf(tar.Kind), path, tar.LinkTarget, (tar.Mode & AnyExecute) != 0, tar.Kind == TarKind.File ? Read(tar, files, archives, cancellationToken) : null);
         }
 
         return record.Finish(tar.PassedOverCount);
@@ -35,17 +37,33 @@ internal static class LayerWalk
             record.Add(EntryKind.Whiteout, (byte[])[.. path[..^name.Length], .. name[4..]], [], isExecutable: false, content: null);
     }
 
-    private static FileContent? Read(TarWalker tar, FileReader files)
+    private static FileContent? Read(TarWalker tar, FileReader files, ArchiveReader archives, CancellationToken cancellationToken)
     {
+        var head = tar.Head(ArchiveReader.Head);
+        if (head.IsEmpty) return null;
+        var path = tar.PathText;
+        if (WheelFile.IsOne(path)) return WheelFile.Read(head);
+        if (ArchiveReader.MayRead(path, head)) return ReadArchive(tar, archives, cancellationToken);
         files.Begin(tar.Size);
         while (!files.IsDone && tar.Read() is { IsEmpty: false } part) files.Add(part);
-        return files.End() switch
-        {
-            // What every machine runs says nothing of the machine.
-            JavaClassFile or WebAssemblyFile or ZipFile or PeFile { Platforms.IsEmpty: true } => null,
-            var content => content,
-        };
+        return OfInterest(files.End());
     }
+
+    private static FileContent? ReadArchive(TarWalker tar, ArchiveReader archives, CancellationToken cancellationToken)
+    {
+        archives.Begin(tar.Size);
+        while (!archives.IsDone && tar.Read() is { IsEmpty: false } part) archives.Add(part);
+        return OfInterest(archives.End(cancellationToken));
+    }
+
+    // What every machine runs says nothing of the machine.
+    private static FileContent? OfInterest(FileContent? content) => content switch
+    {
+        JavaClassFile or WebAssemblyFile or ZipFile or PeFile { Platforms.IsEmpty: true } => null,
+        ArchiveContent { Files.IsEmpty: true, WheelTags.IsEmpty: true, Gaps.IsEmpty: true, Before: null } => null,
+        WheelFile { Tags.IsEmpty: true } => null,
+        _ => content,
+    };
 
     private static EntryKind KindOf(TarKind kind) => kind switch
     {
