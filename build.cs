@@ -10,10 +10,13 @@ string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli
 (string Program, string Package)[] realParts =
 [
     ("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("git", "git"),
-    ("readelf", "binutils"),
+    // What real images are made of, and what tells their files apart from ours.
+    ("zstd", "zstd"), ("file", "file"), ("readelf", "binutils"),
     // The readers of our reports.
     ("jsonschema", "python3-jsonschema"), ("xmllint", "libxml2-utils"), ("junitparser", "junitparser"), ("cmark-gfm", "cmark-gfm"),
 ];
+// What the bench measures beside ours.
+(string Program, string Package)[] peers = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("umoci", "umoci"), ("file", "file"), ("curl", "curl")];
 // The validator of SARIF comes from npm; it runs on Linux without node.
 const string SarifTool = "artifacts/tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
 string[] release = ["-c", "Release", "-nologo", "-v", "q"];
@@ -42,7 +45,7 @@ int Check()
 
 int Test(string[] filter)
 {
-    InstallRealParts();
+    InstallParts(realParts, "their tests");
     InstallSarifTool();
     var failed = Run("dotnet", ["build", "Archway.slnx", "-v", "q", "-nologo"]);
     if (failed != 0) return failed;
@@ -89,6 +92,7 @@ int Publish()
 // What is measured is what is shipped; the empty program beside it, published the same way, tells what a start costs anyone.
 int Bench(string[] rest)
 {
+    InstallParts(peers, "their figures");
     var failed = PublishSingleFile("src/Archway.Cli", "artifacts/publish/linux-x64");
     if (failed == 0) failed = PublishSingleFile("bench/Empty", "artifacts/publish/empty");
     return failed == 0 ? Run("dotnet", ["run", "-c", "Release", "--project", "bench/Archway.Bench", "--", .. rest]) : failed;
@@ -105,10 +109,10 @@ int PublishSingleFile(string project, string folder) => Run("dotnet",
     "-p:NuGetLockFilePath=obj/publish.lock.json",
 ]);
 
-// A machine without root, or without apt-get, runs the tests that need no such part; the others say why they were skipped.
-void InstallRealParts()
+// A machine without root, or without apt-get, runs what needs no such part; the rest says why it was skipped.
+void InstallParts((string Program, string Package)[] parts, string what)
 {
-    var missing = realParts.Where(part => !File.Exists("/usr/bin/" + part.Program)).Select(part => part.Package).ToArray();
+    var missing = parts.Where(part => !File.Exists("/usr/bin/" + part.Program)).Select(part => part.Package).ToArray();
     if (missing.Length == 0) return;
     if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !IsOnPath("apt-get"))
     {
@@ -118,7 +122,7 @@ void InstallRealParts()
     Console.WriteLine($"installing {string.Join(", ", missing)}");
     Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
     if (Run("apt-get", ["-qq", "update"]) != 0 || Run("apt-get", ["-qq", "install", "-y", "--no-install-recommends", .. missing]) != 0)
-        Console.WriteLine("some parts could not be installed; their tests are skipped");
+        Console.WriteLine($"some parts could not be installed; {what} are skipped");
 }
 
 void InstallSarifTool()

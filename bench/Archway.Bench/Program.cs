@@ -7,6 +7,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Row>>>> figures = new(StringComparer.
 {
     ["start"] = StartUp.MeasureAsync,
     ["registry"] = RegistryScan.MeasureAsync,
+    ["content"] = ContentReading.MeasureAsync,
     ["yaml"] = () => Task.FromResult(YamlReading.Measure()),
 };
 var wanted = args.Where(argument => argument != "--strict").ToArray();

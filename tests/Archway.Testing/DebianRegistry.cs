@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -14,6 +15,7 @@ public sealed class DebianRegistry : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly DebianRegistryOptions _options;
     private readonly HttpClient _client;
+    private readonly ConcurrentDictionary<string, string> _pushed = new(StringComparer.Ordinal);
 
     private DebianRegistry(Process process, DirectoryInfo folder, string host, DebianRegistryOptions options)
     {
@@ -89,10 +91,15 @@ public sealed class DebianRegistry : IAsyncDisposable
 
     private async Task PushBlobAsync(string repository, byte[] blob, CancellationToken cancellationToken)
     {
-        using var begun = await SendAsync(HttpMethod.Post, new($"{Root}{repository}/blobs/uploads/"), null, repository, cancellationToken);
+        // What it has under another name it need not be sent again, where it is open to anyone.
+        var digest = Digest.Of(blob);
+        var from = _options.ForPushing is null ? _pushed.GetOrAdd(digest.ToString(), repository) : repository;
+        var mount = from == repository ? "" : $"?mount={digest}&from={from}";
+        using var begun = await SendAsync(HttpMethod.Post, new($"{Root}{repository}/blobs/uploads/{mount}"), null, repository, cancellationToken);
+        if (begun.StatusCode == HttpStatusCode.Created) return;
         var place = begun.Headers.Location!.ToString();
         using ByteArrayContent content = new(blob);
-        using var put = await SendAsync(HttpMethod.Put, new($"{place}{(place.Contains('?') ? '&' : '?')}digest={Digest.Of(blob)}"), content, repository, cancellationToken);
+        using var put = await SendAsync(HttpMethod.Put, new($"{place}{(place.Contains('?') ? '&' : '?')}digest={digest}"), content, repository, cancellationToken);
     }
 
     private async Task PutManifestAsync(string repository, string name, StoredImage image, CancellationToken cancellationToken)

@@ -88,7 +88,7 @@ public static class Images
             """);
     }
 
-    private static string PlatformJson(string text)
+    internal static string PlatformJson(string text)
     {
         var platform = Platform.Parse(text);
         var windows = platform.Os == "windows" ? ",\"os.version\":\"10.0.20348.2700\",\"os.features\":[\"win32k\"]" : "";
