@@ -40,7 +40,7 @@ internal static class GitHubReport
         }
 
         var more = left.Length == 0 ? "" : $" In the log of this step: {Words.Count(left.Length, "finding")} more than GitHub annotates.";
-        output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]) + more)}\n");
+        output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan), Words.TakenAtTheirWord(scan)]).TrimEnd() + more)}\n");
     }
 
     private static Annotation[] Of(ScanDocument scan, Severity severity, string command) =>

@@ -25,6 +25,7 @@ internal static class ImageReport
             screen.Line(2, $"{target.Platform}  ", new(Words.Of(target.Status), Styles.Of(target.Status)),
                 $": {target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
             if (target.Caution is { } caution) screen.Line(4, caution);
+            foreach (var remark in target.Remarks) screen.Line(4, new Piece($"{remark.Rule}: {remark.Message}", Styles.Of(ImageStatus.Suspect)));
         }
 
         foreach (var advice in image.Advice) screen.Line(2, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));

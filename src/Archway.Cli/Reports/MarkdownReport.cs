@@ -34,7 +34,7 @@ internal sealed class MarkdownReport
     private void Write()
     {
         _page.Append(CultureInfo.InvariantCulture,
-            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.Mirrored(_scan)]))}\n");
+            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Taken(), .. Words.Mirrored(_scan)]))}\n");
         foreach (var (file, changed) in Words.Configured(_scan))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
         foreach (var group in _scan.ByStatus().Where(group => group.Status != ImageStatus.Ready))
@@ -47,10 +47,12 @@ internal sealed class MarkdownReport
 
     private string Headline()
     {
-        var bad = _scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect);
+        var bad = _scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing);
+        var suspect = _scan.Images.Count(image => image.Status == ImageStatus.Suspect);
         var unknown = _scan.Images.Count(image => image.Status == ImageStatus.Unknown) + _scan.Looked.Unresolved;
         var platforms = MarkdownText.Plain(_platforms);
         var told = bad == 0 ? $"No image is known to fail on {platforms}" : $"{Words.Count(bad, "image")} {(bad == 1 ? "does" : "do")} not run on {platforms}";
+        if (suspect > 0) told += $"; {suspect} {(suspect == 1 ? "is" : "are")} suspect";
         return unknown == 0 ? told : $"{told}; {unknown} could not be told";
     }
 
@@ -63,9 +65,12 @@ internal sealed class MarkdownReport
         var places = _places[image.Image].ToArray();
         var where = places is [var first, ..] ? $"{MarkdownText.Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
         // Each piece of advice on a line of its own: it is what the reader is to do.
-        var why = string.Join("<br>", ReasonsOf(image).Concat(image.Advice.Select(advice => "→ " + advice)).Select(MarkdownText.Plain));
+        var why = string.Join("<br>", ReasonsOf(image).Concat(image.Advice.Select(advice => "→ " + advice))
+            .Concat(image.Targets.SelectMany(Words.Remarks).Distinct()).Select(MarkdownText.Plain));
         return _isOwned ? [MarkdownText.Code(image.Image), why, where, OwnersOf(places)] : [MarkdownText.Code(image.Image), why, where];
     }
+
+    private IEnumerable<string> Taken() => Words.TakenAtTheirWord(_scan) is { } taken ? [taken] : [];
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>

@@ -74,7 +74,8 @@ internal sealed record ImageJson(
     ImmutableArray<EvidenceJson> Evidence,
     int UsedAt,
     ImmutableArray<EntryJson>? Entries = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Mirror = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Mirror = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TakenAtItsWord = null)
 {
     /// <summary>The judgement that stands for the image: the worst one, the first of equals.</summary>
     [JsonIgnore]
@@ -84,7 +85,11 @@ internal sealed record ImageJson(
 /// <summary>What is said of an image on one platform; the basis is what the status rests on, null where nothing is known.</summary>
 internal sealed record TargetJson(
     string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<RemarkJson>? Remarks = null);
+
+/// <summary>What else is to be known of an image on a platform, and the rule that says it.</summary>
+internal sealed record RemarkJson(string Rule, string Message);
 
 /// <summary>What backs a status.</summary>
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);
