@@ -65,6 +65,7 @@ public sealed record LayeredImage(string Platform, params ImmutableArray<(string
     private static string PlatformJson(string text)
     {
         var platform = Oci.Platforms.Platform.Parse(text);
-        return $$"""{"architecture":"{{platform.Architecture}}","os":"{{platform.Os}}"{{(platform.Variant is null ? "" : $",\"variant\":\"{platform.Variant}\"")}}}""";
+        var variant = platform.Variant is null ? "" : $",\"variant\":\"{platform.Variant}\"";
+        return $$"""{"architecture":"{{platform.Architecture}}","os":"{{platform.Os}}"{{variant}}}""";
     }
 }

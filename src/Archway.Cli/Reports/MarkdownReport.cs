@@ -34,7 +34,7 @@ internal sealed class MarkdownReport
     private void Write()
     {
         _page.Append(CultureInfo.InvariantCulture,
-            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Taken(), .. Words.Mirrored(_scan)]))}\n");
+            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', Summary()))}\n");
         foreach (var (file, changed) in Words.Configured(_scan))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
         foreach (var group in _scan.ByStatus().Where(group => group.Status != ImageStatus.Ready))
@@ -57,8 +57,12 @@ internal sealed class MarkdownReport
     }
 
     private void WriteImages(ImageStatus status, IReadOnlyList<ImageJson> images, bool isFolded) => WriteTable(
-        $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}", isFolded,
+        $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}{Remarked(images)}", isFolded,
         _isOwned ? ["Image", "Why", "Where", "Owners"] : ["Image", "Why", "Where"], images.Select(RowOf), images.Count);
+
+    // What is folded away is announced.
+    private static string Remarked(IEnumerable<ImageJson> images) =>
+        images.Count(image => image.Targets.Any(target => target.Remarks is not null)) is > 0 and var remarked ? $", {remarked} with a remark" : "";
 
     private string[] RowOf(ImageJson image)
     {
@@ -70,7 +74,7 @@ internal sealed class MarkdownReport
         return _isOwned ? [MarkdownText.Code(image.Image), why, where, OwnersOf(places)] : [MarkdownText.Code(image.Image), why, where];
     }
 
-    private IEnumerable<string> Taken() => Words.TakenAtTheirWord(_scan) is { } taken ? [taken] : [];
+    private IEnumerable<string> Summary() => [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.TakenAtTheirWord(_scan), .. Words.Mirrored(_scan)];
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>

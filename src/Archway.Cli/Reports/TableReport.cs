@@ -151,7 +151,7 @@ internal sealed class TableReport
     {
         _screen.Line(0, new Piece(Words.Looked(_scan.Looked), Styles.Faint));
         foreach (var compared in Words.Compared(_scan)) _screen.Line(0, new Piece(compared, Styles.Faint));
-        if (Words.TakenAtTheirWord(_scan) is { } taken) _screen.Line(0, new Piece(taken, Styles.Faint));
+        foreach (var taken in Words.TakenAtTheirWord(_scan)) _screen.Line(0, new Piece(taken, Styles.Faint));
         foreach (var mirrored in Words.Mirrored(_scan)) _screen.Line(0, new Piece(mirrored, Styles.Faint));
         foreach (var (file, changed) in Words.Configured(_scan)) _screen.Line(0, $"{file}: {changed}");
         List<Piece> pieces = [$"{string.Join(", ", _scan.Target)}: "];

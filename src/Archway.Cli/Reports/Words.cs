@@ -73,17 +73,17 @@ internal static class Words
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => $"{group.Key} {Count(group.Count(), "image")}.");
 
-    /// <summary>How many indexes were not looked behind, and why, in one sentence; null where all were.</summary>
-    internal static string? TakenAtTheirWord(ScanDocument scan)
+    /// <summary>How many indexes were not looked behind, and why, in one sentence; none where all were.</summary>
+    internal static IEnumerable<string> TakenAtTheirWord(ScanDocument scan)
     {
         var reasons = scan.Images.Select(image => image.TakenAtItsWord).OfType<string>().GroupBy(reason => reason, StringComparer.Ordinal)
             .OrderByDescending(reason => reason.Count()).ThenBy(reason => reason.Key, StringComparer.Ordinal).ToArray();
         var all = reasons.Sum(reason => reason.Count());
-        if (all == 0) return null;
+        if (all == 0) return [];
         string[] told = [.. reasons.Take(ReasonsShown).Select(reason => reasons.Length == 1 ? reason.Key : $"{reason.Count()} since {reason.Key}")];
         var rest = all - reasons.Take(ReasonsShown).Sum(reason => reason.Count());
-        return $"{Count(all, "index was taken at its word", "indexes were taken at their word")}{(reasons.Length == 1 ? ", since " : ": ")}"
-            + $"{string.Join(", ", told)}{(rest > 0 ? $", {rest} for other reasons" : "")}; --verify looks behind.";
+        return [$"{Count(all, "index was taken at its word", "indexes were taken at their word")}{(reasons.Length == 1 ? ", since " : ": ")}"
+            + $"{string.Join(", ", told)}{(rest > 0 ? $", {rest} for other reasons" : "")}; --verify looks behind."];
     }
 
     /// <summary>The owners of a place, in one word each.</summary>
@@ -126,7 +126,7 @@ internal static class Words
             ImageStatus.Blocked => $"{Form("does", "do")} not run on {AllOf(platforms)}",
             ImageStatus.Missing => $"{Form("is not in its registry", "are not in their registries")}",
             ImageStatus.Unknown => "could not be told",
-            ImageStatus.Suspect => $"{Form("says it runs", "say they run")} on {AllOf(platforms)}, which what {Form("it holds", "they hold")} puts in doubt",
+            ImageStatus.Suspect => $"{Form("says it runs", "say they run")} on {AllOf(platforms)}; what {Form("it holds", "they hold")} puts that in doubt",
             ImageStatus.Update => $"{Form("runs", "run")} on {AllOf(platforms)} at another tag",
             ImageStatus.Rebuild => $"{Form("is", "are")} built from these sources",
             _ => $"{Form("runs", "run")} on {AllOf(platforms)}",

@@ -45,12 +45,12 @@ internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform>
         var problem = read.FirstOrDefault(entry => entry is { Problem: not null, IsLost: false })?.Problem;
         return facts with
         {
+            // One manifest may stand under several platforms.
             Platforms =
             [
-                .. facts.Platforms.Select(listed => byDigest.GetValueOrDefault(listed.Manifest.Digest) is not { } seen || !listed.IsDeclared ? listed : listed with
-                {
-                    IsLost = seen.IsLost, Problem = seen.Problem, Layers = seen.Layers, Config = seen.Config,
-                }),
+                .. facts.Platforms.Select(listed => listed.IsDeclared && byDigest.TryGetValue(listed.Manifest.Digest, out var seen)
+                    ? listed with { IsLost = seen.IsLost, Problem = seen.Problem, Layers = seen.Layers, Config = seen.Config }
+                    : listed),
             ],
             TakenAtItsWord = problem is not null && asked.AsOf is not null ? "the cache lacks what stands behind it" : problem,
         };

@@ -79,7 +79,8 @@ public sealed class EntryRuleTests
     }
 
     [Fact]
-    public void What_is_for_another_system_is_no_sibling() => Assert.Equal(ImageStatus.Ready, On("linux/arm64", Copy("linux/arm64"), Copy("windows/amd64")).Status);
+    public void What_is_for_another_system_is_no_sibling() =>
+        Assert.Equal(ImageStatus.Ready, On("linux/arm64", Copy("linux/arm64"), Copy("windows/amd64")).Status);
 
     [Fact]
     public void One_manifest_under_two_platforms_is_told_of_an_index_alone_and_suspect_when_read()
@@ -91,7 +92,7 @@ public sealed class EntryRuleTests
         var read = On("linux/arm64", Read(lying));
 
         Assert.Equal(ImageStatus.Ready, unread.Status);
-        Assert.StartsWith("its index lists the very same manifest for linux/arm64 and linux/amd64, which", Only("I107", unread), StringComparison.Ordinal);
+        Assert.StartsWith("its index has the very same manifest for linux/arm64 and linux/amd64, which", Only("I107", unread), StringComparison.Ordinal);
         Assert.Equal(ImageStatus.Suspect, read.Status);
         Assert.Empty(read.Remarks);
         Assert.Equal(ImageStatus.Ready, On("linux/amd64", Read(lying)).Status);

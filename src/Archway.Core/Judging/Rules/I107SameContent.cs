@@ -20,8 +20,8 @@ internal sealed class I107SameContent() : EntryRule("I107", Severity.Warning)
 
     protected override string? Find(ChosenEntry chosen) =>
         chosen is { Entry: var entry, Sibling: { } sibling } && (entry.Config is null || sibling.Config is null) && HoldSame(entry, sibling)
-            ? $"its index lists the very same {(entry.Manifest.Digest == sibling.Manifest.Digest ? "manifest" : "layers")} for {entry.Platform} and "
-                + $"{sibling.Platform}, which can be right only if there is no machine code in it, or that of both; --verify tells"
+            ? $"its index has the very same {(entry.Manifest.Digest == sibling.Manifest.Digest ? "manifest" : "content")} for {entry.Platform} and "
+                + $"{sibling.Platform}, which is right only if it holds no machine code, or that of both; --verify tells"
             : null;
 
     protected override string? Message(ImageOccurrence place, TargetJudgement target) => IsSuspect(target)
@@ -44,7 +44,7 @@ internal sealed class I107SameContent() : EntryRule("I107", Severity.Warning)
         var same = $"its {Name(entry, chosen)} and {sibling.Platform} entries hold the very same layers";
         return SaysSiblings(entry, sibling)
             ? $"{same}, and the config of the {entry.Platform} one says {config.Platform}; --verify tells what is in them"
-            : $"{same}, which can be right only if there is no machine code in them, or that of both; --verify tells";
+            : $"{same}, which is right only if they hold no machine code, or that of both; --verify tells";
     }
 
     private static bool SaysSiblings(PlatformFacts entry, PlatformFacts sibling) =>

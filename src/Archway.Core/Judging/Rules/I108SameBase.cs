@@ -14,8 +14,8 @@ internal sealed class I108SameBase() : EntryRule("I108", Severity.Warning)
         if (chosen is not { Entry: var entry, Sibling: { } sibling } || Likeness.HaveSameLayers(entry, sibling)) return null;
         return Likeness.SharedBase(entry, sibling) is { Size: > MostData and var size } lowest
             ? string.Create(CultureInfo.InvariantCulture,
-                $"its {entry.Platform} and {sibling.Platform} entries stand on the very same base layer {lowest.Digest} ({size / 1e6:0.0} MB), which can be ")
-                + "right only if there is no machine code in it, or that of both; --verify tells"
+                $"its {entry.Platform} and {sibling.Platform} entries stand on the very same base layer {lowest.Digest} ({size / 1e6:0.0} MB), which is ")
+                + "right only if it holds no machine code, or that of both; --verify tells"
             : null;
     }
 }

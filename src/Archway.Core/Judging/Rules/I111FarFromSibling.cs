@@ -22,11 +22,13 @@ internal sealed class I111FarFromSibling() : EntryRule("I111", Severity.Note)
 
     private static string? Smaller(PlatformFacts entry, PlatformFacts sibling) =>
         entry.LayerBytes is { } bytes && sibling.LayerBytes is > LeastBytes and var others && bytes < others / Times
-            ? string.Create(CultureInfo.InvariantCulture, $"far smaller than its {sibling.Platform} image: {bytes / 1e6:0.0} MB against {others / 1e6:0.0} MB, compressed")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"far smaller than its {sibling.Platform} image: {bytes / 1e6:0.0} MB against {others / 1e6:0.0} MB, compressed")
             : null;
 
     private static string? Older(PlatformFacts entry, PlatformFacts sibling) =>
         entry.Config?.Created is { } made && sibling.Config?.Created is { } others && made >= FirstDocker && (others - made).TotalDays > MostDays
-            ? string.Create(CultureInfo.InvariantCulture, $"far older than its {sibling.Platform} image: made {made.UtcDateTime:yyyy-MM-dd} against {others.UtcDateTime:yyyy-MM-dd}")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"far older than its {sibling.Platform} image: made {made.UtcDateTime:yyyy-MM-dd} against {others.UtcDateTime:yyyy-MM-dd}")
             : null;
 }
