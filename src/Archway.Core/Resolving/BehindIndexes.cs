@@ -17,15 +17,17 @@ internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform>
     internal async Task<ImageFacts[]> LookAsync(AnsweredImage[] answered, CancellationToken cancellationToken)
     {
         var isTooMany = answered.Count(one => one is { Source.Reference: not null, Facts.IsIndex: true }) > MostIndexes;
-        return await Task.WhenAll(answered.Select(one =>
-        {
-            if (one is not { Asked: { } asked, Source.Reference: { } reference, Facts: { IsIndex: true } facts }) return Task.FromResult(one.Facts);
-            var entries = ToRead(facts);
-            return entries.Length == 0 ? Task.FromResult(facts)
-                : isTooMany ? Task.FromResult(facts with { TakenAtItsWord = $"a scan looks behind {MostIndexes} at most" })
-                : stores.CountingHost(reference.Registry, facts.Mirror) is { } host ? Task.FromResult(facts with { TakenAtItsWord = $"{host} counts requests" })
-                : ReadAsync(asked, facts, entries, cancellationToken);
-        }));
+        return await Task.WhenAll(answered.Select(one => LookAsync(one, isTooMany, cancellationToken)));
+    }
+
+    private Task<ImageFacts> LookAsync(AnsweredImage answered, bool isTooMany, CancellationToken cancellationToken)
+    {
+        if (answered is not { Asked: { } asked, Source.Reference: { } reference, Facts: { IsIndex: true } facts }) return Task.FromResult(answered.Facts);
+        if (ToRead(facts) is not { Length: > 0 } entries) return Task.FromResult(facts);
+        if (isTooMany) return Task.FromResult(facts with { TakenAtItsWord = $"a scan looks behind {MostIndexes} at most" });
+        return stores.CountingHost(reference.Registry, facts.Mirror) is { } host
+            ? Task.FromResult(facts with { TakenAtItsWord = $"{host} counts requests" })
+            : ReadAsync(asked, facts, entries, cancellationToken);
     }
 
     // Of several platforms the first ones decide, since most ask for amd64 and arm64, which are each other's sibling.
