@@ -22,7 +22,7 @@ public sealed class CacheTests : CacheScene
     [Theory]
     [InlineData("registry", "ready", "its index lists linux/arm64, as of 2026-11-16")]
     [InlineData("content", "unknown",
-        "its index lists linux/arm64, as of 2026-11-16; --require content asks for what its content says, and this version reads none")]
+        "its index lists linux/arm64, as of 2026-11-16; --require content asks for what all of its content says, which --verify reads")]
     public async Task Offline_what_the_cache_tells_is_the_registrys_word_of_that_day(string required, string status, string because)
     {
         var reference = _registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64"));

@@ -8,7 +8,7 @@ public sealed class RequireTests
 {
     [Theory]
     [InlineData("registry", "--require registry asks for a registry's word")]
-    [InlineData("content", "--require content asks for what its content says, and this version reads none")]
+    [InlineData("content", "--require content asks for what all of its content says, which --verify reads")]
     public async Task What_only_the_catalog_says_is_not_known(string required, string reason)
     {
         using ArchwayProgram archway = new() { Input = "traefik:v2.11.8\nistio/pilot:1.14.0\nenvoyproxy/envoy:v1.23.0\n" };

@@ -18,5 +18,6 @@ internal static class Targets
         new ScriptTarget(),
         new ChallengeTarget(),
         new ElfTarget(),
+        new ZipTarget(),
     ];
 }

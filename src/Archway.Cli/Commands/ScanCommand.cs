@@ -21,6 +21,7 @@ internal static class ScanCommand
         };
         var platforms = Arguments.Platforms();
         ReportOptions.Surface reports = new();
+        var verify = VerifyOption.Create();
         var quiet = Arguments.Quiet();
         var failOn = Arguments.List("--fail-on", Thresholds.Words,
             "Answer 1 when there is a finding of this severity or a worse one, or (unknown) when something could not be told; may be repeated. "
@@ -57,10 +58,11 @@ internal static class ScanCommand
               archway scan . --changed-since origin/main --fail-on blocker
               archway scan . --owner @team/payments
               archway scan . -o sarif=archway.sarif -o junit=archway.xml
+              archway scan . --verify --fail-on blocker
             """) { targets };
         Option[] options =
         [
-            platforms, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. rendering.All, .. asking.All,
+            platforms, verify, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. rendering.All, .. asking.All,
         ];
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -70,6 +72,7 @@ internal static class ScanCommand
             counting.Read(parsed),
             rules.Read(parsed),
             rendering.Read(parsed),
+            parsed.GetValue(verify),
             asking.Read(parsed),
             reports.Read(parsed, surroundings),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),
@@ -79,7 +82,7 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(
         string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, RenderOptions rendering,
-        AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
+        string? verify, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
@@ -92,7 +95,8 @@ internal static class ScanCommand
             Rendering = rendering.In(surroundings),
         };
         var request = counting.Narrow(all, surroundings);
-        var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
+        var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress =>
+            engine.Scanner.ScanAsync(request with { Contents = VerifyOption.Read(verify, progress?.Bytes) }, progress, cancellationToken));
         reports.Write(ScanDocuments.Of(scan), surroundings);
         if (!quiet) engine.TellRemarks(surroundings);
         return thresholds.AreReached(scan) ? ExitCodes.Reached : ExitCodes.Done;

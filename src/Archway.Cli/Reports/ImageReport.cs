@@ -1,3 +1,4 @@
+using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
 using Archway.Resolving;
@@ -23,9 +24,10 @@ internal static class ImageReport
         foreach (var target in image.Targets)
         {
             screen.Line(2, $"{target.Platform}  ", new(Words.Of(target.Status), Styles.Of(target.Status)),
-                $": {target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
+                $"{Words.Verified(target.Verification)}: {target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
             if (target.Caution is { } caution) screen.Line(4, caution);
             foreach (var remark in target.Remarks) screen.Line(4, new Piece($"{remark.Rule}: {remark.Message}", Styles.Of(ImageStatus.Suspect)));
+            if (ContentJson.Of(target) is { } content) new ContentReport(screen, indent: 4, most: 20).Write(content);
         }
 
         foreach (var advice in image.Advice) screen.Line(2, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));

@@ -10,6 +10,7 @@ internal sealed class TableReport
 {
     private const int PlacesShown = 3;
     private const int MovingShown = 5;
+    private const int ForeignShown = 5;
     // More than any reference may have.
     private const int LongestWritten = 800;
     private readonly ScanDocument _scan;
@@ -77,6 +78,7 @@ internal sealed class TableReport
         {
             var platform = _scan.Target.Length > 1 ? $"{target.Platform} {Words.Of(target.Status)}: " : "";
             _screen.Line(6, platform + Reason(target));
+            if (target.Content is { } content) new ContentReport(_screen, indent: 8, most: ForeignShown).WriteForeign(content);
         }
 
         foreach (var advice in image.Advice) WriteAdvice(6, advice);

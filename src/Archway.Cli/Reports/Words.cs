@@ -33,6 +33,15 @@ internal static class Words
     internal static string Use(OccurrenceJson place) =>
         string.Join(" · ", new[] { place.Workload, place.Container == place.Workload ? null : place.Container }.OfType<string>());
 
+    /// <summary>What stands behind <c>ready</c> where content backs it: <c> (verified)</c>.</summary>
+    internal static string Verified(Verification verification) => verification switch
+    {
+        Verification.Verified => " (verified)",
+        Verification.Entrypoint => " (entrypoint verified)",
+        Verification.Neutral => " (neutral)",
+        _ => "",
+    };
+
     /// <summary>Why an image has its status on a platform, and what to beware of all the same.</summary>
     internal static string Because(TargetJson target) =>
         string.Join("; ", [target.Because, .. target.Caution is { } caution ? [caution] : Array.Empty<string>(), .. Remarks(target)]);

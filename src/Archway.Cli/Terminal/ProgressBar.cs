@@ -1,4 +1,6 @@
+using Archway.Cli.Reports;
 using Archway.Scanning;
+using Archway.Verifying;
 using Spectre.Console;
 
 namespace Archway.Cli.Terminal;
@@ -7,34 +9,66 @@ namespace Archway.Cli.Terminal;
 internal static class ProgressBar
 {
     /// <summary>Does the work while its progress is drawn beside it, on the terminal that messages go to.</summary>
-    internal static async Task<T> WhileAsync<T>(Surroundings surroundings, bool quiet, Func<IProgress<ScanProgress>?, Task<T>> work)
+    internal static async Task<T> WhileAsync<T>(Surroundings surroundings, bool quiet, Func<IWorkProgress?, Task<T>> work)
     {
         if (quiet || surroundings.ErrorWidth is null) return await work(null);
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(surroundings.Error), Interactive = InteractionSupport.Yes });
         if (!string.IsNullOrEmpty(surroundings.Variable("NO_COLOR"))) console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         return await console.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .StartAsync(context => work(new Drawing(context.AddTask("reading", maxValue: 1).IsIndeterminate())));
+            .StartAsync(context => work(new Drawing(context)));
     }
 
-    private sealed class Drawing(ProgressTask task) : IProgress<ScanProgress>
+    private sealed class Drawing : IWorkProgress
     {
+        private readonly ProgressContext _context;
+        private readonly ProgressTask _asking;
+        private ProgressTask? _bytes;
+
+        internal Drawing(ProgressContext context)
+        {
+            _context = context;
+            _asking = context.AddTask("reading", maxValue: 1).IsIndeterminate();
+            Bytes = new ReadingProgress(ReportBytes);
+        }
+
+        public ReadingProgress Bytes { get; }
+
         public void Report(ScanProgress value)
         {
-            lock (task)
+            lock (_asking)
             {
                 if (value.Images is not { } images)
                 {
-                    task.Description = $"reading files: {value.FilesRead}";
+                    _asking.Description = $"reading files: {value.FilesRead}";
                     return;
                 }
 
-                task.IsIndeterminate(false);
-                task.MaxValue = Math.Max(1, images);
+                _asking.IsIndeterminate(false);
+                _asking.MaxValue = Math.Max(1, images);
                 // Answers arrive from several threads; the bar never goes back.
-                task.Value = Math.Max(task.Value, value.ImagesAsked);
-                task.Description = $"asking for images: {task.Value:0} of {images}";
+                _asking.Value = Math.Max(_asking.Value, value.ImagesAsked);
+                _asking.Description = $"asking for images: {_asking.Value:0} of {images}";
+            }
+        }
+
+        // How much there is to read grows as images are found.
+        private void ReportBytes(long read, long total)
+        {
+            lock (_asking)
+            {
+                _bytes ??= _context.AddTask("reading layers", maxValue: 1);
+                _bytes.MaxValue = Math.Max(1, total);
+                _bytes.Value = Math.Max(_bytes.Value, read);
+                _bytes.Description = $"reading layers: {Words.Size(read)} of {Words.Size(total)}";
             }
         }
     }
+}
+
+/// <summary>Hears how far the work is.</summary>
+internal interface IWorkProgress : IProgress<ScanProgress>
+{
+    /// <summary>Hears how many bytes of layers are read.</summary>
+    ReadingProgress Bytes { get; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Judging.Contents;
 using Archway.Oci.Platforms;
 using Archway.Resolving;
 
@@ -19,6 +20,9 @@ public sealed record TargetJudgement(Platform Platform, ImageStatus Status, stri
 
     /// <summary>What else is to be known of the image on the platform, beside its status.</summary>
     public ImmutableArray<Remark> Remarks { get; init; } = [];
+
+    /// <summary>What its content says; null where none was read.</summary>
+    public ContentJudgement? Content { get; init; }
 }
 
 /// <summary>What is said of one image, on every platform asked about.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Archway.Judging.Contents;
 using Archway.Judging.Rules;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
@@ -24,7 +25,7 @@ public static class Judge
             Facts = facts,
             Targets = targets,
             Advice = [.. known.SelectMany((ask, i) => AdviceOf(ask.Answer, targets[i])).Distinct()],
-            Evidence = [.. facts.Evidence, .. CatalogEvidence(known)],
+            Evidence = [.. facts.Evidence, .. targets.Select(target => target.Content?.Evidence).OfType<Evidence>().Distinct(), .. CatalogEvidence(known)],
         };
     }
 
@@ -55,7 +56,7 @@ public static class Judge
             told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
         return (builtFrom, told.Status) switch
         {
-            (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification == Verification.None =>
+            (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification is Verification.None or Verification.Entrypoint =>
                 told with { Status = ImageStatus.Unknown, Because = $"{told.Because}; {AskedOf(required)}" },
             (null, _) => told,
             (_, ImageStatus.Blocked) => new(target, ImageStatus.Rebuild, $"{builtFrom}; what is published there does not run: {told.Because}"),
@@ -66,7 +67,7 @@ public static class Judge
 
     private static TargetJudgement FromPlatforms(Platform target, ImageFacts facts, CatalogAnswer known)
     {
-        if (ChosenEntry.Of(facts.Platforms, target) is { } chosen)
+        if (ChosenEntry.Of(facts, target) is { } chosen)
         {
             var told = FromEntry(target, facts, chosen, known);
             return told with { Remarks = [.. EntryRule.Entries.Select(rule => rule.Remark(chosen)).OfType<Remark>()] };
@@ -89,12 +90,26 @@ public static class Judge
     {
         var runs = chosen.Entry;
         if (runs.IsLost) return new(target, ImageStatus.Broken, $"its index lists {runs.Platform}, but there is no manifest {runs.Manifest.Digest}");
-        // An index can lie and nobody else looks inside; where the catalog knows of the lie, the index's yes does not stand.
+        var says = $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}";
+        if (runs.Content is { } content) return FromContent(target, says, ContentJudge.On(target, content));
+        if (runs.ContentProblem is { } unread) return new(target, ImageStatus.Unknown, $"{says}, but its content cannot be told: {unread}");
+        // An index can lie; where the catalog knows of the lie, the index's yes does not stand.
         if (known.Verdict == CatalogVerdict.Broken) return new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}");
-        return I107SameContent.Suspicion(chosen) is { } suspicion
-            ? new(target, ImageStatus.Suspect, suspicion)
-            : new(target, ImageStatus.Ready, $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}");
+        return I107SameContent.Suspicion(chosen) is { } suspicion ? new(target, ImageStatus.Suspect, suspicion) : new(target, ImageStatus.Ready, says);
     }
+
+    private static TargetJudgement FromContent(Platform target, string says, ContentJudgement content) => new(target,
+        content.Verification switch
+        {
+            Verification.Broken => ImageStatus.Broken,
+            Verification.Suspect => ImageStatus.Suspect,
+            Verification.None => ImageStatus.Unknown,
+            _ => ImageStatus.Ready,
+        },
+        $"{says}{(content.Verification is Verification.Broken or Verification.Suspect or Verification.None ? "," : "")} {content.Because}", content.Verification)
+    {
+        Content = content,
+    };
 
     private static TargetJudgement FromCatalog(Platform target, string whyNotAsked, CatalogAnswer known, Requirement required)
     {
@@ -118,5 +133,5 @@ public static class Judge
 
     private static string AskedOf(Requirement required) => required == Requirement.Registry
         ? "--require registry asks for a registry's word"
-        : "--require content asks for what its content says, and this version reads none";
+        : "--require content asks for what all of its content says, which --verify reads";
 }

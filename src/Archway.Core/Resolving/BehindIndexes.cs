@@ -7,7 +7,8 @@ namespace Archway.Resolving;
 /// <summary>A look behind the indexes of a run at the two entries that tell most when compared, where that costs few requests.</summary>
 /// <param name="stores">Where the images are kept.</param>
 /// <param name="wanted">The platforms asked about.</param>
-internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform> wanted)
+/// <param name="isAskedFor">Whether the user wants what images hold to be read, whatever it costs.</param>
+internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform> wanted, bool isAskedFor)
 {
     // A hundred requests at most on top of a scan's own: each image read costs its manifest and its config.
     private const int MostIndexes = 25;
@@ -16,7 +17,7 @@ internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform>
     /// <summary>The facts of each image with what stands behind its entries, or with why its index was taken at its word.</summary>
     internal async Task<ImageFacts[]> LookAsync(AnsweredImage[] answered, CancellationToken cancellationToken)
     {
-        var isTooMany = answered.Count(one => one is { Source.Reference: not null, Facts.IsIndex: true }) > MostIndexes;
+        var isTooMany = !isAskedFor && answered.Count(one => one is { Source.Reference: not null, Facts.IsIndex: true }) > MostIndexes;
         return await Task.WhenAll(answered.Select(one => LookAsync(one, isTooMany, cancellationToken)));
     }
 
@@ -25,7 +26,7 @@ internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform>
         if (answered is not { Asked: { } asked, Source.Reference: { } reference, Facts: { IsIndex: true } facts }) return Task.FromResult(answered.Facts);
         if (ToRead(facts) is not { Length: > 0 } entries) return Task.FromResult(facts);
         if (isTooMany) return Task.FromResult(facts with { TakenAtItsWord = $"a scan looks behind {MostIndexes} at most" });
-        return stores.CountingHost(reference.Registry, facts.Mirror) is { } host
+        return !isAskedFor && stores.CountingHost(reference.Registry, facts.Mirror) is { } host
             ? Task.FromResult(facts with { TakenAtItsWord = $"{host} counts requests" })
             : ReadAsync(asked, facts, entries, cancellationToken);
     }
@@ -33,9 +34,9 @@ internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform>
     // Of several platforms the first ones decide, since most ask for amd64 and arm64, which are each other's sibling.
     private Digest[] ToRead(ImageFacts facts) =>
     [
-        .. wanted.Select(target => ChosenEntry.Of(facts.Platforms, target)).OfType<ChosenEntry>()
+        .. wanted.Select(target => ChosenEntry.Of(facts, target)).OfType<ChosenEntry>()
             .SelectMany(chosen => new[] { chosen.Entry, chosen.Sibling }).OfType<PlatformFacts>()
-            .Select(entry => entry.Manifest.Digest).Distinct().Take(MostRead),
+            .DistinctBy(entry => entry.Manifest.Digest).Take(MostRead).Where(entry => entry.Config is null).Select(entry => entry.Manifest.Digest),
     ];
 
     private static async Task<ImageFacts> ReadAsync(AskedImage asked, ImageFacts facts, Digest[] digests, CancellationToken cancellationToken)

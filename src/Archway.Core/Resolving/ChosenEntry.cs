@@ -16,17 +16,17 @@ internal sealed record ChosenEntry(PlatformFacts Entry, PlatformFacts? Sibling, 
     private const string OfOtherCompression = "io.github.containers.compression.zstd";
 
     /// <summary>What the machines of a platform take of an index or a single manifest; null where that names nothing they run.</summary>
-    internal static ChosenEntry? Of(ImmutableArray<PlatformFacts> entries, Platform target)
+    internal static ChosenEntry? Of(ImageFacts facts, Platform target)
     {
-        var fitting = entries.Where(entry => entry.IsDeclared && target.CanRun(entry.Platform)).ToArray();
-        if ((Array.Find(fitting, entry => !entry.IsLost) ?? fitting.FirstOrDefault()) is not { } taken) return null;
-        var foreign = entries.Where(entry => entry.IsDeclared && IsForeign(entry.Platform, taken.Platform)).ToArray();
+        if (facts.EntryFor(target) is not { } taken) return null;
+        var declared = facts.Platforms.Where(entry => entry.IsDeclared).ToArray();
+        var foreign = Array.FindAll(declared, entry => IsForeign(entry.Platform, taken.Platform));
         var other = FamilyOf(taken.Platform) == "amd64" ? "arm64" : "amd64";
         return new(
             taken,
             Array.Find(foreign, entry => entry.Manifest.Digest == taken.Manifest.Digest)
                 ?? Array.Find(foreign, entry => ArchitectureOf(entry.Platform) == other),
-            [.. fitting.Where(entry => IsRival(entry, taken))]);
+            [.. declared.Where(entry => IsRival(entry, taken))]);
     }
 
     // A 64-bit machine often runs programs of its 32-bit forebear, so what those two share says nothing.

@@ -20,4 +20,6 @@ public enum EvidenceSource
     [JsonStringEnumMemberName("registry")] Registry,
     /// <summary>A layout folder or an archive on this machine.</summary>
     [JsonStringEnumMemberName("layout")] Layout,
+    /// <summary>The image's own files.</summary>
+    [JsonStringEnumMemberName("content")] Content,
 }

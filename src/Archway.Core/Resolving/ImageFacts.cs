@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Oci.Content;
+using Archway.Oci.Platforms;
 
 namespace Archway.Resolving;
 
@@ -38,4 +39,11 @@ public sealed record ImageFacts
 
     /// <summary>What backs these facts.</summary>
     public ImmutableArray<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>The entry that a machine of this platform takes: the first that fits and is there; null when none fits.</summary>
+    public PlatformFacts? EntryFor(Platform target)
+    {
+        var fitting = Platforms.Where(entry => entry.IsDeclared && target.CanRun(entry.Platform)).ToArray();
+        return Array.Find(fitting, entry => !entry.IsLost) ?? fitting.FirstOrDefault();
+    }
 }

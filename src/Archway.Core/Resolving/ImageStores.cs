@@ -35,9 +35,13 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
             return await FindKeptAsync(kept, cancellationToken) ?? throw new RegistryException(RegistryFault.Unreachable, "no registry was asked: --offline");
         var opened = await _sources.OpenAsync(source, cancellationToken);
         return source.Reference is { } reference && await FindShelfAsync(reference, cancellationToken) is { } shelf
-            ? new(new CachedRepository(opened.Repository, reference.Name, shelf, time), opened.Selector)
-            : new(opened.Repository, opened.Selector);
+            ? new(new CachedRepository(opened.Repository, reference.Name, shelf, time), opened.Selector, shelf.Layers)
+            : new(opened.Repository, opened.Selector, LayersOf(source));
     }
+
+    // What lies on this machine is for whoever can read it there, and asks by a digest that stands beside it.
+    private LayerShelf LayersOf(ImageSource source) =>
+        source.Reference is { } reference ? new(reference.Registry, null) : cache?.ShelfFor("", null).Layers ?? new("", null);
 
     private async Task<AskedImage?> FindKeptAsync(ImageReference reference, CancellationToken cancellationToken)
     {
@@ -47,7 +51,7 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
         var (shelf, seen) = shelves
             .Select(one => (Shelf: one, Seen: one.Find(reference.Name, reference.Selector)))
             .MaxBy(one => one.Seen?.Seen ?? DateTimeOffset.MinValue);
-        return seen is null ? null : new(new KeptRepository(seen, shelf), reference.Selector, seen.Seen);
+        return seen is null ? null : new(new KeptRepository(seen, shelf), reference.Selector, shelf.Layers, seen.Seen);
     }
 
     private async Task<CacheShelf?> FindShelfAsync(ImageReference reference, CancellationToken cancellationToken)

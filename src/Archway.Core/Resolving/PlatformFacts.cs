@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Oci.Content;
 using Archway.Oci.Platforms;
+using Archway.Verifying;
 
 namespace Archway.Resolving;
 
@@ -26,4 +27,10 @@ public sealed record PlatformFacts(Platform Platform, Descriptor Manifest)
 
     /// <summary>The compressed size of its layers in bytes; null where its manifest was not read, or says it of none.</summary>
     public long? LayerBytes => Layers?.Aggregate((long?)0, (sum, layer) => sum + layer.Size is { } more ? more < 0 ? long.MaxValue : more : null);
+
+    /// <summary>What it holds, where that was read.</summary>
+    public ContentFacts? Content { get; init; }
+
+    /// <summary>Why its content was not read, in words; null where it was, and where nobody wanted to.</summary>
+    public string? ContentProblem { get; init; }
 }

@@ -3,6 +3,7 @@ using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
 using Archway.Resolving.Caching;
+using Archway.Verifying;
 
 namespace Archway.Resolving;
 
@@ -20,26 +21,29 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
     /// <param name="inDepth">
     /// Whether to read every platform's manifest and config, which costs two requests each; else two platforms' are where images are few.
     /// </param>
+    /// <param name="contents">How much is read of what they hold; null for nothing.</param>
     /// <param name="progress">Told each image that is done.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<ImmutableArray<ImageFacts>> ResolveAsync(
-        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> wanted, bool inDepth, IProgress<ImageFacts>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> wanted, bool inDepth, ContentWish? contents, IProgress<ImageFacts>? progress,
+        CancellationToken cancellationToken)
     {
+        using var reader = contents is null ? null : new ContentReader(contents.Extent, contents.Progress);
         var answered = new AnsweredImage[images.Count];
         stores.Expect(images);
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, images.Count, options, async (i, stop) =>
         {
-            answered[i] = await AskAsync(images[i], wanted, inDepth, stop);
+            answered[i] = await AskAsync(images[i], wanted, inDepth, reader, stop);
             progress?.Report(answered[i].Facts);
         });
         return inDepth || !answered.Any(one => one.Facts.IsIndex)
             ? [.. answered.Select(one => one.Facts)]
-            : [.. await new BehindIndexes(stores, wanted).LookAsync(answered, cancellationToken)];
+            : [.. await new BehindIndexes(stores, wanted, isAskedFor: contents is not null).LookAsync(answered, cancellationToken)];
     }
 
     private async Task<AnsweredImage> AskAsync(
-        ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, CancellationToken cancellationToken)
+        ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, ContentReader? reader, CancellationToken cancellationToken)
     {
         AskedImage? opened = null;
         try
@@ -49,6 +53,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             var facts = await new Inspection(opened.Repository, wanted, inDepth || isOnDisk, isOnDisk)
                 .LookAsync(image.ToString(), opened.Selector, cancellationToken);
             var keptSince = (opened.Repository as CachedRepository)?.KeptSince;
+            if (reader is not null) facts = await new ContentLook(reader, opened).LookAsync(facts, wanted, cancellationToken);
             return new(image, opened, facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf ?? keptSince)] });
         }
         catch (RegistryException fault)

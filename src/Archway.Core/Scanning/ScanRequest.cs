@@ -4,6 +4,7 @@ using Archway.Oci.Platforms;
 using Archway.Reading;
 using Archway.Reading.Git;
 using Archway.Rendering;
+using Archway.Verifying;
 
 namespace Archway.Scanning;
 
@@ -28,4 +29,7 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
 
     /// <summary>How charts and kustomizations are rendered; null where they are only read.</summary>
     public RenderingOptions? Rendering { get; init; }
+
+    /// <summary>How much is read of what images hold; null for nothing.</summary>
+    public ContentWish? Contents { get; init; }
 }

@@ -6,6 +6,7 @@ using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Resolving;
+using Archway.Verifying;
 
 namespace Archway.Scanning;
 
@@ -39,7 +40,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         progress?.Report(new(inventory.Files, 0, images.Length));
         var asked = 0;
         InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), images.Length)));
-        var facts = await resolver.ResolveAsync(images, request.Platforms, inDepth: false, answered, cancellationToken);
+        var facts = await resolver.ResolveAsync(images, request.Platforms, inDepth: false, request.Contents, answered, cancellationToken);
 
         var builds = BuiltImages.Of(inventory.Trees.SelectMany(tree => tree.Builds));
         var built = images.Select(image => image.Reference is { } reference ? builds.Find(reference) : null).ToArray();
@@ -69,10 +70,10 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     }
 
     /// <summary>Judges images in depth, in their order: every platform's manifest and config is read.</summary>
-    public async Task<ImmutableArray<ImageJudgement>> InspectAsync(IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms,
-        CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ImageJudgement>> InspectAsync(
+        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms, ContentWish? contents, CancellationToken cancellationToken)
     {
-        var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, progress: null, cancellationToken);
+        var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, contents, progress: null, cancellationToken);
         return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null))];
     }
 

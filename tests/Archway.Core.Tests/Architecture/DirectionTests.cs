@@ -13,6 +13,7 @@ public sealed partial class DirectionTests
     [InlineData("Archway.Core/Reading", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Scanning")]
     [InlineData("Archway.Core/Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Scanning")]
     [InlineData("Archway.Core/Knowing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
+    [InlineData("Archway.Core/Verifying", "Archway.Reading", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Resolving", "Archway.Reading", "Archway.Knowing", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Configuring", "Archway.Knowing", "Archway.Resolving", "Archway.Scanning")]
     [InlineData("Archway.Core/Judging", "Archway.Configuring", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]

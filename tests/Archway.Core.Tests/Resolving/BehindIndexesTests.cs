@@ -180,7 +180,7 @@ public sealed class BehindIndexesTests
     {
         using RegistryClient client = new(new());
         Resolver resolver = new(new ImageStores(client, cache: null, offline: false, TimeProvider.System), TimeProvider.System);
-        return await resolver.ResolveAsync([.. references.Select(ImageSource.Parse)], [.. wanted.Split(' ').Select(Platform.Parse)], inDepth: false,
+        return await resolver.ResolveAsync([.. references.Select(ImageSource.Parse)], [.. wanted.Split(' ').Select(Platform.Parse)], inDepth: false, contents: null,
             progress: null, TestContext.Current.CancellationToken);
     }
 }

@@ -122,7 +122,7 @@ public sealed class ResolverTests
         using RegistryClient client = new(new());
         Resolver resolver = new(new ImageStores(client, cache: null, offline: false, TimeProvider.System), TimeProvider.System);
         ImmutableArray<Platform> wanted = [Platform.LinuxArm64];
-        var facts = await resolver.ResolveAsync([ImageSource.Parse(reference)], wanted, inDepth, progress: null, TestContext.Current.CancellationToken);
+        var facts = await resolver.ResolveAsync([ImageSource.Parse(reference)], wanted, inDepth, contents: null, progress: null, TestContext.Current.CancellationToken);
         return Assert.Single(facts);
     }
 }

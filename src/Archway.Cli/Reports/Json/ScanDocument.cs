@@ -86,7 +86,8 @@ internal sealed record ImageJson(
 internal sealed record TargetJson(
     string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<RemarkJson>? Remarks = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<RemarkJson>? Remarks = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentJson? Content = null);
 
 /// <summary>What else is to be known of an image on a platform, and the rule that says it.</summary>
 internal sealed record RemarkJson(string Rule, string Message);

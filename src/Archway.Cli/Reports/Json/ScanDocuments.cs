@@ -40,7 +40,8 @@ internal static class ScanDocuments
         image.Worst.Status,
         [.. image.Targets.Select(target => new TargetJson(
             target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target), target.Caution,
-            target.Remarks.IsEmpty ? null : [.. target.Remarks.Select(remark => new RemarkJson(remark.Rule, remark.Message))]))],
+            target.Remarks.IsEmpty ? null : [.. target.Remarks.Select(remark => new RemarkJson(remark.Rule, remark.Message))],
+            ContentJson.Of(target)))],
         [.. image.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct()],
         image.Facts.Digest?.ToString(),
         image.Facts.MediaType,
@@ -55,6 +56,7 @@ internal static class ScanDocuments
     {
         { IsFromCatalog: true } => EvidenceSource.Catalog,
         { Status: ImageStatus.Rebuild } => EvidenceSource.Sources,
+        { Content: not null } => EvidenceSource.Content,
         _ => image.Facts.Evidence is [var asked, ..] ? asked.Source : null,
     };
 

@@ -19,7 +19,7 @@ internal sealed class I107SameContent() : EntryRule("I107", Severity.Warning)
         chosen.Sibling is { } sibling && Suspicion(chosen.Entry, sibling, chosen) is not null && SaysSiblings(chosen.Entry, sibling);
 
     protected override string? Find(ChosenEntry chosen) =>
-        chosen is { Entry: var entry, Sibling: { } sibling } && (entry.Config is null || sibling.Config is null) && HoldSame(entry, sibling)
+        chosen is { Entry: { Content: null } entry, Sibling: { } sibling } && (entry.Config is null || sibling.Config is null) && HoldSame(entry, sibling)
             ? $"its index has the very same {(entry.Manifest.Digest == sibling.Manifest.Digest ? "manifest" : "content")} for {entry.Platform} and "
                 + $"{sibling.Platform}, which is right only if it holds no machine code, or that of both; --verify tells"
             : null;

@@ -11,7 +11,7 @@ internal sealed class I108SameBase() : EntryRule("I108", Severity.Warning)
 
     protected override string? Find(ChosenEntry chosen)
     {
-        if (chosen is not { Entry: var entry, Sibling: { } sibling } || Likeness.HaveSameLayers(entry, sibling)) return null;
+        if (chosen is not { Entry: { Content: null } entry, Sibling: { } sibling } || Likeness.HaveSameLayers(entry, sibling)) return null;
         return Likeness.SharedBase(entry, sibling) is { Size: > MostData and var size } lowest
             ? string.Create(CultureInfo.InvariantCulture,
                 $"its {entry.Platform} and {sibling.Platform} entries stand on the very same base layer {lowest.Digest} ({size / 1e6:0.0} MB), which is ")

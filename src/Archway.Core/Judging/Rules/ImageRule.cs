@@ -9,6 +9,7 @@ internal abstract class ImageRule(string id, Severity severity)
     internal static IReadOnlyList<ImageRule> All { get; } =
     [
         new I103ImageBroken(),
+        new I106ImageSuspect(),
         new I102ImageMissing(),
         new D108BaseImageBlocked(),
         new D109CopiedImageBlocked(),

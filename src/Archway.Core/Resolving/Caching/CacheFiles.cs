@@ -9,6 +9,7 @@ internal static partial class CacheFiles
     internal const string Imported = "imported";
     internal const string ImportPrefix = "import-";
     internal const string PackPrefix = "pack-";
+    internal const string LayerPrefix = "layer-";
     private const int LargestSmall = 4096;
     private const UnixFileMode OwnerFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolders = OwnerFiles | UnixFileMode.UserExecute;
@@ -19,11 +20,13 @@ internal static partial class CacheFiles
 
     internal static bool IsPack(string name) => name.StartsWith(PackPrefix, StringComparison.Ordinal) && IsShelf(name[PackPrefix.Length..]);
 
+    internal static bool IsLayer(string name) => name.StartsWith(LayerPrefix, StringComparison.Ordinal) && IsShelf(name[LayerPrefix.Length..]);
+
     /// <summary>Whether a name is one that the cache gives to a file, finished or not.</summary>
     internal static bool IsOurs(string name)
     {
         var whole = DraftEnding().Replace(name, "");
-        return whole is Salt or Imported || IsPack(whole);
+        return whole is Salt or Imported || IsPack(whole) || IsLayer(whole);
     }
 
     internal static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
@@ -102,7 +105,10 @@ internal static partial class CacheFiles
         IsRegular(file) ? new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null);
 
     /// <summary>A small file's content; null when it is none, or a link.</summary>
-    internal static byte[]? ReadSmall(string file) => IsRegular(file) && new FileInfo(file).Length <= LargestSmall ? File.ReadAllBytes(file) : null;
+    internal static byte[]? ReadSmall(string file) => ReadWhole(file, LargestSmall);
+
+    /// <summary>A file's content; null when it is none, a link, or larger than it may be.</summary>
+    internal static byte[]? ReadWhole(string file, long largest) => IsRegular(file) && new FileInfo(file).Length <= largest ? File.ReadAllBytes(file) : null;
 
     /// <summary>A cache that cannot be read or written is no cache.</summary>
     internal static T? Try<T>(Func<T?> work) where T : class

@@ -21,7 +21,10 @@ public sealed class CacheShelf : IDisposable
     private PackWriter? _writer;
     private bool _isClosed;
 
-    internal CacheShelf(string? folder) => _folder = folder;
+    internal CacheShelf(string? folder) => (_folder, Layers) = (folder, new LayerShelf(folder ?? "", folder));
+
+    /// <summary>What was seen in the layers that this credential was served.</summary>
+    internal LayerShelf Layers { get; }
 
     /// <summary>Content by its digest; null when it is not kept, or not whole any more.</summary>
     public byte[]? FindContent(Digest digest)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Archway.Oci.Platforms;
 
 namespace Archway.Verifying.Binaries;
@@ -81,6 +82,7 @@ public sealed record ElfFile : FileContent
     public ElfGaps Gaps { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ImmutableArray<Platform> Platforms =>
         Machine.Architecture is { } architecture ? [Platform.Of(Os, architecture, ArmVersion)] : [];
 }

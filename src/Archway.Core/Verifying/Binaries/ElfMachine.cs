@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Archway.Verifying.Binaries;
 
@@ -24,6 +25,7 @@ public sealed record ElfMachine(ushort Number, bool Is64Bit, bool IsLittleEndian
     private const uint MipsN32 = 0x20;
 
     /// <summary>The architecture by the name that images use; null where they have none, as for x32.</summary>
+    [JsonIgnore]
     public string? Architecture => (Number, Is64Bit, IsLittleEndian) switch
     {
         (X8664, true, true) => "amd64",
@@ -40,9 +42,11 @@ public sealed record ElfMachine(ushort Number, bool Is64Bit, bool IsLittleEndian
     };
 
     /// <summary>Whether it is no processor: programs for the kernel's own virtual machine (eBPF) run wherever Linux does.</summary>
+    [JsonIgnore]
     public bool IsVirtual => Number == KernelProgram;
 
     /// <summary>The machine as people call it: <c>x86-64</c>, <c>x32</c>, <c>Arm64 (big-endian)</c>, <c>machine 190</c>.</summary>
+    [JsonIgnore]
     public string Name => (Number, Is64Bit, IsLittleEndian) switch
     {
         (X8664, true, _) => "x86-64",
@@ -69,6 +73,7 @@ public sealed record ElfMachine(ushort Number, bool Is64Bit, bool IsLittleEndian
     };
 
     /// <summary>How calls are made, where a machine knows several ways: <c>hard-float EABI5</c>, <c>n64</c>, <c>ELFv2</c>, <c>lp64d</c>.</summary>
+    [JsonIgnore]
     public string? Abi => Number switch
     {
         Arm => (Flags >> 24, Flags & 0x600) switch

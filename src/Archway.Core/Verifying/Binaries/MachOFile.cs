@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Archway.Oci.Platforms;
 
 namespace Archway.Verifying.Binaries;
@@ -9,6 +10,7 @@ namespace Archway.Verifying.Binaries;
 public sealed record MachOFile(ImmutableArray<uint> Machines) : FileContent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ImmutableArray<Platform> Platforms =>
         [.. Machines.Select(Architecture).OfType<string>().Distinct().Select(architecture => Platform.Of("darwin", architecture))];
 

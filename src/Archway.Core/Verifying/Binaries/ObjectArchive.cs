@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Archway.Oci.Platforms;
 
 namespace Archway.Verifying.Binaries;
@@ -7,5 +8,6 @@ namespace Archway.Verifying.Binaries;
 public sealed record ObjectArchive(ElfMachine Machine) : FileContent
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ImmutableArray<Platform> Platforms => Machine.Architecture is { } architecture ? [Platform.Of("linux", architecture)] : [];
 }

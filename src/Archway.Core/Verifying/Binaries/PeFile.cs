@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Archway.Oci.Platforms;
 
 namespace Archway.Verifying.Binaries;
@@ -11,6 +12,7 @@ namespace Archway.Verifying.Binaries;
 public sealed record PeFile(ushort Machine, bool IsManaged, bool IsFirmware) : FileContent
 {
     /// <summary>The architecture by the name that images use; null where they have none.</summary>
+    [JsonIgnore]
     public string? Architecture => Machine switch
     {
         0x014C => "386",
@@ -24,6 +26,7 @@ public sealed record PeFile(ushort Machine, bool IsManaged, bool IsFirmware) : F
     };
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override ImmutableArray<Platform> Platforms =>
         IsManaged || IsFirmware || Architecture is not { } architecture ? [] : [Platform.Of("windows", architecture)];
 }

@@ -26,4 +26,7 @@ internal enum LayerFault
 
     /// <summary>This machine lacks the library that unpacks it.</summary>
     NoLibrary,
+
+    /// <summary>This machine has no room for a temporary file.</summary>
+    NoRoom,
 }

@@ -1,0 +1,290 @@
+using System.Buffers;
+using System.Text;
+using Archway.Verifying.Binaries;
+using Archway.Verifying.Layers;
+
+namespace Archway.Verifying.Trees;
+
+/// <summary>The files of an image as a container sees them: its layers laid over each other, lowest first.</summary>
+/// <remarks>
+/// As the image specification has it, whiteouts and opaque folders take away what lower layers have, wherever in their layer they stand; and as runtimes do,
+/// an entry goes where the links above it lead, and a folder over what is none takes its place.
+/// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#applying-changesets"/>
+/// </remarks>
+internal sealed class ImageTree
+{
+    /// <summary>How many names an image may have.</summary>
+    internal const int MostNodes = 3_000_000;
+
+    private const int Root = 0;
+    // Linux gives up after as many.
+    private const int MostLinks = 40;
+    // A million files in folders ten deep, twenty times over.
+    private const int MostSteps = 200_000_000;
+    private const ushort Made = ushort.MaxValue;
+
+    private readonly IReadOnlyList<LayerRecord> _layers;
+    private readonly int _lowest;
+    private TreeNode[] _nodes = new TreeNode[1024];
+    private int[] _buckets = new int[1024];
+    // The names of folders that no layer has an entry for.
+    private readonly ArrayBufferWriter<byte> _made = new();
+    private int _count = 1;
+    private int _steps;
+
+    /// <summary>Lays layers over each other.</summary>
+    /// <param name="layers">What was seen in each, lowest first.</param>
+    /// <param name="lowest">Which layer of the image the first of these is; those below it are left out.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="LayerException">The image has too many files.</exception>
+    /// <exception cref="InvalidDataException">A record is broken.</exception>
+    internal ImageTree(IReadOnlyList<LayerRecord> layers, int lowest, CancellationToken cancellationToken)
+    {
+        if (layers.Count >= Made) throw new LayerException(LayerFault.TooLarge, $"the image has {layers.Count} layers");
+        (_layers, _lowest) = (layers, lowest);
+        _nodes[Root].Kind = EntryKind.Folder;
+        Array.Fill(_buckets, -1);
+        var path = new byte[TarPath.Longest];
+        for (var i = 0; i < layers.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (layers[i].Removes) Remove(i, path);
+            Add(i, path);
+        }
+    }
+
+    /// <summary>How many entries could not be laid where they belong: below something that is no folder, or another name of no file.</summary>
+    internal int Misplaced { get; private set; }
+
+    /// <summary>Every regular file that is there, by its number.</summary>
+    internal IEnumerable<int> Files()
+    {
+        for (var node = 1; node < _count; node++)
+        {
+            // Whatever lies in a folder comes behind it.
+            _nodes[node].IsGone |= _nodes[_nodes[node].Parent].IsGone;
+            if (_nodes[node] is { Kind: EntryKind.File, IsGone: false }) yield return node;
+        }
+    }
+
+    /// <summary>The file, folder or device that a path leads to, links followed; null where there is none.</summary>
+    internal int? Find(string path) => Find(Encoding.UTF8.GetBytes(path), followsLast: true, makesFolders: false);
+
+    /// <summary>Whether a regular file has this number.</summary>
+    internal bool IsFile(int node) => _nodes[node].Kind == EntryKind.File;
+
+    /// <summary>Whether anybody may execute the file.</summary>
+    internal bool IsExecutable(int node) => _nodes[node].IsExecutable;
+
+    /// <summary>The layer of the image that put the file there, from 0.</summary>
+    internal int LayerOf(int node) => _lowest + _nodes[node].NameLayer;
+
+    /// <summary>What the file is; null where that does not matter.</summary>
+    internal FileContent? ContentOf(int node)
+    {
+        ref var one = ref _nodes[node];
+        return one is { Kind: EntryKind.File, DataAt: > 0 } ? LayerRecordReader.ContentAt(_layers[one.DataLayer], one.DataAt) : null;
+    }
+
+    /// <summary>Whether it matters what the file is.</summary>
+    internal bool HasContent(int node) => _nodes[node] is { Kind: EntryKind.File, DataAt: > 0 };
+
+    /// <summary>The path from the root, with a slash at its beginning.</summary>
+    internal string PathOf(int node)
+    {
+        List<byte> path = [];
+        for (; node != Root; node = _nodes[node].Parent)
+        {
+            path.InsertRange(0, NameOf(node));
+            path.Insert(0, (byte)'/');
+        }
+
+        return Encoding.UTF8.GetString([.. path]);
+    }
+
+    // Lower layers alone are there yet.
+    private void Remove(int layer, byte[] room)
+    {
+        LayerRecordReader entries = new(_layers[layer], room);
+        while (entries.MoveNext())
+        {
+            if (entries.Kind is not (EntryKind.Whiteout or EntryKind.OpaqueFolder)) continue;
+            if (entries.Kind == EntryKind.OpaqueFolder && entries.Path.IsEmpty)
+            {
+                for (var node = 1; node < _count; node++) _nodes[node].IsGone = true;
+                continue;
+            }
+
+            if (Find(entries.Folder, followsLast: true, makesFolders: false) is not { } folder) continue;
+            if (Child(folder, entries.Path[^entries.NameLength..]) is not (> Root and var found)) continue;
+            if (entries.Kind == EntryKind.Whiteout) _nodes[found].IsGone = true;
+            // A link to a folder is not one.
+            else if (_nodes[found].Kind == EntryKind.Folder) Put(found);
+        }
+    }
+
+    private void Add(int layer, byte[] room)
+    {
+        LayerRecordReader entries = new(_layers[layer], room);
+        int? folder = null;
+        while (entries.MoveNext())
+        {
+            if (entries.Kind is EntryKind.Whiteout or EntryKind.OpaqueFolder || entries.Path.IsEmpty) continue;
+            if (folder is null || !entries.IsBesideLast || _nodes[folder.Value].IsGone)
+                folder = Find(entries.Folder, followsLast: true, makesFolders: true);
+            if (folder is not { } parent || _nodes[parent].Kind != EntryKind.Folder)
+            {
+                Misplaced++;
+                folder = null;
+                continue;
+            }
+
+            var isLinked = Lay(layer, parent, in entries);
+            // What lies beside may lie elsewhere once a link changed.
+            if (isLinked) folder = null;
+        }
+    }
+
+    // Whether a link was laid, or took the place of something.
+    private bool Lay(int layer, int parent, in LayerRecordReader entry)
+    {
+        var name = entry.Path[^entry.NameLength..];
+        var there = Child(parent, name);
+        TreeNode node = new()
+        {
+            Parent = parent,
+            NameAt = entry.NameAt,
+            NameLength = (ushort)entry.NameLength,
+            NameLayer = (ushort)layer,
+            DataLayer = (ushort)layer,
+            DataAt = entry.DataAt,
+            Kind = entry.Kind,
+            IsExecutable = entry.IsExecutable,
+        };
+        if (there > Root && entry.Kind == EntryKind.Folder && _nodes[there].Kind == EntryKind.Folder) return false;
+        if (entry.Kind == EntryKind.HardLink)
+        {
+            if (Find(LayerRecordReader.TextAt(_layers[layer], entry.DataAt), followsLast: false, makesFolders: false) is not { } target
+                || _nodes[target].Kind == EntryKind.Folder)
+            {
+                Misplaced++;
+                return false;
+            }
+
+            var named = _nodes[target];
+            (node.Kind, node.DataAt, node.DataLayer, node.IsExecutable) = (named.Kind, named.DataAt, named.DataLayer, named.IsExecutable);
+        }
+
+        if (there > Root) _nodes[there].IsGone = true;
+        New(node, name);
+        return node.Kind == EntryKind.SymbolicLink || there > Root;
+    }
+
+    // An empty folder in the place of one.
+    private void Put(int folder)
+    {
+        var node = _nodes[folder];
+        _nodes[folder].IsGone = true;
+        New(node, NameOf(folder));
+    }
+
+    /// <summary>Walks along a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="followsLast">Whether to go where the last name's link leads.</param>
+    /// <param name="makesFolders">Whether folders that are missing are made.</param>
+    private int? Find(ReadOnlySpan<byte> path, bool followsLast, bool makesFolders)
+    {
+        var (node, links) = (Root, 0);
+        while (true)
+        {
+            path = path.TrimStart((byte)'/');
+            if (path.IsEmpty) return node;
+            var slash = path.IndexOf((byte)'/');
+            var name = slash < 0 ? path : path[..slash];
+            var rest = slash < 0 ? [] : path[slash..];
+            var isLast = rest.Trim((byte)'/').IsEmpty;
+            path = rest;
+            if (++_steps > MostSteps) throw new LayerException(LayerFault.TooLarge, "its links lead about for longer than is followed");
+            if (_nodes[node].Kind != EntryKind.Folder) return null;
+            if (name.SequenceEqual("."u8)) continue;
+            if (name.SequenceEqual(".."u8))
+            {
+                node = _nodes[node].Parent;
+                continue;
+            }
+
+            var child = Child(node, name);
+            if (child == Root)
+            {
+                if (!makesFolders) return null;
+                child = MakeFolder(node, name);
+            }
+
+            if (_nodes[child].Kind != EntryKind.SymbolicLink || (isLast && !followsLast))
+            {
+                node = child;
+                continue;
+            }
+
+            if (++links > MostLinks) return null;
+            var link = LayerRecordReader.TextAt(_layers[_nodes[child].DataLayer], _nodes[child].DataAt);
+            if (link.Length + rest.Length > TarPath.Longest) return null;
+            if (link is [(byte)'/', ..]) node = Root;
+            path = (byte[])[.. link, .. rest];
+        }
+    }
+
+    private int MakeFolder(int parent, ReadOnlySpan<byte> name)
+    {
+        _made.Write(name);
+        var at = _made.WrittenCount - name.Length;
+        return New(new() { Parent = parent, NameAt = at, NameLength = (ushort)name.Length, NameLayer = Made, Kind = EntryKind.Folder }, name);
+    }
+
+    private ReadOnlySpan<byte> NameOf(int node)
+    {
+        ref var one = ref _nodes[node];
+        return one.NameLayer == Made ? _made.WrittenSpan.Slice(one.NameAt, one.NameLength) : _layers[one.NameLayer].Bytes.AsSpan(one.NameAt, one.NameLength);
+    }
+
+    // The child of this name; the root, which is nobody's child, where there is none.
+    private int Child(int parent, ReadOnlySpan<byte> name)
+    {
+        for (var node = _buckets[Bucket(parent, name)]; node >= 0; node = _nodes[node].Next)
+            if (_nodes[node].Parent == parent && !_nodes[node].IsGone && NameOf(node).SequenceEqual(name)) return node;
+        return Root;
+    }
+
+    private int New(TreeNode node, ReadOnlySpan<byte> name)
+    {
+        if (_count == MostNodes) throw new LayerException(LayerFault.TooLarge, $"the image has more than {MostNodes} files, which are read of none");
+        if (_count == _nodes.Length) Grow();
+        var bucket = Bucket(node.Parent, name);
+        node.Next = _buckets[bucket];
+        _nodes[_count] = node;
+        return _buckets[bucket] = _count++;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _nodes, _nodes.Length * 2);
+        _buckets = new int[_nodes.Length];
+        Array.Fill(_buckets, -1);
+        for (var node = 1; node < _count; node++)
+        {
+            if (_nodes[node].IsGone) continue;
+            var bucket = Bucket(_nodes[node].Parent, NameOf(node));
+            _nodes[node].Next = _buckets[bucket];
+            _buckets[bucket] = node;
+        }
+    }
+
+    // Seeded anew in each run, so that nobody can choose names that all fall together.
+    private int Bucket(int parent, ReadOnlySpan<byte> name)
+    {
+        HashCode hash = default;
+        hash.Add(parent);
+        hash.AddBytes(name);
+        return hash.ToHashCode() & (_buckets.Length - 1);
+    }
+}
