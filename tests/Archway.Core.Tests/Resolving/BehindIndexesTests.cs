@@ -5,6 +5,7 @@ using Archway.Oci.References;
 using Archway.Oci.Registries;
 using Archway.Resolving;
 using Archway.Testing;
+using Archway.Verifying;
 using Xunit;
 
 namespace Archway.Core.Tests.Resolving;
@@ -123,6 +124,25 @@ public sealed class BehindIndexesTests
     }
 
     [Fact]
+    public async Task Who_wants_what_images_hold_has_every_index_looked_behind()
+    {
+        await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            Before = (context, _) =>
+            {
+                context.Response.Headers["RateLimit-Remaining"] = "76;w=21600";
+                return Task.FromResult(false);
+            },
+        });
+        var references = Enumerable.Range(0, 26).Select(i => registry.Put($"app{i}", "1", Images.Index("linux/amd64", "linux/arm64"))).ToArray();
+
+        var facts = await AskAsync(references, contents: new ContentWish(ReadingExtent.All));
+
+        Assert.All(facts, fact => Assert.Null(fact.TakenAtItsWord));
+        Assert.All(facts.SelectMany(fact => fact.Platforms), entry => Assert.NotNull(entry.Config));
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_behind_an_index_takes_nothing_from_what_it_lists()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -176,11 +196,11 @@ public sealed class BehindIndexesTests
         Assert.All(facts.SelectMany(fact => fact.Platforms), entry => Assert.NotNull(entry.Config));
     }
 
-    private static async Task<ImmutableArray<ImageFacts>> AskAsync(string[] references, string wanted = "linux/arm64")
+    private static async Task<ImmutableArray<ImageFacts>> AskAsync(string[] references, string wanted = "linux/arm64", ContentWish? contents = null)
     {
         using RegistryClient client = new(new());
         Resolver resolver = new(new ImageStores(client, cache: null, offline: false, TimeProvider.System), TimeProvider.System);
-        return await resolver.ResolveAsync([.. references.Select(ImageSource.Parse)], [.. wanted.Split(' ').Select(Platform.Parse)], inDepth: false, contents: null,
+        return await resolver.ResolveAsync([.. references.Select(ImageSource.Parse)], [.. wanted.Split(' ').Select(Platform.Parse)], inDepth: false, contents,
             progress: null, TestContext.Current.CancellationToken);
     }
 }
