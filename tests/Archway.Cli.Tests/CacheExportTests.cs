@@ -100,7 +100,7 @@ public sealed class CacheExportTests : CacheScene
         using ArchwayProgram isolated = new() { RawInput = _connected.RawOutput.ToArray() };
         var imported = await isolated.RunAsync("cache", "import", "-");
 
-        Assert.Equal((0, "", "exported 2 answers to standard output\n"), (exported.ExitCode, exported.Output, exported.Error));
+        Assert.Equal((0, "", "exported 3 answers to standard output\n"), (exported.ExitCode, exported.Output, exported.Error));
         Assert.Equal(0, imported.ExitCode);
         Assert.Equal("ready", (await StatusAsync(isolated, app)).Status);
     }

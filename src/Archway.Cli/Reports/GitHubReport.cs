@@ -40,7 +40,8 @@ internal static class GitHubReport
         }
 
         var more = left.Length == 0 ? "" : $" In the log of this step: {Words.Count(left.Length, "finding")} more than GitHub annotates.";
-        output.Write($"::notice title=archway::{Data(string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan)]) + more)}\n");
+        var told = string.Join(' ', [Words.Looked(scan.Looked), .. Words.Compared(scan), .. Words.TakenAtTheirWord(scan)]);
+        output.Write($"::notice title=archway::{Data(told + more)}\n");
     }
 
     private static Annotation[] Of(ScanDocument scan, Severity severity, string command) =>

@@ -26,6 +26,7 @@ internal static class ImageReport
             screen.Line(2, $"{target.Platform}  ", new(Words.Of(target.Status), Styles.Of(target.Status)),
                 $"{Words.Verified(target.Verification)}: {target.Because}{(target.IsFromCatalog ? " (catalog)" : "")}");
             if (target.Caution is { } caution) screen.Line(4, caution);
+            foreach (var remark in target.Remarks) screen.Line(4, new Piece($"{remark.Rule}: {remark.Message}", Styles.Of(ImageStatus.Suspect)));
             if (ContentJson.Of(target) is { } content) new ContentReport(screen, indent: 4, most: 20).Write(content);
         }
 

@@ -34,7 +34,7 @@ internal sealed class MarkdownReport
     private void Write()
     {
         _page.Append(CultureInfo.InvariantCulture,
-            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.Mirrored(_scan)]))}\n");
+            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', Summary()))}\n");
         foreach (var (file, changed) in Words.Configured(_scan))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
         foreach (var group in _scan.ByStatus().Where(group => group.Status != ImageStatus.Ready))
@@ -47,25 +47,34 @@ internal sealed class MarkdownReport
 
     private string Headline()
     {
-        var bad = _scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect);
+        var bad = _scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing);
+        var suspect = _scan.Images.Count(image => image.Status == ImageStatus.Suspect);
         var unknown = _scan.Images.Count(image => image.Status == ImageStatus.Unknown) + _scan.Looked.Unresolved;
         var platforms = MarkdownText.Plain(_platforms);
         var told = bad == 0 ? $"No image is known to fail on {platforms}" : $"{Words.Count(bad, "image")} {(bad == 1 ? "does" : "do")} not run on {platforms}";
+        if (suspect > 0) told += $"; {suspect} {(suspect == 1 ? "is" : "are")} suspect";
         return unknown == 0 ? told : $"{told}; {unknown} could not be told";
     }
 
     private void WriteImages(ImageStatus status, IReadOnlyList<ImageJson> images, bool isFolded) => WriteTable(
-        $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}", isFolded,
+        $"{Words.Of(status)}: {Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}{Remarked(images)}", isFolded,
         _isOwned ? ["Image", "Why", "Where", "Owners"] : ["Image", "Why", "Where"], images.Select(RowOf), images.Count);
+
+    // What is folded away is announced.
+    private static string Remarked(IEnumerable<ImageJson> images) =>
+        images.Count(image => image.Targets.Any(target => target.Remarks is not null)) is > 0 and var remarked ? $", {remarked} with a remark" : "";
 
     private string[] RowOf(ImageJson image)
     {
         var places = _places[image.Image].ToArray();
         var where = places is [var first, ..] ? $"{MarkdownText.Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
         // Each piece of advice on a line of its own: it is what the reader is to do.
-        var why = string.Join("<br>", ReasonsOf(image).Concat(image.Advice.Select(advice => "→ " + advice)).Select(MarkdownText.Plain));
+        var why = string.Join("<br>", ReasonsOf(image).Concat(image.Advice.Select(advice => "→ " + advice))
+            .Concat(image.Targets.SelectMany(Words.Remarks).Distinct()).Select(MarkdownText.Plain));
         return _isOwned ? [MarkdownText.Code(image.Image), why, where, OwnersOf(places)] : [MarkdownText.Code(image.Image), why, where];
     }
+
+    private IEnumerable<string> Summary() => [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.TakenAtTheirWord(_scan), .. Words.Mirrored(_scan)];
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>

@@ -66,6 +66,7 @@ internal sealed class TableReport
             {
                 _screen.Line(6, new(image.Image, Styles.Strong), new($"  {Used(image)}", Styles.Faint));
                 foreach (var advice in image.Advice.Except(shared)) WriteAdvice(10, advice);
+                WriteRemarks(10, image);
             }
         }
     }
@@ -81,9 +82,16 @@ internal sealed class TableReport
         }
 
         foreach (var advice in image.Advice) WriteAdvice(6, advice);
+        WriteRemarks(6, image);
         var places = _places[image.Image].ToArray();
         foreach (var place in places.Take(PlacesShown)) WritePlace(place);
         if (places.Length > PlacesShown) _screen.Line(6, new Piece($"and {places.Length - PlacesShown} more", Styles.Faint));
+    }
+
+    // What two platforms hold against each other reads much the same from either side.
+    private void WriteRemarks(int indent, ImageJson image)
+    {
+        foreach (var remark in image.Targets.SelectMany(Words.Remarks).Distinct()) _screen.Line(indent, new Piece(remark, Styles.Of(ImageStatus.Suspect)));
     }
 
     private void WriteAdvice(int indent, string advice) => _screen.Line(indent, new Piece("→ " + advice, Styles.Of(ImageStatus.Update)));
@@ -145,6 +153,7 @@ internal sealed class TableReport
     {
         _screen.Line(0, new Piece(Words.Looked(_scan.Looked), Styles.Faint));
         foreach (var compared in Words.Compared(_scan)) _screen.Line(0, new Piece(compared, Styles.Faint));
+        foreach (var taken in Words.TakenAtTheirWord(_scan)) _screen.Line(0, new Piece(taken, Styles.Faint));
         foreach (var mirrored in Words.Mirrored(_scan)) _screen.Line(0, new Piece(mirrored, Styles.Faint));
         foreach (var (file, changed) in Words.Configured(_scan)) _screen.Line(0, $"{file}: {changed}");
         List<Piece> pieces = [$"{string.Join(", ", _scan.Target)}: "];

@@ -7,6 +7,8 @@ namespace Archway.Cli.Reports;
 /// <summary>The words that every report says the same.</summary>
 internal static class Words
 {
+    private const int ReasonsShown = 3;
+
     internal static string Of<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     internal static string Count(int count, string one, string? many = null) =>
@@ -41,7 +43,11 @@ internal static class Words
     };
 
     /// <summary>Why an image has its status on a platform, and what to beware of all the same.</summary>
-    internal static string Because(TargetJson target) => target.Caution is { } caution ? $"{target.Because}; {caution}" : target.Because;
+    internal static string Because(TargetJson target) =>
+        string.Join("; ", [target.Because, .. target.Caution is { } caution ? [caution] : Array.Empty<string>(), .. Remarks(target)]);
+
+    /// <summary>What else is to be known of an image on a platform, each with its rule: <c>I110: its index has 2 entries …</c>.</summary>
+    internal static IEnumerable<string> Remarks(TargetJson target) => (target.Remarks ?? []).Select(remark => $"{remark.Rule}: {remark.Message}");
 
     /// <summary>What was looked at, in one sentence.</summary>
     internal static string Looked(LookedJson looked) =>
@@ -75,6 +81,19 @@ internal static class Words
         .GroupBy(image => $"{image.Mirror}, a mirror of {image.Image.Split('/')[0]}, answered for", StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => $"{group.Key} {Count(group.Count(), "image")}.");
+
+    /// <summary>How many indexes were not looked behind, and why, in one sentence; none where all were.</summary>
+    internal static IEnumerable<string> TakenAtTheirWord(ScanDocument scan)
+    {
+        var reasons = scan.Images.Select(image => image.TakenAtItsWord).OfType<string>().GroupBy(reason => reason, StringComparer.Ordinal)
+            .OrderByDescending(reason => reason.Count()).ThenBy(reason => reason.Key, StringComparer.Ordinal).ToArray();
+        var all = reasons.Sum(reason => reason.Count());
+        if (all == 0) return [];
+        string[] told = [.. reasons.Take(ReasonsShown).Select(reason => reasons.Length == 1 ? reason.Key : $"{reason.Count()} since {reason.Key}")];
+        var rest = all - reasons.Take(ReasonsShown).Sum(reason => reason.Count());
+        return [$"{Count(all, "index was taken at its word", "indexes were taken at their word")}{(reasons.Length == 1 ? ", since " : ": ")}"
+            + $"{string.Join(", ", told)}{(rest > 0 ? $", {rest} for other reasons" : "")}; --verify looks behind."];
+    }
 
     /// <summary>The owners of a place, in one word each.</summary>
     internal static string Owners(OccurrenceJson place) => string.Join(' ', place.Owners ?? []);
@@ -116,7 +135,7 @@ internal static class Words
             ImageStatus.Blocked => $"{Form("does", "do")} not run on {AllOf(platforms)}",
             ImageStatus.Missing => $"{Form("is not in its registry", "are not in their registries")}",
             ImageStatus.Unknown => "could not be told",
-            ImageStatus.Suspect => $"{Form("holds", "hold")} foreign binaries beside a sound entrypoint",
+            ImageStatus.Suspect => $"{Form("says it runs", "say they run")} on {AllOf(platforms)}; what {Form("it holds", "they hold")} puts that in doubt",
             ImageStatus.Update => $"{Form("runs", "run")} on {AllOf(platforms)} at another tag",
             ImageStatus.Rebuild => $"{Form("is", "are")} built from these sources",
             _ => $"{Form("runs", "run")} on {AllOf(platforms)}",

@@ -13,13 +13,14 @@ public static class Findings
 
     /// <summary>The ids of every rule.</summary>
     public static ImmutableArray<string> Rules { get; } =
-        [.. ImageRule.All.Select(rule => rule.Id).Append(UnresolvedRule).Append(UnresolvedComposeRule).Order(StringComparer.Ordinal)];
+        [.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id).Append(UnresolvedRule).Append(UnresolvedComposeRule).Order(StringComparer.Ordinal)];
 
-    /// <summary>The findings at one place: one a platform at most, since a broken image is not blocked besides.</summary>
+    /// <summary>The findings at one place: of its status one a platform at most, since a broken image is not blocked besides; then what is to be known.</summary>
     /// <param name="place">The place that names the image.</param>
     /// <param name="image">What was judged of it.</param>
     public static IEnumerable<Finding> At(ImageOccurrence place, ImageJudgement image) => image.Targets
-        .Select(target => ImageRule.All.Select(rule => rule.Check(place, target, image.Advice)).FirstOrDefault(finding => finding is not null))
+        .SelectMany(target => EntryRule.Entries.Select(rule => rule.Check(place, target, []))
+            .Prepend(ImageRule.All.Select(rule => rule.Check(place, target, image.Advice)).FirstOrDefault(finding => finding is not null)))
         .OfType<Finding>();
 
     /// <summary>The finding at a place whose image cannot be told.</summary>

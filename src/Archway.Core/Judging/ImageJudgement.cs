@@ -18,6 +18,9 @@ public sealed record TargetJudgement(Platform Platform, ImageStatus Status, stri
     /// <summary>What to beware of where it is ready all the same: that its tag moves; null when there is nothing.</summary>
     public string? Caution { get; init; }
 
+    /// <summary>What else is to be known of the image on the platform, beside its status.</summary>
+    public ImmutableArray<Remark> Remarks { get; init; } = [];
+
     /// <summary>What its content says; null where none was read.</summary>
     public ContentJudgement? Content { get; init; }
 }

@@ -13,7 +13,7 @@ public enum ImageStatus
     [JsonStringEnumMemberName("missing")] Missing,
     /// <summary>It could not be asked; the reason is said.</summary>
     [JsonStringEnumMemberName("unknown")] Unknown,
-    /// <summary>It says it runs there; foreign binaries stand beside a sound entrypoint.</summary>
+    /// <summary>It says it runs there; what it holds puts that in doubt.</summary>
     [JsonStringEnumMemberName("suspect")] Suspect,
     /// <summary>Not at this tag, but at a named near one.</summary>
     [JsonStringEnumMemberName("update")] Update,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Archway.Judging.Contents;
+using Archway.Judging.Rules;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Resolving;
@@ -55,8 +56,8 @@ public static class Judge
             told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
         return (builtFrom, told.Status) switch
         {
-            (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification is Verification.None or Verification.Entrypoint => new(target, ImageStatus.Unknown,
-                $"{told.Because}; {AskedOf(required)}"),
+            (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification is Verification.None or Verification.Entrypoint =>
+                told with { Status = ImageStatus.Unknown, Because = $"{told.Because}; {AskedOf(required)}" },
             (null, _) => told,
             (_, ImageStatus.Blocked) => new(target, ImageStatus.Rebuild, $"{builtFrom}; what is published there does not run: {told.Because}"),
             (_, ImageStatus.Missing or ImageStatus.Unknown) => new(target, ImageStatus.Rebuild, builtFrom),
@@ -66,16 +67,10 @@ public static class Judge
 
     private static TargetJudgement FromPlatforms(Platform target, ImageFacts facts, CatalogAnswer known)
     {
-        if (facts.EntryFor(target) is { } runs)
+        if (ChosenEntry.Of(facts, target) is { } chosen)
         {
-            if (runs.IsLost) return new(target, ImageStatus.Broken, $"its index lists {runs.Platform}, but there is no manifest {runs.Manifest.Digest}");
-            var says = $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}";
-            if (runs.Content is { } content) return FromContent(target, says, ContentJudge.On(target, content));
-            if (runs.ContentProblem is { } unread) return new(target, ImageStatus.Unknown, $"{says}, but its content cannot be told: {unread}");
-            // An index can lie; where the catalog knows of the lie, the index's yes does not stand.
-            return known.Verdict == CatalogVerdict.Broken
-                ? new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}")
-                : new(target, ImageStatus.Ready, says);
+            var told = FromEntry(target, facts, chosen, known);
+            return told with { Remarks = [.. EntryRule.Entries.Select(rule => rule.Remark(chosen)).OfType<Remark>()] };
         }
 
         if (facts.Platforms.FirstOrDefault(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) is { } undeclared)
@@ -89,6 +84,18 @@ public static class Judge
         return declared.Length == 0
             ? new(target, ImageStatus.Unknown, "it names no platform at all")
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
+    }
+
+    private static TargetJudgement FromEntry(Platform target, ImageFacts facts, ChosenEntry chosen, CatalogAnswer known)
+    {
+        var runs = chosen.Entry;
+        if (runs.IsLost) return new(target, ImageStatus.Broken, $"its index lists {runs.Platform}, but there is no manifest {runs.Manifest.Digest}");
+        var says = $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}";
+        if (runs.Content is { } content) return FromContent(target, says, ContentJudge.On(target, content));
+        if (runs.ContentProblem is { } unread) return new(target, ImageStatus.Unknown, $"{says}, but its content cannot be told: {unread}");
+        // An index can lie; where the catalog knows of the lie, the index's yes does not stand.
+        if (known.Verdict == CatalogVerdict.Broken) return new(target, ImageStatus.Broken, $"it lists {runs.Platform}, but {known.Because}");
+        return I107SameContent.Suspicion(chosen) is { } suspicion ? new(target, ImageStatus.Suspect, suspicion) : new(target, ImageStatus.Ready, says);
     }
 
     private static TargetJudgement FromContent(Platform target, string says, ContentJudgement content) => new(target,

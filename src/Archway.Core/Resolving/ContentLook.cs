@@ -47,6 +47,6 @@ internal sealed class ContentLook(ContentReader reader, AskedImage image)
     private async Task<PlatformFacts> LookAsync(PlatformFacts entry, ImageManifest manifest, CancellationToken cancellationToken)
     {
         var config = entry.Config ?? ImageConfig.Read(await image.Repository.ReadBlobAsync(manifest.Config, ImageConfig.LargestSize, cancellationToken));
-        return entry with { Config = config, Content = await reader.ReadAsync(image.Layers, image.Repository, manifest, config, cancellationToken) };
+        return entry with { Layers = manifest.Layers, Config = config, Content = await reader.ReadAsync(image.Layers, image.Repository, manifest, config, cancellationToken) };
     }
 }

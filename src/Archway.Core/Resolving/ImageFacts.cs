@@ -34,6 +34,9 @@ public sealed record ImageFacts
     /// <summary>The platforms it has, in the order of its index.</summary>
     public ImmutableArray<PlatformFacts> Platforms { get; init; } = [];
 
+    /// <summary>Why its index was taken at its word, in words: what stands behind it was not read, or not all; null where it was, or claims nothing.</summary>
+    public string? TakenAtItsWord { get; init; }
+
     /// <summary>What backs these facts.</summary>
     public ImmutableArray<Evidence> Evidence { get; init; } = [];
 

@@ -21,6 +21,12 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
         foreach (var reference in sources.Select(source => source.Reference).OfType<ImageReference>()) registries.Expect(reference);
     }
 
+    /// <summary>The host that counts the requests of this run, of those that answer for a registry; null where none is known to.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="mirror">The mirror that answered in its place; null when it answered itself.</param>
+    internal string? CountingHost(string registry, string? mirror) => registries.Allowances.Select(allowance => allowance.Registry)
+        .FirstOrDefault(host => host == registry || mirror == host || mirror?.StartsWith(host + "/", StringComparison.Ordinal) == true);
+
     /// <summary>The repository that keeps an image, and what selects the image there.</summary>
     /// <exception cref="RegistryException">There is no such folder or archive, or no registry may be asked.</exception>
     internal async Task<AskedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)

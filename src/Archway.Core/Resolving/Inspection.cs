@@ -9,7 +9,7 @@ namespace Archway.Resolving;
 /// <remarks>An index costs one request, a single manifest two; nothing else is asked unless an entry names no platform or <paramref name="inDepth"/>.</remarks>
 /// <param name="repository">Where the image is kept.</param>
 /// <param name="wanted">The platforms asked about.</param>
-/// <param name="inDepth">Whether to read the manifest and config of every platform.</param>
+/// <param name="inDepth">Whether to read the manifest and config of every platform, which costs nothing on disk.</param>
 /// <param name="isOnDisk">Whether the repository is a layout or an archive, in words only.</param>
 internal sealed class Inspection(IRepository repository, ImmutableArray<Platform> wanted, bool inDepth, bool isOnDisk)
 {
@@ -17,6 +17,7 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
     private const int DeepestIndex = 4;
     private const int MostRequests = 128;
     private static readonly string TooMany = $"its index asks for more than {MostRequests} further manifests";
+    private readonly EntryImages _images = new(repository);
     private int _requests;
     private string? _doubt;
 
@@ -72,9 +73,9 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
 
     private async Task<ImmutableArray<PlatformFacts>> SingleAsync(ImageManifest manifest, CancellationToken cancellationToken)
     {
-        var config = await ConfigAsync(manifest, cancellationToken);
+        var config = await _images.ConfigAsync(manifest, cancellationToken);
         return config.Platform is { } platform
-            ? [new(platform, manifest.Self) { Config = config, LayerBytes = LayerBytes(manifest) }]
+            ? [new(platform, manifest.Self) { Config = config, Layers = manifest.Layers }]
             : Doubting("its config names no platform");
     }
 
@@ -130,9 +131,9 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
         {
             // An entry that the registry lacks, or that is no image, can run nowhere.
             if (await FindAsync(entry, cancellationToken) is not ImageManifest { IsImage: true } manifest) return null;
-            var config = await ConfigAsync(manifest, cancellationToken);
+            var config = await _images.ConfigAsync(manifest, cancellationToken);
             return config.Platform is { } platform
-                ? new(platform, entry) { IsDeclared = false, Config = config, LayerBytes = LayerBytes(manifest) }
+                ? new(platform, entry) { IsDeclared = false, Config = config, Layers = manifest.Layers }
                 : null;
         }
         catch (RegistryException fault)
@@ -145,37 +146,11 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
     private async Task<PlatformFacts> InDepthAsync(Descriptor entry, CancellationToken cancellationToken)
     {
         PlatformFacts listed = new(entry.Platform!, entry);
-        if (!Spend()) return listed with { Problem = $"not read: only the first {MostRequests} are" };
-        try
-        {
-            return await FindAsync(entry, cancellationToken) switch
-            {
-                ImageManifest manifest => listed with { Config = await ConfigAsync(manifest, cancellationToken), LayerBytes = LayerBytes(manifest) },
-                null => listed with { IsLost = true, Problem = "its manifest is not there" },
-                _ => listed,
-            };
-        }
-        catch (RegistryException fault)
-        {
-            return listed with { Problem = fault.Reason };
-        }
+        return Spend() ? await _images.ReadAsync(listed, cancellationToken) : listed with { Problem = $"not read: only the first {MostRequests} are" };
     }
 
     private Task<Manifest?> FindAsync(Descriptor entry, CancellationToken cancellationToken) =>
         repository.FindManifestAsync(entry.Digest.ToString(), cancellationToken);
-
-    private async Task<ImageConfig> ConfigAsync(ImageManifest manifest, CancellationToken cancellationToken)
-    {
-        var raw = await repository.ReadBlobAsync(manifest.Config, ImageConfig.LargestSize, cancellationToken);
-        try
-        {
-            return ImageConfig.Read(raw);
-        }
-        catch (FormatException problem)
-        {
-            throw new RegistryException(RegistryFault.Malformed, $"cannot read the image's config {manifest.Config.Digest}: {problem.Message}", problem);
-        }
-    }
 
     private bool Spend() => ++_requests <= MostRequests;
 
@@ -184,7 +159,4 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
         _doubt = doubt;
         return [];
     }
-
-    private static long? LayerBytes(ImageManifest manifest) =>
-        manifest.Layers.All(layer => layer.Size is not null) ? manifest.Layers.Sum(layer => layer.Size) : null;
 }

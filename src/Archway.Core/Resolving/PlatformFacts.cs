@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Archway.Oci.Content;
 using Archway.Oci.Platforms;
 using Archway.Verifying;
@@ -21,8 +22,11 @@ public sealed record PlatformFacts(Platform Platform, Descriptor Manifest)
     /// <summary>Its configuration, where it was read.</summary>
     public ImageConfig? Config { get; init; }
 
-    /// <summary>The compressed size of its layers in bytes, where its manifest was read.</summary>
-    public long? LayerBytes { get; init; }
+    /// <summary>Its layers, lowest first; null where its manifest was not read.</summary>
+    public ImmutableArray<Descriptor>? Layers { get; init; }
+
+    /// <summary>The compressed size of its layers in bytes; null where its manifest was not read, or says it of none.</summary>
+    public long? LayerBytes => Layers?.Aggregate((long?)0, (sum, layer) => sum + layer.Size is { } more ? more < 0 ? long.MaxValue : more : null);
 
     /// <summary>What it holds, where that was read.</summary>
     public ContentFacts? Content { get; init; }

@@ -18,7 +18,9 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
     /// <summary>The facts of every image, in the order given.</summary>
     /// <param name="images">Distinct images.</param>
     /// <param name="wanted">The platforms asked about.</param>
-    /// <param name="inDepth">Whether to read every platform's manifest and config, which costs two requests each.</param>
+    /// <param name="inDepth">
+    /// Whether to read every platform's manifest and config, which costs two requests each; else two platforms' are where images are few.
+    /// </param>
     /// <param name="contents">How much is read of what they hold; null for nothing.</param>
     /// <param name="progress">Told each image that is done.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
@@ -27,32 +29,36 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         CancellationToken cancellationToken)
     {
         using var reader = contents is null ? null : new ContentReader(contents.Extent, contents.Progress);
-        var facts = new ImageFacts[images.Count];
+        var answered = new AnsweredImage[images.Count];
         stores.Expect(images);
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, images.Count, options, async (i, stop) =>
         {
-            facts[i] = await AskAsync(images[i], wanted, inDepth, reader, stop);
-            progress?.Report(facts[i]);
+            answered[i] = await AskAsync(images[i], wanted, inDepth, reader, stop);
+            progress?.Report(answered[i].Facts);
         });
-        return [.. facts];
+        return inDepth || !answered.Any(one => one.Facts.IsIndex)
+            ? [.. answered.Select(one => one.Facts)]
+            : [.. await new BehindIndexes(stores, wanted, isAskedFor: contents is not null).LookAsync(answered, cancellationToken)];
     }
 
-    private async Task<ImageFacts> AskAsync(
+    private async Task<AnsweredImage> AskAsync(
         ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, ContentReader? reader, CancellationToken cancellationToken)
     {
+        AskedImage? opened = null;
         try
         {
-            var opened = await stores.OpenAsync(image, cancellationToken);
-            var facts = await new Inspection(opened.Repository, wanted, inDepth, isOnDisk: image.Reference is null)
+            opened = await stores.OpenAsync(image, cancellationToken);
+            var isOnDisk = image.Reference is null;
+            var facts = await new Inspection(opened.Repository, wanted, inDepth || isOnDisk, isOnDisk)
                 .LookAsync(image.ToString(), opened.Selector, cancellationToken);
             var keptSince = (opened.Repository as CachedRepository)?.KeptSince;
             if (reader is not null) facts = await new ContentLook(reader, opened).LookAsync(facts, wanted, cancellationToken);
-            return facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf ?? keptSince)] };
+            return new(image, opened, facts with { AsOf = opened.AsOf, Evidence = [EvidenceOf(image, facts, opened.AsOf ?? keptSince)] });
         }
         catch (RegistryException fault)
         {
-            return new() { Image = image.ToString(), Answer = new ImageAnswer.None(fault.Reason) };
+            return new(image, opened, new() { Image = image.ToString(), Answer = new ImageAnswer.None(fault.Reason) });
         }
     }
 

@@ -50,6 +50,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, built[i]), [.. uses[fact.Image]]))
             .OrderBy(image => image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
+        var findings = FindingsOf(inventory, scanned);
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -59,8 +60,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
                 Rendered = request.Rendering is null ? null : inventory.Trees.Sum(tree => tree.Rendered),
             },
             Occurrences = places,
-            Images = scanned,
-            Findings = FindingsOf(inventory, scanned),
+            Images = HeardRemarks.Of(scanned, findings, request.Rules),
+            Findings = findings,
             Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
             Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],

@@ -59,7 +59,7 @@ public sealed class LeadingAstrayTests : IAsyncLifetime
             told += $"===== {target}\n{await _scene.ScanAsync(Reference)}";
         }
 
-        _other.Put("team/app", "1", Scene.Index);
+        _other.Put("team/app", "1", Images.Index("linux/arm64"));
         _registry.On("team/app").Redirect(_ => targets[0]).After(1);
         told += $"===== {targets[0]}, where it lies\n{await _scene.ScanAsync(Reference)}";
 

@@ -58,10 +58,33 @@ internal sealed partial class Scene : IAsyncDisposable
     // What differs from run to run stands as a word.
     private string Tell(string said, Ran ran)
     {
-        var asked = string.Concat(Internet.Asked.Select(line => $"  {line}\n"));
+        var asked = string.Concat(InOneOrder(Internet.Asked).Select(line => $"  {line}\n"));
         var story = $"{said}{ran.Error}----- asked\n{asked}".Replace(Archway.Home, "~", StringComparison.Ordinal).Replace(Internet.Proxy, "PROXY", StringComparison.Ordinal);
         return Times().Replace(story, "TIME");
     }
+
+    // What stands behind an index is asked for at once, and so arrives in any order: here by digest.
+    private static IEnumerable<string> InOneOrder(IEnumerable<string> asked)
+    {
+        List<(string Digest, string Line)> atOnce = [];
+        foreach (var line in asked)
+        {
+            if (Digests().Match(line) is { Success: true } digest)
+            {
+                atOnce.Add((digest.Value, line));
+                continue;
+            }
+
+            foreach (var one in atOnce.OrderBy(one => one.Digest, StringComparer.Ordinal)) yield return one.Line;
+            atOnce.Clear();
+            yield return line;
+        }
+
+        foreach (var one in atOnce.OrderBy(one => one.Digest, StringComparer.Ordinal)) yield return one.Line;
+    }
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}")]
+    private static partial Regex Digests();
 
     [GeneratedRegex(@"20\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ")]
     private static partial Regex Times();

@@ -48,7 +48,7 @@ public sealed class ResolverTests
             registry.Put("app", "1", Images.Over(MediaTypes.OciIndex, Images.Entry("linux/arm64", docker: false), (bare, bare.Entry()))));
 
         Assert.Single(facts.Platforms);
-        Assert.Single(registry.Log);
+        Assert.DoesNotContain(registry.Log, request => request.Path.Contains(bare.Digest.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class DockerHub : StandIn
         }
 
         context.Response.Headers["ratelimit-limit"] = "100;w=21600";
-        context.Response.Headers["ratelimit-remaining"] = string.Create(CultureInfo.InvariantCulture, $"{Remaining};w=21600");
+        context.Response.Headers["ratelimit-remaining"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Remaining)};w=21600");
         context.Response.Headers["docker-ratelimit-source"] = "192.0.2.7";
         return false;
     }

@@ -74,7 +74,8 @@ internal sealed record ImageJson(
     ImmutableArray<EvidenceJson> Evidence,
     int UsedAt,
     ImmutableArray<EntryJson>? Entries = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Mirror = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Mirror = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TakenAtItsWord = null)
 {
     /// <summary>The judgement that stands for the image: the worst one, the first of equals.</summary>
     [JsonIgnore]
@@ -85,7 +86,11 @@ internal sealed record ImageJson(
 internal sealed record TargetJson(
     string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<RemarkJson>? Remarks = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentJson? Content = null);
+
+/// <summary>What else is to be known of an image on a platform, and the rule that says it.</summary>
+internal sealed record RemarkJson(string Rule, string Message);
 
 /// <summary>What backs a status.</summary>
 internal sealed record EvidenceJson(EvidenceSource Source, string Detail);

@@ -40,6 +40,7 @@ internal static class ScanDocuments
         image.Worst.Status,
         [.. image.Targets.Select(target => new TargetJson(
             target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target), target.Caution,
+            target.Remarks.IsEmpty ? null : [.. target.Remarks.Select(remark => new RemarkJson(remark.Rule, remark.Message))],
             ContentJson.Of(target)))],
         [.. image.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct()],
         image.Facts.Digest?.ToString(),
@@ -48,7 +49,8 @@ internal static class ScanDocuments
         image.Advice,
         [.. image.Evidence.Select(evidence => new EvidenceJson(evidence.Source, evidence.Detail))],
         usedAt,
-        Mirror: image.Facts.Mirror);
+        Mirror: image.Facts.Mirror,
+        TakenAtItsWord: image.Facts.TakenAtItsWord);
 
     private static EvidenceSource? BasisOf(ImageJudgement image, TargetJudgement target) => target switch
     {
