@@ -21,6 +21,14 @@ public sealed class LyingImageTests(RealImageRegistry registry)
     }
 
     [Fact]
+    public async Task What_starts_tells_that_it_is_broken_by_itself()
+    {
+        var (_, reference) = await registry.PushAsync("bad/lying", "redis-arm64", LyingImages.RedisAsync);
+
+        IsBroken(await VerifiedImage.OfAsync(reference, verify: "--verify=entrypoint"));
+    }
+
+    [Fact]
     public async Task Beside_an_honest_image_it_is_as_broken()
     {
         var (image, verified) = await VerifyAsync("bad/lying", "redis-multi", LyingImages.RedisMultiAsync);

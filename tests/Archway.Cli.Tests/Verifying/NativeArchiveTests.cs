@@ -17,6 +17,8 @@ public sealed class NativeArchiveTests(RealImageRegistry registry)
 
         Assert.Equal("verified", verified.Verification);
         Assert.Equal([(Jar, NativeJar.Inside(Amd64), "linux/amd64")], verified.Legitimate);
+        var natives = Assert.Single(verified.Content.GetProperty("facts").GetProperty("natives").EnumerateArray(), jar => jar.GetProperty("path").GetString() == Jar);
+        Assert.Equal(["linux/amd64", "linux/arm64"], natives.GetProperty("platforms").EnumerateArray().Select(platform => platform.GetString()));
         await verified.MatchesAsync(image);
     }
 
@@ -63,6 +65,18 @@ public sealed class NativeArchiveTests(RealImageRegistry registry)
         var wheel = await NativeWheel.OfAsync(Amd64);
         Assert.Equal([($"/{StrayImages.WheelHouse}{wheel.FileName}", wheel.ModulePath, "linux/amd64")], verified.Foreign);
         await verified.MatchesAsync(image);
+    }
+
+    [Theory]
+    [InlineData(true, "/usr/local/lib/python3.11/site-packages/markupsafe-2.1.2.dist-info/WHEEL")]
+    [InlineData(false, "/wheels/markupsafe-2.1.2-cp311-cp311-manylinux_2_17_x86_64.whl")]
+    public async Task A_wheel_that_says_it_is_for_another_machine_is_among_the_facts(bool installed, string path)
+    {
+        var (_, verified) = await VerifyAsync("app/wheel", $"amd64-{installed}", () => StrayImages.WheelAsync(Amd64, installed, packed: !installed));
+
+        var wheel = Assert.Single(verified.Content.GetProperty("facts").GetProperty("wheels").EnumerateArray());
+        Assert.Equal(path, wheel.GetProperty("path").GetString());
+        Assert.Equal(["cp311-cp311-manylinux_2_17_x86_64"], wheel.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
     }
 
     private async Task<(StoredImage Image, VerifiedImage Verified)> VerifyAsync(string repository, string tag, Func<Task<StoredImage>> make)

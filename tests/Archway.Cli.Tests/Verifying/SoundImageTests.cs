@@ -51,6 +51,28 @@ public sealed class SoundImageTests(RealImageRegistry registry)
         await verified.MatchesAsync(index.Children[entry], platform);
     }
 
+    [Fact]
+    public async Task The_newest_glibc_that_is_asked_for_is_the_one_that_readelf_finds()
+    {
+        var (image, reference) = await registry.PushAsync("app/python", "arm64", () => RealImages.OfAsync("python", "arm64"));
+
+        var facts = (await VerifiedImage.OfAsync(reference)).Content.GetProperty("facts");
+
+        Assert.Equal((await UnpackedTree.OfAsync(image)).Glibc?.ToString(), facts.GetProperty("glibc").GetString());
+        Assert.False(facts.GetProperty("musl").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Where_only_what_starts_is_read_nothing_more_is_said()
+    {
+        var (_, reference) = await registry.PushAsync("app/nginx", "arm64", () => RealImages.OfAsync("nginx", "arm64"));
+
+        var verified = await VerifiedImage.OfAsync(reference, verify: "--verify=entrypoint");
+
+        Assert.Equal("entrypoint", verified.Verification);
+        Assert.Equal("entrypoint", verified.Content.GetProperty("extent").GetString());
+    }
+
     [Theory]
     [InlineData("oci")]
     [InlineData("oci-archive")]

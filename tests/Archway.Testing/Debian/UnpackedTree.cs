@@ -1,20 +1,24 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Archway.Testing.Debian;
 
 /// <summary>The tree that an image's layers make, unpacked by tar and told by file and readelf: what nothing of ours had a hand in.</summary>
-public sealed class UnpackedTree
+public sealed partial class UnpackedTree
 {
     private static readonly ConcurrentDictionary<string, Task<UnpackedTree>> Seen = new();
 
-    private UnpackedTree(int files, FrozenDictionary<string, string> machines) => (Files, Machines) = (files, machines);
+    private UnpackedTree(int files, FrozenDictionary<string, string> machines, Version? glibc) => (Files, Machines, Glibc) = (files, machines, glibc);
 
     /// <summary>How many regular files it has.</summary>
     public int Files { get; }
 
     /// <summary>The machine that each ELF file is for, by its path: <c>/usr/bin/dash</c> is for <c>linux/arm64</c>.</summary>
     public FrozenDictionary<string, string> Machines { get; }
+
+    /// <summary>The newest version of glibc that any of them asks for.</summary>
+    public Version? Glibc { get; }
 
     /// <summary>Whether the programs are here.</summary>
     public static bool CanBeMade => Tool.AreHere("tar", "gzip", "zstd", "file", "readelf");
@@ -65,7 +69,7 @@ public sealed class UnpackedTree
             .Select(pair => pair[0]).ToArray();
         Dictionary<string, string> machines = new(StringComparer.Ordinal);
         // It says whose header it is only where it is given several, and so it is given the first one each time.
-        var headers = elves is [] ? "" : await Tool.RunAsync("xargs", ["-0", "readelf", "-hAW", elves[0]], string.Join('\0', elves), CancellationToken.None);
+        var headers = elves is [] ? "" : await Tool.RunAsync("xargs", ["-0", "readelf", "-hAVW", elves[0]], string.Join('\0', elves), CancellationToken.None);
         foreach (var header in headers.Split("\nFile: ", StringSplitOptions.RemoveEmptyEntries))
         {
             var lines = Lines(header);
@@ -74,7 +78,8 @@ public sealed class UnpackedTree
             string? Field(string name) => lines.SingleOrDefault(line => line.TrimStart().StartsWith(name + ":", StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
         }
 
-        return new(files.Length, machines.ToFrozenDictionary(StringComparer.Ordinal));
+        var glibc = GlibcAskedFor().Matches(headers).Select(found => Version.Parse(found.Groups[1].ValueSpan)).Max();
+        return new(files.Length, machines.ToFrozenDictionary(StringComparer.Ordinal), glibc);
     }
 
     private static string Machine(string size, string order, string machine, string? level) => (machine, size, order.Contains("little", StringComparison.Ordinal)) switch
@@ -85,6 +90,11 @@ public sealed class UnpackedTree
         ("Intel 80386", "ELF32", true) => "linux/386",
         _ => $"{machine} {size} {order}",
     };
+
+    // What a file asks for, with the place where it stands first; what the library itself offers is written otherwise.
+    //   0x0010:   Name: GLIBC_2.34  Flags: none  Version: 5
+    [GeneratedRegex(@"^ +[0-9a-fx]+: +Name: GLIBC_([0-9.]+) ", RegexOptions.Multiline)]
+    private static partial Regex GlibcAskedFor();
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
