@@ -13,7 +13,7 @@ public static class DebianLayers
 
     // What Debian's own slim images leave out; it is a third of the files, and no program among them.
     private static readonly string[] Left = ["usr/share/doc/", "usr/share/info/", "usr/share/lintian/", "usr/share/locale/", "usr/share/man/"];
-    private static readonly ConcurrentDictionary<string, Task<Layer>> Made = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Layer>>> Made = new();
 
     /// <summary>What a small Debian has: a libc with its modules, shells and the usual tools.</summary>
     public static Task<Layer> BaseAsync(DebianArchitecture architecture, LayerPacking packing = LayerPacking.Gzip) =>
@@ -63,7 +63,8 @@ public static class DebianLayers
         // Other packages, or other versions of them, make another layer; and so does another way to write it, which this number tells.
         var content = Digest.Of(Encoding.UTF8.GetBytes($"{Writing}\n{string.Join('\n', debs.Select(Path.GetFileName))}")).Hex[..12];
         var file = Path.Combine(DebianFolder.Of("layers"), $"{name}-{architecture.Name}-{content}.{packing}".ToLowerInvariant());
-        return Made.GetOrAdd(file, _ => MakeAsync());
+        // Of tests that ask at the same time one makes it, and the others wait.
+        return Made.GetOrAdd(file, _ => new(MakeAsync)).Value;
 
         async Task<Layer> MakeAsync()
         {
