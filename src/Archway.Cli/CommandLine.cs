@@ -25,6 +25,7 @@ internal static class CommandLine
             return ExitCodes.Done;
         }
 
+        if (arguments is ["scan" or "image", ..]) Engine.MakeReady(asks: !arguments.Contains("--offline"));
         UserWords words = new(arguments, surroundings);
         var root = Create(surroundings);
         var parsed = Parse(arguments);

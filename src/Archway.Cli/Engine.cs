@@ -5,6 +5,7 @@ using Archway.Cli.Files;
 using Archway.Cli.Terminal;
 using Archway.Knowing;
 using Archway.Oci.Registries;
+using Archway.Reading.Data;
 using Archway.Resolving;
 using Archway.Resolving.Caching;
 using Archway.Scanning;
@@ -32,11 +33,20 @@ internal sealed class Engine : IDisposable
             Authorities = authorities,
         });
         _cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
+        // Judging needs it, which comes last.
+        Task.Run(Catalog.Embedded.MakeReady);
         Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, _cache, asking.Offline, surroundings.Time), surroundings.Time))
         {
             Required = asking.Required,
         };
     }
+
+    /// <summary>Makes ready, beside the reading of the command line, what reads the sources and what asks for images.</summary>
+    internal static void MakeReady(bool asks) => Task.Run(() =>
+    {
+        YamlReader.MakeReady();
+        if (asks) RegistryClient.MakeReady();
+    });
 
     /// <exception cref="CommandException">What the user named cannot be read.</exception>
     internal static async Task<Engine> StartAsync(AskingOptions asking, Surroundings surroundings, CancellationToken cancellationToken)

@@ -24,7 +24,8 @@ try
     {
         Output = output,
         Error = Console.Error,
-        Input = Console.In,
+        // Console.In would make the terminal ready for a dialogue.
+        Input = new StreamReader(Console.OpenStandardInput()),
         OpenInput = Console.OpenStandardInput,
         OpenOutput = Console.OpenStandardOutput,
         OutputWidth = Console.IsOutputRedirected ? null : WidthOf(),

@@ -27,7 +27,7 @@ internal static class CatalogCheckCommand
         {
             Description = "The form of the named software that is meant. Default: the foremost, and what is known of the others besides.",
             HelpName = "form",
-        }.AcceptOnlyFromAmong([.. Enum.GetValues<Delivery>().Select(Words.Of)]);
+        }.AcceptOnlyFromAmong(Words.All<Delivery>());
         var format = Arguments.Format("table", "json");
         var failOn = Arguments.List("--fail-on", ["blocker", "unknown"],
             "Answer 1 when something does not run (blocker), or when something is not known (unknown); may be repeated. Default: never.");

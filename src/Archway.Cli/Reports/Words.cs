@@ -11,6 +11,9 @@ internal static class Words
 
     internal static string Of<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
+    /// <summary>Every word that <see cref="Of"/> may say of these.</summary>
+    internal static string[] All<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+
     internal static string Count(int count, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
 

@@ -8,27 +8,29 @@ namespace Archway.Knowing;
 /// <remarks>It gives advice always; its verdict stands in only where a registry cannot be asked, which always knows better.</remarks>
 public sealed class Catalog
 {
-    private static readonly Lazy<Catalog> Loaded = new(() => new(CatalogFiles.ReadEmbedded()));
     private static readonly Platform LinuxAmd64 = Platform.Of("linux", "amd64");
-    private readonly RepositoryTable _repositories;
+    private readonly Lazy<UnreadEntry[]> _unread;
+    private readonly Lazy<RepositoryTable> _repositories;
     private readonly Lazy<ImmutableArray<CatalogEntry>> _entries;
     private readonly Lazy<EntryNames> _names;
 
     /// <summary>A catalog of these entries.</summary>
-    public Catalog(ImmutableArray<CatalogEntry> entries) : this([.. entries.Select(entry => new UnreadEntry(entry))])
-    {
-    }
+    public Catalog(ImmutableArray<CatalogEntry> entries) : this(() => [.. entries.Select(entry => new UnreadEntry(entry))]) => MakeReady();
 
     // A scan asks for images, and so for few entries; only who asks for software by name needs them all.
-    internal Catalog(ImmutableArray<UnreadEntry> entries)
+    private Catalog(Func<UnreadEntry[]> read)
     {
-        _repositories = new(entries);
-        _entries = new(() => [.. entries.Select(unread => unread.Entry).OrderBy(entry => entry.Id, StringComparer.Ordinal)]);
+        _unread = new(read);
+        _repositories = new(() => new(_unread.Value));
+        _entries = new(() => [.. _unread.Value.Select(unread => unread.Entry).OrderBy(entry => entry.Id, StringComparer.Ordinal)]);
         _names = new(() => new(Entries));
     }
 
-    /// <summary>The catalog that Archway ships with.</summary>
-    public static Catalog Embedded => Loaded.Value;
+    /// <summary>The catalog that Archway ships with, which is read when it is first asked.</summary>
+    public static Catalog Embedded { get; } = new(CatalogFiles.ReadEmbedded);
+
+    /// <summary>Reads what every question needs, so that the first one need not.</summary>
+    public void MakeReady() => _ = _repositories.Value;
 
     /// <summary>Every entry, by id.</summary>
     public ImmutableArray<CatalogEntry> Entries => _entries.Value;
@@ -43,7 +45,7 @@ public sealed class Catalog
     public ImmutableArray<CatalogEntry> Near(string name) => [.. _names.Value.Near(name).Concat(Search(name)).Distinct().Take(5)];
 
     /// <summary>The entry that a repository belongs to; null when it belongs to none.</summary>
-    public CatalogEntry? FindByRepository(string name) => _repositories.Find(name)?.Entry;
+    public CatalogEntry? FindByRepository(string name) => _repositories.Value.Find(name)?.Entry;
 
     /// <summary>The entries that hold every one of the words, in id, name, category, summary, the guides' name and comment or a repository.</summary>
     public ImmutableArray<CatalogEntry> Search(string words)
@@ -56,7 +58,7 @@ public sealed class Catalog
     public CatalogAnswer Ask(ImageReference image, Platform platform)
     {
         if (ArchitectureOf(platform) is not { } architecture) return ForeignPlatform(platform);
-        return _repositories.Find(image.Name) is { } listed
+        return _repositories.Value.Find(image.Name) is { } listed
             ? ImageInquiry.Of(image, listed.Entry, listed.Line, architecture)
             : Unlisted(image, architecture) with { Delivery = Delivery.Image };
     }
@@ -76,7 +78,7 @@ public sealed class Catalog
         if (FindByName(question.Name!) is { } entry) return Check(entry, question, platform, delivery);
         // Of many images there is no entry, and yet a collection knows them: busybox@1.36.
         return ImageReference.Read(question.Version is { } version ? $"{question.Name}:{version}" : question.Name).Value is { } official
-            && _repositories.Find(official.Name) is not null
+            && _repositories.Value.Find(official.Name) is not null
             ? new(question, platform, Ask(official, platform), [], [])
             : new(question, platform, Unknown($"the catalog has no entry '{question.Name}'"), [], [.. Near(question.Name!).Select(near => near.Id)]);
     }
@@ -93,7 +95,7 @@ public sealed class Catalog
 
     // terraform:0.13.7 is an image that nobody publishes; whoever wrote it may have meant the program.
     private ImmutableArray<string> NearTo(ImageReference image) =>
-        image.Name.StartsWith("docker.io/library/", StringComparison.Ordinal) && _repositories.Find(image.Name) is null
+        image.Name.StartsWith("docker.io/library/", StringComparison.Ordinal) && _repositories.Value.Find(image.Name) is null
             ? [.. Near(image.Repository["library/".Length..]).Select(near => near.Id)]
             : [];
 

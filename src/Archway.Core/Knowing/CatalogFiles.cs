@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Archway.Knowing;
 
 /// <summary>The files of the catalog, each a list of entries.</summary>
@@ -9,7 +7,7 @@ internal static class CatalogFiles
     /// <summary>The resource that holds them, compiled.</summary>
     internal const string Resource = "catalog";
 
-    internal static ImmutableArray<UnreadEntry> ReadEmbedded()
+    internal static UnreadEntry[] ReadEmbedded()
     {
         using var source = typeof(CatalogFiles).Assembly.GetManifestResourceStream(Resource)!;
         return Read(source);
@@ -17,7 +15,7 @@ internal static class CatalogFiles
 
     /// <summary>Reads compiled files, their entries only when someone needs them.</summary>
     /// <exception cref="InvalidDataException">One is no list.</exception>
-    internal static ImmutableArray<UnreadEntry> Read(Stream compiled) =>
+    internal static UnreadEntry[] Read(Stream compiled) =>
     [
         .. CompiledCatalog.Read(compiled).SelectMany(file => file.Root is CompiledNode.List list
             ? list.Items.Select(node => new UnreadEntry(file.Name, node))

@@ -15,10 +15,12 @@ internal sealed class CompiledCatalog : IDisposable
     }
 
     /// <summary>Reads every file, with its name.</summary>
-    internal static IEnumerable<(string Name, CompiledNode Root)> Read(Stream source)
+    internal static CompiledFile[] Read(Stream source)
     {
         using CompiledCatalog catalog = new(source);
-        for (var files = catalog._source.Read7BitEncodedInt(); files > 0; files--) yield return (catalog.ReadText(), catalog.ReadNode());
+        var files = new CompiledFile[catalog._source.Read7BitEncodedInt()];
+        for (var i = 0; i < files.Length; i++) files[i] = new(catalog.ReadText(), catalog.ReadNode());
+        return files;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Archway.Knowing;
 
 /// <summary>Which entry and line a repository belongs to: a name in full before a glob, a longer glob before a shorter.</summary>
@@ -8,7 +6,7 @@ internal sealed class RepositoryTable
     private readonly Dictionary<string, ListedRepository> _names = new(StringComparer.Ordinal);
     private readonly List<ListedRepository> _globs = [];
 
-    internal RepositoryTable(ImmutableArray<UnreadEntry> entries)
+    internal RepositoryTable(UnreadEntry[] entries)
     {
         foreach (var entry in entries)
             for (var line = 0; line < entry.Lines.Length; line++)

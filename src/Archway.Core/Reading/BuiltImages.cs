@@ -39,8 +39,9 @@ public sealed partial class BuiltImages
     public ImageBuild? Find(ImageReference image)
     {
         // Content that is pinned by its digest exists already; what is built next is not it.
-        var fitting = image.Digest is null ? _builds.Where(build => Fits(build, image)).Select(build => build.Build) : [];
-        return fitting.OrderBy(build => build.Dockerfile is null).FirstOrDefault();
+        if (image.Digest is not null) return null;
+        var fitting = _builds.Where(build => Fits(build, image)).Select(build => build.Build).ToArray();
+        return Array.Find(fitting, build => build.Dockerfile is not null) ?? fitting.FirstOrDefault();
     }
 
     private static bool Fits(Named build, ImageReference image)

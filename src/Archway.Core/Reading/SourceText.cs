@@ -23,7 +23,7 @@ public sealed class SourceText(string path, string text)
     public SourceSpan Span(int start, int length)
     {
         var lines = _lineStarts ??= FindLines(Text);
-        var line = Array.BinarySearch(lines, start);
+        var line = lines.AsSpan().BinarySearch(start);
         if (line < 0) line = ~line - 1;
         return new(Path, line + 1, start - lines[line] + 1, length);
     }

@@ -68,7 +68,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         var who = facts.Mirror is not { } mirror ? image.Reference?.Registry : $"{mirror}, a mirror of {image.Reference?.Registry},";
         return image.Reference is not null
             ? new(asOf is null ? EvidenceSource.Registry : EvidenceSource.Cache,
-                $"{who} answered {answer} at {asOf ?? time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}")
+                $"{who} answered {answer} at {asOf ?? time.GetUtcNow():s}Z")
             : new(EvidenceSource.Layout, $"{image.Path} holds {answer}");
     }
 }

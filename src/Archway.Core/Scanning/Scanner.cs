@@ -48,7 +48,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             foreach (var build in built.OfType<ImageBuild>()) tree.Configured.NoteBuilt(build);
         var scanned = facts
             .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, built[i]), [.. uses[fact.Image]]))
-            .OrderBy(image => image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
+            .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
         var findings = FindingsOf(inventory, scanned);
         return new()

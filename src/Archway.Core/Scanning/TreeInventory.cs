@@ -71,7 +71,8 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
             case SourceItem.Document document:
                 Documents++;
                 _places.AddRange(document.Content.Occurrences);
-                if (counted?.RestsOnChange(document.Path) != false) _counting.UnionWith(document.Content.Occurrences.Select(place => place.At));
+                if (counted?.RestsOnChange(document.Path) != false)
+                    foreach (var place in document.Content.Occurrences) _counting.Add(place.At);
                 Builds.AddRange(document.Content.Builds.Select(Placed));
                 break;
             case SourceItem.Unparsed unparsed:

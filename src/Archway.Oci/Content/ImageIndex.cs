@@ -39,8 +39,13 @@ public sealed class ImageIndex : Manifest
 
     internal static ImageIndex Of(Descriptor self, ReadOnlyMemory<byte> raw, JsonElement root)
     {
-        var entries = root.Items("manifests").Take(MostEntries + 1).Select(entry => Descriptor.Find(entry, raw)).ToList();
-        if (entries.Count > MostEntries) throw new FormatException($"the index lists more than {MostEntries} manifests, and no more are read");
+        List<Descriptor?> entries = [];
+        foreach (var entry in root.Items("manifests"))
+        {
+            if (entries.Count == MostEntries) throw new FormatException($"the index lists more than {MostEntries} manifests, and no more are read");
+            entries.Add(Descriptor.Find(entry, raw));
+        }
+
         return new ImageIndex(self, raw)
         {
             Entries = [.. entries.OfType<Descriptor>()],

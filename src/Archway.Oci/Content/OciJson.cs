@@ -61,8 +61,13 @@ internal static class OciJson
     internal static long? Number(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var number) ? number : null;
 
-    internal static ImmutableArray<string> Texts(this JsonElement element, string name) =>
-        [.. element.Items(name).Select(Text).OfType<string>()];
+    internal static ImmutableArray<string> Texts(this JsonElement element, string name)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in element.Items(name))
+            if (item.Text() is { } text) texts.Add(text);
+        return texts.ToImmutable();
+    }
 
     internal static ImmutableDictionary<string, string> Map(this JsonElement element, string name)
     {

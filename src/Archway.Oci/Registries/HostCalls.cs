@@ -16,7 +16,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
     /// <exception cref="RegistryException">There was no answer, or not one that could be read.</exception>
     internal async Task<T> AskAsync<T>(HostCall call, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken)
     {
-        var line = _lines.GetOrAdd($"{call.Line}{(call.IsLed ? "led " : "")}{call.Address.Scheme}://{call.Address.Authority}", _ => new(options));
+        var line = LineOf(call);
         // Only the time in which the host was silent counts, not that in line before it or for a token.
         var silence = TimeSpan.Zero;
         for (var attempt = 0; ; attempt++)
@@ -93,6 +93,9 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
     {
         foreach (var line in _lines.Values) line.Dispose();
     }
+
+    private HostLine LineOf(HostCall call) =>
+        _lines.GetOrAdd($"{call.Line}{(call.IsLed ? "led " : "")}{call.Address.Scheme}://{call.Address.Authority}", _ => new(options));
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, HostCall call, TimeSpan patience, CancellationToken cancellationToken)
     {

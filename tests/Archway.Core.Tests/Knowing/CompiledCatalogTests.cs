@@ -14,7 +14,7 @@ public sealed class CompiledCatalogTests
     {
         var files = Directory.GetFiles(Folder(), "*.yaml").Order(StringComparer.Ordinal).ToArray();
 
-        var compiled = CompiledCatalog.Read(Embedded()).ToList();
+        var compiled = CompiledCatalog.Read(Embedded());
 
         Assert.Equal(files.Select(file => $"catalog/{Path.GetFileName(file)}"), compiled.Select(file => file.Name));
         foreach (var (file, (_, root)) in files.Zip(compiled)) Assert.Equal(Written(Yaml(file)), Written(root));

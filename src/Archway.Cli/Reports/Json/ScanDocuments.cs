@@ -72,7 +72,10 @@ internal static class ScanDocuments
     ];
 
     // Every status is there, so that a reader need not tell absent from none; by name, so that equal scans give equal bytes.
-    private static Dictionary<string, int> Summary(ScanResult scan) => Enum.GetValues<ImageStatus>()
-        .OrderBy(Words.Of, StringComparer.Ordinal)
-        .ToDictionary(Words.Of, status => scan.Images.Count(image => image.Judgement.Worst.Status == status), StringComparer.Ordinal);
+    private static Dictionary<string, int> Summary(ScanResult scan)
+    {
+        var found = scan.Images.Select(image => Words.Of(image.Judgement.Worst.Status)).ToArray();
+        return Words.All<ImageStatus>().Order(StringComparer.Ordinal)
+            .ToDictionary(word => word, word => found.Count(status => status == word), StringComparer.Ordinal);
+    }
 }

@@ -13,6 +13,9 @@ public static class YamlReader
     public static IEnumerable<DataNode> ReadDocuments(SourceText source, ICollection<DataProblem> problems) =>
         ReadDocuments(source, 0, source.Text.Length, problems);
 
+    /// <summary>Reads a document of nobody, so that the first of somebody finds the parser ready.</summary>
+    public static void MakeReady() => _ = ReadDocuments(new SourceText("", "a: [b]\n"), []).Count();
+
     /// <summary>The documents in a part of a file, as in the text of a block scalar; offsets still refer to the whole file.</summary>
     internal static IEnumerable<DataNode> ReadDocuments(SourceText source, int start, int end, ICollection<DataProblem> problems)
     {

@@ -29,7 +29,7 @@ public sealed record Observation(string Image, Digest Digest, DateTimeOffset See
     internal static int CompareTimes(string line, string other) => string.CompareOrdinal(Time(line), Time(other));
 
     /// <summary>The image, the digest and the time on one line.</summary>
-    public override string ToString() => $"{Image} {Digest} {Seen.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}";
+    public override string ToString() => $"{Image} {Digest} {Seen.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z";
 
     private static string Time(string line) => line[(line.LastIndexOf(' ') + 1)..];
 }

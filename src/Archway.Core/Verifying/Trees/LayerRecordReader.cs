@@ -83,7 +83,8 @@ internal ref struct LayerRecordReader
         {
             return JsonSerializer.Deserialize(TextAt(record, at), FileContentJson.Default.FileContent) ?? throw Broken();
         }
-        catch (JsonException)
+        // A kind of file that is none is no JSON that is wrong.
+        catch (Exception fault) when (fault is JsonException or NotSupportedException)
         {
             throw Broken();
         }

@@ -30,7 +30,7 @@ public sealed class LayerRecordTests
             var bytes = record.Bytes.ToArray();
             bytes[change.Item1] = (byte)change.Item2;
             var problem = Record.Exception(() => Walk(new(bytes)));
-            return problem is null or InvalidDataException or LayerException;
+            return (problem is null or InvalidDataException or LayerException).Label($"{problem}");
         }).QuickCheckThrowOnFailure();
         for (var length = LayerRecord.Head; length < record.Bytes.Length; length++)
             Assert.True(Record.Exception(() => Walk(new(record.Bytes[..length]))) is null or InvalidDataException);
