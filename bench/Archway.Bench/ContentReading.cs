@@ -34,14 +34,14 @@ internal static class ContentReading
 
     private static IEnumerable<Row> Time(Scratch scratch, string reference, string[] layers)
     {
-        var memory = Enumerable.Range(0, 3).Max(_ => Verify(scratch.Fresh(), reference, watchesMemory: true).PeakBytes);
+        var memory = Enumerable.Range(0, 3).Max(_ => Read(scratch, reference, watchesMemory: true).PeakBytes);
         var unpacked = layers.Sum(Unpack);
         var warm = scratch.Fresh();
         Verify(warm, reference);
         var size = string.Create(CultureInfo.InvariantCulture, $"{Figure}, {unpacked / 1_000_000} MB");
         if (ProgramRun.Find("gzip") is not { } gzip) return [Row.NotHere($"{size}: time", "gzip")];
         var times = Paired.Medians(
-            () => Verify(scratch.Fresh(), reference),
+            () => Read(scratch, reference),
             () => ProgramRun.Of(new("/bin/sh", ["-c", $"{gzip} -dc {string.Join(' ', layers)} > /dev/null"])),
             () => Parallel.ForEach(layers, layer => Unpack(layer)),
             () => Verify(warm, reference));
@@ -65,7 +65,7 @@ internal static class ContentReading
         }
 
         var times = Paired.Medians(
-            () => Verify(scratch.Fresh(), reference),
+            () => Read(scratch, reference),
             () =>
             {
                 var folder = scratch.Fresh();
@@ -80,9 +80,13 @@ internal static class ContentReading
             string.Create(CultureInfo.InvariantCulture, $"{times[1] / times[0]:0.00}×"), "", null);
     }
 
-    private static ProgramRun Verify(string home, string reference, bool watchesMemory = false)
+    /// <summary>A run that reads every layer, and keeps nothing.</summary>
+    private static ProgramRun Read(Scratch scratch, string reference, bool watchesMemory = false) =>
+        Verify(scratch.Path, reference, watchesMemory, "--no-cache");
+
+    private static ProgramRun Verify(string home, string reference, bool watchesMemory = false, params string[] options)
     {
-        var run = ProgramRun.Of(Published.Start(home, "image", reference, "--verify", "--quiet", "--format", "json"), watchesMemory: watchesMemory);
+        var run = ProgramRun.Of(Published.Start(home, ["image", reference, "--verify", "--quiet", "--format", "json", .. options]), watchesMemory: watchesMemory);
         using var report = JsonDocument.Parse(run.Output);
         var found = report.RootElement.GetProperty("targets")[0].GetProperty("verification").GetString();
         return found == "verified" ? run : throw new InvalidOperationException($"the answer is wrong: {found}");
