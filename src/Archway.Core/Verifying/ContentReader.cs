@@ -108,11 +108,11 @@ internal sealed class ContentReader(ReadingExtent extent, ReadingProgress? progr
     {
         if (!AreOfOneImage(manifest, config))
             yield return string.Create(CultureInfo.InvariantCulture, $"its manifest has {manifest.Layers.Length} layers and its config tells of {config.DiffIds.Length}");
-        if (read.Sum(record => (long)record.PassedOver) is > 0 and var passed)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{passed} entries of its layers can become no file");
-        if (tree.Misplaced > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{tree.Misplaced} entries of its layers lie below what is no folder, or are other names of no file");
+        if (read.Sum(record => (long)record.PassedOver) is > 0 and var passed) yield return $"{Entries(passed)} can become no file";
+        if (tree.Misplaced > 0) yield return $"{Entries(tree.Misplaced)} would lie below what is no folder, or be another name of no file";
     }
+
+    private static string Entries(long count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "entry" : "entries")} of its layers");
 
     private static bool AreOfOneImage(ImageManifest manifest, ImageConfig config) => manifest.Layers.Length == config.DiffIds.Length;
 

@@ -54,7 +54,7 @@ public sealed class HostileLayerTests : IAsyncLifetime
     {
         var target = await TargetAsync(new SmallImage("arm64", Good, SmallImage.Layer(("../../etc/passwd", [1]))));
 
-        Assert.Equal(("unknown", "none", "its config says linux/arm64, but its content is not known whole: 1 entries of its layers can become no file"), target);
+        Assert.Equal(("unknown", "none", "its config says linux/arm64, but its content is not known whole: 1 entry of its layers can become no file"), target);
     }
 
     [Fact]
