@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Archway.Verifying.Binaries;
 using Archway.Verifying.Layers;
@@ -13,23 +12,15 @@ namespace Archway.Verifying.Trees;
 /// </remarks>
 internal sealed class ImageTree
 {
-    /// <summary>How many names an image may have.</summary>
-    internal const int MostNodes = 3_000_000;
-
-    private const int Root = 0;
+    private const int Root = TreeNodes.Root;
     // Linux gives up after as many.
     private const int MostLinks = 40;
     // A million files in folders ten deep, twenty times over.
     private const int MostSteps = 200_000_000;
-    private const ushort Made = ushort.MaxValue;
 
     private readonly IReadOnlyList<LayerRecord> _layers;
     private readonly int _lowest;
-    private TreeNode[] _nodes = new TreeNode[1024];
-    private int[] _buckets = new int[1024];
-    // The names of folders that no layer has an entry for.
-    private readonly ArrayBufferWriter<byte> _made = new();
-    private int _count = 1;
+    private readonly TreeNodes _nodes;
     private int _steps;
 
     /// <summary>Lays layers over each other.</summary>
@@ -40,10 +31,8 @@ internal sealed class ImageTree
     /// <exception cref="InvalidDataException">A record is broken.</exception>
     internal ImageTree(IReadOnlyList<LayerRecord> layers, int lowest, CancellationToken cancellationToken)
     {
-        if (layers.Count >= Made) throw new LayerException(LayerFault.TooLarge, $"the image has {layers.Count} layers");
-        (_layers, _lowest) = (layers, lowest);
-        _nodes[Root].Kind = EntryKind.Folder;
-        Array.Fill(_buckets, -1);
+        if (layers.Count >= TreeNodes.MostLayers) throw new LayerException(LayerFault.TooLarge, $"the image has {layers.Count} layers");
+        (_layers, _lowest, _nodes) = (layers, lowest, new(layers));
         var path = new byte[TarPath.Longest];
         for (var i = 0; i < layers.Count; i++)
         {
@@ -59,7 +48,7 @@ internal sealed class ImageTree
     /// <summary>Every regular file that is there, by its number.</summary>
     internal IEnumerable<int> Files()
     {
-        for (var node = 1; node < _count; node++)
+        for (var node = 1; node < _nodes.Count; node++)
         {
             // Whatever lies in a folder comes behind it.
             _nodes[node].IsGone |= _nodes[_nodes[node].Parent].IsGone;
@@ -95,7 +84,7 @@ internal sealed class ImageTree
         List<byte> path = [];
         for (; node != Root; node = _nodes[node].Parent)
         {
-            path.InsertRange(0, NameOf(node));
+            path.InsertRange(0, _nodes.NameOf(node));
             path.Insert(0, (byte)'/');
         }
 
@@ -109,17 +98,18 @@ internal sealed class ImageTree
         while (entries.MoveNext())
         {
             if (entries.Kind is not (EntryKind.Whiteout or EntryKind.OpaqueFolder)) continue;
-            if (entries.Kind == EntryKind.OpaqueFolder && entries.Path.IsEmpty)
+            if (entries.Path.IsEmpty)
             {
-                for (var node = 1; node < _count; node++) _nodes[node].IsGone = true;
-                continue;
+                // Nothing is left that another could take away.
+                _nodes.DropAll();
+                return;
             }
 
             if (Find(entries.Folder, followsLast: true, makesFolders: false) is not { } folder) continue;
-            if (Child(folder, entries.Path[^entries.NameLength..]) is not (> Root and var found)) continue;
-            if (entries.Kind == EntryKind.Whiteout) _nodes[found].IsGone = true;
+            if (_nodes.Child(folder, entries.Path[^entries.NameLength..]) is not (> Root and var found)) continue;
+            if (entries.Kind == EntryKind.Whiteout) _nodes.Drop(found);
             // A link to a folder is not one.
-            else if (_nodes[found].Kind == EntryKind.Folder) Put(found);
+            else if (_nodes[found].Kind == EntryKind.Folder) Empty(found);
         }
     }
 
@@ -139,17 +129,15 @@ internal sealed class ImageTree
                 continue;
             }
 
-            var isLinked = Lay(layer, parent, in entries);
             // What lies beside may lie elsewhere once a link changed.
-            if (isLinked) folder = null;
+            if (Lay(layer, parent, in entries)) folder = null;
         }
     }
 
     // Whether a link was laid, or took the place of something.
     private bool Lay(int layer, int parent, in LayerRecordReader entry)
     {
-        var name = entry.Path[^entry.NameLength..];
-        var there = Child(parent, name);
+        var there = _nodes.Child(parent, entry.Path[^entry.NameLength..]);
         TreeNode node = new()
         {
             Parent = parent,
@@ -175,17 +163,16 @@ internal sealed class ImageTree
             (node.Kind, node.DataAt, node.DataLayer, node.IsExecutable) = (named.Kind, named.DataAt, named.DataLayer, named.IsExecutable);
         }
 
-        if (there > Root) _nodes[there].IsGone = true;
-        New(node, name);
+        if (there > Root) _nodes.Drop(there);
+        _nodes.Add(node);
         return node.Kind == EntryKind.SymbolicLink || there > Root;
     }
 
-    // An empty folder in the place of one.
-    private void Put(int folder)
+    private void Empty(int folder)
     {
-        var node = _nodes[folder];
-        _nodes[folder].IsGone = true;
-        New(node, NameOf(folder));
+        var same = _nodes[folder];
+        _nodes.Drop(folder);
+        _nodes.Add(same);
     }
 
     /// <summary>Walks along a path.</summary>
@@ -213,11 +200,11 @@ internal sealed class ImageTree
                 continue;
             }
 
-            var child = Child(node, name);
+            var child = _nodes.Child(node, name);
             if (child == Root)
             {
                 if (!makesFolders) return null;
-                child = MakeFolder(node, name);
+                child = _nodes.AddFolder(node, name);
             }
 
             if (_nodes[child].Kind != EntryKind.SymbolicLink || (isLast && !followsLast))
@@ -232,59 +219,5 @@ internal sealed class ImageTree
             if (link is [(byte)'/', ..]) node = Root;
             path = (byte[])[.. link, .. rest];
         }
-    }
-
-    private int MakeFolder(int parent, ReadOnlySpan<byte> name)
-    {
-        _made.Write(name);
-        var at = _made.WrittenCount - name.Length;
-        return New(new() { Parent = parent, NameAt = at, NameLength = (ushort)name.Length, NameLayer = Made, Kind = EntryKind.Folder }, name);
-    }
-
-    private ReadOnlySpan<byte> NameOf(int node)
-    {
-        ref var one = ref _nodes[node];
-        return one.NameLayer == Made ? _made.WrittenSpan.Slice(one.NameAt, one.NameLength) : _layers[one.NameLayer].Bytes.AsSpan(one.NameAt, one.NameLength);
-    }
-
-    // The child of this name; the root, which is nobody's child, where there is none.
-    private int Child(int parent, ReadOnlySpan<byte> name)
-    {
-        for (var node = _buckets[Bucket(parent, name)]; node >= 0; node = _nodes[node].Next)
-            if (_nodes[node].Parent == parent && !_nodes[node].IsGone && NameOf(node).SequenceEqual(name)) return node;
-        return Root;
-    }
-
-    private int New(TreeNode node, ReadOnlySpan<byte> name)
-    {
-        if (_count == MostNodes) throw new LayerException(LayerFault.TooLarge, $"the image has more than {MostNodes} files, which are read of none");
-        if (_count == _nodes.Length) Grow();
-        var bucket = Bucket(node.Parent, name);
-        node.Next = _buckets[bucket];
-        _nodes[_count] = node;
-        return _buckets[bucket] = _count++;
-    }
-
-    private void Grow()
-    {
-        Array.Resize(ref _nodes, _nodes.Length * 2);
-        _buckets = new int[_nodes.Length];
-        Array.Fill(_buckets, -1);
-        for (var node = 1; node < _count; node++)
-        {
-            if (_nodes[node].IsGone) continue;
-            var bucket = Bucket(_nodes[node].Parent, NameOf(node));
-            _nodes[node].Next = _buckets[bucket];
-            _buckets[bucket] = node;
-        }
-    }
-
-    // Seeded anew in each run, so that nobody can choose names that all fall together.
-    private int Bucket(int parent, ReadOnlySpan<byte> name)
-    {
-        HashCode hash = default;
-        hash.Add(parent);
-        hash.AddBytes(name);
-        return hash.ToHashCode() & (_buckets.Length - 1);
     }
 }

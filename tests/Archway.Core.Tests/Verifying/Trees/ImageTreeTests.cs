@@ -104,6 +104,21 @@ public sealed class ImageTreeTests
     public void A_link_is_what_its_layer_made_it_even_where_a_folder_was() =>
         Assert.Equal(["/usr/lib/y 1"], Seen(new LayeredTar().Folder("lib").File("lib/x"), new LayeredTar().Folder("usr/lib").Link("lib", "usr/lib").File("lib/y")));
 
+    [Fact]
+    public void One_name_replaced_and_emptied_without_end_is_found_as_fast_as_any()
+    {
+        LayerRecordWriter lower = new(), upper = new();
+        foreach (var _ in Enumerable.Range(0, 200_000)) lower.Add(EntryKind.File, "a"u8, [], isExecutable: false, content: null);
+        foreach (var _ in Enumerable.Range(0, 200_000)) upper.Add(EntryKind.OpaqueFolder, [], [], isExecutable: false, content: null);
+        upper.Add(EntryKind.Whiteout, "a"u8, [], isExecutable: false, content: null);
+        foreach (var i in Enumerable.Range(0, 200_000)) upper.Add(EntryKind.HardLink, System.Text.Encoding.ASCII.GetBytes($"b{i}"), "a"u8, isExecutable: false, content: null);
+
+        ImageTree tree = new([lower.Finish(0), upper.Finish(0)], lowest: 0, TestContext.Current.CancellationToken);
+
+        Assert.Empty(tree.Files());
+        Assert.Equal(200_000, tree.Misplaced);
+    }
+
     private static string[] Seen(params LayeredTar[] layers) => Seen(LayeredTar.Tree(layers));
 
     private static string[] Seen(ImageTree tree) =>
