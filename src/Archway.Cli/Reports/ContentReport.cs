@@ -1,6 +1,7 @@
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
+using Archway.Judging.Contents;
 
 namespace Archway.Cli.Reports;
 
@@ -31,7 +32,7 @@ internal sealed class ContentReport(Screen screen, int indent, int most)
                 new Piece(Short(from.CreatedBy ?? ""), Styles.Faint));
             foreach (var file in layer.Take(most))
                 screen.Line(indent + 2, new Piece(file.Found + "  ", Styles.Of(ImageStatus.Broken)), file.Path,
-                    file.Inside is null ? "" : $"!/{file.Inside}", new Piece($"  {Words.Of(file.Role)}", Styles.Faint));
+                    file.Inside is null ? "" : $"!/{file.Inside}", new Piece($"  {(file.Role == FileRole.LinkedObject ? "object" : Words.Of(file.Role))}", Styles.Faint));
             if (layer.Count() > most) screen.Line(indent + 2, new Piece($"and {layer.Count() - most} more", Styles.Faint));
         }
     }

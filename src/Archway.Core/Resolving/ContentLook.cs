@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Archway.Oci.Content;
 using Archway.Oci.Platforms;
 using Archway.Oci.Registries;
 using Archway.Verifying;
@@ -25,28 +24,21 @@ internal sealed class ContentLook(ContentReader reader, AskedImage image)
     private async Task<PlatformFacts> LookAsync(PlatformFacts entry, CancellationToken cancellationToken)
     {
         if (entry.Platform.Os != "linux") return entry with { ContentProblem = $"files are read of Linux images only, and this is one of {entry.Platform.Os}" };
+        var read = entry is { Layers: not null, Config: not null } ? entry : await new EntryImages(image.Repository).ReadAsync(entry, cancellationToken);
+        if (read.IsLost) return read;
+        if (read is not { Layers: { } layers, Config: { } config })
+            return read with { ContentProblem = read.Problem ?? "its manifest is of a kind whose layers are not read" };
         try
         {
-            return await image.Repository.FindManifestAsync(entry.Manifest.Digest.ToString(), cancellationToken) switch
-            {
-                ImageManifest manifest => await LookAsync(entry, manifest, cancellationToken),
-                null => entry with { IsLost = true, Problem = "its manifest is not there" },
-                _ => entry with { ContentProblem = "its manifest is of a kind whose layers are not read" },
-            };
+            return read with { Content = await reader.ReadAsync(image.Layers, image.Repository, layers, config, cancellationToken) };
         }
         catch (RegistryException fault)
         {
-            return entry with { ContentProblem = fault.Reason };
+            return read with { ContentProblem = fault.Reason };
         }
-        catch (Exception fault) when (fault is LayerException or FormatException)
+        catch (LayerException fault)
         {
-            return entry with { ContentProblem = fault.Message };
+            return read with { ContentProblem = fault.Message };
         }
-    }
-
-    private async Task<PlatformFacts> LookAsync(PlatformFacts entry, ImageManifest manifest, CancellationToken cancellationToken)
-    {
-        var config = entry.Config ?? ImageConfig.Read(await image.Repository.ReadBlobAsync(manifest.Config, ImageConfig.LargestSize, cancellationToken));
-        return entry with { Layers = manifest.Layers, Config = config, Content = await reader.ReadAsync(image.Layers, image.Repository, manifest, config, cancellationToken) };
     }
 }

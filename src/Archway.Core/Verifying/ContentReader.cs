@@ -20,21 +20,21 @@ internal sealed class ContentReader(ReadingExtent extent, ReadingProgress? progr
     /// <summary>What one image holds.</summary>
     /// <param name="store">Where what was seen in its layers is kept.</param>
     /// <param name="repository">Where it lies.</param>
-    /// <param name="manifest">Its manifest.</param>
+    /// <param name="layers">Its layers, lowest first.</param>
     /// <param name="config">Its config.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="LayerException">A layer cannot be read, or is another than the config says.</exception>
     /// <exception cref="RegistryException">The store failed, or gave other bytes than a digest says.</exception>
     internal async Task<ContentFacts> ReadAsync(
-        ILayerStore store, IRepository repository, ImageManifest manifest, ImageConfig config, CancellationToken cancellationToken)
+        ILayerStore store, IRepository repository, ImmutableArray<Descriptor> layers, ImageConfig config, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
         {
             var read = extent == ReadingExtent.All
-                ? await ReadAllAsync(store, repository, manifest, config, cancellationToken)
-                : await ReadFromTopAsync(store, repository, manifest, config, cancellationToken);
-            return Describe(manifest, config, read, cancellationToken);
+                ? await ReadAllAsync(store, repository, layers, config, cancellationToken)
+                : await ReadFromTopAsync(store, repository, layers, config, cancellationToken);
+            return Describe(layers, config, read, cancellationToken);
         }
         catch (InvalidDataException e)
         {
@@ -53,19 +53,19 @@ internal sealed class ContentReader(ReadingExtent extent, ReadingProgress? progr
     }
 
     private async Task<LayerRecord[]> ReadAllAsync(
-        ILayerStore store, IRepository repository, ImageManifest manifest, ImageConfig config, CancellationToken cancellationToken)
+        ILayerStore store, IRepository repository, ImmutableArray<Descriptor> layers, ImageConfig config, CancellationToken cancellationToken)
     {
-        return await Task.WhenAll(manifest.Layers.Select((_, i) => ReadAsync(store, repository, manifest, config, i, cancellationToken)));
+        return await Task.WhenAll(layers.Select((_, i) => ReadAsync(store, repository, layers, config, i, cancellationToken)));
     }
 
     // What upper layers have is not changed by lower ones, so a program that is found there is the one that runs.
     private async Task<LayerRecord[]> ReadFromTopAsync(
-        ILayerStore store, IRepository repository, ImageManifest manifest, ImageConfig config, CancellationToken cancellationToken)
+        ILayerStore store, IRepository repository, ImmutableArray<Descriptor> layers, ImageConfig config, CancellationToken cancellationToken)
     {
         List<LayerRecord> read = [];
-        for (var i = manifest.Layers.Length - 1; i >= 0; i--)
+        for (var i = layers.Length - 1; i >= 0; i--)
         {
-            read.Insert(0, await ReadAsync(store, repository, manifest, config, i, cancellationToken));
+            read.Insert(0, await ReadAsync(store, repository, layers, config, i, cancellationToken));
             ProgramSearch search = new(new ImageTree(read, i, cancellationToken), config);
             var programs = search.Find();
             if (programs.Length > 0 && search.IsCertain && programs.All(program => program.IsThere)) break;
@@ -75,13 +75,13 @@ internal sealed class ContentReader(ReadingExtent extent, ReadingProgress? progr
     }
 
     private Task<LayerRecord> ReadAsync(
-        ILayerStore store, IRepository repository, ImageManifest manifest, ImageConfig config, int layer, CancellationToken cancellationToken) =>
-        _records.ReadAsync(store, repository, manifest.Layers[layer],
-            AreOfOneImage(manifest, config) && config.DiffIds[layer].Algorithm == "sha256" ? config.DiffIds[layer] : null, cancellationToken);
+        ILayerStore store, IRepository repository, ImmutableArray<Descriptor> layers, ImageConfig config, int layer, CancellationToken cancellationToken) =>
+        _records.ReadAsync(store, repository, layers[layer],
+            AreOfOneImage(layers, config) && config.DiffIds[layer].Algorithm == "sha256" ? config.DiffIds[layer] : null, cancellationToken);
 
-    private ContentFacts Describe(ImageManifest manifest, ImageConfig config, LayerRecord[] read, CancellationToken cancellationToken)
+    private ContentFacts Describe(ImmutableArray<Descriptor> layers, ImageConfig config, LayerRecord[] read, CancellationToken cancellationToken)
     {
-        var unread = manifest.Layers.Length - read.Length;
+        var unread = layers.Length - read.Length;
         ImageTree tree = new(read, unread, cancellationToken);
         var files = 0;
         var binaries = ImmutableArray.CreateBuilder<ContentFile>();
@@ -96,29 +96,29 @@ internal sealed class ContentReader(ReadingExtent extent, ReadingProgress? progr
         return new()
         {
             Extent = extent,
-            Layers = [.. manifest.Layers.Select((layer, i) => new ContentLayer(layer.Digest, CreatedBy(manifest, config, i), i >= unread))],
+            Layers = [.. layers.Select((layer, i) => new ContentLayer(layer.Digest, CreatedBy(layers, config, i), i >= unread))],
             Files = files,
             Binaries = binaries.ToImmutable(),
             Programs = [.. search.Find().Select(program => extent == ReadingExtent.All ? libraries.WithLibraries(program) : program)],
-            Gaps = [.. Gaps(manifest, config, tree, read)],
+            Gaps = [.. Gaps(layers, config, tree, read)],
         };
     }
 
-    private static IEnumerable<string> Gaps(ImageManifest manifest, ImageConfig config, ImageTree tree, LayerRecord[] read)
+    private static IEnumerable<string> Gaps(ImmutableArray<Descriptor> layers, ImageConfig config, ImageTree tree, LayerRecord[] read)
     {
-        if (!AreOfOneImage(manifest, config))
-            yield return string.Create(CultureInfo.InvariantCulture, $"its manifest has {manifest.Layers.Length} layers and its config tells of {config.DiffIds.Length}");
+        if (!AreOfOneImage(layers, config))
+            yield return string.Create(CultureInfo.InvariantCulture, $"its manifest has {layers.Length} layers and its config tells of {config.DiffIds.Length}");
         if (read.Sum(record => (long)record.PassedOver) is > 0 and var passed) yield return $"{Entries(passed)} can become no file";
         if (tree.Misplaced > 0) yield return $"{Entries(tree.Misplaced)} would lie below what is no folder, or be another name of no file";
     }
 
     private static string Entries(long count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "entry" : "entries")} of its layers");
 
-    private static bool AreOfOneImage(ImageManifest manifest, ImageConfig config) => manifest.Layers.Length == config.DiffIds.Length;
+    private static bool AreOfOneImage(ImmutableArray<Descriptor> layers, ImageConfig config) => layers.Length == config.DiffIds.Length;
 
-    private static string? CreatedBy(ImageManifest manifest, ImageConfig config, int layer)
+    private static string? CreatedBy(ImmutableArray<Descriptor> layers, ImageConfig config, int layer)
     {
         var steps = config.History.Where(step => !step.IsEmptyLayer).ToArray();
-        return steps.Length == manifest.Layers.Length ? steps[layer].CreatedBy : null;
+        return steps.Length == layers.Length ? steps[layer].CreatedBy : null;
     }
 }

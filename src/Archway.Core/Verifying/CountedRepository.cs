@@ -1,5 +1,6 @@
 using Archway.Oci.Content;
 using Archway.Oci.Registries;
+using Archway.Verifying.Layers;
 
 namespace Archway.Verifying;
 
@@ -18,41 +19,23 @@ internal sealed class CountedRepository(IRepository inner, ReadingProgress progr
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken) =>
         new CountedStream(await inner.OpenBlobAsync(blob, cancellationToken), progress);
 
-    private sealed class CountedStream(Stream inner, ReadingProgress progress) : Stream
+    private sealed class CountedStream(Stream inner, ReadingProgress progress) : ForwardStream
     {
-        public override bool CanRead => true;
+        public override int Read(Span<byte> buffer) => Noted(inner.Read(buffer));
 
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-        {
-            var read = await inner.ReadAsync(buffer, cancellationToken);
-            progress.NoteRead(read);
-            return read;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+            Noted(await inner.ReadAsync(buffer, cancellationToken));
 
         protected override void Dispose(bool disposing)
         {
             if (disposing) inner.Dispose();
             base.Dispose(disposing);
+        }
+
+        private int Noted(int read)
+        {
+            progress.NoteRead(read);
+            return read;
         }
     }
 }

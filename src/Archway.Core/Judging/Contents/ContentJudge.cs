@@ -37,7 +37,7 @@ public static class ContentJudge
             Foreign = weighing.Foreign,
             Legitimate = [.. legitimate.OrderBy(file => file.Foreign.Path, StringComparer.Ordinal)],
             Notes = [.. ContentNotes.Of(facts, weighing.Foreign)],
-            Migration = MigrationFacts.Of(target, facts),
+            Migration = MigrationFacts.Of(target, facts, fitting),
         };
     }
 

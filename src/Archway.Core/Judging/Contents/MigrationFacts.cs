@@ -32,9 +32,12 @@ public sealed record MigrationFacts
     /// <summary>The Python wheels that say they are for other platforms than this one.</summary>
     public ImmutableArray<ForeignWheel> Wheels { get; private init; } = [];
 
-    internal static MigrationFacts Of(Platform target, ContentFacts facts)
+    /// <summary>The facts of an image.</summary>
+    /// <param name="target">The platform asked about.</param>
+    /// <param name="facts">What it holds.</param>
+    /// <param name="own">The files in it that are for that platform.</param>
+    internal static MigrationFacts Of(Platform target, ContentFacts facts, IReadOnlyList<MachineFile> own)
     {
-        var own = MachineFile.Of(facts).Where(file => file.Fits(target)).ToArray();
         var needing = own.Where(file => file.Content is ElfFile { X86LevelNeeded: > 1 }).ToArray();
         return new()
         {

@@ -17,7 +17,7 @@ internal sealed record Weighing(
 {
     internal Verification Verification =>
         Foreign is [{ Role: FileRole.Entrypoint or FileRole.Interpreter }, ..] || MostAreForeign ? Verification.Broken
-        : Foreign.Any(file => file.Role != FileRole.LinkedObject) ? Verification.Suspect
+        : Loaded > 0 ? Verification.Suspect
         : Facts.Gaps.Length > 0 ? Verification.None
         : Facts.Extent == ReadingExtent.Entrypoint ? (StartsKnown ? Verification.Entrypoint : Verification.None)
         : Files == 0 ? Verification.Neutral
@@ -30,12 +30,12 @@ internal sealed record Weighing(
             $"but {(Foreign[0].Role == FileRole.Entrypoint ? "what it starts" : "what runs its entrypoint")}, {NameOf(Foreign[0].Holder)}, is for {Foreign[0].Found}{Others}",
         Verification.Broken => $"but {Count(Strangers(IsProgram), Programs, "program")} are for {FoundIn(Foreign)}: {Foreign[0].Path}",
         Verification.Suspect =>
-            $"but {Number(Foreign.Count(file => file.Role != FileRole.LinkedObject))} of its {Number(Files)} binaries {(Loaded == 1 ? "is" : "are")} for {FoundIn(Foreign)}: {Foreign[0].Path}",
+            $"but {Number(Loaded)} of its {Number(Files)} binaries {(Loaded == 1 ? "is" : "are")} for {FoundIn(Foreign)}: {Foreign[0].Path}",
         Verification.None when Facts.Gaps.Length > 0 => $"but its content is not known whole: {Facts.Gaps[0]}",
         Verification.None => "but nothing tells what it starts",
         Verification.Entrypoint => $"and what it starts, {NameOf(Started!)}, is for {Machine(Started!)}",
         Verification.Neutral => "and nothing in it is for any machine",
-        _ => $"and its {(Files == 1 ? "one binary is" : $"{Number(Files)} binaries are")} for it{(Exceptions ? " or explained" : "")}",
+        _ => $"and its {(Files == 1 ? "one binary is" : $"{Number(Files)} binaries are")} for it{(Foreign.Length > 0 ? " or explained" : "")}",
     };
 
     private bool MostAreForeign => Programs + Strangers(IsProgram) > 0
@@ -53,9 +53,8 @@ internal sealed record Weighing(
 
     private bool StartsKnown => Started is not null && Facts.Programs.Where(program => program.Role != ProgramRole.Interpreter).All(program => program.IsThere);
 
+    // All but what is only linked from.
     private int Loaded => Foreign.Count(file => file.Role != FileRole.LinkedObject);
-
-    private bool Exceptions => Foreign.Length > 0;
 
     private string Others => Foreign.Length == 1 ? "" : $", and so are {Number(Foreign.Length - 1)} other files";
 
