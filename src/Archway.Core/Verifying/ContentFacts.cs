@@ -28,7 +28,7 @@ public sealed record ContentFacts
 
 /// <summary>One layer of an image.</summary>
 /// <param name="Digest">Its digest as it is stored.</param>
-/// <param name="CreatedBy">The line of the image's history that made it; null when that is not told.</param>
+/// <param name="CreatedBy">The line of the image's history that made it, without the arguments of the build; null when that is not told.</param>
 /// <param name="WasRead">Whether it was read, in this run or in one before.</param>
 public sealed record ContentLayer(Digest Digest, string? CreatedBy, bool WasRead);
 

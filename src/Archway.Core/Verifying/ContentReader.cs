@@ -119,6 +119,6 @@ internal sealed class ContentReader(ReadingExtent extent, ReadingProgress? progr
     private static string? CreatedBy(ImmutableArray<Descriptor> layers, ImageConfig config, int layer)
     {
         var steps = config.History.Where(step => !step.IsEmptyLayer).ToArray();
-        return steps.Length == layers.Length ? steps[layer].CreatedBy : null;
+        return steps.Length == layers.Length && steps[layer].CreatedBy is { } line ? HistoryLine.Told(line) : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Archway.Oci.Platforms;
 using Archway.Verifying;
+using Archway.Verifying.Archives;
 
 namespace Archway.Judging.Contents;
 
@@ -18,7 +19,7 @@ internal sealed record Weighing(
     internal Verification Verification =>
         Foreign is [{ Role: FileRole.Entrypoint or FileRole.Interpreter }, ..] || MostAreForeign ? Verification.Broken
         : Loaded > 0 ? Verification.Suspect
-        : Facts.Gaps.Length > 0 ? Verification.None
+        : Gap is not null ? Verification.None
         : Facts.Extent == ReadingExtent.Entrypoint ? (StartsKnown ? Verification.Entrypoint : Verification.None)
         : Files == 0 ? Verification.Neutral
         : Verification.Verified;
@@ -31,7 +32,7 @@ internal sealed record Weighing(
         Verification.Broken => $"but {Count(Strangers(IsProgram), Programs, "program")} are for {FoundIn(Foreign)}: {Foreign[0].Path}",
         Verification.Suspect =>
             $"but {Number(Loaded)} of its {Number(Files)} binaries {(Loaded == 1 ? "is" : "are")} for {FoundIn(Foreign)}: {Foreign[0].Path}",
-        Verification.None when Facts.Gaps.Length > 0 => $"but its content is not known whole: {Facts.Gaps[0]}",
+        Verification.None when Gap is not null => $"but its content is not known whole: {Gap}",
         Verification.None => "but nothing tells what it starts",
         Verification.Entrypoint => $"and what it starts, {NameOf(Started!)}, is for {Machine(Started!)}",
         Verification.Neutral => "and nothing in it is for any machine",
@@ -53,10 +54,17 @@ internal sealed record Weighing(
 
     private bool StartsKnown => Started is not null && Facts.Programs.Where(program => program.Role != ProgramRole.Interpreter).All(program => program.IsThere);
 
+    // A zip of data may be unreadable; what programs are loaded from may not.
+    private string? Gap => Facts.Gaps.FirstOrDefault()
+        ?? Facts.Binaries.Where(file => EntryName.IsOfPrograms(file.Path)).Select(ArchiveGap).FirstOrDefault(gap => gap is not null);
+
     // All but what is only linked from.
     private int Loaded => Foreign.Count(file => file.Role != FileRole.LinkedObject);
 
     private string Others => Foreign.Length == 1 ? "" : $", and so are {Number(Foreign.Length - 1)} other files";
+
+    private static string? ArchiveGap(ContentFile file) =>
+        file.Content is ArchiveContent { Gaps: [var gap, ..] } ? $"{file.Path} was not read whole: {gap}" : null;
 
     private static bool IsProgram(ForeignFile file) => file.Role is FileRole.Program or FileRole.Entrypoint or FileRole.Interpreter;
 

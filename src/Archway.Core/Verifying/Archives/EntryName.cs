@@ -51,6 +51,9 @@ internal static class EntryName
         return IsArchive.Contains(ending[..length]);
     }
 
+    /// <summary>Whether the ending is that of an archive from which programs are loaded, and not of any zip.</summary>
+    internal static bool IsOfPrograms(string path) => IsOfArchive(path) && !path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A name as a path: its parts with one slash between them, without what leads up or away.</summary>
     /// <remarks>What a terminal takes for a command is replaced.</remarks>
     internal static string Clean(string name)

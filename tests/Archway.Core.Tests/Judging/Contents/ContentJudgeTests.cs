@@ -151,6 +151,19 @@ public sealed class ContentJudgeTests
         Assert.Equal(Verification.None, ContentJudge.On(Platform.LinuxArm64, facts).Verification);
     }
 
+    [Theory]
+    [InlineData("/opt/app.jar", Verification.None)]
+    [InlineData("/opt/data.ZIP", Verification.Verified)]
+    public void An_archive_that_was_not_read_whole_matters_where_programs_are_loaded_from_it(string path, Verification expected)
+    {
+        ContentFile archive = new(path, 0, new ArchiveContent { Files = [], WheelTags = [], Gaps = ["it is cut short"] }, false);
+
+        var judged = Judged([App, archive]);
+
+        Assert.Equal(expected, judged.Verification);
+        Assert.Equal([$"{path} was not read whole: it is cut short"], judged.Notes);
+    }
+
     [Fact]
     public void The_entrypoint_alone_is_never_called_verified()
     {
