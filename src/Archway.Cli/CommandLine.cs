@@ -25,7 +25,7 @@ internal static class CommandLine
             return ExitCodes.Done;
         }
 
-        if (arguments is ["scan" or "image", ..]) Engine.MakeReady(asks: !arguments.Contains("--offline"));
+        if (arguments is ["scan" or "image" or "fix", ..]) Engine.MakeReady(asks: !arguments.Contains("--offline"));
         UserWords words = new(arguments, surroundings);
         var root = Create(surroundings);
         var parsed = Parse(arguments);
@@ -124,7 +124,9 @@ internal static class CommandLine
         {
             ScanCommand.Create(surroundings),
             ImageCommand.Create(surroundings),
+            FixCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
+            ExplainCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),
             CacheCommand.Create(surroundings),
             RegistryCommand.Create(surroundings),
@@ -136,6 +138,7 @@ internal static class CommandLine
             Start with:
               archway scan .             every image in this folder: does it run on linux/arm64?
               archway image nginx:1.27   one image in depth
+              archway fix .              what to change in the sources, as a diff
               archway scan --help        more, with examples
             """);
         return root;

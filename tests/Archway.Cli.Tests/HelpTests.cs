@@ -10,6 +10,8 @@ public sealed class HelpTests
     [InlineData("")]
     [InlineData("scan")]
     [InlineData("image")]
+    [InlineData("fix")]
+    [InlineData("explain")]
     [InlineData("catalog")]
     [InlineData("catalog show")]
     [InlineData("catalog check")]

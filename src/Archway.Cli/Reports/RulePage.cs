@@ -23,5 +23,6 @@ internal sealed record RulePage(string Id, string Title, string Text)
         return new(id, heading[(heading.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim(), reader.ReadToEnd().Trim().ReplaceLineEndings("\n"));
     }
 
-    private static string Plain(string markdown) => markdown.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
+    /// <summary>Markdown without its marks.</summary>
+    internal static string Plain(string markdown) => markdown.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
 }

@@ -45,7 +45,15 @@ internal static class SarifReport
     private static SarifResult ResultOf(FindingJson finding, int rule, string fingerprint) => new(
         finding.Rule, rule, LevelOf(finding.Severity), TextOf(finding.Message),
         [LocationOf(finding.File, new(finding.Line, finding.Column, finding.Length > 0 ? finding.Column + finding.Length : null))],
-        new(StringComparer.Ordinal) { ["archway/v1"] = fingerprint });
+        new(StringComparer.Ordinal) { ["archway/v1"] = fingerprint },
+        // What has to be looked at first is no fix that a service offers with a button (3.55).
+        finding.Fix is { Safety: not FixSafety.ShowOnly } fix ? [FixOf(finding.File, fix)] : null);
+
+    private static SarifFix FixOf(string file, FixJson fix) => new(TextOf(fix.Title),
+    [
+        new(LocationOf(file, new(1, null, null)).PhysicalLocation.ArtifactLocation,
+            [.. fix.Edits.Select(edit => new SarifReplacement(new(edit.Line, edit.Column, edit.EndColumn, edit.EndLine), new(edit.With)))]),
+    ]);
 
     // A target outside of the folder that was scanned from is named by its full path, which no root stands before.
     private static SarifLocation LocationOf(string file, SarifRegion region)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Judging.Rules;
+using Archway.Judging.Sources;
 using Archway.Oci.References;
 using Archway.Reading;
 
@@ -13,7 +14,13 @@ public static class Findings
 
     /// <summary>The ids of every rule.</summary>
     public static ImmutableArray<string> Rules { get; } =
-        [.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id).Append(UnresolvedRule).Append(UnresolvedComposeRule).Order(StringComparer.Ordinal)];
+    [
+        .. ((string[])[.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id), .. SourceRule.All.Select(rule => rule.Id), UnresolvedRule, UnresolvedComposeRule])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>What the rules about sources find in a document.</summary>
+    internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context) => SourceRule.All.SelectMany(rule => rule.Check(document, context));
 
     /// <summary>The findings at one place: of its status one a platform at most, since a broken image is not blocked besides; then what is to be known.</summary>
     /// <param name="place">The place that names the image.</param>

@@ -76,10 +76,12 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
 
     private DataDocument Document(DataNode root, ReadingContext context)
     {
-        formats.FirstOrDefault(format => format.Recognises(context.Source, root) || format.IsIncluded(root, context))?.Read(root, context);
+        var format = formats.FirstOrDefault(format => format.Recognises(context.Source, root) || format.IsIncluded(root, context));
+        format?.Read(root, context);
         if (options.IncludeCommands) new ScriptMembers(context).Read(root);
         return new(context.Source, root)
         {
+            Format = format,
             Occurrences = [.. context.Occurrences.OrderBy(found => (found.At.Line, found.At.Column))],
             Builds = [.. context.Builds],
         };

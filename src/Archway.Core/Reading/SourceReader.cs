@@ -37,6 +37,13 @@ public static class SourceReader
         }
     }
 
+    /// <summary>Reads a file's text by itself, as it is before it is written.</summary>
+    internal static IEnumerable<SourceDocument> ReadOne(SourceText source, SourceTree tree, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        var items = Known(source, tree, FileFormats.For(options))?.Read(source, tree, cancellationToken) ?? new DockerfileFormat(options).Read(source, tree, cancellationToken);
+        return items.OfType<SourceItem.Document>().Select(document => document.Content);
+    }
+
     /// <summary>Reads a text as a list of images, one a line, whatever its name: a file that the user says is one, or standard input.</summary>
     public static IEnumerable<SourceItem> ReadList(SourceText source) => [new SourceItem.File(source.Path), new SourceItem.Document(ImageList.Read(source))];
 

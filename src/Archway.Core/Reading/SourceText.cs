@@ -28,6 +28,14 @@ public sealed class SourceText(string path, string text)
         return new(Path, line + 1, start - lines[line] + 1, length);
     }
 
+    /// <summary>The place of a stretch; where it goes over several lines, of what stands on its first.</summary>
+    internal SourceSpan FirstLineOf(int start, int length)
+    {
+        var end = Text.IndexOf('\n', start, length);
+        if (end > start && Text[end - 1] == '\r') end--;
+        return Span(start, end < 0 ? length : end - start);
+    }
+
     /// <summary>The text at a place of this file.</summary>
     internal string TextAt(SourceSpan at) => Text.Substring((_lineStarts ??= FindLines(Text))[at.Line - 1] + at.Column - 1, at.Length);
 

@@ -40,6 +40,9 @@ public sealed record ScanResult
     /// <summary>The charts and kustomizations that were not rendered, although that was asked for.</summary>
     public ImmutableArray<NotRendered> NotRendered { get; init; } = [];
 
+    /// <summary>What rules about sources find in a document, by what this scan knows of images.</summary>
+    public required Func<SourceDocument, IEnumerable<Finding>> Judge { get; init; }
+
     /// <summary>The places whose image cannot be told.</summary>
     public IEnumerable<ImageOccurrence> Unresolved => Occurrences.Where(occurrence => occurrence.Image is null);
 

@@ -28,7 +28,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     /// <exception cref="ScanException">Nothing was read from one of the targets.</exception>
     public async Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
-        SourceInventory inventory = new(request, progress);
+        SourceInventory inventory = new(request, catalog, progress);
         foreach (var target in request.Targets) await inventory.AddAsync(target, cancellationToken);
         var owners = inventory.Trees.SelectMany(tree => tree.Counted?.KnownOwners ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (request.Owners.FirstOrDefault(owner => !owners.Contains(owner)) is { } nobody)
@@ -37,20 +37,26 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         ImmutableArray<ImageOccurrence> places = [.. inventory.Trees.SelectMany(tree => tree.Places)];
         var uses = places.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
         var images = inventory.Images.Concat(uses.Select(use => ImageSource.Of(use.First().Image!))).DistinctBy(image => image.ToString()).ToArray();
-        progress?.Report(new(inventory.Files, 0, images.Length));
+        // What a fix hinges on is asked for as well, and told of only where the fix stands.
+        var needed = inventory.Trees.SelectMany(tree => tree.Found).SelectMany(found => found.Needs).Select(need => ImageSource.Of(need))
+            .ExceptBy(images.Select(image => image.ToString()), image => image.ToString()).DistinctBy(image => image.ToString()).ToArray();
+        ImageSource[] all = [.. images, .. needed];
+        progress?.Report(new(inventory.Files, 0, all.Length));
         var asked = 0;
         InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), images.Length)));
-        var facts = await resolver.ResolveAsync(images, request.Platforms, inDepth: false, request.Contents, answered, cancellationToken);
+        var facts = await resolver.ResolveAsync(all, request.Platforms, inDepth: false, request.Contents, answered, cancellationToken);
 
         var builds = BuiltImages.Of(inventory.Trees.SelectMany(tree => tree.Builds));
-        var built = images.Select(image => image.Reference is { } reference ? builds.Find(reference) : null).ToArray();
+        var built = all.Select(image => image.Reference is { } reference ? builds.Find(reference) : null).ToArray();
         foreach (var tree in inventory.Trees)
             foreach (var build in built.OfType<ImageBuild>()) tree.Configured.NoteBuilt(build);
-        var scanned = facts
-            .Select((fact, i) => new ScannedImage(JudgeImage(fact, images[i], request.Platforms, built[i]), [.. uses[fact.Image]]))
+        var judged = facts.Select((fact, i) => JudgeImage(fact, all[i], request.Platforms, built[i])).ToImmutableArray();
+        var scanned = judged.Take(images.Length)
+            .Select(judgement => new ScannedImage(judgement, [.. uses[judgement.Facts.Image]]))
             .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
-        var findings = FindingsOf(inventory, scanned);
+        var byName = judged.ToDictionary(image => image.Facts.Image, StringComparer.Ordinal);
+        var findings = FindingsOf(inventory, byName);
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -62,6 +68,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Occurrences = places,
             Images = HeardRemarks.Of(scanned, findings, request.Rules),
             Findings = findings,
+            Judge = document => Findings.In(document, new(request.Platforms, catalog)).Select(found => found.Judged(byName)),
             Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
             Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],
@@ -88,17 +95,15 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         inventory.Files, inventory.Trees.Sum(tree => tree.Documents), places.Length, images,
         places.Count(place => place.Image is null), inventory.Trees.Sum(tree => tree.Skipped), inventory.Trees.Sum(tree => tree.Unparsed.Count));
 
-    private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, ImmutableArray<ScannedImage> images)
-    {
-        var judged = images.ToDictionary(image => image.Judgement.Facts.Image, image => image.Judgement, StringComparer.Ordinal);
-        return
-        [
-            .. inventory.Trees.SelectMany(tree => tree.Places
-                .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
-                .Select(tree.Configured.Judged)
-                .OfType<Finding>()),
-        ];
-    }
+    private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, Dictionary<string, ImageJudgement> judged) =>
+    [
+        .. inventory.Trees.SelectMany(tree => tree.Places
+            .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
+            .Concat(tree.Found.Select(found => found.Judged(judged)))
+            .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => (finding.At.Line, finding.At.Column))
+            .Select(tree.Configured.Judged)
+            .OfType<Finding>()),
+    ];
 
     // Progress<T> would post to the thread pool and so might report an early step after a late one.
     private sealed class InlineProgress<T>(Action<T> report) : IProgress<T>

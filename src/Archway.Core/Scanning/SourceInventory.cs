@@ -1,4 +1,6 @@
 using Archway.Configuring;
+using Archway.Judging.Sources;
+using Archway.Knowing;
 using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Rendering;
@@ -7,12 +9,14 @@ namespace Archway.Scanning;
 
 /// <summary>What reading the targets brought together.</summary>
 /// <param name="request">What is read, and how.</param>
+/// <param name="catalog">What is known about software.</param>
 /// <param name="progress">Told each file.</param>
-internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgress>? progress)
+internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IProgress<ScanProgress>? progress)
 {
     // Targets may overlap: what one of them brought, another does not bring again.
     private readonly HashSet<string> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TreeInventory> _readBy = new(StringComparer.Ordinal);
+    private readonly RuleContext _context = new(request.Platforms, catalog);
     private readonly Renderer? _renderer = request.Rendering is { } rendering ? new(rendering) : null;
 
     /// <summary>The targets that hold sources.</summary>
@@ -35,7 +39,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
                 Images.Add(image.Source);
                 break;
             case ScanTarget.StandardInput:
-                TreeInventory list = new(new(own: null, "", request.Reading, request.Rules), counted: null, "");
+                TreeInventory list = new(new(own: null, "", request.Reading, request.Rules), counted: null, "", _context);
                 Read(list, SourceReader.ReadList(new SourceText("-", await ListInput.ReadAsync(request.StandardInput, cancellationToken))));
                 break;
             case ScanTarget.Sources sources:
@@ -52,7 +56,7 @@ internal sealed class SourceInventory(ScanRequest request, IProgress<ScanProgres
         var own = TreeConfiguration.Find(tree);
         var heeded = request.HeedsTreeConfiguration ? own : null;
         TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules),
-            await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix);
+            await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix, _context);
         if (heeded is not null) inventory.Add(heeded);
         else if (own is not null) inventory.AddSkipped();
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Configuring;
+using Archway.Judging;
+using Archway.Judging.Sources;
 using Archway.Reading;
 using Archway.Rendering;
 
@@ -9,7 +11,8 @@ namespace Archway.Scanning;
 /// <param name="configured">The target as it is configured.</param>
 /// <param name="counted">Which of its files count; null when it has no files.</param>
 /// <param name="prefix">What stands before its paths in the report.</param>
-internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix)
+/// <param name="context">What rules know beside a document.</param>
+internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix, RuleContext context)
 {
     private readonly List<string> _files = [];
     private readonly HashSet<SourceSpan> _counting = [];
@@ -35,6 +38,9 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     internal List<ImageBuild> Builds { get; } = [];
 
     internal List<UnparsedFile> Unparsed { get; } = [];
+
+    /// <summary>What rules found in its documents, where that counts.</summary>
+    internal List<SourceFinding> Found { get; } = [];
 
     internal int Rendered => _rendered.Rendered;
 
@@ -74,6 +80,8 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
                 if (counted?.RestsOnChange(document.Path) != false)
                     foreach (var place in document.Content.Occurrences) _counting.Add(place.At);
                 Builds.AddRange(document.Content.Builds.Select(Placed));
+                if (counted is null || (counted.RestsOnChange(document.Path) && counted.IsWanted(document.Path)))
+                    Found.AddRange(Findings.In(document.Content, context).Select(Placed));
                 break;
             case SourceItem.Unparsed unparsed:
                 _lastProblem = unparsed.Problem;
@@ -100,6 +108,8 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         // Dockerfiles were read behind the others.
         .OrderBy(place => place.At.File, StringComparer.Ordinal)
         .Select(place => place with { At = Placed(place.At), Owners = counted?.OwnersOf(place.At.File) ?? [] });
+
+    private SourceFinding Placed(SourceFinding found) => found with { Finding = found.Finding with { At = Placed(found.Finding.At) } };
 
     private ImageBuild Placed(ImageBuild build) => build with { At = Placed(build.At), Dockerfile = build.Dockerfile is { } file ? prefix + file : null };
 

@@ -34,7 +34,7 @@ public sealed class TreeConfigurationTests
     [InlineData("\n\ncredentials: {}", "3: 'credentials' is not taken")]
     [InlineData("rule: {}", "1: there is no setting 'rule'; did you mean rules?")]
     [InlineData("pahts: {}", "1: there is no setting 'pahts'; did you mean paths?")]
-    [InlineData("rules:\n  D10: off", "2: there is no rule 'D10'; did you mean D108?")]
+    [InlineData("rules:\n  D10: off", "2: there is no rule 'D10'; did you mean D101?")]
     [InlineData("rules: {d109: off}", "1: there is no rule 'd109'; did you mean D109?")]
     [InlineData("rules: {X999: off}", "1: there is no rule 'X999'")]
     [InlineData("rules: {D109: warnign}", "1: D109 takes blocker, warning, note or off, not 'warnign'; did you mean warning?")]

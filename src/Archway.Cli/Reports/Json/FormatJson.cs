@@ -40,7 +40,16 @@ internal sealed record SarifConfiguration(string Level);
 /// <summary>One finding.</summary>
 internal sealed record SarifResult(
     string RuleId, int RuleIndex, string Level, SarifText Message, ImmutableArray<SarifLocation> Locations,
-    SortedDictionary<string, string> PartialFingerprints);
+    SortedDictionary<string, string> PartialFingerprints, ImmutableArray<SarifFix>? Fixes = null);
+
+/// <summary>A change that would settle a finding.</summary>
+internal sealed record SarifFix(SarifText Description, ImmutableArray<SarifChange> ArtifactChanges);
+
+/// <summary>What is changed in a file.</summary>
+internal sealed record SarifChange(SarifArtifact ArtifactLocation, ImmutableArray<SarifReplacement> Replacements);
+
+/// <summary>A stretch of a file, and what stands there then.</summary>
+internal sealed record SarifReplacement(SarifRegion DeletedRegion, SarifText InsertedContent);
 
 /// <summary>Where a finding is.</summary>
 internal sealed record SarifLocation(SarifPhysicalLocation PhysicalLocation);
@@ -51,8 +60,8 @@ internal sealed record SarifPhysicalLocation(SarifArtifact ArtifactLocation, Sar
 /// <summary>A file, relative to the scanned target; one that is not below it has no base.</summary>
 internal sealed record SarifArtifact(string Uri, string? UriBaseId);
 
-/// <summary>A stretch of one line.</summary>
-internal sealed record SarifRegion(int StartLine, int? StartColumn, int? EndColumn);
+/// <summary>A stretch of a file; of one line where no other is named as its end.</summary>
+internal sealed record SarifRegion(int StartLine, int? StartColumn, int? EndColumn, int? EndLine = null);
 
 /// <summary>How the run went, and what it could not read.</summary>
 internal sealed record SarifInvocation(bool ExecutionSuccessful, ImmutableArray<SarifNotification> ToolExecutionNotifications);

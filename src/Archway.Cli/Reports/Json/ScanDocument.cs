@@ -106,7 +106,18 @@ internal sealed record ConfigJson(
 
 /// <summary>Something in the way, and where; the image and the platform are null where it speaks of none.</summary>
 internal sealed record FindingJson(
-    string Rule, Severity Severity, string File, int Line, int Column, int Length, string Message, string? Image = null, string? Platform = null);
+    string Rule, Severity Severity, string File, int Line, int Column, int Length, string Message, string? Image = null, string? Platform = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FixJson? Fix = null);
+
+/// <summary>A change that would settle a finding, within its file.</summary>
+internal sealed record FixJson(string Title, FixSafety Safety, ImmutableArray<EditJson> Edits)
+{
+    internal static FixJson? Of(Fix? fix) => fix is null ? null : new(fix.Title, fix.Safety, [.. fix.Edits.Select(edit => new EditJson(
+        edit.Start, edit.Length, edit.Lines.Line, edit.Lines.Column, edit.Lines.EndLine, edit.Lines.EndColumn, edit.With))]);
+}
+
+/// <summary>Text in place of a stretch: by its offset and length in characters, and by the lines and columns of its first and the one behind its last.</summary>
+internal sealed record EditJson(int Start, int Length, int Line, int Column, int EndLine, int EndColumn, string With);
 
 /// <summary>A file, or the rest of one, that could not be read.</summary>
 internal sealed record UnparsedJson(string File, int Line, string Problem);

@@ -21,7 +21,7 @@ internal static class ScanDocuments
             o.Owners.IsEmpty ? null : o.Owners))],
         [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
         [.. scan.Findings.Select(f => new FindingJson(
-            f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message, f.Image?.ToString(), f.Platform?.ToString()))],
+            f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message, f.Image?.ToString(), f.Platform?.ToString(), FixJson.Of(f.Fix)))],
         [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
         Summary(scan),
         [.. scan.Configurations.Select(own => new ConfigurationJson(

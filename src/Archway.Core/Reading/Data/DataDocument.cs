@@ -7,4 +7,7 @@ public sealed class DataDocument(SourceText source, DataNode root) : SourceDocum
 {
     /// <summary>What the document holds.</summary>
     public DataNode Root { get; } = root;
+
+    /// <summary>Of what kind it is; null where no kind is known that names images.</summary>
+    internal IDataFormat? Format { get; init; }
 }

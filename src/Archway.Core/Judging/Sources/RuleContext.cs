@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Archway.Knowing;
+using Archway.Oci.Platforms;
+
+namespace Archway.Judging.Sources;
+
+/// <summary>What a rule knows beside the document that it looks at.</summary>
+/// <param name="Targets">The platforms that everything is to run on.</param>
+/// <param name="Catalog">What is known about software.</param>
+internal sealed record RuleContext(ImmutableArray<Platform> Targets, Catalog Catalog)
+{
+    /// <summary>The first platform that a machine of this one cannot stand in for; null where it serves them all.</summary>
+    internal Platform? Lacking(Platform only) => Targets.FirstOrDefault(target => !target.CanRun(only));
+}

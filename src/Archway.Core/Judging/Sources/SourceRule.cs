@@ -1,0 +1,32 @@
+using Archway.Oci.Platforms;
+using Archway.Reading;
+
+namespace Archway.Judging.Sources;
+
+/// <summary>A rule about what sources say beside the images that they name. One rule is one file, and one page under docs/rules.</summary>
+/// <remarks>It looks at one document at a time, while that is read: nothing of a document is kept but what rules found there.</remarks>
+internal abstract class SourceRule(string id, Severity severity)
+{
+    /// <summary>Every rule.</summary>
+    internal static IReadOnlyList<SourceRule> All { get; } =
+    [
+        .. DockerfileRule.Every,
+        .. DataRule.Every,
+    ];
+
+    internal string Id { get; } = id;
+
+    /// <summary>What the rule finds in a document; nothing in one of another kind.</summary>
+    internal abstract IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context);
+
+    /// <summary>A finding at a stretch of a file; where that goes over several lines, at its first.</summary>
+    protected SourceFinding Found(SourceText source, int start, int length, string message, Fix? fix = null, Platform? platform = null) => new(new()
+    {
+        Rule = Id,
+        Severity = severity,
+        At = source.FirstLineOf(start, length),
+        Platform = platform,
+        Message = message,
+        Fix = fix,
+    });
+}
