@@ -118,7 +118,7 @@ public sealed class CacheTests : CacheScene
         await File.WriteAllBytesAsync(kept, Images.Index("linux/arm64").Raw, TestContext.Current.CancellationToken);
 
         Assert.Equal("blocked", await OnlineAsync(reference));
-        Assert.Equal(2, _registry.Log.Count(request => request.Method == "GET"));
+        Assert.Equal(2, _registry.Log.Count(request => request.Method == "GET" && request.Path.Contains("/manifests/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class DebianRegistry : IAsyncDisposable
     private readonly DebianRegistryOptions _options;
     private readonly HttpClient _client;
     private readonly ConcurrentDictionary<string, string> _pushed = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _log = new();
 
     private DebianRegistry(Process process, DirectoryInfo folder, string host, DebianRegistryOptions options)
     {
@@ -28,6 +29,9 @@ public sealed class DebianRegistry : IAsyncDisposable
 
     /// <summary>The host and port, as references name it.</summary>
     public string Host { get; }
+
+    /// <summary>What it was asked so far, a line each as web servers write it; it is told a moment after the answer.</summary>
+    public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Whether the program is here; a fixture asks, since one that skips makes its tests fail.</summary>
     public static bool IsInstalled => FindProgram() is not null;
@@ -49,15 +53,19 @@ public sealed class DebianRegistry : IAsyncDisposable
         var config = Path.Combine(folder.FullName, "config.yml");
         await File.WriteAllTextAsync(config, $$"""
             version: 0.1
-            log: { level: error, accesslog: { disabled: true } }
+            log: { level: error, accesslog: { disabled: {{(options.Logs ? "false" : "true")}} } }
             storage: { filesystem: { rootdirectory: {{folder.FullName}}/store }, delete: { enabled: true }{{(options.KeepsDescriptors ? ", cache: { blobdescriptor: inmemory }" : "")}} }
             http: { addr: "127.0.0.1:{{port}}"{{options.WriteTls(folder.FullName)}} }
             {{options.WriteAuthentication(folder.FullName)}}
             """, cancellationToken);
         var process = Process.Start(new ProcessStartInfo(program, ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        DebianRegistry registry = new(process, folder, $"127.0.0.1:{port}", options);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (options.Logs && line.Data is { } told) registry._log.Enqueue(told);
+        };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        DebianRegistry registry = new(process, folder, $"127.0.0.1:{port}", options);
         await registry.WaitAsync(cancellationToken);
         return registry;
     }
@@ -78,6 +86,10 @@ public sealed class DebianRegistry : IAsyncDisposable
         await PutManifestAsync(repository, tag, image, cancellationToken);
         return $"{Host}/{repository}:{tag}";
     }
+
+    /// <summary>Gives an image that is stored there further tags.</summary>
+    public Task TagAsync(string repository, IEnumerable<string> tags, StoredImage image, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(tags, cancellationToken, async (tag, stop) => await PutManifestAsync(repository, tag, image, stop));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

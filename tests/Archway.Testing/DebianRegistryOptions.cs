@@ -22,6 +22,9 @@ public sealed record DebianRegistryOptions
     /// <summary>Whether it keeps in memory what it knows of blobs, as those that are to be fast do.</summary>
     public bool KeepsDescriptors { get; init; }
 
+    /// <summary>Whether it tells what it is asked, in <see cref="DebianRegistry.Log"/>.</summary>
+    public bool Logs { get; init; }
+
     internal string WriteTls(string folder)
     {
         if (Certificate is null) return "";

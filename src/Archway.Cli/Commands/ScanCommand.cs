@@ -36,6 +36,10 @@ internal static class ScanCommand
         {
             Description = "Read docker run, docker pull, kubectl run and the like in scripts, CI steps and Markdown too.",
         };
+        Option<bool> upgrade = new("--upgrade")
+        {
+            Description = "Look for the nearest tag that runs however many images do not run; without it that is done for 25 at most.",
+        };
         CountingOptions.Surface counting = new();
         RuleOptions.Surface rules = new();
         RenderOptions.Surface rendering = new();
@@ -62,7 +66,7 @@ internal static class ScanCommand
             """) { targets };
         Option[] options =
         [
-            platforms, verify, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. rendering.All, .. asking.All,
+            platforms, verify, upgrade, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. rendering.All, .. asking.All,
         ];
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -73,6 +77,7 @@ internal static class ScanCommand
             rules.Read(parsed),
             rendering.Read(parsed),
             parsed.GetValue(verify),
+            parsed.GetValue(upgrade),
             asking.Read(parsed),
             reports.Read(parsed, surroundings),
             Thresholds.Of(parsed.GetValue(failOn) ?? []),
@@ -82,7 +87,7 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(
         string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, RenderOptions rendering,
-        string? verify, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
+        string? verify, bool upgrade, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
         if (named.Select(target => target.Problem).OfType<string>().FirstOrDefault() is { } problem) throw new CommandException(problem);
@@ -93,6 +98,7 @@ internal static class ScanCommand
             Rules = rules.Rules,
             HeedsTreeConfiguration = rules.HeedsTree,
             Rendering = rendering.In(surroundings),
+            SearchesAll = upgrade,
         };
         var request = counting.Narrow(all, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress =>

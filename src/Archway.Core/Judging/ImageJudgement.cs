@@ -21,6 +21,9 @@ public sealed record TargetJudgement(Platform Platform, ImageStatus Status, stri
     /// <summary>What else is to be known of the image on the platform, beside its status.</summary>
     public ImmutableArray<Remark> Remarks { get; init; } = [];
 
+    /// <summary>The nearest image that runs there, where this one does not; null where none is known.</summary>
+    public NearImage? Near { get; init; }
+
     /// <summary>What its content says; null where none was read.</summary>
     public ContentJudgement? Content { get; init; }
 }

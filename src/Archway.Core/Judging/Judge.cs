@@ -25,9 +25,11 @@ public static class Judge
             Facts = facts,
             Targets = targets,
             Advice = [.. known.SelectMany((ask, i) => AdviceOf(ask.Answer, targets[i])).Distinct()],
-            Evidence = [.. facts.Evidence, .. targets.Select(target => target.Content?.Evidence).OfType<Evidence>().Distinct(), .. CatalogEvidence(known)],
+            Evidence = [.. facts.Evidence, .. facts.Near.Select(EvidenceOf), .. targets.Select(target => target.Content?.Evidence).OfType<Evidence>().Distinct(), .. CatalogEvidence(known)],
         };
     }
+
+    private static Evidence EvidenceOf(NearImage near) => new(EvidenceSource.Registry, $"{near.Image} is {near.Digest} with {string.Join(", ", near.Platforms)}");
 
     private static IEnumerable<Evidence> CatalogEvidence(ImmutableArray<PlatformAnswer> known) => known
         .SelectMany(ask => ask.Answer.Evidence.Select(detail => $"{ask.Answer.Entry!.Id}: {detail}"))
@@ -54,12 +56,15 @@ public static class Judge
         };
         if (facts is { AsOf: { } asOf, Answer: not ImageAnswer.None })
             told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
+        // The catalog knows of lies that no index shows, and what is told of near images comes from their indexes.
+        if (told.Status is ImageStatus.Blocked or ImageStatus.Missing && facts.Near.FirstOrDefault(near => near.Platform.Equals(target)) is { } near)
+            told = told with { Status = ImageStatus.Update, Because = $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}", Near = near };
         return (builtFrom, told.Status) switch
         {
             (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification is Verification.None or Verification.Entrypoint =>
                 told with { Status = ImageStatus.Unknown, Because = $"{told.Because}; {AskedOf(required)}" },
             (null, _) => told,
-            (_, ImageStatus.Blocked) => new(target, ImageStatus.Rebuild, $"{builtFrom}; what is published there does not run: {told.Because}"),
+            (_, ImageStatus.Blocked or ImageStatus.Update) => new(target, ImageStatus.Rebuild, $"{builtFrom}; what is published there does not run: {told.Because}"),
             (_, ImageStatus.Missing or ImageStatus.Unknown) => new(target, ImageStatus.Rebuild, builtFrom),
             _ => told,
         };

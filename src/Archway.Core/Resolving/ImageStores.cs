@@ -27,6 +27,12 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
     internal string? CountingHost(string registry, string? mirror) => registries.Allowances.Select(allowance => allowance.Registry)
         .FirstOrDefault(host => host == registry || mirror == host || mirror?.StartsWith(host + "/", StringComparison.Ordinal) == true);
 
+    /// <summary>The tags of a repository; none where there is no such repository.</summary>
+    /// <exception cref="RegistryException">No registry may be asked, or it gave no usable answer.</exception>
+    internal async Task<IReadOnlyList<string>> FindTagsAsync(ImageReference reference, CancellationToken cancellationToken) => offline
+        ? throw new RegistryException(RegistryFault.Unreachable, "no registry was asked: --offline")
+        : (await registries.FindTagsAsync(reference, cancellationToken))?.Tags ?? [];
+
     /// <summary>The repository that keeps an image, and what selects the image there.</summary>
     /// <exception cref="RegistryException">There is no such folder or archive, or no registry may be asked.</exception>
     internal async Task<AskedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)

@@ -42,6 +42,9 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             : [.. await new BehindIndexes(stores, wanted, isAskedFor: contents is not null).LookAsync(answered, cancellationToken)];
     }
 
+    /// <summary>Where images are kept.</summary>
+    internal ImageStores Stores => stores;
+
     private async Task<AnsweredImage> AskAsync(
         ImageSource image, ImmutableArray<Platform> wanted, bool inDepth, ContentReader? reader, CancellationToken cancellationToken)
     {

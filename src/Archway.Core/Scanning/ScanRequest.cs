@@ -30,6 +30,9 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
     /// <summary>How charts and kustomizations are rendered; null where they are only read.</summary>
     public RenderingOptions? Rendering { get; init; }
 
+    /// <summary>Whether the nearest image that runs is looked for however many do not run, and not only where they are few.</summary>
+    public bool SearchesAll { get; init; }
+
     /// <summary>How much is read of what images hold; null for nothing.</summary>
     public ContentWish? Contents { get; init; }
 }

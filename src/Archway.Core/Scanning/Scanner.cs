@@ -6,6 +6,7 @@ using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Resolving;
+using Archway.Upgrading;
 using Archway.Verifying;
 
 namespace Archway.Scanning;
@@ -51,6 +52,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         foreach (var tree in inventory.Trees)
             foreach (var build in built.OfType<ImageBuild>()) tree.Configured.NoteBuilt(build);
         var judged = facts.Select((fact, i) => JudgeImage(fact, all[i], request.Platforms, built[i])).ToImmutableArray();
+        judged = await WithNearAsync(judged, all, built, request.Platforms, request.SearchesAll, cancellationToken);
         var scanned = judged.Take(images.Length)
             .Select(judgement => new ScannedImage(judgement, [.. uses[judgement.Facts.Image]]))
             .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
@@ -78,10 +80,25 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
 
     /// <summary>Judges images in depth, in their order: every platform's manifest and config is read.</summary>
     public async Task<ImmutableArray<ImageJudgement>> InspectAsync(
-        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms, ContentWish? contents, CancellationToken cancellationToken)
+        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms, ContentWish? contents, bool findsUpgrades, CancellationToken cancellationToken)
     {
         var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, contents, progress: null, cancellationToken);
-        return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null))];
+        var judged = facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null)).ToImmutableArray();
+        return findsUpgrades ? await WithNearAsync(judged, images, new ImageBuild?[images.Count], platforms, searchesAll: true, cancellationToken) : judged;
+    }
+
+    private async Task<ImmutableArray<ImageJudgement>> WithNearAsync(
+        ImmutableArray<ImageJudgement> judged, IReadOnlyList<ImageSource> images, ImageBuild?[] built, ImmutableArray<Platform> platforms, bool searchesAll,
+        CancellationToken cancellationToken)
+    {
+        Upgrades upgrades = new(catalog, new(resolver.Stores), searchesAll);
+        var near = await upgrades.FindAsync([.. judged.Select((image, i) => (image, built[i] is null ? images[i].Reference : null))], cancellationToken);
+        return
+        [
+            .. judged.Select((image, i) => near[i].Images.Length > 0
+                ? JudgeImage(image.Facts with { Near = near[i].Images }, images[i], platforms, build: null)
+                : near[i].WhyNone is { } why ? image with { Advice = [.. image.Advice, why] } : image),
+        ];
     }
 
     private ImageJudgement JudgeImage(ImageFacts facts, ImageSource image, ImmutableArray<Platform> platforms, ImageBuild? build)

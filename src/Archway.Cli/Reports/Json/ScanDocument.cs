@@ -87,7 +87,15 @@ internal sealed record TargetJson(
     string Platform, ImageStatus Status, string Because, Verification Verification, EvidenceSource? Basis,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Caution = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<RemarkJson>? Remarks = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentJson? Content = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContentJson? Content = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NearJson? Near = null);
+
+/// <summary>The nearest image that runs on the platform.</summary>
+internal sealed record NearJson(string Image, string Digest, ImmutableArray<string> Platforms)
+{
+    internal static NearJson? Of(NearImage? near) =>
+        near is null ? null : new(near.Image.ToString(), near.Digest.ToString(), [.. near.Platforms.Select(platform => platform.ToString())]);
+}
 
 /// <summary>What else is to be known of an image on a platform, and the rule that says it.</summary>
 internal sealed record RemarkJson(string Rule, string Message);

@@ -41,7 +41,7 @@ internal static class ScanDocuments
         [.. image.Targets.Select(target => new TargetJson(
             target.Platform.ToString(), target.Status, target.Because, target.Verification, BasisOf(image, target), target.Caution,
             target.Remarks.IsEmpty ? null : [.. target.Remarks.Select(remark => new RemarkJson(remark.Rule, remark.Message))],
-            ContentJson.Of(target)))],
+            ContentJson.Of(target), NearJson.Of(target.Near)))],
         [.. image.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform.ToString()).Distinct()],
         image.Facts.Digest?.ToString(),
         image.Facts.MediaType,

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Archway.Oci.Content;
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
+
+namespace Archway.Resolving;
+
+/// <summary>An image that runs where another does not, and is the nearest to it: a later tag of its flavour, or the same in its new home.</summary>
+/// <param name="Platform">The platform that it runs on.</param>
+/// <param name="Image">Its name.</param>
+/// <param name="Digest">What the name stands for now.</param>
+/// <param name="Platforms">The platforms that it has.</param>
+public sealed record NearImage(Platform Platform, ImageReference Image, Digest Digest, ImmutableArray<Platform> Platforms);

@@ -1,0 +1,63 @@
+using System.Text;
+using Archway.Knowing;
+
+namespace Archway.Upgrading;
+
+/// <summary>A tag with its version apart from its words: <c>v1.21.3-alpine3.18</c> is 1.21.3 in the flavour <c>v · alpine</c>.</summary>
+/// <param name="Text">The tag as written.</param>
+/// <param name="Version">Its version; null when it has none, as <c>latest</c>.</param>
+/// <param name="Prefix">What stands before the version: <c>v</c>, <c>release-</c>.</param>
+/// <param name="Words">What stands behind it without numbers and architectures, and all of a tag without a version: <c>alpine</c>, <c>slim-bookworm</c>.</param>
+/// <param name="Architecture">The architecture that it names; null when it names none.</param>
+internal sealed record TagName(string Text, ReleaseVersion? Version, string Prefix, string Words, string? Architecture)
+{
+    private const int LongestTag = 128;
+
+    // 1.27.0 has a place beside 1.27, a day is one number: 20240131, 2024-01-31.
+    private const long FirstDay = 19_900_101;
+
+    /// <summary>Reads a tag of a registry; null when it is longer than tags may be, or of no one architecture.</summary>
+    internal static TagName? Read(string tag)
+    {
+        if (tag.Length > LongestTag || NamedArchitecture.NamesSeveral(tag)) return null;
+        var start = tag.AsSpan().IndexOfAnyInRange('0', '9');
+        // The letters before a version end where it begins, or at a mark: 'v1', 'release-1', 'RELEASE.2021-…'; those of 'b7e2' are no such.
+        var prefix = start < 0 ? "" : tag[..start];
+        var version = start < 0 || (prefix.Length > 0 && prefix is not ("v" or "V") && char.IsAsciiLetter(prefix[^1])) ? null : ReleaseVersion.Find(tag[start..]);
+        return new(tag, version, version is null ? "" : prefix, WordsOf(version is null ? tag : version.Suffix), NamedArchitecture.OfTag(tag));
+    }
+
+    /// <summary>Whether it names a day rather than a release.</summary>
+    internal bool IsDay => Version is { } version
+        && (version.Numbers is [>= FirstDay] || (version.Numbers is [>= 1990 and < 2200, >= 1 and <= 12, >= 1 and <= 31] && Text.Contains('-', StringComparison.Ordinal)));
+
+    /// <summary>Whether it is a release before the release: <c>2.0.0-rc.1</c>.</summary>
+    internal bool IsPreRelease => Version is { } version && TagSuffix.KindOf(version.Suffix, []) == SuffixKind.PreRelease;
+
+    /// <summary>Whether both are releases of one line that differ in their version alone, or in the version of what they stand on.</summary>
+    internal bool IsOfFlavour(TagName other) => Version is { } version && other.Version is { } others
+        && Prefix == other.Prefix && Words == other.Words && version.Numbers.Length == others.Numbers.Length && IsDay == other.IsDay;
+
+    /// <summary>How the version stands to that of another tag of the flavour.</summary>
+    internal int CompareTo(TagName other)
+    {
+        var (mine, others) = (Version!.Numbers, other.Version!.Numbers);
+        for (var i = 0; i < mine.Length; i++)
+            if (mine[i] != others[i]) return mine[i].CompareTo(others[i]);
+        return 0;
+    }
+
+    // 'alpine3.18' and 'debian-12-r5' say by their numbers how old they are, and by their words what they are.
+    private static string WordsOf(string suffix)
+    {
+        StringBuilder words = new();
+        foreach (var word in suffix.ToLowerInvariant().Split(['-', '_', '.', '+'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (NamedArchitecture.Of(word) is not null) continue;
+            var letters = string.Concat(word.Where(one => !char.IsAsciiDigit(one)));
+            if (letters.Length > 0) words.Append(words.Length > 0 ? "-" : "").Append(letters);
+        }
+
+        return words.ToString();
+    }
+}

@@ -1,0 +1,151 @@
+using Archway.Testing;
+using Xunit;
+
+namespace Archway.Cli.Tests;
+
+/// <summary>A repository of two thousand tags on a real registry.</summary>
+public sealed class ManyTags : IAsyncLifetime
+{
+    internal const string Repository = "library/app";
+
+    private static readonly string[] Flavours = ["", "-alpine", "-slim", "-slim-bookworm", "-alpine3.18"];
+    private static readonly StoredImage Amd64 = Images.Manifest("linux/amd64");
+    private static readonly StoredImage Both = Images.Index("linux/amd64", "linux/arm64");
+    private DebianRegistry? _registry;
+
+    internal DebianRegistry Registry
+    {
+        get
+        {
+            DebianRegistry.SkipUnlessInstalled();
+            return _registry!;
+        }
+    }
+
+    /// <summary>The first versions of each flavour that have arm64; alpine came to it late in 1.5 and again in 1.8.</summary>
+    private static bool HasArm64(int major, int minor, int patch, string flavour) => flavour switch
+    {
+        "-alpine" => major > 1 || minor >= 8 || (minor == 5 && patch >= 3),
+        "-slim" => false,
+        "-slim-bookworm" => major > 1 || minor >= 12,
+        "-alpine3.18" => major > 1 || minor > 9 || (minor == 9 && patch >= 2),
+        _ => major > 1 || minor >= 9,
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!DebianRegistry.IsInstalled) return;
+        var cancellationToken = TestContext.Current.CancellationToken;
+        _registry = await DebianRegistry.StartAsync(new() { Logs = true, KeepsDescriptors = true }, cancellationToken);
+        var all = (
+            from major in Enumerable.Range(1, 3)
+            from minor in Enumerable.Range(0, 22)
+            from patch in Enumerable.Range(0, 5)
+            from flavour in Flavours
+            select (Tag: $"{major}.{minor}.{patch}{flavour}", HasArm64: HasArm64(major, minor, patch, flavour))).ToList();
+        all.AddRange(from day in Enumerable.Range(1, 28) from month in Enumerable.Range(1, 12) select ($"2023{month:00}{day:00}", month > 7));
+        all.AddRange(from minor in Enumerable.Range(0, 10) from candidate in Enumerable.Range(1, 4) select ($"1.{minor}.0-rc.{candidate}", true));
+        all.AddRange([("latest", false), ("nightly", false), ("v1.2.3", false), ("v1.2.4", true), ("sha-7e3a9b1", true), ("1.2.9-amd64", false), ("1.2.9-arm64", true)]);
+        await _registry.PushAsync(Repository, "first", Amd64, cancellationToken);
+        await _registry.PushAsync(Repository, "second", Both, cancellationToken);
+        foreach (var kind in all.GroupBy(one => one.HasArm64))
+            await _registry.TagAsync(Repository, kind.Select(one => one.Tag), kind.Key ? Both : Amd64, cancellationToken);
+        Count = all.Count;
+    }
+
+    internal int Count { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_registry is not null) await _registry.DisposeAsync();
+    }
+}
+
+/// <summary>The nearest tag that runs, found among two thousand in few requests.</summary>
+public sealed class UpgradeTests(ManyTags tags) : IClassFixture<ManyTags>, IDisposable
+{
+    private readonly ArchwayProgram _archway = new();
+
+    [Theory]
+    [InlineData("1.2.3", "1.9.0")]
+    [InlineData("1.8.4", "1.9.0")]
+    [InlineData("1.0.0", "1.9.0")]
+    [InlineData("1.5.1-alpine", "1.5.3-alpine")]
+    [InlineData("1.6.2-alpine", "1.8.0-alpine")]
+    [InlineData("1.2.3-slim-bookworm", "1.12.0-slim-bookworm")]
+    [InlineData("1.9.1-alpine3.18", "1.9.2-alpine3.18")]
+    [InlineData("20230104", "20230801")]
+    [InlineData("v1.2.3", "v1.2.4")]
+    [InlineData("1.2.9-amd64", "1.2.9-arm64")]
+    [InlineData("latest", "3.21.4")]
+    public async Task The_nearest_of_the_flavour_is_named_with_what_it_is(string tag, string nearest)
+    {
+        var registry = tags.Registry;
+        Assert.InRange(tags.Count, 2000, 3000);
+        var image = $"{registry.Host}/{ManyTags.Repository}:{tag}";
+
+        var target = (await _archway.RunAsync("image", image, "--upgrade", "--format", "json")).Json().GetProperty("targets")[0];
+
+        Assert.Equal("update", target.GetProperty("status").GetString());
+        var near = target.GetProperty("near");
+        Assert.Equal($"{registry.Host}/{ManyTags.Repository}:{nearest}", near.GetProperty("image").GetString());
+        Assert.StartsWith("sha256:", near.GetProperty("digest").GetString(), StringComparison.Ordinal);
+        Assert.Contains("linux/arm64", near.GetProperty("platforms").EnumerateArray().Select(platform => platform.GetString()));
+    }
+
+    [Theory]
+    [InlineData("1.2.2-slim")]
+    [InlineData("nightly-slim")]
+    public async Task Where_nothing_near_runs_nothing_is_named(string tag)
+    {
+        var ran = await _archway.RunAsync("image", $"{tags.Registry.Host}/{ManyTags.Repository}:{tag}", "--upgrade", "--format", "json");
+
+        var target = ran.Json().GetProperty("targets")[0];
+        Assert.False(target.TryGetProperty("near", out _), ran.Output);
+        Assert.NotEqual("update", target.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_scan_names_it_too_in_eight_manifests_at_most()
+    {
+        // Nobody else asks for this one.
+        var image = $"{tags.Registry.Host}/{ManyTags.Repository}:1.0.1";
+
+        var ran = await _archway.RunAsync("scan", $"image:{image}", "--format", "json");
+
+        Assert.Equal("update", ran.Json().GetProperty("images")[0].GetProperty("status").GetString());
+        Assert.EndsWith(":1.9.0", ran.Json().GetProperty("images")[0].GetProperty("targets")[0].GetProperty("near").GetProperty("image").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_takes_eight_manifests_and_one_list_at_most()
+    {
+        await using var own = new ManyTags();
+        await own.InitializeAsync();
+        foreach (var tag in (string[])["1.0.1", "1.2.3", "1.0.0-alpine", "1.1.1-slim", "20230103", "latest"])
+        {
+            var before = own.Registry.Log.Count(IsRead);
+            await _archway.RunAsync("image", $"{own.Registry.Host}/{ManyTags.Repository}:{tag}", "--upgrade", "--no-cache", "--format", "json");
+            await Settled(own.Registry);
+            var asked = own.Registry.Log.Where(IsRead).Skip(before).ToArray();
+
+            Assert.True(asked.Count(line => line.Contains("/manifests/", StringComparison.Ordinal)) <= 8, $"{tag}: {string.Join('\n', asked)}");
+            // A list comes in pages of a thousand.
+            Assert.InRange(asked.Count(line => line.Contains("/tags/list", StringComparison.Ordinal)), 1, 3);
+        }
+    }
+
+    public void Dispose() => _archway.Dispose();
+
+    private static bool IsRead(string line) => line.Contains("\"GET ", StringComparison.Ordinal) || line.Contains("\"HEAD ", StringComparison.Ordinal);
+
+    // The registry writes its log behind its answers.
+    private static async Task Settled(DebianRegistry registry)
+    {
+        for (var (count, quiet) = (-1, 0); quiet < 3; quiet = count == registry.Log.Count ? quiet + 1 : 0)
+        {
+            count = registry.Log.Count;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+}
