@@ -74,7 +74,7 @@ public static class Judge
     {
         if (ChosenEntry.Of(facts, target) is { } chosen)
         {
-            var told = FromEntry(target, facts, chosen, known);
+            var told = WithOthers(FromEntry(target, facts, chosen, known), target, facts, chosen, known);
             return told with { Remarks = [.. EntryRule.Entries.Select(rule => rule.Remark(chosen)).OfType<Remark>()] };
         }
 
@@ -89,6 +89,23 @@ public static class Judge
         return declared.Length == 0
             ? new(target, ImageStatus.Unknown, "it names no platform at all")
             : new(target, ImageStatus.Blocked, $"it has {string.Join(", ", declared)}");
+    }
+
+    /// <summary>The worst of what a runtime may take, where contents were read.</summary>
+    private static TargetJudgement WithOthers(TargetJudgement told, Platform target, ImageFacts facts, ChosenEntry chosen, CatalogAnswer known)
+    {
+        if (told.Content is null) return told;
+        var others = chosen.Others.Where(other => other.Content is not null || other.ContentProblem is not null).ToArray();
+        foreach (var other in others)
+        {
+            var otherwise = FromEntry(target, facts, chosen with { Entry = other }, known);
+            if (otherwise.Status < told.Status)
+                told = otherwise with { Because = $"its index has another entry for {target}, which some runtimes take, {other.Manifest.Digest}: {otherwise.Because}" };
+        }
+
+        return others.Length == chosen.Others.Length || told.Status < ImageStatus.Unknown
+            ? told
+            : told with { Status = ImageStatus.Unknown, Verification = Verification.None, Because = $"its index has {chosen.Others.Length + 1} entries for {target}, and not all were read" };
     }
 
     private static TargetJudgement FromEntry(Platform target, ImageFacts facts, ChosenEntry chosen, CatalogAnswer known)

@@ -36,6 +36,9 @@ public sealed record ImageOccurrence
     /// <summary>Who owns the file, as the repository's CODEOWNERS names them: <c>@team/payments</c>; empty when nobody does.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
 
+    /// <summary>The image meant, or what was written where it is none of a registry.</summary>
+    internal string Name => Image?.ToString() ?? Written;
+
     /// <summary>An occurrence of <paramref name="resolved"/>, the text after variables were filled in.</summary>
     public static ImageOccurrence Of(SourceSpan at, string written, string resolved, OccurrenceKind kind)
     {

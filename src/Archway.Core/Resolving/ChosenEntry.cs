@@ -10,7 +10,9 @@ namespace Archway.Resolving;
 /// of arm64 for an x86 entry; null where there is none.
 /// </param>
 /// <param name="Rivals">Further entries for the same platform that stand for something else.</param>
-internal sealed record ChosenEntry(PlatformFacts Entry, PlatformFacts? Sibling, ImmutableArray<PlatformFacts> Rivals)
+/// <param name="Others">Those, and further ones that name features of it besides: whatever a runtime may take in the entry's place.</param>
+internal sealed record ChosenEntry(
+    PlatformFacts Entry, PlatformFacts? Sibling, ImmutableArray<PlatformFacts> Rivals, ImmutableArray<PlatformFacts> Others)
 {
     // Podman and buildah list each platform twice where asked to, and tell the copy for newer runtimes by this.
     private const string OfOtherCompression = "io.github.containers.compression.zstd";
@@ -26,11 +28,15 @@ internal sealed record ChosenEntry(PlatformFacts Entry, PlatformFacts? Sibling, 
             taken,
             Array.Find(foreign, entry => entry.Manifest.Digest == taken.Manifest.Digest)
                 ?? Array.Find(foreign, entry => ArchitectureOf(entry.Platform) == other),
-            [.. declared.Where(entry => IsRival(entry, taken))]);
+            [.. declared.Where(entry => IsRival(entry, taken))],
+            [.. declared.Concat(facts.Disguised).Where(entry => IsOther(entry, taken)).DistinctBy(entry => entry.Manifest.Digest)]);
     }
 
     // A 64-bit machine often runs programs of its 32-bit forebear, so what those two share says nothing.
     private static bool IsForeign(Platform one, Platform other) => SystemOf(one) == SystemOf(other) && FamilyOf(one) != FamilyOf(other);
+
+    private static bool IsOther(PlatformFacts one, PlatformFacts other) =>
+        one.Manifest.Digest != other.Manifest.Digest && !one.IsLost && one.Platform.Equals(other.Platform);
 
     private static bool IsRival(PlatformFacts one, PlatformFacts other) =>
         one.Manifest.Digest != other.Manifest.Digest

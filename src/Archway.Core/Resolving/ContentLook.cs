@@ -11,14 +11,25 @@ namespace Archway.Resolving;
 /// <param name="image">The image, ready to be asked for.</param>
 internal sealed class ContentLook(ContentReader reader, AskedImage image)
 {
+    /// <summary>How many entries are read of those that a runtime may take in another's place.</summary>
+    internal const int MostOthers = 3;
+
     /// <summary>The facts, with what the entries hold.</summary>
     internal async Task<ImageFacts> LookAsync(ImageFacts facts, ImmutableArray<Platform> wanted, CancellationToken cancellationToken)
     {
         if (facts.Answer is not ImageAnswer.Found) return facts;
-        var platforms = facts.Platforms.ToBuilder();
-        foreach (var entry in wanted.Select(facts.EntryFor).OfType<PlatformFacts>().Where(entry => !entry.IsLost).Distinct())
-            platforms[facts.Platforms.IndexOf(entry)] = await LookAsync(entry, cancellationToken);
-        return facts with { Platforms = platforms.ToImmutable() };
+        var (platforms, disguised) = (facts.Platforms.ToBuilder(), facts.Disguised.ToBuilder());
+        // A runtime may take another entry for the platform than the first: what stands there has to be as good.
+        var taken = wanted.Select(target => ChosenEntry.Of(facts, target)).OfType<ChosenEntry>()
+            .SelectMany(chosen => chosen.Others.Take(MostOthers).Prepend(chosen.Entry));
+        foreach (var entry in taken.Where(entry => !entry.IsLost).Distinct())
+        {
+            var read = await LookAsync(entry, cancellationToken);
+            if (facts.Platforms.IndexOf(entry) is >= 0 and var at) platforms[at] = read;
+            else disguised[facts.Disguised.IndexOf(entry)] = read;
+        }
+
+        return facts with { Platforms = platforms.ToImmutable(), Disguised = disguised.ToImmutable() };
     }
 
     private async Task<PlatformFacts> LookAsync(PlatformFacts entry, CancellationToken cancellationToken)

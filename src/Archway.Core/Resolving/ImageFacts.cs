@@ -37,6 +37,9 @@ public sealed record ImageFacts
     /// <summary>Why its index was taken at its word, in words: what stands behind it was not read, or not all; null where it was, or claims nothing.</summary>
     public string? TakenAtItsWord { get; init; }
 
+    /// <summary>The entries of its index that name a platform and say that they are no image; runtimes that look at platforms alone take them for one.</summary>
+    public ImmutableArray<PlatformFacts> Disguised { get; init; } = [];
+
     /// <summary>The nearest images that run where this one does not, one a platform; looked for only where it does not run.</summary>
     public ImmutableArray<NearImage> Near { get; init; } = [];
 

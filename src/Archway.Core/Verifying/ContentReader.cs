@@ -108,6 +108,7 @@ internal sealed class ContentReader(ReadingExtent extent, ReadingProgress? progr
     {
         if (!AreOfOneImage(layers, config))
             yield return string.Create(CultureInfo.InvariantCulture, $"its manifest has {layers.Length} layers and its config tells of {config.DiffIds.Length}");
+        if (config.DiffIds.Any(diffId => diffId.Algorithm != "sha256")) yield return "its config names layers by other digests than sha256, which were not checked";
         if (read.Sum(record => (long)record.PassedOver) is > 0 and var passed) yield return $"{Entries(passed)} can become no file";
         if (tree.Misplaced > 0) yield return $"{Entries(tree.Misplaced)} would lie below what is no folder, or be another name of no file";
     }

@@ -1,15 +1,20 @@
+using System.Text.RegularExpressions;
+
 namespace Archway.Verifying;
 
 /// <summary>The line of an image's history that made a layer, as it may be told.</summary>
 /// <remarks>
 /// Builders write a build's arguments before the command, as <c>|2 TOKEN=abc USER=me /bin/sh -c make</c>, and people pass passwords by them. Nothing
-/// marks where a value ends that has blanks in it, so all of them up to the last shell is left out, and where there is none all that follows.
+/// marks where a value ends that has blanks in it, so all of them up to the last shell is left out, and where there is none all that follows. So are
+/// logins in addresses.
 /// </remarks>
-internal static class HistoryLine
+internal static partial class HistoryLine
 {
     private const string Run = "RUN ";
 
-    internal static string Told(string line)
+    internal static string Told(string line) => Login().Replace(WithoutArguments(line), "://***@");
+
+    private static string WithoutArguments(string line)
     {
         var text = line.AsSpan(line.StartsWith(Run, StringComparison.Ordinal) ? Run.Length : 0);
         if (text.IsEmpty || text[0] != '|') return line;
@@ -32,4 +37,7 @@ internal static class HistoryLine
 
         return "";
     }
+
+    [GeneratedRegex(@"://[^\s/@]+@", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Login();
 }

@@ -25,6 +25,8 @@ internal sealed class LayerRecords(ReadingProgress? progress) : IDisposable
     internal async Task<LayerRecord> ReadAsync(
         ILayerStore store, IRepository repository, Descriptor layer, Digest? diffId, CancellationToken cancellationToken)
     {
+        // What was seen before is no reason to read what would not be read now.
+        LayerPackings.Check(layer);
         var key = (store.Name, layer.Digest);
         var reading = _layers.GetOrAdd(key, _ => new(() => ObserveAsync(store, repository, layer, cancellationToken)));
         try

@@ -6,9 +6,14 @@ namespace Archway.Oci.Registries;
 /// <summary>Content on its way, whose end is an error when its size or digest is not the one it should have.</summary>
 internal sealed class VerifyingStream(Stream content, Descriptor blob, string doing, TimeSpan pause, TimeProvider time, IDisposable? owner) : Stream
 {
+    // Slower than any line that images are fetched over: a gigabyte would take twelve days.
+    private const int LeastPerSecond = 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly IncrementalHash _hash = blob.Digest.StartHash();
     private long _length;
     private bool _isChecked;
+    private TimeSpan _waited;
 
     public override bool CanRead => true;
 
@@ -43,7 +48,11 @@ internal sealed class VerifyingStream(Stream content, Descriptor blob, string do
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
+            var begun = time.GetTimestamp();
             var count = await content.ReadAsync(buffer, either.Token).ConfigureAwait(false);
+            _waited += time.GetElapsedTime(begun);
+            if (_waited > Patience && count > 0 && _length < LeastPerSecond * _waited.TotalSeconds)
+                throw new RegistryException(RegistryFault.TimedOut, $"cannot {doing}: it came at less than {LeastPerSecond} bytes a second");
             return Took(buffer.Span, count);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

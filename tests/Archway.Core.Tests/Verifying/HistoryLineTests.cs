@@ -13,6 +13,7 @@ public sealed class HistoryLineTests
     [InlineData("RUN |1 TOKEN=/bin/sh -c abc /bin/ash -exc make", "RUN |1 … /bin/ash -exc make")]
     [InlineData("RUN |1 TOKEN=abc make", "RUN |1 …")]
     [InlineData("|1 ", "|1 …")]
+    [InlineData("ADD https://ann:secret@host/file /", "ADD https://***@host/file /")]
     public void The_arguments_of_a_build_are_not_told(string line, string told) => Assert.Equal(told, HistoryLine.Told(line));
 
     [Theory]

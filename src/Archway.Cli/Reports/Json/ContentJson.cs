@@ -24,18 +24,18 @@ internal sealed record ContentJson(
             content.Facts.Extent,
             content.Facts.Files,
             content.Machines.ToDictionary(one => one.Machine, one => one.Files, StringComparer.Ordinal),
-            [.. content.Facts.Layers.Select((layer, i) => new LayerJson(i, layer.Digest.ToString(), layer.CreatedBy, layer.WasRead))],
+            [.. content.Facts.Layers.Select((layer, i) => new LayerJson(i, layer.Digest.ToString(), layer.WasRead, layer.CreatedBy))],
             [.. content.Foreign.Select(file => ForeignJson.Of(file, target))],
-            [.. content.Legitimate.Select(file => new LegitimateJson(file.Foreign.Holder.Path, file.Foreign.Inside, file.Foreign.Found, file.Because))],
+            [.. content.Legitimate.Select(file => new LegitimateJson(file.Foreign.Holder.Path, file.Foreign.Found, file.Because, file.Foreign.Inside))],
             [.. content.Facts.Programs.Select(program => new ProgramJson(
-                program.Written, program.Role, program.File?.Path, program.IsThere, program.Missing))],
+                program.Written, program.Role, program.IsThere, program.Missing, program.File?.Path))],
             content.Notes,
             MigrationJson.Of(content.Migration));
 }
 
 /// <summary>One layer, from the lowest, 0.</summary>
 internal sealed record LayerJson(
-    int Index, string Digest, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CreatedBy, bool Read);
+    int Index, string Digest, bool Read, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CreatedBy = null);
 
 /// <summary>A file for another machine.</summary>
 internal sealed record ForeignJson(
@@ -52,23 +52,23 @@ internal sealed record ForeignJson(
 
 /// <summary>A file for another machine that may be there.</summary>
 internal sealed record LegitimateJson(
-    string Path, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Inside, string Found, string Because);
+    string Path, string Found, string Because, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Inside = null);
 
 /// <summary>What starts.</summary>
 internal sealed record ProgramJson(
-    string Written, ProgramRole Role, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Path, bool Found,
-    ImmutableArray<string> Missing);
+    string Written, ProgramRole Role, bool Found, ImmutableArray<string> Missing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Path = null);
 
 /// <summary>What a migration wants to know.</summary>
 internal sealed record MigrationJson(
     ImmutableArray<string> SmallPages,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Glibc,
     bool Musl,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? X86Level,
     ImmutableArray<string> X86Files,
     ImmutableArray<NativeArchive> Natives,
-    ImmutableArray<ForeignWheel> Wheels)
+    ImmutableArray<ForeignWheel> Wheels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Glibc = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? X86Level = null)
 {
     internal static MigrationJson Of(MigrationFacts facts) =>
-        new(facts.SmallPages, facts.Glibc?.ToString(), facts.HasMusl, facts.X86Level, facts.X86Files, facts.Natives, facts.Wheels);
+        new(facts.SmallPages, facts.HasMusl, facts.X86Files, facts.Natives, facts.Wheels, facts.Glibc?.ToString(), facts.X86Level);
 }

@@ -17,9 +17,9 @@ internal static class MaskedPath
     internal static string? FolderOf(string path)
     {
         var masked = Of(path);
-        var star = masked.LastIndexOf('*');
-        var end = star < 0 ? -1 : masked.IndexOf('/', star);
-        return end < 0 ? null : masked[..end];
+        var file = masked.LastIndexOf('/');
+        var star = file < 0 ? -1 : masked.LastIndexOf('*', file);
+        return star < 0 ? null : masked[..masked.IndexOf('/', star)];
     }
 
     private static string OfName(string name)
@@ -29,10 +29,14 @@ internal static class MaskedPath
         for (var i = 0; i < pieces.Length; i++)
         {
             var words = NameWords.Of(pieces[i]);
-            // A package may name the C library where it names the machine.
-            pieces[i] = string.Join('-', words.Select(word => ArchitectureWord.BesideSystem(word) is null ? word : "*"));
+            pieces[i] = string.Join('-', words.SelectMany(Masked).Where(IsKept));
         }
 
         return string.Join('.', pieces);
     }
+
+    private static string[] Masked(string word) => word is "linux64" or "linux32" ? ["linux", "*"] : [ArchitectureWord.BesideSystem(word) is null ? word : "*"];
+
+    // A package names the C library, the way of calls or the processor's level where it has several for one machine, and not where it has one.
+    private static bool IsKept(string word) => !SystemWord.IsAbi(word) && word is not ("v1" or "v2" or "v3" or "v4");
 }

@@ -21,6 +21,7 @@ internal sealed record Weighing(
         : Loaded > 0 ? Verification.Suspect
         : Gap is not null ? Verification.None
         : Facts.Extent == ReadingExtent.Entrypoint ? (StartsKnown ? Verification.Entrypoint : Verification.None)
+        : Unstarted is not null ? Verification.None
         : Files == 0 ? Verification.Neutral
         : Verification.Verified;
 
@@ -33,7 +34,7 @@ internal sealed record Weighing(
         Verification.Suspect =>
             $"but {Number(Loaded)} of its {Number(Files)} binaries {(Loaded == 1 ? "is" : "are")} for {FoundIn(Foreign)}: {Foreign[0].Path}",
         Verification.None when Gap is not null => $"but its content is not known whole: {Gap}",
-        Verification.None => "but nothing tells what it starts",
+        Verification.None => $"but {Unstarted ?? "nothing tells what it starts"}",
         Verification.Entrypoint => $"and what it starts, {NameOf(Started!)}, is for {Machine(Started!)}",
         Verification.Neutral => "and nothing in it is for any machine",
         _ => $"and its {(Files == 1 ? "one binary is" : $"{Number(Files)} binaries are")} for it{(Foreign.Length > 0 ? " or explained" : "")}",
@@ -54,6 +55,14 @@ internal sealed record Weighing(
 
     private bool StartsKnown => Started is not null && Facts.Programs.Where(program => program.Role != ProgramRole.Interpreter).All(program => program.IsThere);
 
+    // What is not there may be brought when it is run, and then nobody knows what it is.
+    private string? Unstarted => Facts.Programs.FirstOrDefault() switch
+    {
+        null or { File: not null } => null,
+        { IsThere: false } gone => $"what it starts, {gone.Written}, is not there",
+        var strange => $"what it starts, {strange.Written}, is neither a program that can be read nor a script that names what runs it",
+    };
+
     // A zip of data may be unreadable; what programs are loaded from may not.
     private string? Gap => Facts.Gaps.FirstOrDefault()
         ?? Facts.Binaries.Where(file => EntryName.IsOfPrograms(file.Path)).Select(ArchiveGap).FirstOrDefault(gap => gap is not null);
@@ -61,7 +70,7 @@ internal sealed record Weighing(
     // All but what is only linked from.
     private int Loaded => Foreign.Count(file => file.Role != FileRole.LinkedObject);
 
-    private string Others => Foreign.Length == 1 ? "" : $", and so are {Number(Foreign.Length - 1)} other files";
+    private string Others => Foreign.Length == 1 ? "" : $", and so {(Foreign.Length == 2 ? "is 1 other file" : $"are {Number(Foreign.Length - 1)} other files")}";
 
     private static string? ArchiveGap(ContentFile file) =>
         file.Content is ArchiveContent { Gaps: [var gap, ..] } ? $"{file.Path} was not read whole: {gap}" : null;

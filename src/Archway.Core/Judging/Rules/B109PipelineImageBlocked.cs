@@ -15,5 +15,5 @@ internal sealed class B109PipelineImageBlocked() : ImageRule("B109", Severity.Wa
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
         target.Status != ImageStatus.Blocked || !OfPipelines.Contains(place.Kind)
             ? null
-            : $"this job cannot move to a {target.Platform} machine: {place.Image}: {target.Because}";
+            : $"this job cannot move to a {target.Platform} machine: {place.Name}: {target.Because}";
 }

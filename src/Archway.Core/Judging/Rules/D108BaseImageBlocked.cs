@@ -8,7 +8,7 @@ internal sealed class D108BaseImageBlocked() : ImageRule("D108", Severity.Blocke
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
         target.Status != ImageStatus.Blocked || place.Kind != OccurrenceKind.DockerfileFrom
             ? null
-            : $"the base {place.Image} does not run on {target.Platform}: {target.Because}";
+            : $"the base {place.Name} does not run on {target.Platform}: {target.Because}";
 
     // A stage that runs on the machine that builds hinders only those who build on the target platform.
     protected override Severity SeverityAt(ImageOccurrence place) =>

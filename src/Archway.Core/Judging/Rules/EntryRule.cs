@@ -23,5 +23,5 @@ internal abstract class EntryRule(string id, Severity severity) : ImageRule(id, 
     internal Remark? Remark(ChosenEntry chosen) => Find(chosen) is { } message ? new(Id, message) : null;
 
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
-        target.Remarks.FirstOrDefault(remark => remark.Rule == Id) is { } remark ? $"{place.Image}: {remark.Message}" : null;
+        target.Remarks.FirstOrDefault(remark => remark.Rule == Id) is { } remark ? $"{place.Name}: {remark.Message}" : null;
 }

@@ -7,5 +7,5 @@ internal sealed class I101ImageBlocked() : ImageRule("I101", Severity.Blocker)
 {
     protected override string? Message(ImageOccurrence place, TargetJudgement target) => target.Status != ImageStatus.Blocked
         ? null
-        : $"{place.Image} does not run on {target.Platform}: {target.Because}";
+        : $"{place.Name} does not run on {target.Platform}: {target.Because}";
 }

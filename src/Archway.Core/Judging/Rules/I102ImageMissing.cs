@@ -7,5 +7,5 @@ internal sealed class I102ImageMissing() : ImageRule("I102", Severity.Blocker)
 {
     protected override string? Message(ImageOccurrence place, TargetJudgement target) => target.Status != ImageStatus.Missing
         ? null
-        : $"{place.Image} is not there: {target.Because}";
+        : $"{place.Name} is not there: {target.Because}";
 }

@@ -7,5 +7,5 @@ internal sealed class I103ImageBroken() : ImageRule("I103", Severity.Blocker)
 {
     protected override string? Message(ImageOccurrence place, TargetJudgement target) => target.Status != ImageStatus.Broken
         ? null
-        : $"{place.Image} does not run on {target.Platform} although it says so: {target.Because}";
+        : $"{place.Name} does not run on {target.Platform} although it says so: {target.Because}";
 }

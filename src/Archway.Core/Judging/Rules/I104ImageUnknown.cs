@@ -7,5 +7,5 @@ internal sealed class I104ImageUnknown() : ImageRule("I104", Severity.Note)
 {
     protected override string? Message(ImageOccurrence place, TargetJudgement target) => target.Status != ImageStatus.Unknown
         ? null
-        : $"whether {place.Image} runs on {target.Platform} is not known: {target.Because}";
+        : $"whether {place.Name} runs on {target.Platform} is not known: {target.Because}";
 }

@@ -7,5 +7,5 @@ internal sealed class I106ImageSuspect() : ImageRule("I106", Severity.Warning)
 {
     protected override string? Message(ImageOccurrence place, TargetJudgement target) => target is not { Status: ImageStatus.Suspect, Verification: Verification.Suspect }
         ? null
-        : $"{place.Image} says that it runs on {target.Platform}, and holds files for other machines: {target.Because}";
+        : $"{place.Name} says that it runs on {target.Platform}, and holds files for other machines: {target.Because}";
 }

@@ -25,7 +25,7 @@ internal sealed class I107SameContent() : EntryRule("I107", Severity.Warning)
             : null;
 
     protected override string? Message(ImageOccurrence place, TargetJudgement target) => IsSuspect(target)
-        ? $"{place.Image} may not run on {target.Platform} although it says so: {target.Because}"
+        ? $"{place.Name} may not run on {target.Platform} although it says so: {target.Because}"
         : base.Message(place, target);
 
     private static bool IsSuspect(TargetJudgement target) => target is { Status: ImageStatus.Suspect, Verification: Verification.None };

@@ -8,5 +8,5 @@ internal sealed class K108HiddenImageBlocked() : ImageRule("K108", Severity.Bloc
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
         target.Status != ImageStatus.Blocked || place.Kind is not (OccurrenceKind.KubernetesArgumentOrEnvironment or OccurrenceKind.KubernetesAnnotation)
             ? null
-            : $"{place.Image}, which this workload starts by itself, does not run on {target.Platform}: {target.Because}";
+            : $"{place.Name}, which this workload starts by itself, does not run on {target.Platform}: {target.Because}";
 }

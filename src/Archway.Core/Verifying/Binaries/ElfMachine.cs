@@ -24,6 +24,9 @@ public sealed record ElfMachine(ushort Number, bool Is64Bit, bool IsLittleEndian
     internal const ushort LoongArch = 258;
     private const uint MipsN32 = 0x20;
 
+    /// <summary>Whether Linux has machines of this number, so that it is not read by chance.</summary>
+    internal static bool IsCommon(ushort number) => number is X86 or Mips or PowerPc or PowerPc64 or S390 or Arm or X8664 or Arm64 or RiscV or KernelProgram or LoongArch;
+
     /// <summary>The architecture by the name that images use; null where they have none, as for x32.</summary>
     [JsonIgnore]
     public string? Architecture => (Number, Is64Bit, IsLittleEndian) switch

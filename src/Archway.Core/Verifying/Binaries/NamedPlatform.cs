@@ -14,6 +14,15 @@ internal static class NamedPlatform
 
     private static readonly string[] Natives = [".so", ".node", ".a", ".o", ".dylib", ".jnilib", ".dll", ".pyd"];
 
+    // The machines of qemu's emulators that no image has a name for.
+    private static readonly string[] Emulated =
+    [
+        "aarch64_be", "alpha", "armeb", "cris", "hexagon", "hppa", "m68k", "microblaze", "microblazeel", "mipsn32", "mipsn32el", "nios2", "or1k", "ppc", "ppc64abi32",
+        "riscv32", "sh4", "sh4eb", "sparc", "sparc32plus", "sparc64", "tilegx", "xtensa", "xtensaeb", "loongarch64",
+    ];
+
+    private static readonly string[] OtherSystems = ["netbsd", "openbsd", "dragonfly", "dragonflybsd", "sunos", "solaris", "aix", "haiku", "illumos"];
+
     /// <summary>The platform; null where the path names none, or several.</summary>
     internal static Platform? Find(string path)
     {
@@ -32,6 +41,18 @@ internal static class NamedPlatform
         return null;
     }
 
+    /// <summary>The platform of the innermost part that names an architecture and no system: <c>x64/libfoo.so</c>, <c>gosu-amd64</c>.</summary>
+    /// <remarks>By itself it says little, since tools for a machine are named so too; beside its like it does.</remarks>
+    internal static Platform? FindWord(string path)
+    {
+        if (path.Length > LongestPath || IsEmulator(path)) return null;
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = parts.Length - 1; i >= 0; i--)
+            if (NameWords.Of(parts[i].Split('.')[0]).Select(ArchitectureWord.Of).OfType<(string, string?)>().Distinct().ToArray() is [var (architecture, variant)])
+                return Platform.Of("linux", architecture, variant);
+        return null;
+    }
+
     /// <summary>Whether the file runs programs of another machine for the kernel, as <c>/usr/bin/qemu-aarch64-static</c> does.</summary>
     /// <remarks>
     /// It is for the machine that builds the image and not for the one that the image is for; whole machines, <c>qemu-system-aarch64</c>, are
@@ -43,8 +64,12 @@ internal static class NamedPlatform
         if (!file.StartsWith("qemu-", StringComparison.Ordinal) || file.Length > LongestPath) return false;
         var emulated = file[5..];
         if (emulated.EndsWith("-static", StringComparison.Ordinal)) emulated = emulated[..^7];
-        return NameWords.Of(emulated) is [var word] && ArchitectureWord.BesideSystem(word) is not null;
+        return Emulated.Contains(emulated) || (NameWords.Of(emulated) is [var word] && ArchitectureWord.BesideSystem(word) is not null);
     }
+
+    /// <summary>Whether a part of the path is the name of a system that is not Linux: <c>x86_64-FreeBSD/libfoo.so</c>.</summary>
+    internal static bool NamesOtherSystem(string path) => path.Length <= LongestPath
+        && path.Split('/').Any(part => NameWords.Of(part.Split('.')[0]).Any(word => OtherSystems.Contains(word) || SystemWord.Of(word) is not (null or "linux")));
 
     /// <summary>Parts of a file's name, the last first: <c>binding.linux-x64-gnu.node</c>, <c>_ssl.cpython-312-aarch64-linux-gnu.so</c>.</summary>
     private static Platform? OfFile(string file)

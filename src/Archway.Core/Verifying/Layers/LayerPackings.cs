@@ -1,3 +1,5 @@
+using Archway.Oci.Content;
+
 namespace Archway.Verifying.Layers;
 
 /// <summary>Tells how a layer is packed: by its media type and by its first bytes, which must say the same.</summary>
@@ -22,10 +24,20 @@ internal static class LayerPackings
         var found = OfBytes(head);
         if (mediaType.Length == 0) return found;
         if (OfMediaType(mediaType) is not { } told)
-            throw new LayerException(LayerFault.Unsupported, $"its media type '{mediaType}' is of no layer this version reads; tar, gzip and zstd are");
+            throw Unread(mediaType);
         if (told == found) return found;
         throw new LayerException(LayerFault.Mismatched, $"its media type says {Shown(told)}, but it begins as {Shown(found)}");
     }
+
+    /// <summary>Sees to it that a layer's media type is one that is read.</summary>
+    /// <exception cref="LayerException">It is not.</exception>
+    internal static void Check(Descriptor layer)
+    {
+        if (layer.MediaType.Length > 0 && OfMediaType(layer.MediaType) is null) throw Unread(layer.MediaType).While($"read layer {layer.Digest}");
+    }
+
+    private static LayerException Unread(string mediaType) =>
+        new(LayerFault.Unsupported, $"its media type '{mediaType}' is of no layer this version reads; tar, gzip and zstd are");
 
     private static LayerPacking? OfMediaType(string mediaType)
     {

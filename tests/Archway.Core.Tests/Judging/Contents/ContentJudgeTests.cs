@@ -90,6 +90,15 @@ public sealed class ContentJudgeTests
     [InlineData("/usr/bin/qemu-aarch64-static", "/usr/bin/other")]
     [InlineData("/go/src/debug/elf/testdata/gcc-amd64-linux-exec", "/usr/bin/go")]
     [InlineData("/py/_ssl.cpython-312-x86_64-linux-gnu.so", "/py/_ssl.cpython-312-aarch64-linux-gnu.so")]
+    [InlineData("/opt/amd64/liba.so", "/opt/arm64/libb.so")]
+    [InlineData("/opt/x64/liba.so", "/opt/arm64/liba.so")]
+    [InlineData("/usr/local/lib/gosu-amd64", "/usr/local/lib/gosu-arm64")]
+    [InlineData("/dist/app_linux_amd64_v1/app", "/dist/app_linux_arm64/app")]
+    [InlineData("/j/librocksdbjni-linux64.so", "/j/librocksdbjni-linux-aarch64.so")]
+    [InlineData("/a/runtimes/linux-musl-x64/native/liba.so", "/a/runtimes/linux-arm64/native/liba.so")]
+    [InlineData("/usr/x86_64-linux-gnu/lib/ld-linux-x86-64.so.2", "/usr/bin/x86_64-linux-gnu-gcc")]
+    [InlineData("/usr/bin/qemu-sh4-static", "/usr/bin/other")]
+    [InlineData("/usr/share/qemu/bios.elf", "/usr/bin/qemu-system-x86_64")]
     public void What_stands_beside_its_like_for_this_machine_is_explained(string foreign, string own)
     {
         var judged = Judged([App, Library(foreign, Amd64), Program(own, Arm64)]);
@@ -104,12 +113,42 @@ public sealed class ContentJudgeTests
     [InlineData("/opt/native/liba.so", "/opt/native/libb.so")]
     [InlineData("/usr/lib/x86_64-linux-gnu/libstray.so.1", "/usr/lib/aarch64-linux-gnu/libz.so.1")]
     [InlineData("/opt/libnetty_x86_64.so", "/opt/libother_aarch_64.so")]
+    [InlineData("/opt/testdata/server.so", "/opt/testdata/other.so")]
+    [InlineData("/opt/amd64/liba.so", "/srv/arm64/liba.so")]
     public void What_has_no_like_beside_it_is_not(string foreign, string own)
     {
         var judged = Judged([App, Library(foreign, Amd64), Library(own, Arm64)]);
 
         Assert.Equal(Verification.Suspect, judged.Verification);
         Assert.Equal([foreign], judged.Foreign.Select(file => file.Path));
+    }
+
+    [Fact]
+    public void A_32_bit_Arm_library_of_Debian_stands_beside_its_64_bit_like()
+    {
+        ContentFile armhf = new("/usr/lib/arm-linux-gnueabihf/libz.so.1.2.13", 0, new ElfFile { Machine = new(40, false, true, 0x05000400), Kind = ElfKind.SharedLibrary }, false);
+
+        Assert.Equal(Verification.Verified, Judged([App, armhf, Library("/usr/lib/aarch64-linux-gnu/libz.so.1.2.13", Arm64)]).Verification);
+    }
+
+    [Theory]
+    [InlineData("/opt/liba.so", Verification.Suspect)]
+    [InlineData("/opt/x86_64-FreeBSD/liba.so", Verification.Verified)]
+    public void That_a_file_says_it_is_of_another_system_excuses_it_only_where_its_path_says_so_too(string path, Verification expected)
+    {
+        ContentFile file = new(path, 0, Elf(Amd64) with { Os = "freebsd" }, false);
+
+        Assert.Equal(expected, Judged([App, file]).Verification);
+    }
+
+    [Theory]
+    [InlineData(false, "but what it starts, /start, is not there")]
+    [InlineData(true, "but what it starts, /start, is neither a program that can be read nor a script that names what runs it")]
+    public void Where_it_is_not_known_what_starts_nothing_is_verified(bool isThere, string because)
+    {
+        var judged = Judged([App], new StartedProgram("/start", ProgramRole.Entrypoint, null) { IsThere = isThere });
+
+        Assert.Equal((Verification.None, because), (judged.Verification, judged.Because));
     }
 
     [Fact]

@@ -37,6 +37,22 @@ public sealed class ElfFileTests
         Assert.False(elf.IsStatic);
     }
 
+    // https://github.com/torvalds/linux/blob/v6.12/fs/binfmt_elf.c: load_elf_binary looks at neither.
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(4, 1)]
+    [InlineData(4, 9)]
+    [InlineData(5, 0)]
+    [InlineData(5, 2)]
+    public void What_Linux_does_not_look_at_makes_no_other_machine_of_a_program(int at, byte value)
+    {
+        var file = new ElfBytes { Is64Bit = true, IsLittleEndian = true, Machine = 62, Interpreter = "/lib/ld.so.1" }.Write();
+        file[at] = value;
+
+        var elf = Assert.IsType<ElfFile>(Reading.Of(file));
+        Assert.Equal(("x86-64", "/lib/ld.so.1"), (elf.Machine.Name, elf.Interpreter));
+    }
+
     [Theory]
     [InlineData(62, true, true, 0, "linux/amd64", "x86-64", null)]
     [InlineData(62, false, true, 0, "", "x32", null)]
