@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Archway.Cli.Reports.Json;
+using Archway.Cli.Terminal;
 using Archway.Judging;
 
 namespace Archway.Cli.Reports;
@@ -10,17 +12,20 @@ internal static class SarifReport
 {
     private const string SchemaAddress = "https://json.schemastore.org/sarif-2.1.0.json";
     private const string Root = "%SRCROOT%";
+    private const int MostFiles = 20;
 
     internal static void Write(ScanDocument scan, TextWriter output) => Write(scan, ProjectAddress.Repository, output);
 
     /// <summary>Writes with links to the rules' pages where the project has an address; their text is there in any case.</summary>
     internal static void Write(ScanDocument scan, Uri? repository, TextWriter output)
     {
+        var contents = scan.Images.SelectMany(image => image.Targets.Where(target => target.Content is not null).Select(target => (image.Image, Target: target)))
+            .ToDictionary(one => (one.Image, one.Target.Platform), one => one.Target.Content!);
         ImmutableArray<string> rules = [.. scan.Findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal)];
         SarifRun run = new(
             new(new("archway", scan.Tool.Version, repository, [.. rules.Select(id => RuleOf(id, scan, repository))])),
             "utf16CodeUnits",
-            [.. Fingerprints.Of(scan).Select(named => ResultOf(named.Finding, rules.IndexOf(named.Finding.Rule), named.Fingerprint))],
+            [.. Fingerprints.Of(scan).Select(named => ResultOf(named.Finding, rules.IndexOf(named.Finding.Rule), named.Fingerprint, contents))],
             [new(true, [.. Notifications(scan)])]);
         JsonText.Write(new SarifLog(SchemaAddress, "2.1.0", [run]), FormatJson.Readable.SarifLog, output);
     }
@@ -42,12 +47,26 @@ internal static class SarifReport
             new(LevelOf(scan.Findings.Where(finding => finding.Rule == id).Max(finding => finding.Severity))));
     }
 
-    private static SarifResult ResultOf(FindingJson finding, int rule, string fingerprint) => new(
-        finding.Rule, rule, LevelOf(finding.Severity), TextOf(finding.Message),
+    private static SarifResult ResultOf(
+        FindingJson finding, int rule, string fingerprint, Dictionary<(string, string), ContentJson> contents) => new(
+        finding.Rule, rule, LevelOf(finding.Severity),
+        TextOf(finding.Message + (finding.Rule is "I103" or "I106" && contents.GetValueOrDefault((finding.Image ?? finding.File, finding.Platform ?? "")) is { } content
+            ? FilesOf(content)
+            : "")),
         [LocationOf(finding.File, new(finding.Line, finding.Column, finding.Length > 0 ? finding.Column + finding.Length : null))],
         new(StringComparer.Ordinal) { ["archway/v1"] = fingerprint },
         // What has to be looked at first is no fix that a service offers with a button (3.55).
         finding.Fix is { Safety: not FixSafety.ShowOnly } fix ? [FixOf(finding.File, fix)] : null);
+
+    // A service shows nothing beside the message, so the files are named there, each with what brought it.
+    private static string FilesOf(ContentJson content)
+    {
+        var files = content.Foreign.Take(MostFiles).Select(file =>
+            $"\n{file.Path}{(file.Inside is null ? "" : $"!/{file.Inside}")}: {file.Found} and not {file.Wanted}, from layer {file.Layer + 1} of {content.Layers.Length}, "
+            + $"{file.LayerDigest}{(file.CreatedBy is null ? "" : $", made by: {SafeText.WriteOut(file.CreatedBy)}")}");
+        var more = content.Foreign.Length - MostFiles;
+        return string.Concat(files) + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $"\nand {more} more") : "");
+    }
 
     private static SarifFix FixOf(string file, FixJson fix) => new(TextOf(fix.Title),
     [

@@ -33,6 +33,16 @@ public sealed class NamedImageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Code_scanning_is_told_each_file_and_the_layer_that_brought_it()
+    {
+        var reference = _registry.Put("team/app", "1", Foreign.Make());
+
+        var result = (await _archway.RunAsync("scan", $"image:{reference}", "--verify", "--format", "sarif")).Json().GetProperty("runs")[0].GetProperty("results")[0];
+
+        Assert.Matches(@"\n/app: linux/amd64 and not linux/arm64, from layer 1 of 1, sha256:[0-9a-f]{64}, made by: COPY part0 /$", result.GetProperty("message").GetProperty("text").GetString());
+    }
+
+    [Fact]
     public async Task A_rule_that_is_off_is_off_for_it_too()
     {
         var reference = _registry.Put("team/app", "1", Foreign.Make());
