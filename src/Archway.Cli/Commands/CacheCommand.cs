@@ -42,7 +42,7 @@ internal static class CacheCommand
     private static Command ExportCommand(Surroundings surroundings)
     {
         Argument<string> file = new("file") { Description = "Where to write: a tar, compressed by gzip, that only you may read; - is standard output." };
-        return Doing(new TaughtCommand("export", "Writes everything kept to one file, for a machine without a network.",
+        return Doing(new TaughtCommand("export", "Writes every registry's answers to one file, for a machine without a network.",
             """
             The file holds names of images, their manifests and configs, private ones too; no credential, and nothing from which one could be told.
 

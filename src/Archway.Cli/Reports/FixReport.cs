@@ -53,7 +53,8 @@ internal sealed class FixReport(FixOptions options, Surroundings surroundings)
         else if (!options.Writes) surroundings.Output.Write(_diff.ToString());
 
         if (quiet) return;
-        Screen screen = new(surroundings.Error, surroundings.ErrorWidth, colours: false);
+        // A diff is for programs; where the files are changed, what was done is the answer.
+        var screen = options.Writes ? new Screen(surroundings) : new Screen(surroundings.Error, surroundings.ErrorWidth, colours: false);
         foreach (var finding in _left) screen.Line(0, $"{finding.At.File}:{finding.At.Line}: {finding.Rule} {finding.Message}");
         screen.Line(0, string.Create(CultureInfo.InvariantCulture,
             $"{_settled} {(options.Writes ? "fixed" : "can be fixed")} in {_files} {(_files == 1 ? "file" : "files")}, {_left.Count} left")
