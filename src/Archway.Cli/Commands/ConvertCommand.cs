@@ -32,7 +32,7 @@ internal static class ConvertCommand
         return command;
     }
 
-    private static async Task<ScanDocument> ReadAsync(string name, Surroundings surroundings, CancellationToken cancellationToken)
+    internal static async Task<ScanDocument> ReadAsync(string name, Surroundings surroundings, CancellationToken cancellationToken)
     {
         await using var file = await InputFile.OpenAsync(name, LargestReport, surroundings, cancellationToken);
         var scan = SavedDocument.Read(file);

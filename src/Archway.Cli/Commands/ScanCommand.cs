@@ -42,6 +42,7 @@ internal static class ScanCommand
         };
         CountingOptions.Surface counting = new();
         RuleOptions.Surface rules = new();
+        SuppressionOptions.Surface suppressions = new();
         RenderOptions.Surface rendering = new();
         AskingOptions.Surface asking = new();
         TaughtCommand command = new("scan", "Finds every image that sources name, and tells whether each runs on the platform.",
@@ -66,7 +67,7 @@ internal static class ScanCommand
             """) { targets };
         Option[] options =
         [
-            platforms, verify, upgrade, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. rendering.All, .. asking.All,
+            platforms, verify, upgrade, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. suppressions.All, .. rendering.All, .. asking.All,
         ];
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -75,6 +76,7 @@ internal static class ScanCommand
             new() { Exclude = [.. parsed.GetValue(exclude) ?? []], IncludeIgnored = parsed.GetValue(ignored), IncludeCommands = parsed.GetValue(commands) },
             counting.Read(parsed),
             rules.Read(parsed),
+            suppressions.Read(parsed),
             rendering.Read(parsed),
             parsed.GetValue(verify),
             parsed.GetValue(upgrade),
@@ -86,7 +88,8 @@ internal static class ScanCommand
     }
 
     private static async Task<int> RunAsync(
-        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, RenderOptions rendering,
+        string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, SuppressionOptions suppressions,
+        RenderOptions rendering,
         string? verify, bool upgrade, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
@@ -103,8 +106,9 @@ internal static class ScanCommand
         var request = counting.Narrow(all, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress =>
             engine.Scanner.ScanAsync(request with { Contents = VerifyOption.Read(verify, progress?.Bytes) }, progress, cancellationToken));
-        reports.Write(ScanDocuments.Of(scan), surroundings);
+        var told = await suppressions.ApplyAsync(ScanDocuments.Of(scan), surroundings, cancellationToken);
+        reports.Write(told, surroundings);
         if (!quiet) engine.TellRemarks(surroundings);
-        return thresholds.AreReached(scan) ? ExitCodes.Reached : ExitCodes.Done;
+        return thresholds.AreReached(scan, told) ? ExitCodes.Reached : ExitCodes.Done;
     }
 }

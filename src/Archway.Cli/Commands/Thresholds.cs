@@ -1,3 +1,4 @@
+using Archway.Cli.Reports.Json;
 using Archway.Judging;
 using Archway.Scanning;
 
@@ -16,6 +17,6 @@ internal sealed record Thresholds(Severity? Least, bool Doubt)
         return new(severities.Length > 0 ? severities.Min() : null, words.Contains("unknown"));
     }
 
-    internal bool AreReached(ScanResult scan) =>
-        Doubt && scan.LeavesDoubt || Least is { } least && scan.Findings.Any(finding => finding.Severity >= least);
+    internal bool AreReached(ScanResult scan, ScanDocument told) =>
+        Doubt && scan.LeavesDoubt || Least is { } least && told.Findings.Any(finding => finding.Severity >= least);
 }

@@ -19,6 +19,8 @@ internal static class SarifReport
     /// <summary>Writes with links to the rules' pages where the project has an address; their text is there in any case.</summary>
     internal static void Write(ScanDocument scan, Uri? repository, TextWriter output)
     {
+        // A service dismisses by itself what is told with the reason why it does not count (3.35).
+        scan = scan with { Findings = [.. scan.Findings, .. scan.Suppressed ?? []] };
         var contents = scan.Images.SelectMany(image => image.Targets.Where(target => target.Content is not null).Select(target => (image.Image, Target: target)))
             .ToDictionary(one => (one.Image, one.Target.Platform), one => one.Target.Content!);
         ImmutableArray<string> rules = [.. scan.Findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal)];
@@ -56,7 +58,8 @@ internal static class SarifReport
         [LocationOf(finding.File, new(finding.Line, finding.Column, finding.Length > 0 ? finding.Column + finding.Length : null))],
         new(StringComparer.Ordinal) { ["archway/v1"] = fingerprint },
         // What has to be looked at first is no fix that a service offers with a button (3.55).
-        finding.Fix is { Safety: not FixSafety.ShowOnly } fix ? [FixOf(finding.File, fix)] : null);
+        finding.Fix is { Safety: not FixSafety.ShowOnly } fix ? [FixOf(finding.File, fix)] : null,
+        finding.Suppression is { } suppression ? [new(suppression.Kind == SuppressionKind.Comment ? "inSource" : "external", suppression.Reason)] : null);
 
     // A service shows nothing beside the message, so the files are named there, each with what brought it.
     private static string FilesOf(ContentJson content)

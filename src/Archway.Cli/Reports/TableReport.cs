@@ -24,6 +24,8 @@ internal sealed class TableReport
     {
         TableReport report = new(scan, screen);
         foreach (var group in scan.ByStatus()) report.WriteGroup(group.Status, group.Images);
+        report.WriteSources("in the sources", scan.Findings);
+        if (scan is { ShowsSuppressed: true, Suppressed: { } suppressed }) report.WriteSources("suppressed", suppressed, all: true);
         report.WriteUnresolved();
         report.WriteUnparsed();
         report.WriteNotRendered();
@@ -102,6 +104,25 @@ internal sealed class TableReport
         _screen.Line(6, new Piece(string.Join("  ", told.Where(text => text.Length > 0)), Styles.Faint));
     }
 
+    /// <summary>What the rules about sources say, a rule at a time; what others say stands with the images, unless it does not count.</summary>
+    private void WriteSources(string heading, IEnumerable<FindingJson> findings, bool all = false)
+    {
+        var found = findings.Where(finding => all || Findings.SourceRules.Contains(finding.Rule)).ToArray();
+        if (found.Length == 0) return;
+        WriteHeading(heading, ImageStatus.Rebuild, all ? $"{Words.Count(found.Length, "finding")} that {(found.Length == 1 ? "does" : "do")} not count" : Words.InSources(found));
+        foreach (var rule in found.GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Max(finding => finding.Severity)).ThenBy(rule => rule.Key, StringComparer.Ordinal))
+        {
+            var first = rule.First();
+            _screen.Line(2, new(rule.Key, Styles.Strong), $"  {RulePage.Find(rule.Key)?.Title}  ",
+                new($"{Words.Of(first.Severity)}, {Words.Count(rule.Count(), "place")}", Styles.Faint));
+            foreach (var finding in rule.Take(PlacesShown))
+                _screen.Line(6, $"{finding.File}:{finding.Line}  ", new(finding.Suppression?.Reason ?? finding.Message, Styles.Faint));
+            if (rule.Count() > PlacesShown) _screen.Line(6, new Piece($"and {rule.Count() - PlacesShown} more", Styles.Faint));
+        }
+
+        _screen.Blank();
+    }
+
     private void WriteUnresolved()
     {
         var unresolved = _scan.Unresolved.ToArray();
@@ -156,6 +177,8 @@ internal sealed class TableReport
         foreach (var taken in Words.TakenAtTheirWord(_scan)) _screen.Line(0, new Piece(taken, Styles.Faint));
         foreach (var mirrored in Words.Mirrored(_scan)) _screen.Line(0, new Piece(mirrored, Styles.Faint));
         foreach (var (file, changed) in Words.Configured(_scan)) _screen.Line(0, $"{file}: {changed}");
+        if (_scan is { ShowsSuppressed: false, Suppressed.Length: > 0 })
+            _screen.Line(0, $"{Words.Count(_scan.Suppressed.Value.Length, "finding does", "findings do")} not count; --show-suppressed lists them");
         List<Piece> pieces = [$"{string.Join(", ", _scan.Target)}: "];
         foreach (var group in _scan.ByStatus())
         {

@@ -26,6 +26,15 @@ internal static class Words
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
     };
 
+    /// <summary>How much the rules about sources say, and how much of it is settled by a command.</summary>
+    internal static string InSources(IReadOnlyCollection<FindingJson> findings)
+    {
+        var (safe, asked) = (findings.Count(finding => finding.Fix is { Safety: FixSafety.Safe }), findings.Count(finding => finding.Fix is { Safety: FixSafety.Ask }));
+        return Count(findings.Count, "finding")
+            + (safe > 0 ? string.Create(CultureInfo.InvariantCulture, $"; archway fix settles {safe}") : "")
+            + (asked > 0 ? string.Create(CultureInfo.InvariantCulture, $"{(safe > 0 ? ", and" : "; archway fix")} --unsafe {(safe > 0 ? "" : "settles ")}{asked}{(safe > 0 ? " more" : "")}") : "");
+    }
+
     /// <summary><c>all of linux/amd64, linux/arm64</c>.</summary>
     internal static string AllOf(IReadOnlyList<string> platforms) => platforms.Count == 1 ? platforms[0] : $"all of {string.Join(", ", platforms)}";
 

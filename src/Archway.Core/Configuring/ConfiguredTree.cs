@@ -23,8 +23,10 @@ internal sealed class ConfiguredTree
     /// <param name="prefix">What stands before its paths in the report.</param>
     /// <param name="reading">How the user has targets read.</param>
     /// <param name="rules">What the user asks of rules.</param>
-    internal ConfiguredTree(TreeConfiguration? own, string prefix, ReadingOptions reading, ImmutableArray<RuleSetting> rules)
+    /// <param name="isHeeded">Whether it is listened to at all.</param>
+    internal ConfiguredTree(TreeConfiguration? own, string prefix, ReadingOptions reading, ImmutableArray<RuleSetting> rules, bool isHeeded = true)
     {
+        IsHeeded = isHeeded;
         (_own, _prefix) = (own, prefix);
         (_ofUser, _ofTree) = (ByRule(rules), ByRule(own?.Rules ?? []));
         _excludedByUser = [.. reading.Exclude.Select(pattern => new Glob(pattern))];
@@ -36,6 +38,9 @@ internal sealed class ConfiguredTree
 
     /// <summary>How it is read.</summary>
     internal ReadingOptions Reading { get; }
+
+    /// <summary>Whether what it says of itself counts: its configuration, and comments beside its lines.</summary>
+    internal bool IsHeeded { get; }
 
     /// <summary>How many folders and files were passed by because its own configuration asks for it.</summary>
     internal int PassedBy => _passed.Sum();

@@ -25,6 +25,9 @@ public sealed record Finding
     /// <summary>What is so, in one sentence, with what to do where that is known.</summary>
     public required string Message { get; init; }
 
+    /// <summary>Why it does not count; null when it does.</summary>
+    public Suppression? Suppression { get; init; }
+
     /// <summary>What would settle it; null where nothing can be said of that.</summary>
     public Fix? Fix { get; init; }
 }

@@ -19,6 +19,9 @@ public static class Findings
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The ids of the rules about what sources say beside the images that they name.</summary>
+    public static ImmutableArray<string> SourceRules { get; } = [.. SourceRule.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)];
+
     /// <summary>What the rules about sources find in a document.</summary>
     internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context) => SourceRule.All.SelectMany(rule => rule.Check(document, context));
 

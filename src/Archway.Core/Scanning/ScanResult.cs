@@ -28,6 +28,9 @@ public sealed record ScanResult
     /// <summary>What stands in the way, in the order of files and lines.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 
+    /// <summary>What was found, and does not count because somebody says so.</summary>
+    public ImmutableArray<Finding> Suppressed { get; init; } = [];
+
     /// <summary>The files, and parts of files, that could not be read.</summary>
     public required ImmutableArray<UnparsedFile> Unparsed { get; init; }
 

@@ -69,7 +69,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             },
             Occurrences = places,
             Images = HeardRemarks.Of(scanned, findings, request.Rules),
-            Findings = findings,
+            Findings = [.. findings.Where(finding => finding.Suppression is null)],
+            Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
             Judge = document => Findings.In(document, new(request.Platforms, catalog)).Select(found => found.Judged(byName)),
             Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
@@ -128,7 +129,10 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .Concat(tree.Found.Select(found => found.Judged(judged)))
             .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => (finding.At.Line, finding.At.Column))
             .Select(tree.Configured.Judged)
-            .OfType<Finding>()),
+            .OfType<Finding>()
+            .Select(finding => tree.Ignores.Find(ignore => ignore.Speaks(finding)) is { } ignore
+                ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
+                : finding)),
     ];
 
     // Progress<T> would post to the thread pool and so might report an early step after a late one.

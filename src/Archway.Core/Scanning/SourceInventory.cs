@@ -55,7 +55,7 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
         var prefix = PrefixOf(sources);
         var own = TreeConfiguration.Find(tree);
         var heeded = request.HeedsTreeConfiguration ? own : null;
-        TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules),
+        TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules, request.HeedsTreeConfiguration),
             await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix, _context);
         if (heeded is not null) inventory.Add(heeded);
         else if (own is not null) inventory.AddSkipped();

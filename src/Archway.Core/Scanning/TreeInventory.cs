@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Archway.Configuring;
+using Archway.Configuring.Ignoring;
 using Archway.Judging;
 using Archway.Judging.Sources;
 using Archway.Reading;
+using Archway.Reading.Data;
 using Archway.Rendering;
 
 namespace Archway.Scanning;
@@ -21,6 +23,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     private ImmutableArray<ImageOccurrence> _final;
     private TreeConfiguration? _own;
     private string? _lastProblem;
+    private string? _lastRead;
 
     internal ConfiguredTree Configured => configured;
 
@@ -38,6 +41,9 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     internal List<ImageBuild> Builds { get; } = [];
 
     internal List<UnparsedFile> Unparsed { get; } = [];
+
+    /// <summary>The comments in it that take findings away.</summary>
+    internal List<InlineIgnore> Ignores { get; } = [];
 
     /// <summary>What rules found in its documents, where that counts.</summary>
     internal List<SourceFinding> Found { get; } = [];
@@ -76,6 +82,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
                 break;
             case SourceItem.Document document:
                 Documents++;
+                AddIgnores(document.Content.Source);
                 _places.AddRange(document.Content.Occurrences);
                 if (counted?.RestsOnChange(document.Path) != false)
                     foreach (var place in document.Content.Occurrences) _counting.Add(place.At);
@@ -108,6 +115,16 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         // Dockerfiles were read behind the others.
         .OrderBy(place => place.At.File, StringComparer.Ordinal)
         .Select(place => place with { At = Placed(place.At), Owners = counted?.OwnersOf(place.At.File) ?? [] });
+
+    // A file has them once, however many documents it holds.
+    private void AddIgnores(SourceText source)
+    {
+        if (_lastRead == source.Path || !configured.IsHeeded) return;
+        _lastRead = source.Path;
+        List<DataProblem> problems = [];
+        Ignores.AddRange(InlineIgnore.In(source, problems).Select(ignore => ignore with { File = prefix + ignore.File }));
+        Unparsed.AddRange(problems.Select(problem => new UnparsedFile(prefix + problem.At.File, problem.At.Line, problem.Message)));
+    }
 
     private SourceFinding Placed(SourceFinding found) => found with { Finding = found.Finding with { At = Placed(found.Finding.At) } };
 

@@ -40,7 +40,10 @@ internal sealed record SarifConfiguration(string Level);
 /// <summary>One finding.</summary>
 internal sealed record SarifResult(
     string RuleId, int RuleIndex, string Level, SarifText Message, ImmutableArray<SarifLocation> Locations,
-    SortedDictionary<string, string> PartialFingerprints, ImmutableArray<SarifFix>? Fixes = null);
+    SortedDictionary<string, string> PartialFingerprints, ImmutableArray<SarifFix>? Fixes = null, ImmutableArray<SarifSuppression>? Suppressions = null);
+
+/// <summary>Why a result does not count.</summary>
+internal sealed record SarifSuppression(string Kind, string Justification);
 
 /// <summary>A change that would settle a finding.</summary>
 internal sealed record SarifFix(SarifText Description, ImmutableArray<SarifChange> ArtifactChanges);

@@ -21,7 +21,8 @@ internal sealed record ScanDocument(
     IReadOnlyDictionary<string, int> Summary,
     ImmutableArray<ConfigurationJson>? Configuration = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<NotRenderedJson>? NotRendered = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<NotRenderedJson>? NotRendered = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<FindingJson>? Suppressed = null)
 {
     /// <summary>The version of the contract that this program writes and reads.</summary>
     internal const string CurrentVersion = "1";
@@ -34,6 +35,10 @@ internal sealed record ScanDocument(
     internal IEnumerable<StatusImages> ByStatus() => Enum.GetValues<ImageStatus>()
         .Select(status => new StatusImages(status, [.. Images.Where(image => image.Status == status)]))
         .Where(group => group.Images.Count > 0);
+
+    /// <summary>Whether a person is shown what does not count.</summary>
+    [JsonIgnore]
+    internal bool ShowsSuppressed { get; init; }
 
     /// <summary>The places whose image cannot be told.</summary>
     [JsonIgnore]
@@ -115,7 +120,17 @@ internal sealed record ConfigJson(
 /// <summary>Something in the way, and where; the image and the platform are null where it speaks of none.</summary>
 internal sealed record FindingJson(
     string Rule, Severity Severity, string File, int Line, int Column, int Length, string Message, string? Image = null, string? Platform = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FixJson? Fix = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FixJson? Fix = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SuppressionJson? Suppression = null)
+{
+    internal static FindingJson Of(Finding finding) => new(
+        finding.Rule, finding.Severity, finding.At.File, finding.At.Line, finding.At.Column, finding.At.Length, finding.Message, finding.Image?.ToString(),
+        finding.Platform?.ToString(), FixJson.Of(finding.Fix),
+        finding.Suppression is { } suppression ? new(suppression.Kind, suppression.Reason) : null);
+}
+
+/// <summary>Why a finding does not count.</summary>
+internal sealed record SuppressionJson(SuppressionKind Kind, string Reason);
 
 /// <summary>A change that would settle a finding, within its file.</summary>
 internal sealed record FixJson(string Title, FixSafety Safety, ImmutableArray<EditJson> Edits)

@@ -20,8 +20,7 @@ internal static class ScanDocuments
             o.At.File, o.At.Line, o.At.Column, WrittenLogin.Hide(o.Written), o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
             o.Owners.IsEmpty ? null : o.Owners))],
         [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
-        [.. scan.Findings.Select(f => new FindingJson(
-            f.Rule, f.Severity, f.At.File, f.At.Line, f.At.Column, f.At.Length, f.Message, f.Image?.ToString(), f.Platform?.ToString(), FixJson.Of(f.Fix)))],
+        [.. scan.Findings.Select(FindingJson.Of)],
         [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
         Summary(scan),
         [.. scan.Configurations.Select(own => new ConfigurationJson(
@@ -30,7 +29,8 @@ internal static class ScanDocuments
             [.. own.Exclude.Select(pattern => new ExcludedJson(pattern.Pattern, pattern.Paths))],
             [.. own.Builds.Select(build => new ConfiguredBuildJson(build.Image, build.Images))]))],
         scan.Comparisons.IsEmpty ? null : [.. scan.Comparisons.Select(one => new ComparisonJson(one.Target, one.Ref, one.Commit, one.Files))],
-        scan.Looked.Rendered is null ? null : [.. scan.NotRendered.Select(one => new NotRenderedJson(one.File, one.Problem))]);
+        scan.Looked.Rendered is null ? null : [.. scan.NotRendered.Select(one => new NotRenderedJson(one.File, one.Problem))],
+        scan.Suppressed.IsEmpty ? null : [.. scan.Suppressed.Select(FindingJson.Of)]);
 
     /// <summary>One image in depth.</summary>
     internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image) };

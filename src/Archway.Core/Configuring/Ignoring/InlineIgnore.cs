@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Archway.Judging;
+using Archway.Reading;
+using Archway.Reading.Data;
+
+namespace Archway.Configuring.Ignoring;
+
+/// <summary>A comment that takes findings away: <c># archway: ignore D201,D204 the vendor has no arm64 build</c>.</summary>
+/// <param name="File">The file's path.</param>
+/// <param name="Line">The line whose findings it takes away: its own, or the next where it stands alone.</param>
+/// <param name="Rules">The rules that it speaks of.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string> Rules, string Reason)
+{
+    private const string Mark = "archway: ignore";
+    private const int MostInFile = 1000;
+    private const int LongestReason = 500;
+    private static readonly char[] CommentMarks = ['#', '/', '*', '-', '<', '!', '{', ';', '%', ' ', '\t'];
+    private static readonly string[] Ends = ["*/}}", "*/", "-->", "#}"];
+
+    /// <summary>The comments of a file; what is no such comment after all is told.</summary>
+    internal static IEnumerable<InlineIgnore> In(SourceText source, List<DataProblem> problems)
+    {
+        var (text, count) = (source.Text, 0);
+        for (var at = text.IndexOf(Mark, StringComparison.Ordinal); at >= 0 && count < MostInFile; at = text.IndexOf(Mark, at + 1, StringComparison.Ordinal), count++)
+        {
+            var start = text.LastIndexOf('\n', at) + 1;
+            var end = text.IndexOf('\n', at) is >= 0 and var found ? found : text.Length;
+            var before = text.AsSpan(start, at - start);
+            // A sentence that speaks of such comments is none.
+            if (!IsComment(before)) continue;
+            var place = source.Span(at, 0);
+            var (rules, reason) = Parts(text[(at + Mark.Length)..end]);
+            if (rules.FirstOrDefault(rule => !Findings.Rules.Contains(rule)) is { } unknown)
+                problems.Add(new(place, $"there is no rule '{unknown}' to ignore; archway explain lists them"));
+            else if (rules.IsEmpty || reason.Length == 0)
+                problems.Add(new(place, "what is ignored takes the rules and a reason: # archway: ignore D101 the vendor has no arm64 image"));
+            else
+                yield return new(source.Path, before.Trim(CommentMarks).IsEmpty ? NextLine(text, end, place.Line) : place.Line, rules, reason);
+        }
+    }
+
+    /// <summary>Whether it takes a finding away.</summary>
+    internal bool Speaks(Finding finding) => finding.At.Line == Line && Rules.Contains(finding.Rule) && finding.At.File == File;
+
+    private static bool IsComment(ReadOnlySpan<char> before) => before.ContainsAny('#', '/', '-') || before.Contains('*');
+
+    private static (ImmutableArray<string> Rules, string Reason) Parts(string rest)
+    {
+        var text = rest.Trim();
+        foreach (var mark in Ends)
+            if (text.EndsWith(mark, StringComparison.Ordinal)) text = text[..^mark.Length].TrimEnd();
+        var blank = text.IndexOfAny([' ', '\t']);
+        var rules = blank < 0 ? text : text[..blank];
+        var reason = blank < 0 ? "" : text[blank..].Trim();
+        return ([.. rules.Split(',', StringSplitOptions.RemoveEmptyEntries)], reason.Length > LongestReason ? reason[..LongestReason] + "…" : reason);
+    }
+
+    // Several comments may stand above one line.
+    private static int NextLine(string text, int end, int line)
+    {
+        while (end < text.Length)
+        {
+            var start = end + 1;
+            line++;
+            end = text.IndexOf('\n', Math.Min(start, text.Length)) is >= 0 and var found ? found : text.Length;
+            var next = text.AsSpan(Math.Min(start, text.Length), Math.Max(0, end - start));
+            if (!next.IsWhiteSpace() && !next.Contains(Mark, StringComparison.Ordinal)) return line;
+        }
+
+        return line;
+    }
+}
