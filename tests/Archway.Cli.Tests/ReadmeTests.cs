@@ -17,7 +17,8 @@ public sealed partial class ReadmeTests
     public async Task A_command_of_the_README_does_its_job(string line)
     {
         using var shop = CopyOfTheShop();
-        if (line.StartsWith("archway convert", StringComparison.Ordinal)) await SaveScanAsync(shop.Path);
+        if (line.StartsWith("archway convert", StringComparison.Ordinal)) await SaveScanAsync(shop.Path, "scan.json");
+        if (line.Contains("--baseline", StringComparison.Ordinal)) await SaveScanAsync(shop.Path, "before.json");
         LayoutFolder.Write(Path.Combine(shop.Path, "layout"), "app:1", Images.Index("linux/amd64", "linux/arm64"));
         var command = line.Split('#')[0].Trim();
         var input = command.EndsWith("< images.txt", StringComparison.Ordinal) ? File.ReadAllText(Path.Combine(shop.Path, "images.txt")) : "";
@@ -62,10 +63,10 @@ public sealed partial class ReadmeTests
                     $"{page} links to {link.Groups[1].Value}");
     }
 
-    private static async Task SaveScanAsync(string folder)
+    private static async Task SaveScanAsync(string folder, string name)
     {
         using ArchwayProgram archway = new() { WorkingFolder = folder };
-        await archway.RunAsync("scan", ".", "--offline", "-o", "json=scan.json");
+        await archway.RunAsync("scan", ".", "--offline", "-o", $"json={name}");
     }
 
     private static async Task AskARegistryAsync(ArchwayProgram archway)
