@@ -27,11 +27,14 @@ internal static class ArmNames
         ("developer.download.nvidia.com/compute/cuda/repos/", "sbsa"),
     ];
 
-    internal static (string Word, bool IsKnown) Of(Download download)
+    /// <summary>The word at the place of the download's own, and whether that is known; null where nothing can be said.</summary>
+    internal static (string Word, bool IsKnown)? Of(Download download)
     {
         if (download.Token.Spelling == ArchitectureSpelling.Amd64) return ("arm64", true);
         if (Known.FirstOrDefault(one => download.Address.Contains(one.In, StringComparison.OrdinalIgnoreCase)) is { Word: { } word }) return (word, true);
-        // GoReleaser's usual template replaces amd64 alone.
-        return (download.Token.Spelling == ArchitectureSpelling.X8664 && !download.Address.Contains("_Linux_", StringComparison.Ordinal) ? "aarch64" : "arm64", false);
+        if (download.Token.Text is not ("x86_64" or "x86-64" or "x64")) return null;
+        // GoReleaser's usual template calls arm64 so beside linux_x86_64.
+        var isByGoReleaser = download.Address.Contains("linux_x86_64", StringComparison.OrdinalIgnoreCase);
+        return (download.Token.Spelling == ArchitectureSpelling.X8664 && !isByGoReleaser ? "aarch64" : "arm64", false);
     }
 }

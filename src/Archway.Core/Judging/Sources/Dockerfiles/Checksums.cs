@@ -6,6 +6,9 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>Finds checksums that are written out beside a download, so that no other architecture's file can pass.</summary>
 internal static partial class Checksums
 {
+    // Each is looked for in the script; nobody writes so many.
+    private const int MostDigests = 200;
+
     private static readonly string[] Programs = ["sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "shasum", "b2sum", "openssl"];
 
     /// <summary>Where the instruction's checksum stands; null when it has none that is written out.</summary>
@@ -21,9 +24,9 @@ internal static partial class Checksums
         var text = DockerfileCode.Of(dockerfile).Text;
         foreach (var (start, end) in script.Stretches)
             if (Digest().Match(text, start, end - start) is { Success: true } match) return (match.Index, match.Length);
-        foreach (var variable in dockerfile.Preamble.Concat(dockerfile.Stages.SelectMany(stage => stage.Instructions)).Where(one => one.Name is "ARG" or "ENV"))
-            foreach (var (name, start, end) in Digests(text, variable))
-                if (script.Stretches.Any(stretch => ShellVariables.Uses(text.AsSpan(stretch.Start, stretch.End - stretch.Start), name))) return (start, end - start);
+        var variables = dockerfile.Preamble.Concat(dockerfile.Stages.SelectMany(stage => stage.Instructions)).Where(one => one.Name is "ARG" or "ENV");
+        foreach (var (name, start, end) in variables.SelectMany(variable => Digests(text, variable)).Take(MostDigests))
+            if (script.Stretches.Any(stretch => ShellVariables.Uses(text.AsSpan(stretch.Start, stretch.End - stretch.Start), name))) return (start, end - start);
         return null;
     }
 

@@ -6,5 +6,5 @@ namespace Archway.Judging.Sources.Dockerfiles;
 internal sealed class D203DownloadForX64() : DownloadRule("D203", DownloadKind.X64)
 {
     protected override string Message(Download download, Platform lacking) =>
-        $"the file is fetched for {download.Token.Text} and does not run on {lacking}; fetch the one that is called {download.Arm.Word}{(download.Arm.IsKnown ? "" : " or the like")} there";
+        $"the file is fetched for {download.Token.Text} and does not run on {lacking}; {download.Instead}";
 }

@@ -5,26 +5,22 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>What stages are to each other.</summary>
 internal static class DockerfileStages
 {
+    // No file has so many; each is held against each.
+    private const int MostStagesCompared = 1000;
+
     // What a build's platform is called in the arguments that builders give.
     private static readonly string[] Choosing = ["TARGETARCH", "TARGETPLATFORM", "TARGETVARIANT", "BUILDARCH"];
 
     /// <summary>Whether the stage is one of several of which the platform chooses: <c>build_amd64</c>, beside <c>FROM build_${TARGETARCH}</c>.</summary>
     internal static bool IsOneOfSiblings(DockerfileDocument dockerfile, DockerfileStage stage) =>
-        stage.Name is { } name && Choices(dockerfile).Any(choice => IsChosenBy(choice, name));
+        dockerfile.Stages.Length <= MostStagesCompared && stage.Name is { } name && Choices(dockerfile).Any(choice => IsChosenBy(choice, name));
 
     /// <summary>The stage of this file that a stage is built on; null where that is an image.</summary>
-    internal static DockerfileStage? ParentOf(DockerfileDocument dockerfile, DockerfileStage stage) => stage.From.Words is [var from, ..]
-        ? dockerfile.Stages.Take(stage.Number).LastOrDefault(one => one.Name is { } name && name.Equals(from.Text.Trim('"', '\''), StringComparison.OrdinalIgnoreCase))
-        : null;
+    internal static DockerfileStage? ParentOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).ParentOf(stage);
 
     /// <summary>The stage whose image this one is built on, over however many stages.</summary>
     /// <remarks>A platform counts there alone: BuildKit overwrites that of a stage which is built on another.</remarks>
-    internal static DockerfileStage RootOf(DockerfileDocument dockerfile, DockerfileStage stage)
-    {
-        // A parent stands before its child, so this ends.
-        while (ParentOf(dockerfile, stage) is { } parent) stage = parent;
-        return stage;
-    }
+    internal static DockerfileStage RootOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).RootOf(stage);
 
     /// <summary>The platform written for the image that a stage stands on.</summary>
     internal static string? PlatformOf(DockerfileDocument dockerfile, DockerfileStage stage) =>
@@ -48,7 +44,7 @@ internal static class DockerfileStages
     internal static bool IsForOneArchitecture(DockerfileDocument dockerfile, DockerfileStage stage)
     {
         if (IsOneOfSiblings(dockerfile, stage)) return true;
-        if (stage.Name is not { } name || ArchitectureToken.In(name, 0, name.Length).FirstOrDefault() is not { Text: { } text } token) return false;
+        if (dockerfile.Stages.Length > MostStagesCompared || stage.Name is not { } name || ArchitectureToken.In(name, 0, name.Length).FirstOrDefault() is not { Text: { } text } token) return false;
         return dockerfile.Stages.Any(one => one.Name is { } other && other.Length > name.Length - text.Length && ArchitectureQuestion.NamesArm(other)
             && other.StartsWith(name[..token.Start], StringComparison.OrdinalIgnoreCase) && other.EndsWith(name[token.End..], StringComparison.OrdinalIgnoreCase));
     }

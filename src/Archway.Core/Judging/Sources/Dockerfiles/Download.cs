@@ -18,8 +18,16 @@ internal sealed record Download(DownloadKind Kind, DockerfileStage? Stage, Docke
     /// <summary>What the address says.</summary>
     internal required string Address { get; init; }
 
-    /// <summary>What the same file is called for 64-bit Arm, and whether that is known rather than guessed.</summary>
-    internal (string Word, bool IsKnown) Arm => ArmNames.Of(this);
+    /// <summary>What the same file is called for 64-bit Arm, and whether that is known rather than guessed; null where nothing can be said.</summary>
+    internal (string Word, bool IsKnown)? Arm => ArmNames.Of(this);
+
+    /// <summary>What to fetch instead, in words.</summary>
+    internal string Instead => Arm switch
+    {
+        null => "fetch its own file there",
+        (var word, true) => $"fetch the one that is called {word} there",
+        (var word, false) => $"fetch the one that is called {word} or the like there",
+    };
 }
 
 /// <summary>The kinds of downloads, each with a rule of its own.</summary>

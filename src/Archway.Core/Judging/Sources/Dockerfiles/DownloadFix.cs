@@ -28,10 +28,9 @@ internal static class DownloadFix
         // On the machine that builds, it takes a reader to tell what runs there from what is handed on.
         if (script.IsList || DockerfileStages.IsOfBuildMachine(dockerfile, stage) || !IsShell(dockerfile, script)) return null;
         var beside = DockerfileCode.Of(dockerfile).Downloads.Where(one => one.Of?.Script == script && one.Token.Spelling == token.Spelling).ToArray();
-        if (beside.Any(one => one.Arm.Word != download.Arm.Word)) return null;
+        if (download.Arm is not var (word, _) || beside.Any(one => one.Arm?.Word != word)) return null;
         if (TokensToChange(dockerfile, script, token.Spelling) is not { } tokens) return null;
 
-        var (word, isKnown) = download.Arm;
         var isMachine = word == "aarch64" && tokens.All(one => one.Text == "x86_64");
         var variable = VariableFor(DockerfileCode.Of(dockerfile).Text);
         var with = token.Spelling == ArchitectureSpelling.Amd64 ? Target : isMachine ? "$(uname -m)" : $"${{{variable}}}";
@@ -45,7 +44,7 @@ internal static class DownloadFix
         if (!isMachine && !PlatformArguments.Has(dockerfile, stage, "TARGETARCH", script.Run.Keyword.Start)) edits.Add(PlatformArguments.Declare(source, stage, "TARGETARCH"));
         var title = token.Spelling == ArchitectureSpelling.Amd64 ? "fetch it for ${TARGETARCH}"
             : isMachine ? "fetch it for $(uname -m)" : $"fetch it for {token.Text} or {word} as ${{TARGETARCH}} says";
-        return new(title, isKnown && beside.All(one => one.Arm.IsKnown) ? FixSafety.Safe : FixSafety.Ask, [.. edits.OrderBy(edit => edit.Start)]);
+        return new(title, beside.All(one => one.Arm is (_, true)) ? FixSafety.Safe : FixSafety.Ask, [.. edits.OrderBy(edit => edit.Start)]);
     }
 
     private static Fix? InWords(DockerfileDocument dockerfile, Download download)

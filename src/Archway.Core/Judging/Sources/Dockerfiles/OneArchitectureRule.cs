@@ -16,6 +16,21 @@ internal abstract class OneArchitectureRule(string id, Severity severity) : Dock
     /// <param name="lacking">The first platform asked about that cannot run what is for 64-bit x86.</param>
     protected abstract IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking);
 
+    /// <summary>What the stages run that are not left alone.</summary>
+    protected static IEnumerable<RunScript> Scripts(DockerfileDocument dockerfile)
+    {
+        HashSet<DockerfileStage> alone = [.. dockerfile.Stages.Where(stage => IsLeftAlone(dockerfile, stage))];
+        return DockerfileCode.Of(dockerfile).Scripts.Where(script => !alone.Contains(script.Stage));
+    }
+
+    /// <summary>The instructions of some names that are in stages not left alone, and the words of each.</summary>
+    protected static IEnumerable<(DockerfileStage Stage, DockerfileInstruction Instruction)> Instructions(DockerfileDocument dockerfile, params string[] names) =>
+        from stage in dockerfile.Stages
+        where stage.Instructions.Any(instruction => names.Contains(instruction.Name)) && !IsLeftAlone(dockerfile, stage)
+        from instruction in stage.Instructions
+        where names.Contains(instruction.Name)
+        select (stage, instruction);
+
     /// <summary>Whether a stage is left alone: one of Windows, or for one architecture beside a sibling for Arm.</summary>
     protected static bool IsLeftAlone(DockerfileDocument dockerfile, DockerfileStage stage) =>
         DockerfileStages.IsWindows(dockerfile, stage) || DockerfileStages.IsForOneArchitecture(dockerfile, stage);

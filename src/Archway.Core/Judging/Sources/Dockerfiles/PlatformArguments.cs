@@ -10,6 +10,9 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// </remarks>
 internal static class PlatformArguments
 {
+    // Nobody builds more stages on one another.
+    private const int Deepest = 100;
+
     /// <summary>Their names.</summary>
     internal static IReadOnlyList<string> Names { get; } =
         ["TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT"];
@@ -17,7 +20,8 @@ internal static class PlatformArguments
     /// <summary>Whether a stage has an argument of that name at a place of it, or a variable that stands before the argument.</summary>
     internal static bool Has(DockerfileDocument dockerfile, DockerfileStage stage, string name, int before)
     {
-        for (DockerfileStage? at = stage; at is not null; at = DockerfileStages.ParentOf(dockerfile, at))
+        var depth = 0;
+        for (DockerfileStage? at = stage; at is not null && depth++ < Deepest; at = DockerfileStages.ParentOf(dockerfile, at))
             if (at.Instructions.Any(instruction => instruction.Keyword.Start < before && Declares(instruction, name))) return true;
         return false;
     }

@@ -7,6 +7,9 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>What a <c>RUN</c> gives a shell: its commands, those of its heredocs with them, and which of them run on some architectures only.</summary>
 internal sealed class RunScript
 {
+    // Each is held against each word that counts; nobody chooses so often.
+    private const int MostChoices = 1000;
+
     private readonly string _text;
     private readonly (int Start, int End)[] _choices;
     private readonly bool _isGuarded;
@@ -17,7 +20,7 @@ internal sealed class RunScript
         Stretches = [(run.Body.Start, run.Body.Start + run.Body.Length), .. run.Heredocs.Select(heredoc => (heredoc.Start, heredoc.Start + heredoc.Length))];
         var parts = Stretches.Select(stretch => ShellCommands.In(text, stretch.Start, stretch.End).Select(ShellConstructs.WithoutKeywords).ToArray()).ToArray();
         Commands = [.. parts.SelectMany(part => part).Where(command => command.Length > 0)];
-        _choices = [.. Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End))).Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start)))];
+        _choices = [.. Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End))).Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start))).Take(MostChoices)];
         // A test without an if, as in [ "$(uname -m)" = x86_64 ] && …, guards what follows in a way that is not followed here.
         _isGuarded = Commands.Any(command => command[0].Text is "[" or "[[" or "test" && !IsChosen(command[0].Start) && command.Any(word => ArchitectureQuestion.IsAsked(word.Text)));
     }
