@@ -35,6 +35,7 @@ internal readonly partial record struct ArchitectureToken(int Start, string Text
         {
             // A match within a part of a text does not look at what stands before it.
             if (match.Index > 0 && match.Index == start && char.IsAsciiLetterOrDigit(text[start - 1])) continue;
+            if (IsDefault(text, match.Index)) continue;
             yield return new(match.Index, match.Value, match.Value switch
             {
                 "amd64" => ArchitectureSpelling.Amd64,
@@ -42,6 +43,16 @@ internal readonly partial record struct ArchitectureToken(int Start, string Text
                 _ => ArchitectureSpelling.X64,
             });
         }
+    }
+
+    /// <summary>Whether it stands for a variable that has no value: <c>${TARGETARCH:-amd64}</c>.</summary>
+    private static bool IsDefault(string text, int at)
+    {
+        if (at < 4 || text[at - 1] is not ('-' or '=')) return false;
+        var end = text[at - 2] == ':' ? at - 2 : at - 1;
+        var name = end;
+        while (name > 0 && (char.IsAsciiLetterOrDigit(text[name - 1]) || text[name - 1] == '_')) name--;
+        return name < end && name > 1 && text[name - 1] == '{' && text[name - 2] == '$';
     }
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])(?:amd64|x86_64|x86-64|x64|[Ll]inux64|(?<=[Ll]inux[-_])64bit)(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]

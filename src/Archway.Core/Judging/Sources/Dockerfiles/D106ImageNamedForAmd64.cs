@@ -17,7 +17,7 @@ internal sealed class D106ImageNamedForAmd64() : OneArchitectureRule("D106", Sev
             if (place.Image is not { } image || place.Kind is not (OccurrenceKind.DockerfileFrom or OccurrenceKind.DockerfileCopyFrom or OccurrenceKind.DockerfileMountFrom)) continue;
             var name = $"{image.Registry}/{image.Repository}";
             var isByTag = image.Tag is { } tag && NamedArchitecture.OfTag(tag) == "amd64";
-            if (!(isByTag || NamedArchitecture.OfRepository(name) == "amd64") || NamedArchitecture.IsOfBuildTool(name)) continue;
+            if (!(isByTag || NamedArchitecture.OfRepository(name) == "amd64") || NamedArchitecture.IsOfBuildTool($"{name}:{image.Tag}")) continue;
             if (!(lines ??= LinesOf(dockerfile)).TryGetValue(place.At.Line, out var line)) continue;
             if (IsLeftAlone(dockerfile, line.Stage) || DockerfileStages.IsOfBuildMachine(dockerfile, line.Stage) || HasSibling(dockerfile, place.Written)) continue;
             var without = Without(place.Written, image);

@@ -13,14 +13,15 @@ internal sealed class D209PackageForAmd64() : OneArchitectureRule("D209", Severi
     {
         var code = DockerfileCode.Of(dockerfile);
         if (!ArchitectureToken.MayStandIn(code.Text)) yield break;
-        var isForeign = code.Text.Contains("--add-architecture", StringComparison.Ordinal) || code.Text.Contains(":arm64", StringComparison.Ordinal);
+        // Where packages of several architectures are installed, each is named on purpose.
+        var isForeign = Array.Exists(["--add-architecture", ":arm64", ":i386"], sign => code.Text.Contains(sign, StringComparison.Ordinal));
         foreach (var script in Scripts(dockerfile))
         {
             ShellWord[] words = [.. script.Commands.SelectMany(PackageInstall.Packages).Where(word => !script.IsChosen(word.Start))];
             if (!isForeign)
                 foreach (var word in words)
                     if (SuffixOf(word.Text) is { } suffix) yield return Named(dockerfile, word, suffix, lacking);
-            ShellWord[] files = [.. words.Where(word => IsFile(word.Text) && !IsFetched(code, word.Text))];
+            ShellWord[] files = [.. words.Where(word => IsFile(word.Text) && !IsFetched(code, script, word.Text))];
             if (files is [var first, ..])
                 yield return Found(dockerfile.Source, first.Start, first.End - first.Start,
                     $"the package is a file for {TokenOf(code, first)!.Value.Text} and does not install on {lacking}; name the file for each architecture", FixOf(dockerfile, script, files), lacking);
@@ -46,11 +47,11 @@ internal sealed class D209PackageForAmd64() : OneArchitectureRule("D209", Severi
         (word.EndsWith(".deb", StringComparison.Ordinal) || word.EndsWith(".rpm", StringComparison.Ordinal)) && !word.Contains("://", StringComparison.Ordinal)
         && ArchitectureToken.In(word, 0, word.Length).Any();
 
-    // What was fetched under that name is made right where it is fetched.
-    private static bool IsFetched(DockerfileCode code, string word)
+    // What is fetched is made right where it is fetched.
+    private static bool IsFetched(DockerfileCode code, RunScript script, string word)
     {
         var name = word[(word.LastIndexOf('/') + 1)..];
-        return code.Downloads.Any(download => download.Address.EndsWith(name, StringComparison.Ordinal));
+        return code.Downloads.Any(download => download.Of?.Script == script || download.Address.EndsWith(name, StringComparison.Ordinal));
     }
 
     private static ArchitectureToken? TokenOf(DockerfileCode code, ShellWord word) =>

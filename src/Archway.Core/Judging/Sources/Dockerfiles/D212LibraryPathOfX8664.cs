@@ -33,7 +33,7 @@ internal sealed partial class D212LibraryPathOfX8664() : OneArchitectureRule("D2
                 yield return Found(dockerfile.Source, start, length, Message(text.Substring(start, length), lacking) + "; let a RUN link it to a path that every architecture has", platform: lacking);
     }
 
-    private static string Message(string path, Platform lacking) => $"'{path}' is in no image for {lacking}, whose name stands in such paths";
+    private static string Message(string path, Platform lacking) => $"'{path}' is a path of x86_64, and {lacking} has another in its place";
 
     private static IEnumerable<(int Start, int Length)> In(string text, int start, int end)
     {

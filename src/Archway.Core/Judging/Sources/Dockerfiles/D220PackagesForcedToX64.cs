@@ -17,7 +17,7 @@ internal sealed class D220PackagesForcedToX64() : OneArchitectureRule("D220", Se
         {
             foreach (var command in script.Commands)
             {
-                if (In(command) is not { } word || script.IsChosen(word.Start)) continue;
+                if (In(command) is not { } word || script.IsChosen(word.Start) || script.Contains("aarch64")) continue;
                 var at = text.AsSpan(word.Start, word.End - word.Start).IndexOf("x86_64");
                 yield return Found(dockerfile.Source, word.Start, word.End - word.Start, Message(word.Text, lacking),
                     at >= 0 && !DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage)
