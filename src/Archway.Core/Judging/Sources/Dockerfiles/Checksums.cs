@@ -11,22 +11,41 @@ internal static partial class Checksums
 
     private static readonly string[] Programs = ["sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "shasum", "b2sum", "openssl"];
 
-    /// <summary>Where the instruction's checksum stands; null when it has none that is written out.</summary>
+    /// <summary>Where the checksum of a download stands; null when it has none that is written out.</summary>
     internal static (int Start, int Length)? In(DockerfileDocument dockerfile, Download download)
     {
-        if (download.Instruction.Name == "ADD")
-            return download.Instruction.Flags.FirstOrDefault(flag => flag.Name == "checksum")?.Value is { } value ? (value.Start, value.Length) : null;
-        return download.Of is (var script, _, _) && script.Commands.Any(command => command.Any(word => Programs.Contains(word.Text))) ? In(dockerfile, script) : null;
+        if (download.Instruction.Name == "ADD" && download.Instruction.Flags.FirstOrDefault(flag => flag.Name == "checksum")?.Value is { } value)
+            return (value.Start, value.Length);
+        foreach (var (script, start, length) in DockerfileCode.Of(dockerfile).Checksums)
+            if (IsOf(script, download)) return (start, length);
+        return null;
     }
 
-    private static (int Start, int Length)? In(DockerfileDocument dockerfile, RunScript script)
+    /// <summary>The scripts that compare checksums with one that is written out, in them or in a variable, and where that stands.</summary>
+    internal static IEnumerable<(RunScript Script, int Start, int Length)> In(DockerfileDocument dockerfile, DockerfileCode code)
     {
-        var text = DockerfileCode.Of(dockerfile).Text;
+        var variables = dockerfile.Preamble.Concat(dockerfile.Stages.SelectMany(stage => stage.Instructions)).Where(one => one.Name is "ARG" or "ENV")
+            .SelectMany(variable => Digests(code.Text, variable)).Take(MostDigests).ToArray();
+        foreach (var script in code.Scripts)
+            if (script.Commands.Any(command => command.Any(word => Programs.Contains(word.Text))) && In(code.Text, variables, script) is var (start, length))
+                yield return (script, start, length);
+    }
+
+    /// <summary>Whether a script checks what was fetched: there, by the address that a variable holds, or in an instruction behind that fetches nothing itself.</summary>
+    private static bool IsOf(RunScript script, Download download)
+    {
+        if (download.Of is (var own, _, _) && own == script) return true;
+        if (download.Instruction.Name is "ENV" or "ARG")
+            return download.Instruction.Words.Select(word => word.Text.Split('=')[0]).Any(name => name.Length > 0 && script.Uses(name));
+        return script.Stage == download.Stage && script.Run.Keyword.Start > download.Instruction.Keyword.Start && !script.Contains("://");
+    }
+
+    private static (int Start, int Length)? In(string text, (string Name, int Start, int End)[] variables, RunScript script)
+    {
         foreach (var (start, end) in script.Stretches)
             if (Digest().Match(text, start, end - start) is { Success: true } match) return (match.Index, match.Length);
-        var variables = dockerfile.Preamble.Concat(dockerfile.Stages.SelectMany(stage => stage.Instructions)).Where(one => one.Name is "ARG" or "ENV");
-        foreach (var (name, start, end) in variables.SelectMany(variable => Digests(text, variable)).Take(MostDigests))
-            if (script.Stretches.Any(stretch => ShellVariables.Uses(text.AsSpan(stretch.Start, stretch.End - stretch.Start), name))) return (start, end - start);
+        foreach (var (name, start, end) in variables)
+            if (script.Uses(name)) return (start, end - start);
         return null;
     }
 

@@ -8,15 +8,15 @@ internal sealed class D211PackageOfX86() : OneArchitectureRule("D211", Severity.
 {
     private static readonly (string Begins, string Instead)[] Packages =
     [
-        ("intel-mkl", "OpenBLAS or Arm Performance Libraries"),
-        ("intel-oneapi-", "GCC or LLVM with OpenBLAS"),
-        ("intel-basekit", "GCC or LLVM with OpenBLAS"),
-        ("intel-hpckit", "GCC or LLVM with OpenBLAS"),
-        ("intel-openmp", "the OpenMP of GCC or LLVM"),
-        ("intel-opencl-icd", "pocl"),
-        ("rocm-dev", "an image for machines that have AMD's GPUs, kept on amd64"),
-        ("rocm-libs", "an image for machines that have AMD's GPUs, kept on amd64"),
-        ("rocm-hip-", "an image for machines that have AMD's GPUs, kept on amd64"),
+        ("intel-mkl", "install OpenBLAS or Arm Performance Libraries"),
+        ("intel-oneapi-", "install GCC or LLVM with OpenBLAS"),
+        ("intel-basekit", "install GCC or LLVM with OpenBLAS"),
+        ("intel-hpckit", "install GCC or LLVM with OpenBLAS"),
+        ("intel-openmp", "install the OpenMP of GCC or LLVM"),
+        ("intel-opencl-icd", "install pocl"),
+        ("rocm-dev", "keep what needs AMD's GPUs on amd64"),
+        ("rocm-libs", "keep what needs AMD's GPUs on amd64"),
+        ("rocm-hip-", "keep what needs AMD's GPUs on amd64"),
     ];
 
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
@@ -26,12 +26,12 @@ internal sealed class D211PackageOfX86() : OneArchitectureRule("D211", Severity.
             foreach (var word in script.Commands.SelectMany(PackageInstall.Packages))
             {
                 if (InsteadOf(word.Text) is not { } instead || script.IsChosen(word.Start)) continue;
-                yield return Found(dockerfile.Source, word.Start, word.End - word.Start, $"there is no package '{word.Text}' for {lacking}; {instead} takes its place", platform: lacking);
+                yield return Found(dockerfile.Source, word.Start, word.End - word.Start, $"there is no package '{word.Text}' for {lacking}; {instead}", platform: lacking);
             }
         }
     }
 
     private static string? InsteadOf(string package) => package.StartsWith("mkl==", StringComparison.Ordinal) || package is "mkl" or "mkl-devel"
-        ? "OpenBLAS"
+        ? "install OpenBLAS"
         : Packages.FirstOrDefault(one => package.StartsWith(one.Begins, StringComparison.Ordinal)).Instead;
 }

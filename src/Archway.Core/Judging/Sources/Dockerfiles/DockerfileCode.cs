@@ -34,6 +34,7 @@ internal sealed class DockerfileCode
         Scripts = [.. from stage in dockerfile.Stages from instruction in stage.Instructions where instruction.Name == "RUN" select new RunScript(Text, stage, instruction)];
         _scripts = Scripts.ToDictionary(script => script.Run.Keyword.Start);
         Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(MostDownloads)];
+        Checksums = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.In(dockerfile, this)];
     }
 
     /// <summary>The file's text, of the same length, with <see cref="ShellCommands.Blank"/> where an instruction goes on in a next line and for comments in it.</summary>
@@ -47,6 +48,9 @@ internal sealed class DockerfileCode
 
     /// <summary>What is fetched for 64-bit x86 alone.</summary>
     internal ImmutableArray<Download> Downloads { get; }
+
+    /// <summary>Where checksums are compared with one that is written out; looked for only where something is fetched.</summary>
+    internal ImmutableArray<(RunScript Script, int Start, int Length)> Checksums { get; }
 
     /// <summary>What a <c>RUN</c> of a stage gives a shell.</summary>
     internal RunScript ScriptOf(DockerfileInstruction run) => _scripts[run.Keyword.Start];

@@ -47,6 +47,9 @@ internal sealed class RunScript
     /// <summary>Whether its text holds a word.</summary>
     internal bool Contains(string word) => Stretches.Any(stretch => _text.AsSpan(stretch.Start, stretch.End - stretch.Start).Contains(word, StringComparison.Ordinal));
 
+    /// <summary>Whether its text uses a variable.</summary>
+    internal bool Uses(string variable) => Stretches.Any(stretch => ShellVariables.Uses(_text.AsSpan(stretch.Start, stretch.End - stretch.Start), variable));
+
     /// <summary>Whether a variable written at that place of a word of a command is filled in: not within single quotes, unless another shell gets them.</summary>
     internal bool IsFilledIn(ShellWord[] command, ShellWord word, int offset) =>
         IsOfAnotherShell(command, word) || !ShellQuotes.IsLiteral(_text, word.Start, offset);
