@@ -19,7 +19,7 @@ internal static class DownloadFix
     {
         var fix = download.Of is (var script, _, _) ? InScript(dockerfile, download, script) : InWords(dockerfile, download);
         if (fix is null) return null;
-        return Checksums.In(dockerfile, download) is not null || IsUsedElsewhere(dockerfile, download) ? fix with { Safety = FixSafety.ShowOnly } : fix;
+        return Checksums.In(dockerfile, download) is not null || IsUsedElsewhere(dockerfile, download, fix) ? fix with { Safety = FixSafety.ShowOnly } : fix;
     }
 
     private static Fix? InScript(DockerfileDocument dockerfile, Download download, RunScript script)
@@ -111,22 +111,29 @@ internal static class DownloadFix
             : Edit.Of(source, script.Run.Body.Start, 0, $"{map} {dockerfile.Escape}{lineEnd}    && ");
     }
 
-    /// <summary>Whether another instruction goes on with what this one fetched, by a name that holds the architecture.</summary>
-    private static bool IsUsedElsewhere(DockerfileDocument dockerfile, Download download)
+    /// <summary>Whether another instruction goes on with what this one makes, by a name that holds the architecture.</summary>
+    private static bool IsUsedElsewhere(DockerfileDocument dockerfile, Download download, Fix fix)
     {
         var text = DockerfileCode.Of(dockerfile).Text;
-        var (start, _) = Downloads.Segment(text, download.Start, download.End, download.Token);
-        var name = text[start..download.Token.End];
-        if (name.Length <= download.Token.Text.Length + 1) return false;
         var (from, to) = (download.Instruction.Keyword.Start, Math.Max(download.Instruction.Body.Start + download.Instruction.Body.Length,
             download.Instruction.Heredocs.Select(heredoc => heredoc.Start + heredoc.Length).DefaultIfEmpty().Max()));
-        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
-        {
-            if (at >= from && at < to) continue;
+        return fix.Edits.Where(edit => edit.Length > 0).Select(edit => NameUpTo(text, from, edit)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Any(name => IsIn(dockerfile, text[..from], name) || IsIn(dockerfile, text, name, to));
+    }
+
+    /// <summary>The name up to the word that is changed; null where it is that word alone.</summary>
+    private static string? NameUpTo(string text, int from, Edit edit)
+    {
+        var start = edit.Start;
+        while (start > from && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] is not ('/' or '"' or '\'' or '=' or '\0' or ':' or '(' or '>')) start--;
+        return edit.Start - start < 2 ? null : text[start..edit.End];
+    }
+
+    private static bool IsIn(DockerfileDocument dockerfile, string text, string name, int from = 0)
+    {
+        for (var at = text.IndexOf(name, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
             // Where it is fetched once more, that is made right by itself.
             if (!DockerfileCode.Of(dockerfile).Downloads.Any(other => other.Start <= at && at < other.End)) return true;
-        }
-
         return false;
     }
 }
