@@ -14,7 +14,8 @@ internal static partial class ArchitectureQuestion
     /// <summary>Whether it names an Arm architecture.</summary>
     internal static bool NamesArm(ReadOnlySpan<char> text) => Arm().IsMatch(text);
 
-    [GeneratedRegex(@"uname\s+-[a-z]*[mpi]|--print-arch|[$(`]arch[)`]|\$\{?[!#]?\w*(?:arch|platform|machine|hosttype|cpu)\w*|rpm\s+(?:--eval|-E)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"uname\s+-[a-z]*[mpi]|--print-arch|[$(`]arch[)`]|\$\{?[!#]?\w*(?:arch|platform|machine|hosttype|cpu)\w*|rpm\s+(?:--eval|-E)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Asked();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])(?:arm64|aarch_?64|arm64v8|armv[5-8]|armhf|arm32)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -25,7 +25,7 @@ internal readonly partial record struct ArchitectureToken(int Start, string Text
 
     /// <summary>Whether a text may hold such a word at all.</summary>
     internal static bool MayStandIn(ReadOnlySpan<char> text) =>
-        text.Contains("64", StringComparison.Ordinal);
+        text.Has("64");
 
     /// <summary>The words between two offsets of a text.</summary>
     internal static IEnumerable<ArchitectureToken> In(string text, int start, int end)

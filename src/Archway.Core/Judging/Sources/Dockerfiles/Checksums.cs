@@ -31,7 +31,9 @@ internal static partial class Checksums
                 yield return (script, start, length);
     }
 
-    /// <summary>Whether a script checks what was fetched: there, by the address that a variable holds, or in an instruction behind that fetches nothing itself.</summary>
+    /// <summary>
+    /// Whether a script checks what was fetched: there, by the address that a variable holds, or in an instruction behind that fetches nothing itself.
+    /// </summary>
     private static bool IsOf(RunScript script, Download download)
     {
         if (download.Of is (var own, _, _) && own == script) return true;
@@ -54,10 +56,12 @@ internal static partial class Checksums
         if (variable.Words is [{ Text: var name }, var value] && !name.Contains('=', StringComparison.Ordinal) && Digest().IsMatch(value.Text))
             yield return (name, value.Start, value.Start + value.Length);
         foreach (var word in variable.Words)
-            if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && Digest().Match(text, word.Start, word.Length) is { Success: true } match)
+            if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+                && Digest().Match(text, word.Start, word.Length) is { Success: true } match)
                 yield return (word.Text[..equals], match.Index, match.Index + match.Length);
     }
 
-    [GeneratedRegex("(?<![0-9A-Za-z])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{56}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?<![0-9A-Za-z])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{56}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Digest();
 }

@@ -12,7 +12,8 @@ internal abstract class CompilerFlagRule(string id, Severity severity, Regex fla
         var text = DockerfileCode.Of(dockerfile).Text;
         foreach (var script in Scripts(dockerfile))
             foreach (var word in script.Commands.SelectMany(command => command))
-                if (MayHold(text.AsSpan(word.Start, word.End - word.Start)) && flags.Match(text, word.Start, word.End - word.Start) is { Success: true } match && !script.IsChosen(match.Index))
+                if (MayHold(text.AsSpan(word.Start, word.End - word.Start)) && flags.Match(text, word.Start, word.End - word.Start) is { Success: true } match
+                    && !script.IsChosen(match.Index))
                     yield return Found(dockerfile.Source, match.Index, match.Length, Message(match.Value, lacking), platform: lacking);
         foreach (var (_, instruction) in Instructions(dockerfile, "ENV", "ARG"))
             foreach (var word in instruction.Words)
@@ -23,5 +24,5 @@ internal abstract class CompilerFlagRule(string id, Severity severity, Regex fla
     /// <summary>What is so of the option, and what to do.</summary>
     protected abstract string Message(string flag, Platform lacking);
 
-    private static bool MayHold(ReadOnlySpan<char> word) => word.Contains("-m", StringComparison.Ordinal) || word.Contains("target-", StringComparison.Ordinal);
+    private static bool MayHold(ReadOnlySpan<char> word) => word.Has("-m") || word.Has("target-");
 }

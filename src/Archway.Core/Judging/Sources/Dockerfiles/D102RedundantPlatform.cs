@@ -17,7 +17,7 @@ internal sealed class D102RedundantPlatform() : DockerfileRule("D102", Severity.
             yield return Found(dockerfile.Source, platform.Start - PlatformOption.Written.Length, platform.Length + PlatformOption.Written.Length,
                 without.Length == 0
                     ? "the stage is built for the platform of the build without this; take it off"
-                    : $"the stage is built for the platform of the build without this, and a builder that gives no platform builds it for {without}; take it off",
+                    : $"the stage is built for the platform of the build without this, and for {without} by a builder that gives no platform; take it off",
                 PlatformOption.TakeOff(dockerfile.Source, platform, safety));
         }
     }
@@ -26,8 +26,8 @@ internal sealed class D102RedundantPlatform() : DockerfileRule("D102", Severity.
     private static string? DefaultIn(string platform) => platform switch
     {
         "$TARGETPLATFORM" or "${TARGETPLATFORM}" => "",
-        _ when platform.StartsWith("${TARGETPLATFORM:-", StringComparison.Ordinal) && platform.EndsWith('}') => platform[18..^1],
-        _ when platform.StartsWith("${TARGETPLATFORM-", StringComparison.Ordinal) && platform.EndsWith('}') => platform[17..^1],
+        _ when platform.Begins("${TARGETPLATFORM:-") && platform.EndsWith('}') => platform[18..^1],
+        _ when platform.Begins("${TARGETPLATFORM-") && platform.EndsWith('}') => platform[17..^1],
         _ => null,
     };
 }

@@ -5,10 +5,10 @@ namespace Archway.Judging.Sources.Dockerfiles;
 
 /// <summary>A default on an argument that the builder sets itself: <c>ARG TARGETARCH=amd64</c>.</summary>
 /// <remarks>
-/// In BuildKit (frontend/dockerfile/dockerfile2llb/convert.go, <c>buildMetaArgs</c> and <c>dispatchArg</c>) the default wins over the builder's own value: above the
-/// first <c>FROM</c> it takes that value's place for every <c>FROM</c> and for every stage that declares the argument without a default, and within a stage an
-/// <c>ARG</c> takes the builder's value only if it has no default. Only <c>--build-arg</c> goes before it. A default may use what is set: above the first stage
-/// the builder's values, as <c>${TARGETARCH:-amd64}</c> does, within a stage only what that stage declared before.
+/// In BuildKit (frontend/dockerfile/dockerfile2llb/convert.go, <c>buildMetaArgs</c> and <c>dispatchArg</c>) the default wins over the builder's own value.
+/// Above the first <c>FROM</c> it takes that value's place for every <c>FROM</c>, and for every stage that declares the argument without a default; within a
+/// stage an <c>ARG</c> takes the builder's value only if it has no default. Only <c>--build-arg</c> goes before it. A default may use what is set: above the
+/// first stage the builder's values, as <c>${TARGETARCH:-amd64}</c> does, within a stage only what that stage declared before.
 /// </remarks>
 internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", Severity.Blocker)
 {
@@ -31,14 +31,16 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
             var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0 || !PlatformArguments.Names.Contains(word.Text[..equals])) continue;
             var name = word.Text[..equals];
-            if (Constant(dockerfile, word.Text[(equals + 1)..], instruction, stage) is not { } value || Lacking(context, name, value) is not { } lacking) continue;
+            if (Constant(dockerfile, word.Text[(equals + 1)..], instruction, stage) is not { } value
+                || Lacking(context, name, value) is not { } lacking) continue;
             if (stage is null ? !IsUsed(dockerfile, name) : DockerfileStages.IsWindows(dockerfile, stage)) continue;
             // What goes on in a next line does not stand in the file as it is read.
             var fix = word.Length == word.Text.Length
                 ? new Fix("take the default off", FixSafety.Safe, Edit.Of(dockerfile.Source, word.Start + equals, word.Length - equals, ""))
                 : null;
             yield return Found(dockerfile.Source, word.Start, word.Length,
-                $"the default stands before what the builder gives, so {name} is {(value.Length == 0 ? "empty" : value)} {(name[0] == 'T' ? $"also where the build is for {lacking}" : "on every machine that builds")}; take it off",
+                $"the default stands before what the builder gives, so {name} is {(value.Length == 0 ? "empty" : value)} "
+                + $"{(name[0] == 'T' ? $"also where the build is for {lacking}" : "on every machine that builds")}; take it off",
                 fix, lacking);
         }
     }
@@ -49,7 +51,7 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
         string? Find(string name) => stage is null || PlatformArguments.Has(dockerfile, stage, name, instruction.Keyword.Start) ? Given : null;
         var (value, missing) = Expansion.Of(written, dockerfile.Escape, Find);
         // A variable of the base image may be meant.
-        return value is null || value.Contains(Given, StringComparison.Ordinal) || missing.Any(name => !PlatformArguments.Names.Contains(name)) ? null : value;
+        return value is null || value.Has(Given) || missing.Any(name => !PlatformArguments.Names.Contains(name)) ? null : value;
     }
 
     /// <summary>The platform for which the value is not what the builder gives; null when there is none.</summary>

@@ -14,20 +14,21 @@ internal sealed class D105UndeclaredPlatformArgument() : DockerfileRule("D105", 
 
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context)
     {
-        if (!PlatformArguments.Names.Any(name => dockerfile.Source.Text.Contains(name, StringComparison.Ordinal))) yield break;
+        if (!PlatformArguments.Names.Any(name => dockerfile.Source.Text.Has(name))) yield break;
         foreach (var stage in dockerfile.Stages)
         {
             foreach (var name in PlatformArguments.Names)
             {
                 // It is empty for most targets anyway.
-                if (name.EndsWith("VARIANT", StringComparison.Ordinal) && context.Targets.All(target => target.Canonical.Count(c => c == '/') < 2)) continue;
+                if (name.Ends("VARIANT") && context.Targets.All(target => target.Canonical.Count(c => c == '/') < 2)) continue;
                 if (FirstUse(dockerfile, stage, name) is not { } at || PlatformArguments.Has(dockerfile, stage, name, at)) continue;
                 if (DefaultAt(dockerfile.Source.Text, at, name) is var without && without == "linux") continue;
                 yield return Found(dockerfile.Source, at, LengthAt(dockerfile.Source.Text, at),
                     without is { Length: > 0 }
                         ? $"{name} is always {without} here, since a stage sees it only behind an ARG of its own; write ARG {name} below FROM"
                         : $"{name} is empty here, since a stage sees it only behind an ARG of its own; write ARG {name} below FROM",
-                    new($"declare {name} in the stage", without == "amd64" ? FixSafety.Safe : FixSafety.Ask, PlatformArguments.Declare(dockerfile.Source, stage, name)));
+                    new($"declare {name} in the stage", without == "amd64" ? FixSafety.Safe : FixSafety.Ask,
+                        PlatformArguments.Declare(dockerfile.Source, stage, name)));
             }
         }
     }
@@ -41,7 +42,8 @@ internal sealed class D105UndeclaredPlatformArgument() : DockerfileRule("D105", 
             if (instruction.Name == "RUN" && UseIn(code, code.ScriptOf(instruction), name) is { } inScript) return inScript;
             if (!Filled.Contains(instruction.Name)) continue;
             foreach (var word in instruction.Words)
-                if (ShellVariables.FirstUse(code.Text.AsSpan(word.Start, word.Length), name) is >= 0 and var use && !ShellQuotes.IsLiteral(code.Text, word.Start, word.Start + use))
+                if (ShellVariables.FirstUse(code.Text.AsSpan(word.Start, word.Length), name) is >= 0 and var use
+                    && !ShellQuotes.IsLiteral(code.Text, word.Start, word.Start + use))
                     return word.Start + use;
         }
 
@@ -52,10 +54,11 @@ internal sealed class D105UndeclaredPlatformArgument() : DockerfileRule("D105", 
     {
         if (script.IsList || !script.Contains(name)) return null;
         // A shell that gives it a value means its own.
-        if (script.Commands.Any(command => command.Any(word => ShellVariables.IsAssignment(word.Text, name)) || (command[0].Text is "for" or "read" or "export" && command.Any(word => word.Text == name)))) return null;
+        if (script.Commands.Any(command => command.Any(word => ShellVariables.IsAssignment(word.Text, name))
+            || (command[0].Text is "for" or "read" or "export" && command.Any(word => word.Text == name)))) return null;
         foreach (var command in script.Commands)
             foreach (var word in command)
-                if (ShellVariables.FirstUse(script.Raw(word), name) is >= 0 and var use && script.IsFilledIn(command, word, word.Start + use))
+                if (ShellVariables.FirstUse(script.Raw(word), name) is >= 0 and var use && script.IsFilledIn(word, word.Start + use))
                     return word.Start + use;
         return null;
     }

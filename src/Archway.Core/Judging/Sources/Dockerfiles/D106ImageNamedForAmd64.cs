@@ -14,14 +14,17 @@ internal sealed class D106ImageNamedForAmd64() : OneArchitectureRule("D106", Sev
         Dictionary<int, (DockerfileStage Stage, int Start, int Column)>? lines = null;
         foreach (var place in dockerfile.Occurrences)
         {
-            if (place.Image is not { } image || place.Kind is not (OccurrenceKind.DockerfileFrom or OccurrenceKind.DockerfileCopyFrom or OccurrenceKind.DockerfileMountFrom)) continue;
+            if (place.Image is not { } image
+                || place.Kind is not (OccurrenceKind.DockerfileFrom or OccurrenceKind.DockerfileCopyFrom or OccurrenceKind.DockerfileMountFrom)) continue;
             var name = $"{image.Registry}/{image.Repository}";
             var isByTag = image.Tag is { } tag && NamedArchitecture.OfTag(tag) == "amd64";
             if (!(isByTag || NamedArchitecture.OfRepository(name) == "amd64") || NamedArchitecture.IsOfBuildTool($"{name}:{image.Tag}")) continue;
             if (!(lines ??= LinesOf(dockerfile)).TryGetValue(place.At.Line, out var line)) continue;
-            if (IsLeftAlone(dockerfile, line.Stage) || DockerfileStages.IsOfBuildMachine(dockerfile, line.Stage) || HasSibling(dockerfile, place.Written)) continue;
+            if (IsLeftAlone(dockerfile, line.Stage) || DockerfileStages.IsOfBuildMachine(dockerfile, line.Stage)
+                || HasSibling(dockerfile, place.Written)) continue;
             var without = Without(place.Written, image);
-            yield return Found(place, lacking, without is null ? null : FixOf(dockerfile.Source, place, image, line.Start + place.At.Column - line.Column, without)) with
+            yield return Found(place, lacking, without is null ? null
+                : FixOf(dockerfile.Source, place, image, line.Start + place.At.Column - line.Column, without)) with
             {
                 Needs = [.. without is not null && ImageReference.Read(without) is { Value: { } other } ? (ImageReference[])[other] : []],
             };
@@ -60,7 +63,7 @@ internal sealed class D106ImageNamedForAmd64() : OneArchitectureRule("D106", Sev
         : new("name the image of all platforms", IsOfficial(image) ? FixSafety.Safe : FixSafety.Ask, Edit.Of(source, start, place.Written.Length, without));
 
     // Docker's own build of an official image for one platform, from which the image of all platforms is made.
-    private static bool IsOfficial(ImageReference image) => image.Repository.StartsWith("amd64/", StringComparison.Ordinal) && image.Registry == "docker.io";
+    private static bool IsOfficial(ImageReference image) => image.Repository.Begins("amd64/") && image.Registry == "docker.io";
 
     /// <summary>The image's name without its architecture; null where nothing would be left, or a digest holds it.</summary>
     private static string? Without(string written, ImageReference image)
@@ -83,6 +86,6 @@ internal sealed class D106ImageNamedForAmd64() : OneArchitectureRule("D106", Sev
     {
         var code = DockerfileCode.Of(dockerfile);
         if (!code.NamesArm || ArchitectureToken.In(written, 0, written.Length).FirstOrDefault() is not { Text: { } text } token) return false;
-        return Array.Exists(["arm64", "aarch64", "arm64v8"], arm => code.Text.Contains(written[..token.Start] + arm + written[(token.Start + text.Length)..], StringComparison.Ordinal));
+        return Array.Exists(["arm64", "aarch64", "arm64v8"], arm => code.Text.Has(written[..token.Start] + arm + written[(token.Start + text.Length)..]));
     }
 }

@@ -14,7 +14,8 @@ internal sealed class D204ChecksumOfOneArchitecture() : OneArchitectureRule("D20
             if (download.Stage is { } stage && IsLeftAlone(dockerfile, stage)) continue;
             if (Checksums.In(dockerfile, download) is not var (start, length) || !told.Add(start)) continue;
             yield return Found(dockerfile.Source, start, length,
-                $"the checksum is of the file for {download.Token.Text} alone; give each architecture its own, chosen together with the file", platform: lacking);
+                $"the checksum is of the file for {download.Token.Text} alone; give each architecture its own, chosen together with the file",
+                platform: lacking);
         }
     }
 }

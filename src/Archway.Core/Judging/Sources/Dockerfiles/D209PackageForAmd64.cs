@@ -14,7 +14,7 @@ internal sealed class D209PackageForAmd64() : OneArchitectureRule("D209", Severi
         var code = DockerfileCode.Of(dockerfile);
         if (!ArchitectureToken.MayStandIn(code.Text)) yield break;
         // Where packages of several architectures are installed, each is named on purpose.
-        var isForeign = Array.Exists(["--add-architecture", ":arm64", ":i386"], sign => code.Text.Contains(sign, StringComparison.Ordinal));
+        var isForeign = Array.Exists(["--add-architecture", ":arm64", ":i386"], sign => code.Text.Has(sign));
         foreach (var script in Scripts(dockerfile))
         {
             ShellWord[] words = [.. script.Commands.SelectMany(PackageInstall.Packages).Where(word => !script.IsChosen(word.Start))];
@@ -24,7 +24,8 @@ internal sealed class D209PackageForAmd64() : OneArchitectureRule("D209", Severi
             ShellWord[] files = [.. words.Where(word => IsFile(word.Text) && !IsFetched(code, script, word.Text))];
             if (files is [var first, ..])
                 yield return Found(dockerfile.Source, first.Start, first.End - first.Start,
-                    $"the package is a file for {TokenOf(code, first)!.Value.Text} and does not install on {lacking}; name the file for each architecture", FixOf(dockerfile, script, files), lacking);
+                    $"the package is a file for {TokenOf(code, first)!.Value.Text} and does not install on {lacking}; name the file for each architecture",
+                    FixOf(dockerfile, script, files), lacking);
         }
     }
 
@@ -39,19 +40,19 @@ internal sealed class D209PackageForAmd64() : OneArchitectureRule("D209", Severi
     private static string? SuffixOf(string word)
     {
         var name = word.Split('=')[0];
-        return name.AsSpan().ContainsAny("/$*:") && !name.EndsWith(":amd64", StringComparison.Ordinal) ? null
-            : Array.Find(Suffixes, suffix => name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal));
+        return name.AsSpan().ContainsAny("/$*:") && !name.Ends(":amd64") ? null
+            : Array.Find(Suffixes, suffix => name.Length > suffix.Length && name.Ends(suffix));
     }
 
     private static bool IsFile(string word) =>
-        (word.EndsWith(".deb", StringComparison.Ordinal) || word.EndsWith(".rpm", StringComparison.Ordinal)) && !word.Contains("://", StringComparison.Ordinal)
+        (word.Ends(".deb") || word.Ends(".rpm")) && !word.Has("://")
         && ArchitectureToken.In(word, 0, word.Length).Any();
 
     // What is fetched is made right where it is fetched.
     private static bool IsFetched(DockerfileCode code, RunScript script, string word)
     {
         var name = word[(word.LastIndexOf('/') + 1)..];
-        return code.Downloads.Any(download => download.Of?.Script == script || download.Address.EndsWith(name, StringComparison.Ordinal));
+        return code.Downloads.Any(download => download.Of?.Script == script || download.Address.Ends(name));
     }
 
     private static ArchitectureToken? TokenOf(DockerfileCode code, ShellWord word) =>
@@ -62,9 +63,16 @@ internal sealed class D209PackageForAmd64() : OneArchitectureRule("D209", Severi
         var code = DockerfileCode.Of(dockerfile);
         ArchitectureToken[] tokens = [.. files.SelectMany(word => ArchitectureToken.In(code.Text, word.Start, word.End))];
         if (script.IsList || tokens.Any(token => token.Text is not ("amd64" or "x86_64"))) return null;
-        if (script.Commands.Any(command => files.Any(word => command.Contains(word) && !script.IsFilledIn(command, word, TokenOf(code, word)!.Value.Start)))) return null;
-        var isElsewhere = files.Any(word => code.Text.IndexOf(word.Text[(word.Text.LastIndexOf('/') + 1)..], StringComparison.Ordinal) is var at && at >= 0 && (at < word.Start || at >= word.End));
-        return new("ask for the architecture", isElsewhere ? FixSafety.ShowOnly : FixSafety.Ask,
-            [.. tokens.Select(token => Edit.Of(dockerfile.Source, token.Start, token.Text.Length, token.Text == "amd64" ? "$(dpkg --print-architecture)" : "$(uname -m)"))]);
+        if (files.Any(word => !script.IsFilledIn(word, TokenOf(code, word)!.Value.Start))) return null;
+        return new("ask for the architecture", files.Any(word => IsNamedElsewhere(code.Text, word)) ? FixSafety.ShowOnly : FixSafety.Ask,
+            [.. tokens.Select(token => Edit.Of(dockerfile.Source, token.Start, token.Text.Length, Question(token.Text)))]);
+    }
+
+    private static string Question(string architecture) => architecture == "amd64" ? "$(dpkg --print-architecture)" : "$(uname -m)";
+
+    private static bool IsNamedElsewhere(string text, ShellWord word)
+    {
+        var name = word.Text[(word.Text.LastIndexOf('/') + 1)..];
+        return text.AsSpan(0, word.Start).Has(name) || text.AsSpan(word.End).Has(name);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class D210Package32Bit() : OneArchitectureRule("D210", Severity.
         for (var i = 1; i < command.Length; i++)
             if (command[i] is { Text: "i386" } added && command[i - 1].Text == "--add-architecture") return [added];
         return PackageInstall.Packages(command).Where(word => Packages.Contains(word.Text)
-            || (word.Text.StartsWith("lib32", StringComparison.Ordinal) && !word.Text.Contains('/', StringComparison.Ordinal))
-            || word.Text.EndsWith(":i386", StringComparison.Ordinal) || word.Text.EndsWith(".i686", StringComparison.Ordinal));
+            || (word.Text.Begins("lib32") && !word.Text.Contains('/', StringComparison.Ordinal))
+            || word.Text.Ends(":i386") || word.Text.Ends(".i686"));
     }
 }

@@ -26,12 +26,13 @@ internal sealed class D211PackageOfX86() : OneArchitectureRule("D211", Severity.
             foreach (var word in script.Commands.SelectMany(PackageInstall.Packages))
             {
                 if (InsteadOf(word.Text) is not { } instead || script.IsChosen(word.Start)) continue;
-                yield return Found(dockerfile.Source, word.Start, word.End - word.Start, $"there is no package '{word.Text}' for {lacking}; {instead}", platform: lacking);
+                yield return Found(dockerfile.Source, word.Start, word.End - word.Start, $"there is no package '{word.Text}' for {lacking}; {instead}",
+                    platform: lacking);
             }
         }
     }
 
-    private static string? InsteadOf(string package) => package.StartsWith("mkl==", StringComparison.Ordinal) || package is "mkl" or "mkl-devel"
+    private static string? InsteadOf(string package) => package.Begins("mkl==") || package is "mkl" or "mkl-devel"
         ? "install OpenBLAS"
-        : Packages.FirstOrDefault(one => package.StartsWith(one.Begins, StringComparison.Ordinal)).Instead;
+        : Packages.FirstOrDefault(one => package.Begins(one.Begins)).Instead;
 }

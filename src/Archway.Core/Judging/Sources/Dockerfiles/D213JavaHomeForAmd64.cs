@@ -12,7 +12,7 @@ internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Sever
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
     {
         var code = DockerfileCode.Of(dockerfile);
-        if (!code.Text.Contains(Folder, StringComparison.Ordinal)) yield break;
+        if (!code.Text.Has(Folder)) yield break;
         foreach (var script in Scripts(dockerfile))
         {
             (ShellWord[] Command, ShellWord Word, int Start, int Length)[] places =
@@ -29,11 +29,13 @@ internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Sever
 
         foreach (var (stage, instruction) in Instructions(dockerfile, "ENV", "ARG", "COPY", "WORKDIR"))
         {
-            (DockerfileWord Word, ArchitectureToken Token)[] places = [.. from word in instruction.Words from token in In(code, word.Start, word.Start + word.Length) select (word, token)];
+            (DockerfileWord Word, ArchitectureToken Token)[] places =
+                [.. from word in instruction.Words from token in In(code, word.Start, word.Start + word.Length) select (word, token)];
             if (places is not [var (_, first), ..]) continue;
             yield return Found(dockerfile.Source, first.Start, first.Text.Length, Message(lacking),
                 places.All(place => place.Token.Spelling == ArchitectureSpelling.Amd64) && !DockerfileStages.IsOfBuildMachine(dockerfile, stage)
-                    ? TokenFix.InWords(dockerfile, stage, instruction, [.. places.Select(place => (place.Word, place.Token.Start, place.Token.Text.Length))], "write ${TARGETARCH} for it", "${TARGETARCH}", FixSafety.Safe)
+                    ? TokenFix.InWords(dockerfile, stage, instruction, [.. places.Select(place => (place.Word, place.Token.Start, place.Token.Text.Length))],
+                        "write ${TARGETARCH} for it", "${TARGETARCH}", FixSafety.Safe)
                     : null, lacking);
         }
     }
@@ -45,12 +47,12 @@ internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Sever
     private static IEnumerable<ArchitectureToken> In(DockerfileCode code, int start, int end)
     {
         var text = code.Text;
-        for (var at = text.IndexOf(Folder, start, end - start, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Folder, at + 1, end - at - 1, StringComparison.Ordinal))
+        for (int from = start, to; (from = text.IndexOf(Folder, from, end - from, StringComparison.Ordinal)) >= 0; from = to)
         {
-            var (from, to) = (at + Folder.Length, at + Folder.Length);
+            to = from += Folder.Length;
             while (to < end && text[to] is not ('/' or ':' or '"' or '\'' or ' ' or '\t' or ';' or ')' or '\n')) to++;
             foreach (var token in ArchitectureToken.In(text, from, to))
-                if (!code.NamesArm || (!text.Contains(text[from..token.Start] + "arm64", StringComparison.Ordinal) && !text.Contains(text[from..token.Start] + "aarch64", StringComparison.Ordinal)))
+                if (!code.NamesArm || (!text.Has(text[from..token.Start] + "arm64") && !text.Has(text[from..token.Start] + "aarch64")))
                     yield return token;
         }
     }

@@ -11,14 +11,15 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
     {
         var code = DockerfileCode.Of(dockerfile);
-        if (!code.Text.Contains("dotnet", StringComparison.Ordinal) || !code.Text.Contains("x64", StringComparison.Ordinal)) yield break;
+        if (!code.Text.Has("dotnet") || !code.Text.Has("x64")) yield break;
         foreach (var script in Scripts(dockerfile))
         {
             foreach (var command in script.Commands.Where(command => PackageInstall.IsOf(command, "dotnet")))
             {
                 if (OptionIn(command) is not var (option, value) || script.IsChosen(value.Start)) continue;
                 yield return Found(dockerfile.Source, option.Start, value.End - option.Start,
-                    $"the program is published for x64 and does not run on {lacking}; publish it for ${{TARGETARCH}}", FixOf(dockerfile, script, command, option, value), lacking);
+                    $"the program is published for x64 and does not run on {lacking}; publish it for ${{TARGETARCH}}",
+                    FixOf(dockerfile, script, option, value), lacking);
             }
         }
     }
@@ -38,16 +39,17 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
         return null;
     }
 
-    private static Fix? FixOf(DockerfileDocument dockerfile, RunScript script, ShellWord[] command, ShellWord option, ShellWord value)
+    private static Fix? FixOf(DockerfileDocument dockerfile, RunScript script, ShellWord option, ShellWord value)
     {
         var code = DockerfileCode.Of(dockerfile);
-        if (script.IsList || option.Text.Contains("RuntimeIdentifier", StringComparison.Ordinal)
-            || !script.IsFilledIn(command, option, option.Start)) return null;
+        if (script.IsList || option.Text.Has("RuntimeIdentifier")
+            || !script.IsFilledIn(option, option.Start)) return null;
         var runtime = value.Text.Split(':', '=')[^1];
         // With -a, .NET takes the system that it runs on: musl only where that is Alpine.
-        var isOfSystem = runtime is "linux-x64" or "x64" or "amd64" || (runtime == "linux-musl-x64" && DockerfileStages.RootOf(dockerfile, script.Stage).From.Body.Text.Contains("alpine", StringComparison.Ordinal));
+        var isOfSystem = runtime is "linux-x64" or "x64" or "amd64"
+            || (runtime == "linux-musl-x64" && DockerfileStages.RootOf(dockerfile, script.Stage).From.Body.Text.Has("alpine"));
         if (!isOfSystem) return null;
-        var isInPaths = code.Text.Contains("/" + runtime, StringComparison.Ordinal);
+        var isInPaths = code.Text.Has("/" + runtime);
         return new("publish for ${TARGETARCH}", isInPaths ? FixSafety.ShowOnly : FixSafety.Ask,
         [
             .. CrossBuild.CanBe(dockerfile, script.Stage, "dotnet") ? (Edit[])[PlatformOption.PutOnBuildMachine(dockerfile.Source, script.Stage)] : [],
@@ -59,6 +61,7 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
     [GeneratedRegex(@"\A(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*|centos[\d.]*)-x64\z", RegexOptions.CultureInvariant)]
     private static partial Regex Runtime();
 
-    [GeneratedRegex(@"\A(?:-r:|--runtime[:=]|[-/]p:RuntimeIdentifier=)(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*)-x64\z|\A--arch[:=]x64\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:-r:|--runtime[:=]|[-/]p:RuntimeIdentifier=)(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*)-x64\z"
+        + @"|\A--arch[:=]x64\z", RegexOptions.CultureInvariant)]
     private static partial Regex Joined();
 }

@@ -6,5 +6,6 @@ namespace Archway.Judging.Sources.Dockerfiles;
 internal sealed class D219CondaForX8664() : DownloadRule("D219", DownloadKind.Conda)
 {
     protected override string Message(Download download, Platform lacking) =>
-        $"the installer of conda is fetched for {download.Token.Text} and does not run on {lacking}; write $(uname -m) where its address says {download.Token.Text}";
+        $"the installer of conda is fetched for {download.Token.Text} and does not run on {lacking}; "
+        + $"write $(uname -m) where its address says {download.Token.Text}";
 }

@@ -19,7 +19,8 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
             if (QuestionIn(code, script) is not var (start, length) || !DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage)) continue;
             if (script.Contains("TARGETARCH") || script.Contains("TARGETPLATFORM") || !IsHandedOn(dockerfile, script)) continue;
             yield return Found(dockerfile.Source, start, length,
-                $"'{code.Text.Substring(start, length)}' tells the machine that builds, as the stage is on $BUILDPLATFORM, and what comes of it is shipped; use $TARGETARCH");
+                $"'{code.Text.Substring(start, length)}' tells the machine that builds, as the stage is on $BUILDPLATFORM, "
+                + "and what comes of it is shipped; use $TARGETARCH");
         }
     }
 
@@ -34,9 +35,11 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
     /// <summary>Whether a stage of the target's platform copies a file out of the stage that the script names.</summary>
     private static bool IsHandedOn(DockerfileDocument dockerfile, RunScript script)
     {
-        var paths = script.Commands.SelectMany(command => command).Select(word => word.Text.TrimEnd('/')).Where(word => word.StartsWith('/') && word.Length > 1).ToHashSet(StringComparer.Ordinal);
+        var paths = script.Commands.SelectMany(command => command).Select(word => word.Text.TrimEnd('/'))
+            .Where(word => word.StartsWith('/')).ToHashSet(StringComparer.Ordinal);
         if (paths.Count == 0) return false;
         return dockerfile.Stages.Where(stage => !DockerfileStages.IsOfBuildMachine(dockerfile, stage)).SelectMany(stage => stage.Instructions)
-            .Where(copy => CrossBuild.IsFrom(copy, script.Stage)).SelectMany(copy => copy.Words.SkipLast(1)).Any(word => paths.Contains(word.Text.TrimEnd('/')));
+            .Where(copy => CrossBuild.IsFrom(copy, script.Stage)).SelectMany(copy => copy.Words.SkipLast(1))
+            .Any(word => paths.Contains(word.Text.TrimEnd('/')));
     }
 }

@@ -7,12 +7,12 @@ internal sealed class D223EmulatorInImage() : DockerfileRule("D223", Severity.Wa
 {
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context)
     {
-        if (!dockerfile.Source.Text.Contains("-static", StringComparison.Ordinal)) yield break;
+        if (!dockerfile.Source.Text.Has("-static")) yield break;
         foreach (var instruction in dockerfile.Stages.SelectMany(stage => stage.Instructions).Where(instruction => instruction.Name is "COPY" or "ADD"))
         {
             if (instruction.Words.FirstOrDefault(word => IsEmulator(word.Text)) is not { Text: not null } word) continue;
             yield return Found(dockerfile.Source, word.Start, word.Length,
-                "the image carries an emulator, which builders and machines bring along themselves since they register it with the kernel's fix-binary flag; leave it out",
+                "the image carries an emulator, which builders and machines bring along since they register it with the kernel's fix-binary flag; leave it out",
                 instruction.Words.SkipLast(1).All(one => IsEmulator(one.Text)) ? Leave(dockerfile, instruction) : null);
         }
     }
@@ -20,7 +20,7 @@ internal sealed class D223EmulatorInImage() : DockerfileRule("D223", Severity.Wa
     private static bool IsEmulator(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..].Trim('"', '[', ']', ',');
-        return name.StartsWith("qemu-", StringComparison.Ordinal) && name.Contains("-static", StringComparison.Ordinal) && !name.StartsWith("qemu-user", StringComparison.Ordinal);
+        return name.Begins("qemu-") && name.Has("-static") && !name.Begins("qemu-user");
     }
 
     private static Fix Leave(DockerfileDocument dockerfile, DockerfileInstruction instruction)

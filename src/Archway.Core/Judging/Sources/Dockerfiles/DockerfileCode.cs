@@ -31,13 +31,15 @@ internal sealed class DockerfileCode
             if (stage.Name is { } name) named[name] = stage;
         }
 
-        Scripts = [.. from stage in dockerfile.Stages from instruction in stage.Instructions where instruction.Name == "RUN" select new RunScript(Text, stage, instruction)];
+        Scripts = [.. from stage in dockerfile.Stages from run in stage.Instructions where run.Name == "RUN" select new RunScript(Text, stage, run)];
         _scripts = Scripts.ToDictionary(script => script.Run.Keyword.Start);
         Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(MostDownloads)];
         Checksums = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.In(dockerfile, this)];
     }
 
-    /// <summary>The file's text, of the same length, with <see cref="ShellCommands.Blank"/> where an instruction goes on in a next line and for comments in it.</summary>
+    /// <summary>
+    /// The file's text, of the same length, with <see cref="ShellCommands.Blank"/> where an instruction goes on in a next line and for comments in it.
+    /// </summary>
     internal string Text { get; }
 
     /// <summary>Whether the file names an Arm architecture outside its comments.</summary>

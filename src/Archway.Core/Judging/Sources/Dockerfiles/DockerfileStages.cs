@@ -37,16 +37,19 @@ internal static class DockerfileStages
         var root = RootOf(dockerfile, stage);
         return root.From.Flags.Concat([new("", root.From.Body)]).Any(flag => flag.Value is { } value && SaysWindows(value.Text))
             || root.Instructions.Concat(stage.Instructions).Any(one => one.Name == "SHELL" && (SaysWindows(one.Body.Text)
-                || one.Body.Text.Contains("powershell", StringComparison.OrdinalIgnoreCase) || one.Body.Text.Contains("cmd", StringComparison.OrdinalIgnoreCase)));
+                || one.Body.Text.Contains("powershell", StringComparison.OrdinalIgnoreCase)
+                || one.Body.Text.Contains("cmd", StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Whether the stage is for one architecture by its name, and another stage is its sibling for Arm.</summary>
     internal static bool IsForOneArchitecture(DockerfileDocument dockerfile, DockerfileStage stage)
     {
         if (IsOneOfSiblings(dockerfile, stage)) return true;
-        if (dockerfile.Stages.Length > MostStagesCompared || stage.Name is not { } name || ArchitectureToken.In(name, 0, name.Length).FirstOrDefault() is not { Text: { } text } token) return false;
+        if (dockerfile.Stages.Length > MostStagesCompared || stage.Name is not { } name
+            || ArchitectureToken.In(name, 0, name.Length).FirstOrDefault() is not { Text: { } text } token) return false;
         return dockerfile.Stages.Any(one => one.Name is { } other && other.Length > name.Length - text.Length && ArchitectureQuestion.NamesArm(other)
-            && other.StartsWith(name[..token.Start], StringComparison.OrdinalIgnoreCase) && other.EndsWith(name[token.End..], StringComparison.OrdinalIgnoreCase));
+            && other.StartsWith(name[..token.Start], StringComparison.OrdinalIgnoreCase)
+            && other.EndsWith(name[token.End..], StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool SaysWindows(string text) =>
@@ -64,7 +67,7 @@ internal static class DockerfileStages
     }
 
     private static bool IsChoice(string word) =>
-        word.Contains('$', StringComparison.Ordinal) && Choosing.Any(name => word.Contains(name, StringComparison.Ordinal));
+        word.Contains('$', StringComparison.Ordinal) && Choosing.Any(name => word.Has(name));
 
     private static bool IsChosenBy(string choice, string name)
     {

@@ -41,7 +41,7 @@ internal static class DownloadFix
             edits.Add(Map(dockerfile, script, variable, token.Text, word));
         }
 
-        if (!isMachine && !PlatformArguments.Has(dockerfile, stage, "TARGETARCH", script.Run.Keyword.Start)) edits.Add(PlatformArguments.Declare(source, stage, "TARGETARCH"));
+        if (!isMachine) edits.AddRange(TokenFix.ArgumentFor(dockerfile, stage, script.Run, Target));
         var title = token.Spelling == ArchitectureSpelling.Amd64 ? "fetch it for ${TARGETARCH}"
             : isMachine ? "fetch it for $(uname -m)" : $"fetch it for {token.Text} or {word} as ${{TARGETARCH}} says";
         return new(title, beside.All(one => one.Arm is (_, true)) ? FixSafety.Safe : FixSafety.Ask, [.. edits.OrderBy(edit => edit.Start)]);
@@ -55,7 +55,8 @@ internal static class DownloadFix
         var words = download.Instruction.Words.Where(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length).Any()).ToArray();
         var tokens = words.SelectMany(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length)).ToArray();
         if (tokens.Any(token => token.Spelling != ArchitectureSpelling.Amd64)) return null;
-        if (words.Any(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length).Any(token => ShellQuotes.IsLiteral(code.Text, word.Start, token.Start)))) return null;
+        if (words.Any(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length)
+            .Any(token => ShellQuotes.IsLiteral(code.Text, word.Start, token.Start)))) return null;
         List<Edit> edits = [.. tokens.Select(token => Edit.Of(source, token.Start, token.Text.Length, Target))];
         // Above the first stage the builder's own arguments are there without more.
         if (download.Stage is { } stage && !PlatformArguments.Has(dockerfile, stage, "TARGETARCH", download.Instruction.Keyword.Start))
@@ -63,7 +64,9 @@ internal static class DownloadFix
         return new("fetch it for ${TARGETARCH}", FixSafety.Safe, [.. edits]);
     }
 
-    /// <summary>Every word of the script that names the architecture in that spelling; null when one of them is not filled in or means something else.</summary>
+    /// <summary>
+    /// Every word of the script that names the architecture in that spelling; null when one of them is not filled in or means something else.
+    /// </summary>
     private static List<ArchitectureToken>? TokensToChange(DockerfileDocument dockerfile, RunScript script, ArchitectureSpelling spelling)
     {
         var text = DockerfileCode.Of(dockerfile).Text;
@@ -75,7 +78,7 @@ internal static class DownloadFix
                 foreach (var token in ArchitectureToken.In(text, word.Start, word.End))
                 {
                     if (token.Spelling != spelling || script.IsChosen(token.Start) || IsElsewhere(text, word, token)) continue;
-                    if (Editors.Contains(command[0].Text) || !script.IsFilledIn(command, word, token.Start)) return null;
+                    if (Editors.Contains(command[0].Text) || !script.IsFilledIn(word, token.Start)) return null;
                     tokens.Add(token);
                 }
             }
@@ -85,27 +88,28 @@ internal static class DownloadFix
     }
 
     private static bool IsElsewhere(string text, ShellWord word, ArchitectureToken token) =>
-        Elsewhere.Any(before => text.AsSpan(word.Start, token.Start - word.Start).EndsWith(before, StringComparison.Ordinal));
+        Elsewhere.Any(before => text.AsSpan(word.Start, token.Start - word.Start).Ends(before));
 
     /// <summary>Whether a shell reads what the instruction holds, its heredocs with it.</summary>
     private static bool IsShell(DockerfileDocument dockerfile, RunScript script)
     {
         if (script.Run.Heredocs is []) return true;
         var text = dockerfile.Source.Text;
-        return script.Run.Words is [{ Text: var first }] && first.StartsWith("<<", StringComparison.Ordinal)
+        return script.Run.Words is [{ Text: var first }] && first.Begins("<<")
             && script.Run.Heredocs.All(heredoc => text.AsSpan(heredoc.Start, heredoc.Length) is var body
-                && !body.Contains("<<", StringComparison.Ordinal)
-                && (!body.StartsWith("#!", StringComparison.Ordinal) || body[..Math.Max(0, body.IndexOf('\n'))].TrimEnd().EndsWith("sh", StringComparison.Ordinal)));
+                && !body.Has("<<")
+                && (!body.Begins("#!") || body[..Math.Max(0, body.IndexOf('\n'))].TrimEnd().Ends("sh")));
     }
 
     private static string VariableFor(string text) =>
-        Array.Find(["ARCH", "FILE_ARCH"], name => !text.Contains(name + "=", StringComparison.Ordinal) && !ShellVariables.Uses(text, name)) ?? "ARCH_OF_FILE";
+        Array.Find(["ARCH", "FILE_ARCH"], name => !text.Has(name + "=") && !ShellVariables.Uses(text, name)) ?? "ARCH_OF_FILE";
 
     private static Edit Map(DockerfileDocument dockerfile, RunScript script, string variable, string amd64, string arm64)
     {
-        var map = $"case \"{Target}\" in amd64) {variable}={amd64} ;; arm64) {variable}={arm64} ;; *) echo \"nothing to fetch for {Target}\" >&2; exit 1 ;; esac";
+        var map = $"case \"{Target}\" in amd64) {variable}={amd64} ;; arm64) {variable}={arm64} ;; "
+            + $"*) echo \"nothing to fetch for {Target}\" >&2; exit 1 ;; esac";
         var source = dockerfile.Source;
-        var lineEnd = source.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var lineEnd = source.Text.Has("\r\n") ? "\r\n" : "\n";
         return script.Run.Heredocs is [var heredoc, ..]
             ? Edit.Of(source, heredoc.Start, 0, map + lineEnd)
             : Edit.Of(source, script.Run.Body.Start, 0, $"{map} {dockerfile.Escape}{lineEnd}    && ");

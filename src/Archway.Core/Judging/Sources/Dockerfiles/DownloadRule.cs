@@ -12,7 +12,8 @@ internal abstract class DownloadRule(string id, DownloadKind kind) : OneArchitec
         {
             if (download.Stage is { } stage && IsLeftAlone(dockerfile, stage)) continue;
             var fix = DownloadFix.Of(dockerfile, download);
-            yield return Found(dockerfile.Source, download.Start, download.End - download.Start, Message(download, lacking) + Because(dockerfile, download, fix), fix, lacking);
+            yield return Found(dockerfile.Source, download.Start, download.End - download.Start, Message(download, lacking)
+                + Because(dockerfile, download, fix), fix, lacking);
         }
     }
 
@@ -23,6 +24,7 @@ internal abstract class DownloadRule(string id, DownloadKind kind) : OneArchitec
         fix is { Safety: not FixSafety.ShowOnly } ? ""
         : Checksums.In(dockerfile, download) is not null ? ", with the checksum beside it"
         : fix is not null ? ", and in the instructions that go on with the file by its name"
-        : download.Stage is { } stage && DockerfileStages.IsOfBuildMachine(dockerfile, stage) ? "; ${BUILDARCH} is right for what runs in this stage, which is of the machine that builds"
+        : download.Stage is { } stage && DockerfileStages.IsOfBuildMachine(dockerfile, stage)
+            ? "; ${BUILDARCH} is right for what runs in this stage, which is of the machine that builds"
         : "";
 }

@@ -44,7 +44,8 @@ internal static class Downloads
 
     // An address that begins with a variable: curl "$BASE/tool-linux-amd64".
     private static (int Start, int End) Behind(DockerfileCode code, ShellWord[] command, ShellWord word) =>
-        command[0].Text is "curl" or "wget" && word.Text.StartsWith('$') && word.Text.Contains('/', StringComparison.Ordinal) && !code.Text.AsSpan(word.Start, word.End - word.Start).Contains("$(", StringComparison.Ordinal)
+        command[0].Text is "curl" or "wget" && word.Text.StartsWith('$') && word.Text.Contains('/', StringComparison.Ordinal)
+            && !code.Text.AsSpan(word.Start, word.End - word.Start).Has("$(")
             ? (word.Start, word.End)
             : default;
 
@@ -52,8 +53,8 @@ internal static class Downloads
     {
         var address = code.Text[start..end].Replace("\0", "", StringComparison.Ordinal);
         var kind = instruction.Name == "ADD" ? DownloadKind.Add
-            : Launchers.Any(name => address.Contains(name, StringComparison.Ordinal)) ? DownloadKind.Launcher
-            : Condas.Any(name => address.Contains(name, StringComparison.Ordinal)) ? DownloadKind.Conda
+            : Launchers.Any(name => address.Has(name)) ? DownloadKind.Launcher
+            : Condas.Any(name => address.Has(name)) ? DownloadKind.Conda
             : token.Spelling switch
             {
                 ArchitectureSpelling.Amd64 => DownloadKind.Amd64,
@@ -101,7 +102,7 @@ internal static class Downloads
         var (from, to) = Segment(text, start, end, token);
         var (before, after) = (text[from..token.Start], text[token.End..to]);
         foreach (var arm in (string[])["arm64", "aarch64", "aarch_64"])
-            if (text.Contains(before + arm + after, StringComparison.Ordinal)) return true;
+            if (text.Has(before + arm + after)) return true;
         return false;
     }
 

@@ -6,7 +6,9 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>Joins the lines of instructions without moving a character.</summary>
 internal static class JoinedLines
 {
-    /// <summary>The text of a file with <see cref="ShellCommands.Blank"/> for the ends of continued lines, and for the comments and empty lines between.</summary>
+    /// <summary>
+    /// The text of a file with <see cref="ShellCommands.Blank"/> for the ends of continued lines, and for the comments and empty lines between.
+    /// </summary>
     internal static string Of(DockerfileDocument dockerfile)
     {
         var text = dockerfile.Source.Text.ToCharArray();

@@ -24,7 +24,8 @@ internal abstract class OneArchitectureRule(string id, Severity severity) : Dock
     }
 
     /// <summary>The instructions of some names that are in stages not left alone, and the words of each.</summary>
-    protected static IEnumerable<(DockerfileStage Stage, DockerfileInstruction Instruction)> Instructions(DockerfileDocument dockerfile, params string[] names) =>
+    protected static IEnumerable<(DockerfileStage Stage, DockerfileInstruction Instruction)> Instructions(DockerfileDocument dockerfile,
+        params string[] names) =>
         from stage in dockerfile.Stages
         where stage.Instructions.Any(instruction => names.Contains(instruction.Name)) && !IsLeftAlone(dockerfile, stage)
         from instruction in stage.Instructions

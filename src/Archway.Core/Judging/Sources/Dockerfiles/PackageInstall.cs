@@ -5,7 +5,8 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>Finds what commands install as packages.</summary>
 internal static class PackageInstall
 {
-    private static readonly string[] Programs = ["apt-get", "apt", "aptitude", "dpkg", "yum", "dnf", "microdnf", "tdnf", "rpm", "zypper", "apk", "pip", "pip3", "conda", "mamba"];
+    private static readonly string[] Programs =
+        ["apt-get", "apt", "aptitude", "dpkg", "yum", "dnf", "microdnf", "tdnf", "rpm", "zypper", "apk", "pip", "pip3", "conda", "mamba"];
 
     private static readonly string[] Doing = ["install", "-i", "--install", "add", "localinstall", "-U", "-Uvh", "-ivh", "-ih", "-iv", "reinstall", "in"];
 

@@ -30,7 +30,8 @@ internal static class PlatformArguments
     internal static bool Declares(DockerfileInstruction instruction, string name) => instruction.Name switch
     {
         "ARG" => instruction.Words.Any(word => word.Text == name || ShellVariables.IsAssignment(word.Text, name)),
-        "ENV" => instruction.Words is [{ Text: var first }, ..] && (first == name || instruction.Words.Any(word => ShellVariables.IsAssignment(word.Text, name))),
+        "ENV" => instruction.Words is [{ Text: var first }, ..]
+            && (first == name || instruction.Words.Any(word => ShellVariables.IsAssignment(word.Text, name))),
         _ => false,
     };
 

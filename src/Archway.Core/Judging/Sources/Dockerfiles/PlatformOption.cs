@@ -15,11 +15,12 @@ internal static class PlatformOption
     internal static Fix? TakeOff(SourceText source, DockerfileWord platform, FixSafety safety)
     {
         var (start, end) = (platform.Start - Written.Length, platform.Start + platform.Length);
-        if (start < 0 || !source.Text.AsSpan(start).StartsWith(Written, StringComparison.Ordinal)) return null;
+        if (start < 0 || !source.Text.AsSpan(start).Begins(Written)) return null;
         while (end < source.Text.Length && source.Text[end] is ' ' or '\t') end++;
         return new("take the platform off", safety, Edit.Of(source, start, end - start, ""));
     }
 
     /// <summary>Puts a stage that has none on the machine that builds.</summary>
-    internal static Edit PutOnBuildMachine(SourceText source, DockerfileStage stage) => Edit.Of(source, stage.From.Words[0].Start, 0, Written + "$BUILDPLATFORM ");
+    internal static Edit PutOnBuildMachine(SourceText source, DockerfileStage stage) =>
+        Edit.Of(source, stage.From.Words[0].Start, 0, Written + "$BUILDPLATFORM ");
 }

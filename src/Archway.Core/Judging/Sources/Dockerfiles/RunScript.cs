@@ -10,6 +10,8 @@ internal sealed class RunScript
     // Each is held against each word that counts; nobody chooses so often.
     private const int MostChoices = 1000;
 
+    private static readonly string[] Shells = ["sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash"];
+
     private readonly string _text;
     private readonly (int Start, int End)[] _choices;
     private readonly bool _isGuarded;
@@ -20,9 +22,11 @@ internal sealed class RunScript
         Stretches = [(run.Body.Start, run.Body.Start + run.Body.Length), .. run.Heredocs.Select(heredoc => (heredoc.Start, heredoc.Start + heredoc.Length))];
         var parts = Stretches.Select(stretch => ShellCommands.In(text, stretch.Start, stretch.End).Select(ShellConstructs.WithoutKeywords).ToArray()).ToArray();
         Commands = [.. parts.SelectMany(part => part).Where(command => command.Length > 0)];
-        _choices = [.. Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End))).Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start))).Take(MostChoices)];
+        _choices = [.. Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End)))
+            .Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start))).Take(MostChoices)];
         // A test without an if, as in [ "$(uname -m)" = x86_64 ] && …, guards what follows in a way that is not followed here.
-        _isGuarded = Commands.Any(command => command[0].Text is "[" or "[[" or "test" && !IsChosen(command[0].Start) && command.Any(word => ArchitectureQuestion.IsAsked(word.Text)));
+        _isGuarded = Commands.Any(command => command[0].Text is "[" or "[[" or "test" && !IsChosen(command[0].Start)
+            && command.Any(word => ArchitectureQuestion.IsAsked(word.Text)));
     }
 
     internal DockerfileStage Stage { get; }
@@ -45,19 +49,23 @@ internal sealed class RunScript
     internal ReadOnlySpan<char> Raw(ShellWord word) => _text.AsSpan(word.Start, word.End - word.Start);
 
     /// <summary>Whether its text holds a word.</summary>
-    internal bool Contains(string word) => Stretches.Any(stretch => _text.AsSpan(stretch.Start, stretch.End - stretch.Start).Contains(word, StringComparison.Ordinal));
+    internal bool Contains(string word) => Stretches.Any(stretch => _text.AsSpan(stretch.Start, stretch.End - stretch.Start).Has(word));
+
+    /// <summary>Where a word begins in its text.</summary>
+    internal IEnumerable<int> PlacesOf(string word)
+    {
+        foreach (var (start, end) in Stretches)
+            for (var at = IndexOf(word, start, end); at >= 0; at = IndexOf(word, at + 1, end)) yield return at;
+    }
 
     /// <summary>Whether its text uses a variable.</summary>
     internal bool Uses(string variable) => Stretches.Any(stretch => ShellVariables.Uses(_text.AsSpan(stretch.Start, stretch.End - stretch.Start), variable));
 
-    /// <summary>Whether a variable written at that place of a word of a command is filled in: not within single quotes, unless another shell gets them.</summary>
-    internal bool IsFilledIn(ShellWord[] command, ShellWord word, int offset) =>
-        IsOfAnotherShell(command, word) || !ShellQuotes.IsLiteral(_text, word.Start, offset);
+    /// <summary>Whether a variable written at that place of a word is filled in: not within single quotes, unless another shell gets them.</summary>
+    internal bool IsFilledIn(ShellWord word, int offset) => !ShellQuotes.IsLiteral(_text, word.Start, offset) || IsOfAnotherShell(word);
 
-    private static bool IsOfAnotherShell(ShellWord[] command, ShellWord word)
-    {
-        var at = Array.IndexOf(command, word);
-        return at > 1 && command[at - 1].Text is "-c" or "-lc" or "-ec" or "-exc" or "-euxc" or "-xc" or "-ce"
-            && command.Take(at).Any(one => one.Text is "sh" or "bash" or "/bin/sh" or "/bin/bash" or "ash" or "dash");
-    }
+    private int IndexOf(string word, int start, int end) => _text.IndexOf(word, start, end - start, StringComparison.Ordinal);
+
+    private bool IsOfAnotherShell(ShellWord word) => Commands.Any(command =>
+        Array.IndexOf(command, word) is > 1 and var at && command[at - 1].Text is ['-', .., 'c'] && command.Take(at).Any(one => Shells.Contains(one.Text)));
 }

@@ -24,7 +24,7 @@ internal static class ShellVariables
 
     /// <summary>Whether a word gives the variable a value: <c>NAME=…</c>.</summary>
     internal static bool IsAssignment(string word, string name) =>
-        word.Length > name.Length && word[name.Length] is '=' or '+' && word.StartsWith(name, StringComparison.Ordinal);
+        word.Length > name.Length && word[name.Length] is '=' or '+' && word.Begins(name);
 
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 }

@@ -8,7 +8,8 @@ internal static class WebAddress
     /// <summary>The stretches of a word that are addresses; one within <c>$(…)</c> of another is a stretch of its own.</summary>
     internal static IEnumerable<(int Start, int End)> In(string text, int start, int end)
     {
-        for (var mark = text.IndexOf(Mark, start, end - start, StringComparison.Ordinal); mark >= 0; mark = text.IndexOf(Mark, mark + 1, end - mark - 1, StringComparison.Ordinal))
+        for (var mark = text.IndexOf(Mark, start, end - start, StringComparison.Ordinal); mark >= 0; mark = text.IndexOf(Mark, mark + 1, end - mark - 1,
+            StringComparison.Ordinal))
         {
             var first = mark;
             while (first > start && char.IsAsciiLetter(text[first - 1])) first--;

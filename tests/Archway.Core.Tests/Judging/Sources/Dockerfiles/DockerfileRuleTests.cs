@@ -9,11 +9,14 @@ public sealed class DockerfileRuleTests
 {
     private static readonly string[] Pieces =
     [
-        "FROM debian:12\n", "FROM --platform=$BUILDPLATFORM golang AS b\n", "FROM b\n", "FROM amd64/debian:12 AS x-amd64\n", "ARG TARGETARCH=amd64\n", "ARG TARGETARCH\n", "ENV U https://e.com/a-linux-amd64\n",
-        "RUN ", "curl -O ", "https://e.com/t-linux-amd64.tgz", "https://e.com/t-x86_64", "https://nodejs.org/n-linux-x64.tar", " && ", "; ", " \\\n", " \\\r\n", "# note\n", "\n", "\r\n", "\"", "'", "\\",
-        "$(", ")", "${", "}", "if [ \"$(uname -m)\" = x ]; then ", "fi", "case $TARGETARCH in ", "amd64) ", ";;", "esac", "<<EOF\n", "EOF\n", "ADD https://e.com/a_amd64 /a\n", "COPY a-linux-amd64 /a\n",
-        "GOARCH=amd64 go build", "echo deb [arch=amd64] x", "apt-get install -y a:amd64 ", "b_amd64.deb ", "/usr/lib/x86_64-linux-gnu/x ", "dotnet publish -r linux-x64", "$TARGETARCH", "${TARGETARCH:-amd64}",
-        "--add-architecture i386", "sha256sum -c", " 3a7bd3e2360a3d29eea436fcfb7e44c735d117c42d1c1835420b6b9942dd4f1b ", "cargo build --target x86_64-unknown-linux-musl", "ONBUILD ", "[", "]", "é",
+        "FROM debian:12\n", "FROM --platform=$BUILDPLATFORM golang AS b\n", "FROM b\n", "FROM amd64/debian:12 AS x-amd64\n",
+        "ARG TARGETARCH=amd64\n", "ARG TARGETARCH\n", "ENV U https://e.com/a-linux-amd64\n", "ADD https://e.com/a_amd64 /a\n", "COPY a-linux-amd64 /a\n",
+        "RUN ", "ONBUILD ", "curl -O ", "https://e.com/t-linux-amd64.tgz", "https://e.com/t-x86_64", "https://nodejs.org/n-linux-x64.tar",
+        " && ", "; ", " \\\n", " \\\r\n", "# note\n", "\n", "\r\n", "\"", "'", "\\", "$(", ")", "${", "}", "[", "]", "é", "<<EOF\n", "EOF\n",
+        "if [ \"$(uname -m)\" = x ]; then ", "fi", "case $TARGETARCH in ", "amd64) ", ";;", "esac", "$TARGETARCH", "${TARGETARCH:-amd64}",
+        "GOARCH=amd64 go build", "dotnet publish -r linux-x64", "cargo build --target x86_64-unknown-linux-musl", "echo deb [arch=amd64] x",
+        "apt-get install -y a:amd64 ", "b_amd64.deb ", "--add-architecture i386", "/usr/lib/x86_64-linux-gnu/x ", "sha256sum -c",
+        " 3a7bd3e2360a3d29eea436fcfb7e44c735d117c42d1c1835420b6b9942dd4f1b ",
     ];
 
     [Fact]
@@ -26,7 +29,7 @@ public sealed class DockerfileRuleTests
             var lines = text.Split('\n');
             foreach (var finding in DockerfileFindings.In(text))
             {
-                Assert.True(finding.At.Line <= lines.Length && finding.At.Column - 1 + finding.At.Length <= lines[finding.At.Line - 1].Length, finding.ToString());
+                Assert.True(finding.At.Column - 1 + finding.At.Length <= lines[finding.At.Line - 1].Length, finding.ToString());
                 var end = 0;
                 foreach (var edit in (finding.Fix?.Edits ?? []).OrderBy(edit => edit.Start))
                 {
@@ -43,7 +46,8 @@ public sealed class DockerfileRuleTests
         const string text = "FROM debian:12\r\nRUN set -e; \\\r\n    # note\r\n    curl -O https://nodejs.org/dist/v22.11.0/node-v22.11.0-linux-x64.tar.xz\r\n";
 
         Assert.Equal(
-            "FROM debian:12\r\nARG TARGETARCH\r\nRUN case \"${TARGETARCH}\" in amd64) ARCH=x64 ;; arm64) ARCH=arm64 ;; *) echo \"nothing to fetch for ${TARGETARCH}\" >&2; exit 1 ;; esac \\\r\n"
+            "FROM debian:12\r\nARG TARGETARCH\r\n"
+            + "RUN case \"${TARGETARCH}\" in amd64) ARCH=x64 ;; arm64) ARCH=arm64 ;; *) echo \"nothing to fetch for ${TARGETARCH}\" >&2; exit 1 ;; esac \\\r\n"
             + "    && set -e; \\\r\n    # note\r\n    curl -O https://nodejs.org/dist/v22.11.0/node-v22.11.0-linux-${ARCH}.tar.xz\r\n",
             DockerfileFindings.Fixed(text));
     }
@@ -62,7 +66,7 @@ public sealed class DockerfileRuleTests
     [InlineData("linux/amd64")]
     [InlineData("linux/amd64/v3")]
     public void What_is_for_amd64_is_right_where_everything_runs_there(string target) =>
-        Assert.DoesNotContain(DockerfileFindings.In("FROM amd64/debian:12\nRUN curl -O https://e.com/a-linux-amd64\nRUN apt-get install -y gcc-multilib", target), finding => finding.Rule != "D108");
+        Assert.Empty(DockerfileFindings.In("FROM amd64/debian:12\nRUN curl -O https://e.com/a-linux-amd64\nRUN apt-get install -y gcc-multilib", target));
 
     [Theory]
     [InlineData("ARG TARGETARCH=arm64", "linux/arm64", false)]
