@@ -183,7 +183,7 @@ public sealed class TreeConfigurationTests
     [Theory]
     [InlineData("D109=sometimes", "D109 takes blocker, warning, note or off, not 'sometimes'")]
     [InlineData("D109", "'D109' is not RULE=SEVERITY")]
-    [InlineData("D209=off", "there is no rule 'D209'; did you mean D109?")]
+    [InlineData("D1O9=off", "there is no rule 'D1O9'; did you mean D109?")]
     public async Task A_severity_that_is_none_is_a_usage_error(string rule, string message)
     {
         using ArchwayProgram archway = new() { Input = "traefik:v2.11.8\n" };

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>Finds checksums that are written out beside a download, so that no other architecture's file can pass.</summary>
+internal static partial class Checksums
+{
+    // Each is looked for in the script; nobody writes so many.
+    private const int MostDigests = 200;
+
+    private static readonly string[] Programs = ["sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "shasum", "b2sum", "openssl"];
+
+    /// <summary>Where the checksum of a download stands; null when it has none that is written out.</summary>
+    internal static (int Start, int Length)? In(DockerfileDocument dockerfile, Download download)
+    {
+        if (download.Instruction.Name == "ADD" && download.Instruction.Flags.FirstOrDefault(flag => flag.Name == "checksum")?.Value is { } value)
+            return (value.Start, value.Length);
+        foreach (var (script, start, length) in DockerfileCode.Of(dockerfile).Checksums)
+            if (IsOf(script, download)) return (start, length);
+        return null;
+    }
+
+    /// <summary>The scripts that compare checksums with one that is written out, in them or in a variable, and where that stands.</summary>
+    internal static IEnumerable<(RunScript Script, int Start, int Length)> In(DockerfileDocument dockerfile, DockerfileCode code)
+    {
+        var variables = dockerfile.Preamble.Concat(dockerfile.Stages.SelectMany(stage => stage.Instructions)).Where(one => one.Name is "ARG" or "ENV")
+            .SelectMany(variable => Digests(code.Text, variable)).Take(MostDigests).ToArray();
+        foreach (var script in code.Scripts)
+            if (script.Commands.Any(command => command.Any(word => Programs.Contains(word.Text))) && In(code.Text, variables, script) is var (start, length))
+                yield return (script, start, length);
+    }
+
+    /// <summary>
+    /// Whether a script checks what was fetched: there, by the address that a variable holds, or in an instruction behind that fetches nothing itself.
+    /// </summary>
+    private static bool IsOf(RunScript script, Download download)
+    {
+        if (download.Of is (var own, _, _) && own == script) return true;
+        if (download.Instruction.Name is "ENV" or "ARG")
+            return download.Instruction.Words.Select(word => word.Text.Split('=')[0]).Any(name => name.Length > 0 && script.Uses(name));
+        return script.Stage == download.Stage && script.Run.Keyword.Start > download.Instruction.Keyword.Start && !script.Contains("://");
+    }
+
+    private static (int Start, int Length)? In(string text, (string Name, int Start, int End)[] variables, RunScript script)
+    {
+        foreach (var (start, end) in script.Stretches)
+            if (Digest().Match(text, start, end - start) is { Success: true } match) return (match.Index, match.Length);
+        foreach (var (name, start, end) in variables)
+            if (script.Uses(name)) return (start, end - start);
+        return null;
+    }
+
+    private static IEnumerable<(string Name, int Start, int End)> Digests(string text, DockerfileInstruction variable)
+    {
+        if (variable.Words is [{ Text: var name }, var value] && !name.Contains('=', StringComparison.Ordinal) && Digest().IsMatch(value.Text))
+            yield return (name, value.Start, value.Start + value.Length);
+        foreach (var word in variable.Words)
+            if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+                && Digest().Match(text, word.Start, word.Length) is { Success: true } match)
+                yield return (word.Text[..equals], match.Index, match.Index + match.Length);
+    }
+
+    [GeneratedRegex("(?<![0-9A-Za-z])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{56}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Digest();
+}

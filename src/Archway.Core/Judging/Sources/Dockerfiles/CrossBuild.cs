@@ -1,0 +1,36 @@
+using Archway.Reading.Builds;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>Tells whether a stage that compiles for another machine than its own may run on the machine that builds, where nothing is emulated.</summary>
+internal static class CrossBuild
+{
+    // What these do is the same on every machine.
+    private static readonly string[] Neutral = ["cd", "mkdir", "set", "echo", "export", "ls", "pwd", "true", "cp", "mv", "chmod", "env"];
+
+    // What stands there is of the base image, and so of the machine that the stage runs on.
+    private static readonly string[] OfBaseImage =
+        ["/bin/", "/sbin/", "/lib", "/usr/bin/", "/usr/sbin/", "/usr/lib", "/usr/local/lib", "/usr/share/dotnet", "/root/.dotnet"];
+
+    /// <summary>Whether the stage does nothing but what one compiler does, and hands on nothing but what that makes.</summary>
+    internal static bool CanBe(DockerfileDocument dockerfile, DockerfileStage stage, string compiler)
+    {
+        if (stage.From.Words is [] || PlatformOption.Of(stage) is not null || DockerfileStages.ParentOf(dockerfile, stage) is not null) return false;
+        if (stage.Number == dockerfile.Stages.Length - 1 || dockerfile.Stages.Any(other => DockerfileStages.ParentOf(dockerfile, other) == stage)) return false;
+        var code = DockerfileCode.Of(dockerfile);
+        var runs = stage.Instructions.Where(instruction => instruction.Name == "RUN").ToArray();
+        return runs.SelectMany(run => code.ScriptOf(run).Commands)
+                .All(command => ProgramOf(command) is not { } program || program == compiler || Neutral.Contains(program))
+            && dockerfile.Stages.SelectMany(other => other.Instructions).Where(copy => IsFrom(copy, stage)).SelectMany(copy => copy.Words.SkipLast(1))
+                .All(word => !OfBaseImage.Any(folder => word.Text.Begins(folder)));
+    }
+
+    // Before it stand variables that it gets.
+    private static string? ProgramOf(ShellWord[] command) => Array.Find(command, word => !word.Text.Has("=")).Text;
+
+    /// <summary>Whether an instruction copies from a stage.</summary>
+    internal static bool IsFrom(DockerfileInstruction copy, DockerfileStage stage) => copy.Name == "COPY"
+        && copy.Flags.FirstOrDefault(flag => flag.Name == "from")?.Value?.Text is { } from
+        && (from.Equals(stage.Name, StringComparison.OrdinalIgnoreCase) || from == stage.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,69 @@
+using Archway.Oci.Platforms;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>A Go program that is compiled for amd64 whatever the build is for: <c>GOARCH=amd64 go build</c>.</summary>
+internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Blocker)
+{
+    private const string Written = "GOARCH=amd64";
+    private const string Target = "${TARGETARCH}";
+
+    protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
+    {
+        var text = DockerfileCode.Of(dockerfile).Text;
+        // Who compiles for both, or for a list of them, does so already.
+        if (!text.Has("GOARCH") || text.Has("GOARCH=arm64")) yield break;
+        foreach (var script in Scripts(dockerfile))
+        {
+            if (script.Stretches.Any(stretch => IsForOtherSystem(text.AsSpan(stretch.Start, stretch.End - stretch.Start)))
+                || IsForOtherSystem(dockerfile, script.Stage)) continue;
+            foreach (var command in script.Commands)
+                foreach (var word in command)
+                    if (word.Text == Written && !script.IsChosen(word.Start)
+                        && text.IndexOf("amd64", word.Start, word.End - word.Start, StringComparison.Ordinal) is >= 0 and var at)
+                        yield return Of(dockerfile, script.Stage, script.Run, word.Start, word.End, at,
+                            isFilledIn: !script.IsList && script.IsFilledIn(word, at), lacking);
+        }
+
+        foreach (var (stage, instruction) in Instructions(dockerfile, "ENV"))
+        {
+            if (IsForOtherSystem(dockerfile, stage)) continue;
+            foreach (var word in instruction.Words)
+                if (word.Text.Replace("\"", "", StringComparison.Ordinal) == Written
+                    || (instruction.Words is [{ Text: "GOARCH" }, { Text: "amd64" } old] && word == old))
+                    yield return Of(dockerfile, stage, instruction, word.Start, word.Start + word.Length,
+                        text.IndexOf("amd64", word.Start, word.Length, StringComparison.Ordinal), true, lacking);
+        }
+    }
+
+    private SourceFinding Of(DockerfileDocument dockerfile, DockerfileStage stage, DockerfileInstruction instruction, int start, int end, int at,
+        bool isFilledIn, Platform lacking)
+    {
+        var isCross = CrossBuild.CanBe(dockerfile, stage, "go") && IsWithoutC(dockerfile, stage);
+        Fix? fix = !isFilledIn || at < 0 ? null
+            : new(isCross ? "compile for ${TARGETARCH} on the machine that builds" : "compile for ${TARGETARCH}", FixSafety.Safe,
+        [
+            .. isCross ? (Edit[])[PlatformOption.PutOnBuildMachine(dockerfile.Source, stage)] : [],
+            .. TokenFix.ArgumentFor(dockerfile, stage, instruction, Target),
+            Edit.Of(dockerfile.Source, at, "amd64".Length, Target),
+        ]);
+        return Found(dockerfile.Source, start, end - start,
+            $"the program is compiled for amd64 and does not run on {lacking}; compile it for ${{TARGETARCH}}", fix, lacking);
+    }
+
+    // With C, Go needs a compiler for the other machine; and what it installs lies elsewhere when it is for another machine.
+    private static bool IsWithoutC(DockerfileDocument dockerfile, DockerfileStage stage)
+    {
+        var text = DockerfileCode.Of(dockerfile).Text;
+        var end = stage.Instructions.Select(instruction => instruction.Body.Start + instruction.Body.Length).DefaultIfEmpty(stage.From.Body.Start).Max();
+        var all = text.AsSpan(stage.From.Keyword.Start, end - stage.From.Keyword.Start);
+        return all.Has("CGO_ENABLED=0") && !all.Has("CGO_ENABLED=1") && !all.Has("go install");
+    }
+
+    private static bool IsForOtherSystem(DockerfileDocument dockerfile, DockerfileStage stage) =>
+        stage.Instructions.Any(instruction => instruction.Name == "ENV" && IsForOtherSystem(instruction.Body.Text));
+
+    private static bool IsForOtherSystem(ReadOnlySpan<char> text) =>
+        text.Has("GOOS=windows") || text.Has("GOOS=darwin") || text.Has("GOOS=js");
+}

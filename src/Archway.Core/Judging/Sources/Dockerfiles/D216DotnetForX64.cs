@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using Archway.Oci.Platforms;
+using Archway.Reading.Builds;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>A .NET program that is published for x64 whatever the build is for: <c>dotnet publish -r linux-x64</c>.</summary>
+internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", Severity.Blocker)
+{
+    protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
+    {
+        var code = DockerfileCode.Of(dockerfile);
+        if (!code.Text.Has("dotnet") || !code.Text.Has("x64")) yield break;
+        foreach (var script in Scripts(dockerfile))
+        {
+            foreach (var command in script.Commands.Where(command => PackageInstall.IsOf(command, "dotnet")))
+            {
+                if (OptionIn(command) is not var (option, value) || script.IsChosen(value.Start)) continue;
+                yield return Found(dockerfile.Source, option.Start, value.End - option.Start,
+                    $"the program is published for x64 and does not run on {lacking}; publish it for ${{TARGETARCH}}",
+                    FixOf(dockerfile, script, option, value), lacking);
+            }
+        }
+    }
+
+    /// <summary>The option that names the machine, and the word that holds its value, which may be the same.</summary>
+    private static (ShellWord Option, ShellWord Value)? OptionIn(ShellWord[] command)
+    {
+        for (var i = 0; i < command.Length; i++)
+        {
+            var word = command[i].Text;
+            if (Joined().IsMatch(word)) return (command[i], command[i]);
+            if (i + 1 == command.Length) break;
+            if (word is "-r" or "--runtime" && Runtime().IsMatch(command[i + 1].Text)) return (command[i], command[i + 1]);
+            if (word is "-a" or "--arch" && command[i + 1].Text is "x64" or "amd64") return (command[i], command[i + 1]);
+        }
+
+        return null;
+    }
+
+    private static Fix? FixOf(DockerfileDocument dockerfile, RunScript script, ShellWord option, ShellWord value)
+    {
+        var code = DockerfileCode.Of(dockerfile);
+        if (script.IsList || option.Text.Has("RuntimeIdentifier")
+            || !script.IsFilledIn(option, option.Start)) return null;
+        var runtime = value.Text.Split(':', '=')[^1];
+        // With -a, .NET takes the system that it runs on: musl only where that is Alpine.
+        var isOfSystem = runtime is "linux-x64" or "x64" or "amd64"
+            || (runtime == "linux-musl-x64" && DockerfileStages.RootOf(dockerfile, script.Stage).From.Body.Text.Has("alpine"));
+        if (!isOfSystem) return null;
+        var isInPaths = code.Text.Has("/" + runtime);
+        return new("publish for ${TARGETARCH}", isInPaths ? FixSafety.ShowOnly : FixSafety.Ask,
+        [
+            .. CrossBuild.CanBe(dockerfile, script.Stage, "dotnet") ? (Edit[])[PlatformOption.PutOnBuildMachine(dockerfile.Source, script.Stage)] : [],
+            .. TokenFix.ArgumentFor(dockerfile, script.Stage, script.Run, "${TARGETARCH}"),
+            Edit.Of(dockerfile.Source, option.Start, value.End - option.Start, "-a ${TARGETARCH}"),
+        ]);
+    }
+
+    [GeneratedRegex(@"\A(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*|centos[\d.]*)-x64\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Runtime();
+
+    [GeneratedRegex(@"\A(?:-r:|--runtime[:=]|[-/]p:RuntimeIdentifier=)(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*)-x64\z"
+        + @"|\A--arch[:=]x64\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Joined();
+}

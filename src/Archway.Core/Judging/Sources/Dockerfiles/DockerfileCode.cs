@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Archway.Reading.Builds;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>The text of a Dockerfile as its instructions get it, at the offsets of the file, and the commands in it.</summary>
+/// <remarks>Read once for all the rules that look at a file.</remarks>
+internal sealed class DockerfileCode
+{
+    private static readonly ConditionalWeakTable<DockerfileDocument, DockerfileCode> Read = [];
+
+    // Each is held against the whole file; nobody fetches so much.
+    private const int MostDownloads = 500;
+
+    private readonly Dictionary<int, RunScript> _scripts;
+    private readonly DockerfileStage?[] _parents;
+    private readonly DockerfileStage[] _roots;
+
+    private DockerfileCode(DockerfileDocument dockerfile)
+    {
+        Text = JoinedLines.Of(dockerfile);
+        NamesArm = ArchitectureQuestion.NamesArm(Text);
+        (_parents, _roots) = (new DockerfileStage?[dockerfile.Stages.Length], new DockerfileStage[dockerfile.Stages.Length]);
+        Dictionary<string, DockerfileStage> named = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var stage in dockerfile.Stages)
+        {
+            var parent = _parents[stage.Number] = stage.From.Words is [var from, ..] ? named.GetValueOrDefault(from.Text.Trim('"', '\'')) : null;
+            _roots[stage.Number] = parent is null ? stage : _roots[parent.Number];
+            if (stage.Name is { } name) named[name] = stage;
+        }
+
+        Scripts = [.. from stage in dockerfile.Stages from run in stage.Instructions where run.Name == "RUN" select new RunScript(Text, stage, run)];
+        _scripts = Scripts.ToDictionary(script => script.Run.Keyword.Start);
+        Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(MostDownloads)];
+        Checksums = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.In(dockerfile, this)];
+    }
+
+    /// <summary>
+    /// The file's text, of the same length, with <see cref="ShellCommands.Blank"/> where an instruction goes on in a next line and for comments in it.
+    /// </summary>
+    internal string Text { get; }
+
+    /// <summary>Whether the file names an Arm architecture outside its comments.</summary>
+    internal bool NamesArm { get; }
+
+    /// <summary>Every <c>RUN</c> that a stage holds itself; what an <c>ONBUILD</c> holds is of another build.</summary>
+    internal ImmutableArray<RunScript> Scripts { get; }
+
+    /// <summary>What is fetched for 64-bit x86 alone.</summary>
+    internal ImmutableArray<Download> Downloads { get; }
+
+    /// <summary>Where checksums are compared with one that is written out; looked for only where something is fetched.</summary>
+    internal ImmutableArray<(RunScript Script, int Start, int Length)> Checksums { get; }
+
+    /// <summary>What a <c>RUN</c> of a stage gives a shell.</summary>
+    internal RunScript ScriptOf(DockerfileInstruction run) => _scripts[run.Keyword.Start];
+
+    /// <summary>The stage of this file that a stage is built on; null where that is an image.</summary>
+    internal DockerfileStage? ParentOf(DockerfileStage stage) => _parents[stage.Number];
+
+    /// <summary>The stage whose image a stage is built on, over however many stages.</summary>
+    internal DockerfileStage RootOf(DockerfileStage stage) => _roots[stage.Number];
+
+    internal static DockerfileCode Of(DockerfileDocument dockerfile) => Read.GetValue(dockerfile, static one => new(one));
+}

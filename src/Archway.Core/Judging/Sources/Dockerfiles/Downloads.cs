@@ -1,0 +1,118 @@
+using Archway.Reading.Builds;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>Finds what a Dockerfile fetches for 64-bit x86 alone.</summary>
+internal static class Downloads
+{
+    private static readonly string[] OtherSystems =
+        ["windows", "win32", "win64", "win-", "-win.", "darwin", "macos", "mac-", "osx", "apple", "freebsd", "mingw", "msvc", ".exe", ".msi", ".dmg"];
+
+    private static readonly string[] Launchers = ["/gosu", "/tini", "/dumb-init"];
+
+    private static readonly string[] Condas = ["Miniconda", "Miniforge", "Mambaforge", "Anaconda2", "Anaconda3", "Micromamba"];
+
+    internal static IEnumerable<Download> In(DockerfileDocument dockerfile, DockerfileCode code)
+    {
+        if (!ArchitectureToken.MayStandIn(code.Text)) yield break;
+        foreach (var instruction in dockerfile.Preamble)
+            foreach (var found in Within(code, null, instruction)) yield return found;
+        foreach (var stage in dockerfile.Stages)
+            foreach (var found in stage.Instructions.SelectMany(instruction => Within(code, stage, instruction))) yield return found;
+        foreach (var script in code.Scripts)
+            foreach (var found in Within(code, script)) yield return found;
+    }
+
+    private static IEnumerable<Download> Within(DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction)
+    {
+        if (instruction.Name is not ("ADD" or "ENV" or "ARG")) yield break;
+        foreach (var word in instruction.Words)
+            foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.Start + word.Length))
+                if (TokenIn(code, start, end) is { } token)
+                    yield return Of(code, stage, instruction, start, end, token);
+    }
+
+    private static IEnumerable<Download> Within(DockerfileCode code, RunScript script)
+    {
+        foreach (var command in script.Commands)
+            foreach (var word in command)
+                foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.End).DefaultIfEmpty(Behind(code, command, word)))
+                    if (end > start && TokenIn(code, start, end) is { } token && !script.IsChosen(token.Start))
+                        yield return Of(code, script.Stage, script.Run, start, end, token) with { Of = (script, command, word) };
+    }
+
+    // An address that begins with a variable: curl "$BASE/tool-linux-amd64".
+    private static (int Start, int End) Behind(DockerfileCode code, ShellWord[] command, ShellWord word) =>
+        command[0].Text is "curl" or "wget" && word.Text.StartsWith('$') && word.Text.Contains('/', StringComparison.Ordinal)
+            && !code.Text.AsSpan(word.Start, word.End - word.Start).Has("$(")
+            ? (word.Start, word.End)
+            : default;
+
+    private static Download Of(DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction, int start, int end, ArchitectureToken token)
+    {
+        var address = code.Text[start..end].Replace("\0", "", StringComparison.Ordinal);
+        var kind = instruction.Name == "ADD" ? DownloadKind.Add
+            : Launchers.Any(name => address.Has(name)) ? DownloadKind.Launcher
+            : Condas.Any(name => address.Has(name)) ? DownloadKind.Conda
+            : token.Spelling switch
+            {
+                ArchitectureSpelling.Amd64 => DownloadKind.Amd64,
+                ArchitectureSpelling.X8664 => DownloadKind.X8664,
+                _ => DownloadKind.X64,
+            };
+        return new(kind, stage, instruction, start, end, token) { Address = address };
+    }
+
+    /// <summary>The first word of an address that names 64-bit x86, where the address is of Linux and not named for Arm besides.</summary>
+    private static ArchitectureToken? TokenIn(DockerfileCode code, int start, int end)
+    {
+        var text = code.Text;
+        var address = text.AsSpan(start, end - start);
+        if (!ArchitectureToken.MayStandIn(address) || ArchitectureQuestion.NamesArm(address)) return null;
+        foreach (var token in ArchitectureToken.In(text, start, end))
+        {
+            if (IsNested(text, start, token.Start)) continue;
+            foreach (var other in OtherSystems)
+                if (address.Contains(other, StringComparison.OrdinalIgnoreCase)) return null;
+            return HasSibling(code, start, end, token) ? null : token;
+        }
+
+        return null;
+    }
+
+    private static bool IsNested(string text, int start, int offset)
+    {
+        for (var at = start; at < offset; at++)
+        {
+            if (text[at] != '$') continue;
+            var behind = WebAddress.BehindVariable(text, at, text.Length);
+            if (behind > offset) return true;
+            at = behind - 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the file names the same download for Arm as well.</summary>
+    private static bool HasSibling(DockerfileCode code, int start, int end, ArchitectureToken token)
+    {
+        if (!code.NamesArm) return false;
+        var text = code.Text;
+        var (from, to) = Segment(text, start, end, token);
+        var (before, after) = (text[from..token.Start], text[token.End..to]);
+        foreach (var arm in (string[])["arm64", "aarch64", "aarch_64"])
+            if (text.Has(before + arm + after)) return true;
+        return false;
+    }
+
+    /// <summary>The part of an address between slashes that holds the word; with the next where it is the word alone.</summary>
+    internal static (int Start, int End) Segment(string text, int start, int end, ArchitectureToken token)
+    {
+        var from = text.LastIndexOf('/', token.Start - 1, token.Start - start) + 1;
+        if (from == 0) from = start;
+        var to = text.IndexOf('/', token.End, end - token.End);
+        if (to >= 0 && from == token.Start && to == token.End) to = text.IndexOf('/', to + 1, end - to - 1);
+        return (from, to < 0 ? end : to);
+    }
+}

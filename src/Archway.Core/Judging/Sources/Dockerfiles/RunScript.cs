@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Archway.Reading.Builds;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>What a <c>RUN</c> gives a shell: its commands, those of its heredocs with them, and which of them run on some architectures only.</summary>
+internal sealed class RunScript
+{
+    // Each is held against each word that counts; nobody chooses so often.
+    private const int MostChoices = 1000;
+
+    private static readonly string[] Shells = ["sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash"];
+
+    private readonly string _text;
+    private readonly (int Start, int End)[] _choices;
+    private readonly bool _isGuarded;
+
+    internal RunScript(string text, DockerfileStage stage, DockerfileInstruction run)
+    {
+        (_text, Stage, Run) = (text, stage, run);
+        Stretches = [(run.Body.Start, run.Body.Start + run.Body.Length), .. run.Heredocs.Select(heredoc => (heredoc.Start, heredoc.Start + heredoc.Length))];
+        var parts = Stretches.Select(stretch => ShellCommands.In(text, stretch.Start, stretch.End).Select(ShellConstructs.WithoutKeywords).ToArray()).ToArray();
+        Commands = [.. parts.SelectMany(part => part).Where(command => command.Length > 0)];
+        _choices = [.. Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End)))
+            .Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start))).Take(MostChoices)];
+        // A test without an if, as in [ "$(uname -m)" = x86_64 ] && …, guards what follows in a way that is not followed here.
+        _isGuarded = Commands.Any(command => command[0].Text is "[" or "[[" or "test" && !IsChosen(command[0].Start)
+            && command.Any(word => ArchitectureQuestion.IsAsked(word.Text)));
+    }
+
+    internal DockerfileStage Stage { get; }
+
+    internal DockerfileInstruction Run { get; }
+
+    /// <summary>Where its text stands in the file.</summary>
+    internal ImmutableArray<(int Start, int End)> Stretches { get; }
+
+    /// <summary>The words of each command, the shell's own words as <c>if</c> and <c>then</c> left out.</summary>
+    internal ImmutableArray<ShellWord[]> Commands { get; }
+
+    /// <summary>Whether it is a list of arguments, <c>["apt", "update"]</c>, which no shell reads.</summary>
+    internal bool IsList => Run.Body.Text.StartsWith('[') && Run.Body.Text.EndsWith(']') && Run.Heredocs.IsEmpty;
+
+    /// <summary>Whether what stands there runs on some architectures only, or others have their own beside it.</summary>
+    internal bool IsChosen(int offset) => _isGuarded || _choices.Any(choice => choice.Start <= offset && offset < choice.End);
+
+    /// <summary>A word as written, its quotes kept.</summary>
+    internal ReadOnlySpan<char> Raw(ShellWord word) => _text.AsSpan(word.Start, word.End - word.Start);
+
+    /// <summary>Whether its text holds a word.</summary>
+    internal bool Contains(string word) => Stretches.Any(stretch => _text.AsSpan(stretch.Start, stretch.End - stretch.Start).Has(word));
+
+    /// <summary>Where a word begins in its text.</summary>
+    internal IEnumerable<int> PlacesOf(string word)
+    {
+        foreach (var (start, end) in Stretches)
+            for (var at = IndexOf(word, start, end); at >= 0; at = IndexOf(word, at + 1, end)) yield return at;
+    }
+
+    /// <summary>Whether its text uses a variable.</summary>
+    internal bool Uses(string variable) => Stretches.Any(stretch => ShellVariables.Uses(_text.AsSpan(stretch.Start, stretch.End - stretch.Start), variable));
+
+    /// <summary>Whether a variable written at that place of a word is filled in: not within single quotes, unless another shell gets them.</summary>
+    internal bool IsFilledIn(ShellWord word, int offset) => !ShellQuotes.IsLiteral(_text, word.Start, offset) || IsOfAnotherShell(word);
+
+    private int IndexOf(string word, int start, int end) => _text.IndexOf(word, start, end - start, StringComparison.Ordinal);
+
+    private bool IsOfAnotherShell(ShellWord word) => Commands.Any(command =>
+        Array.IndexOf(command, word) is > 1 and var at && command[at - 1].Text is ['-', .., 'c'] && command.Take(at).Any(one => Shells.Contains(one.Text)));
+}
