@@ -1,0 +1,20 @@
+using Archway.Judging.Sources.Data;
+using Archway.Reading.Data;
+
+namespace Archway.Judging.Sources.Kubernetes;
+
+/// <summary>A pod whose image does not run on some nodes, and that nothing keeps off them.</summary>
+internal sealed class K113NothingKeepsOff() : DataRule("K113", Severity.Warning)
+{
+    protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
+    {
+        if (Architectures.Lacking(context) is not [var other, ..]) yield break;
+        foreach (var pod in PodPlaces.WithContainers(document))
+            if (!pod.IsKeptOff(other) && pod.Node.Members.FirstOrDefault(member => member.Key.Value == "containers") is { } containers)
+                yield return Found(document.Source, containers.Key.Start, containers.Key.Length,
+                    $"nothing keeps the pod off such nodes: a nodeSelector {NodeLabels.Architecture}: amd64 does until it is replaced") with
+                {
+                    OnlyIfBlocked = pod.Images,
+                };
+    }
+}
