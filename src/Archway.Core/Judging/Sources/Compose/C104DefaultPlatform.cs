@@ -27,10 +27,10 @@ internal sealed class C104DefaultPlatform() : DataRule("C104", Severity.Blocker)
             if (service.Members["environment"] is not { } variables || !seen.Add(variables.Start)) continue;
             if (variables is DataMapping mapping && mapping.Find(Variable) is { Value: DataScalar { Value: var value } } member && Lacking(value, context) is { } lacking)
                 yield return Found(document.Source, member.Key.Start, DataText.EndOf(document.Source, member) - member.Key.Start ?? member.Key.Length,
-                    Message(value, lacking), TakeOff(DataEdits.Remove(document.Source, mapping, member)), lacking);
+                    Message(value, lacking), TakeOff(DataEdits.Remove(document.Source, mapping, member) ?? WithAll(document, service)), lacking);
             foreach (var item in variables.Items.OfType<DataScalar>())
                 if (item.Value.StartsWith(Variable + "=", StringComparison.Ordinal) && item.Value[(Variable.Length + 1)..] is var written && Lacking(written, context) is { } off)
-                    yield return Found(document.Source, item.Start, item.Length, Message(written, off), TakeOff(DataEdits.Remove(document.Source, (DataSequence)variables, item)), off);
+                    yield return Found(document.Source, item.Start, item.Length, Message(written, off), TakeOff(DataEdits.Remove(document.Source, (DataSequence)variables, item) ?? WithAll(document, service)), off);
         }
     }
 
@@ -47,7 +47,9 @@ internal sealed class C104DefaultPlatform() : DataRule("C104", Severity.Blocker)
             };
             if (written is null || Lacking(written, context) is not { } lacking) continue;
             var image = document.Occurrences.FirstOrDefault(place => place.Image is not null)?.Image;
-            var edit = arguments.Nodes[i].Text == Option ? null : DataEdits.Remove(document.Source, arguments, arguments.Nodes[i]);
+            var words = arguments.Nodes[i].Text == Option ? 2 : 1;
+            var edit = arguments.Nodes.Length == words ? DataEdits.Empty(document.Source, arguments)
+                : words == 1 ? DataEdits.Remove(document.Source, arguments, arguments.Nodes[i]) : null;
             yield return Found(document.Source, arguments.Nodes[i].Start, arguments.Nodes[i].Length, $"the container runs for {written} on every machine, and so not for {lacking}",
                 TakeOff(edit), lacking) with
             {
@@ -56,6 +58,12 @@ internal sealed class C104DefaultPlatform() : DataRule("C104", Severity.Blocker)
             };
         }
     }
+
+    // Where nothing else stands in the environment, that goes with it.
+    private static Edit? WithAll(DataDocument document, WrittenService service) =>
+        service.Own("environment") is { Value: DataMapping { Entries.Length: 1 } or DataSequence { Nodes.Length: 1 } } member
+            ? DataEdits.Remove(document.Source, service.Members, member)
+            : null;
 
     private static string Message(string value, Platform lacking) => $"what is built and run with this environment is for {value} unless it says otherwise, and so not for {lacking}";
 

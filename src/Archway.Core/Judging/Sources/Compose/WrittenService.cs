@@ -15,7 +15,7 @@ internal sealed record WrittenService(string Name, DataMapping Members)
             : [];
 
     /// <summary>A member that stands in the service itself; one that is merged in stands where it comes from.</summary>
-    internal DataMember? Own(string name) => Members.Find(name) is { } member && member.Key.Start >= Members.Start ? member : null;
+    internal DataMember? Own(string name) => Members.Find(name) is { } member && member.Key.Start >= Members.Start && member.Key.Start < Members.Start + Members.Length ? member : null;
 
     /// <summary>Whether its name says that it is for amd64, as one of several that differ in nothing else.</summary>
     internal bool IsNamedForAmd64 => Name.Contains(Architectures.Amd64, StringComparison.OrdinalIgnoreCase) || Name.Contains("x86", StringComparison.OrdinalIgnoreCase);

@@ -46,16 +46,43 @@ internal static class DataEdits
         return null;
     }
 
-    /// <summary>Leaves a mapping without members, its key where it is.</summary>
-    internal static Edit? Empty(SourceText source, DataMapping mapping)
+    /// <summary>Puts a mapping of scalars before another member, written as that one is.</summary>
+    internal static Edit? InsertBefore(SourceText source, DataMapping mapping, DataMember member, string name, params (string Name, string Value)[] values) =>
+        InsertBefore(source, mapping, member, (quote, lead, eol) => quote is null
+            ? $"{name}:{eol}" + string.Concat(values.Select((value, i) => $"{lead}  {value.Name}: {value.Value}{(i + 1 < values.Length ? eol : "")}"))
+            : $"{quote}{name}{quote}: {{ {string.Join(", ", values.Select(value => $"{quote}{value.Name}{quote}: {quote}{value.Value}{quote}"))} }}");
+
+    /// <summary>Puts a sequence of one scalar before another member, written as that one is.</summary>
+    internal static Edit? InsertList(SourceText source, DataMapping mapping, DataMember member, string name, string value) =>
+        InsertBefore(source, mapping, member, (quote, lead, eol) => quote is null ? $"{name}:{eol}{lead}  - {value}" : $"{quote}{name}{quote}: [{quote}{value}{quote}]");
+
+    /// <summary>Puts a scalar before another member, written as that one is.</summary>
+    internal static Edit? InsertScalar(SourceText source, DataMapping mapping, DataMember member, string name, string value) =>
+        InsertBefore(source, mapping, member, (quote, _, _) => $"{quote}{name}{quote}: {quote}{value}{quote}");
+
+    private static Edit? InsertBefore(SourceText source, DataMapping mapping, DataMember member, Func<string?, string, string, string> write)
     {
+        if (member.Key.Start < mapping.Start) return null;
+        var (start, line) = (member.Key.Start, DataText.LineStart(source, member.Key.Start));
+        var (lead, eol) = (source.Text[line..start], DataText.LineEndAt(source, start));
+        var isOwnLine = string.IsNullOrWhiteSpace(lead);
+        if (!DataText.IsFlow(source, mapping)) return isOwnLine ? Edit.Of(source, start, 0, write(null, lead, eol) + eol + lead) : null;
+        // JSON quotes every name; in YAML's braces they may stand bare.
+        var quote = source.Text[start] is '"' or '\'' ? source.Text[start..(start + 1)] : "";
+        return Edit.Of(source, start, 0, $"{write(quote, lead, eol)},{(isOwnLine ? eol + lead : " ")}");
+    }
+
+    /// <summary>Leaves a mapping without members, or a sequence without items, its key where it is.</summary>
+    internal static Edit? Empty(SourceText source, DataNode mapping)
+    {
+        var braces = mapping is DataSequence ? "[]" : "{}";
         if (DataText.EndOf(source, mapping) is not { } end || HasAnchor(source, mapping.Start, end)) return null;
-        if (DataText.IsFlow(source, mapping)) return Edit.Of(source, mapping.Start, end - mapping.Start, "{}");
+        if (DataText.IsFlow(source, mapping)) return Edit.Of(source, mapping.Start, end - mapping.Start, braces);
         // From behind the key's colon, or the anchor there, so that the braces stand beside it.
         var start = source.Text.AsSpan(0, mapping.Start).TrimEnd().Length;
         var line = source.Text.AsSpan(DataText.LineStart(source, start), start - DataText.LineStart(source, start));
         var isKey = line.EndsWith(":") || (line.LastIndexOf(' ') is > 0 and var word && line[word + 1] == '&' && line[..word].TrimEnd().EndsWith(":"));
-        return isKey && DataText.EndsLine(source, end) ? Edit.Of(source, start, end - start, " {}") : null;
+        return isKey && DataText.EndsLine(source, end) ? Edit.Of(source, start, end - start, $" {braces}") : null;
     }
 
     /// <summary>Adds texts to a sequence of scalars, written as its last one is.</summary>

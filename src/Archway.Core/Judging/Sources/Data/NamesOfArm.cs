@@ -20,6 +20,10 @@ internal static class NamesOfArm
         return words.Count > 0 && Arm.Any(arm => words.Contains(ArchitectureName.For(arm, written)));
     }
 
+    /// <summary>Whether the file speaks of an architecture at all.</summary>
+    internal static bool Mentions(SourceText source, string architecture) =>
+        OfFile.GetValue(source, file => Find(file.Text)).Any(word => word.Contains(architecture, StringComparison.Ordinal));
+
     private static HashSet<string> Find(string text)
     {
         HashSet<string> words = new(StringComparer.Ordinal);

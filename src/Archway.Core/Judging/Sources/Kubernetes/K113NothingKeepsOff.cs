@@ -12,7 +12,7 @@ internal sealed class K113NothingKeepsOff() : DataRule("K113", Severity.Warning)
         foreach (var pod in PodPlaces.WithContainers(document))
             if (!pod.IsKeptOff(other) && pod.Node.Members.FirstOrDefault(member => member.Key.Value == "containers") is { } containers)
                 yield return Found(document.Source, containers.Key.Start, containers.Key.Length,
-                    $"nothing keeps the pod off such nodes: a nodeSelector {NodeLabels.Architecture}: amd64 does until it is replaced") with
+                    $"nothing keeps the pod off such nodes: give it the nodeSelector {NodeLabels.Architecture}: amd64 until that image is replaced") with
                 {
                     OnlyIfBlocked = pod.Images,
                 };

@@ -1,0 +1,71 @@
+using Archway.Judging.Sources.Data;
+using Archway.Oci.Platforms;
+using Archway.Reading;
+using Archway.Reading.Data;
+using Archway.Reading.Ecs;
+
+namespace Archway.Judging.Sources.Clouds;
+
+/// <summary>A function of AWS Lambda that runs on x86_64, by what it says or by saying nothing.</summary>
+/// <remarks><see href="https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html"/></remarks>
+internal sealed class L101FunctionOfX86() : DataRule("L101", Severity.Blocker)
+{
+    private const string Member = "Architectures";
+    private const string X86 = "x86_64";
+    private const string Arm = "arm64";
+    private static readonly string[] Types = ["AWS::Lambda::Function", "AWS::Serverless::Function"];
+
+    // The Serverless Framework's own file names no images.
+    protected override bool LooksAtOthers => true;
+
+    protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
+    {
+        if (document.Format is not (null or CloudFormationTemplate)) return [];
+        if (context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != Arm) return [];
+        if (document.Format is CloudFormationTemplate) return OfTemplate(document, lacking);
+        return document.Source.Name is "serverless.yml" or "serverless.yaml" && document.Root["provider"]?["name"]?.Text == "aws" ? OfFramework(document, lacking) : [];
+    }
+
+    /// <summary>What the file of the Serverless Framework says for all functions, and for one of them.</summary>
+    /// <remarks><see href="https://www.serverless.com/framework/docs/providers/aws/guide/functions#instruction-set-architecture"/></remarks>
+    private IEnumerable<SourceFinding> OfFramework(DataDocument document, Platform lacking)
+    {
+        var functions = document.Root["functions"]?.Members ?? [];
+        foreach (var place in functions.Select(function => function.Value).Prepend(document.Root["provider"]!))
+            if (CloudResource.Written(place["architecture"]) is { Value: X86 } written) yield return At(document.Source, written, lacking);
+        if (document.Root["provider"] is not DataMapping { Entries: [var first, ..] } provider || provider.Find("architecture") is not null || functions.IsEmpty) yield break;
+        if (functions.All(function => function.Value["architecture"] is not null)) yield break;
+        yield return Found(document.Source, first.Key.Start, first.Key.Length, $"nothing is said of an architecture, and Lambda then takes {X86}, not {lacking}",
+            DataEdits.InsertScalar(document.Source, provider, first, "architecture", Arm) is { } edit ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking);
+    }
+
+    private IEnumerable<SourceFinding> OfTemplate(DataDocument document, Platform lacking)
+    {
+        var source = document.Source;
+        var common = document.Root["Globals"]?["Function"]?[Member];
+        if (Said(source, common, lacking) is { } ofAll) yield return ofAll;
+        foreach (var function in Types.SelectMany(type => CloudResource.Of(document, type)))
+        {
+            // What runs at the edge runs on x86_64 alone.
+            if (function.Name.Contains("edge", StringComparison.OrdinalIgnoreCase)) continue;
+            if (function.Properties.Find(Member) is { } member)
+            {
+                if (Said(source, member.Value, lacking) is { } said) yield return said;
+            }
+            else if ((common is null || function.Type != Types[1]) && function.Properties is { Tag: null, Entries: [var first, ..] } && !first.Key.Value.StartsWith("Fn::", StringComparison.Ordinal))
+            {
+                yield return Found(source, first.Key.Start, first.Key.Length, $"the function {function.Name} says nothing of architectures, and Lambda then takes {X86}, not {lacking}",
+                    DataEdits.InsertList(source, function.Properties, first, Member, Arm) is { } edit ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking);
+            }
+        }
+    }
+
+    private SourceFinding? Said(SourceText source, DataNode? architectures, Platform lacking) =>
+        architectures is DataSequence { Nodes: [var only] } && CloudResource.Written(only) is { Value: X86 } written
+            ? At(source, written, lacking)
+            : null;
+
+    private SourceFinding At(SourceText source, DataScalar written, Platform lacking) =>
+        Found(source, written.Start, written.Length, $"the function runs on {X86}, and so not on {lacking}",
+            DataEdits.Replace(source, written, Arm) is { } edit ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking);
+}

@@ -1,0 +1,37 @@
+using Archway.Judging.Sources.Data;
+using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
+
+namespace Archway.Judging.Sources.Kubernetes;
+
+/// <summary>A folder of x86 libraries that a pod takes from its node, or looks for in its image: <c>/usr/lib/x86_64-linux-gnu</c>.</summary>
+internal sealed class K111PathOfX86() : DataRule("K111", Severity.Blocker)
+{
+    private const string Libraries = "/lib/x86_64-linux-gnu";
+    private const string Loader = "/lib64/ld-linux-x86-64.so";
+
+    protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
+    {
+        if (document.Format is not KubernetesFormat || context.Lacking(Architectures.LinuxAmd64) is not { } lacking) yield break;
+        var text = DataText.Of(document);
+        if (!text.Contains(Libraries, StringComparison.Ordinal) && !text.Contains(Loader, StringComparison.Ordinal)) yield break;
+        HashSet<int> seen = [];
+        foreach (var pod in PodPlaces.WithContainers(document).Where(pod => !pod.IsNamedForArchitecture && !pod.IsKeptOff(Architectures.NameOf(lacking))))
+            foreach (var written in Paths(pod.Node).OfType<DataScalar>().Where(IsOfX86))
+                // What is laid out for both has a path for each.
+                if (!NamesOfArm.Has(document.Source, written.Value) && seen.Add(written.Start))
+                    yield return Found(document.Source, written.Start, written.Length, $"this folder is called otherwise on {lacking}: take it by a path that does not name the architecture", null, lacking);
+    }
+
+    private static IEnumerable<DataNode?> Paths(DataNode pod)
+    {
+        foreach (var volume in pod["volumes"]?.Items ?? []) yield return volume["hostPath"]?["path"];
+        foreach (var container in (pod["containers"]?.Items ?? []).Concat(pod["initContainers"]?.Items ?? []))
+        {
+            foreach (var mount in container["volumeMounts"]?.Items ?? []) yield return mount["mountPath"];
+            foreach (var variable in container["env"]?.Items ?? []) yield return variable["value"];
+        }
+    }
+
+    private static bool IsOfX86(DataScalar path) => path.Value.Contains(Libraries, StringComparison.Ordinal) || path.Value.Contains(Loader, StringComparison.Ordinal);
+}
