@@ -13,8 +13,8 @@ internal sealed record SourceFinding(Finding Finding)
     /// <summary>Why it cannot be told which images those are, or all of them; null when it can.</summary>
     internal string? Doubt { get; init; }
 
-    /// <summary>The images of which one has to be known not to run on the platforms for there to be a finding; empty where it stands whatever runs.</summary>
-    internal ImmutableArray<ImageReference> OnlyIfBlocked { get; init; } = [];
+    /// <summary>The images of which one has to be known not to run on the platforms for there to be a finding; null where it stands whatever runs.</summary>
+    internal ImmutableArray<ImageReference>? OnlyIfBlocked { get; init; }
 
     /// <summary>The image that it is about, which settles it by running on the platforms all the same; null where none does.</summary>
     internal ImageReference? UnlessRuns { get; init; }
@@ -24,8 +24,8 @@ internal sealed record SourceFinding(Finding Finding)
     internal Finding? Judged(IReadOnlyDictionary<string, ImageJudgement> judged)
     {
         if (UnlessRuns is { } own && Of(own, judged)?.Worst is { Status: ImageStatus.Ready, IsFromCatalog: false }) return null;
-        if (OnlyIfBlocked.IsEmpty) return ByNeeds(judged);
-        var blocked = OnlyIfBlocked.Select(image => Of(image, judged)).OfType<ImageJudgement>()
+        if (OnlyIfBlocked is not { } images) return ByNeeds(judged);
+        var blocked = images.Select(image => Of(image, judged)).OfType<ImageJudgement>()
             .FirstOrDefault(image => image.Worst.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Update);
         return blocked is null ? null : Finding with
         {

@@ -15,6 +15,9 @@ internal sealed class L101FunctionOfX86() : DataRule("L101", Severity.Blocker)
     private const string Arm = "arm64";
     private static readonly string[] Types = ["AWS::Lambda::Function", "AWS::Serverless::Function"];
 
+    // Those that AWS runs on x86_64 alone.
+    private static readonly string[] OldRuntimes = ["java8", "go1.x", "provided", "python2.7", "python3.6", "python3.7", "nodejs10.x", "nodejs8.10", "nodejs6.10", "ruby2.5", "dotnetcore2.1"];
+
     // The Serverless Framework's own file names no images.
     protected override bool LooksAtOthers => true;
 
@@ -47,15 +50,17 @@ internal sealed class L101FunctionOfX86() : DataRule("L101", Severity.Blocker)
         foreach (var function in Types.SelectMany(type => CloudResource.Of(document, type)))
         {
             // What runs at the edge runs on x86_64 alone.
-            if (function.Name.Contains("edge", StringComparison.OrdinalIgnoreCase)) continue;
+            if (function.Key.Value.Contains("edge", StringComparison.OrdinalIgnoreCase)) continue;
             if (function.Properties.Find(Member) is { } member)
             {
                 if (Said(source, member.Value, lacking) is { } said) yield return said;
             }
             else if ((common is null || function.Type != Types[1]) && function.Properties is { Tag: null, Entries: [var first, ..] } && !first.Key.Value.StartsWith("Fn::", StringComparison.Ordinal))
             {
-                yield return Found(source, first.Key.Start, first.Key.Length, $"the function {function.Name} says nothing of architectures, and Lambda then takes {X86}, not {lacking}",
-                    DataEdits.InsertList(source, function.Properties, first, Member, Arm) is { } edit ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking);
+                var isOld = function.Properties["Runtime"]?.Text is { } runtime && OldRuntimes.Contains(runtime);
+                var edit = isOld ? null : DataEdits.InsertList(source, function.Properties, first, Member, Arm);
+                yield return Found(source, function.Key.Start, function.Key.Length, $"the function says nothing of architectures, and Lambda then takes {X86}, not {lacking}"
+                    + (isOld ? $"; its runtime has none for {Arm}, a newer one does" : ""), edit is null ? null : new($"ask for {Arm}", FixSafety.Ask, edit), lacking);
             }
         }
     }

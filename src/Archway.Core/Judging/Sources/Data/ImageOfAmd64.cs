@@ -20,7 +20,8 @@ internal static class ImageOfAmd64
             // One of several that differ in their architecture names what it means.
             if (NamesAmd64(place.Workload) || ArchitectureName.Without(image.ToString()) is not { } full || ImageReference.Read(full).Value is not { } bare) continue;
             var text = source.TextAt(place.At);
-            if (NamesOfArm.Has(source, text)) continue;
+            // A parameter stands for a name that is written elsewhere; in a chart's values the parts of a name stand beside each other.
+            if (!(NamesAmd64(text) || place.Kind == OccurrenceKind.HelmValues) || NamesOfArm.Has(source, text)) continue;
             yield return new(place.At, image, bare, ArchitectureName.Without(text) is { } written && Means(written, image, bare) ? EditOf(source, place.At, written) : null);
         }
     }

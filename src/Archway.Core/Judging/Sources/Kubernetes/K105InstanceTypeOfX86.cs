@@ -45,7 +45,7 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
     {
         var source = document.Source;
         List<MachinePlace> places = [];
-        foreach (var place in DataWalk.Places(document, document.Root, place => place.Name is "status" or "preference" || Resource.IsDefinition(place.Node)))
+        foreach (var place in DataWalk.Places(document, document.Root, IsOfOthers))
         {
             if (place.Member?.Key.Value == "nodeSelector") places.AddRange(OfSelector(source, place));
             else if (NodeLabels.IsInstanceType(place.Node["key"]?.Text) || place.Node["key"]?.Text == Family) places.AddRange(OfExpression(source, place));
@@ -55,6 +55,10 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
         // Where some have Arm processors, the rest is meant to be of the other kind.
         return places.Exists(place => place.Arm.Length == 0) ? [] : places;
     }
+
+    // A claim is the machine that Karpenter has made.
+    private static bool IsOfOthers(DataPlace place) =>
+        place.Name is "status" or "preference" || Resource.IsDefinition(place.Node) || (Resource.Is(place.Node) && place.Node["kind"]?.Text == "NodeClaim");
 
     private static IEnumerable<MachinePlace> OfSelector(SourceText source, DataPlace selector) =>
         from label in selector.Node.Members

@@ -17,21 +17,26 @@ internal sealed class K111PathOfX86() : DataRule("K111", Severity.Blocker)
         if (!text.Contains(Libraries, StringComparison.Ordinal) && !text.Contains(Loader, StringComparison.Ordinal)) yield break;
         HashSet<int> seen = [];
         foreach (var pod in PodPlaces.WithContainers(document).Where(pod => !pod.IsNamedForArchitecture && !pod.IsKeptOff(Architectures.NameOf(lacking))))
-            foreach (var written in Paths(pod.Node).OfType<DataScalar>().Where(IsOfX86))
+            foreach (var written in Paths(pod.Node))
                 // What is laid out for both has a path for each.
                 if (!NamesOfArm.Has(document.Source, written.Value) && seen.Add(written.Start))
                     yield return Found(document.Source, written.Start, written.Length, $"this folder is called otherwise on {lacking}: take it by a path that does not name the architecture", null, lacking);
     }
 
-    private static IEnumerable<DataNode?> Paths(DataNode pod)
+    private static IEnumerable<DataScalar> Paths(DataNode pod)
     {
-        foreach (var volume in pod["volumes"]?.Items ?? []) yield return volume["hostPath"]?["path"];
+        foreach (var volume in pod["volumes"]?.Items ?? [])
+            if (volume["hostPath"]?["path"] is DataScalar path && IsOfX86(path.Value)) yield return path;
         foreach (var container in (pod["containers"]?.Items ?? []).Concat(pod["initContainers"]?.Items ?? []))
         {
-            foreach (var mount in container["volumeMounts"]?.Items ?? []) yield return mount["mountPath"];
-            foreach (var variable in container["env"]?.Items ?? []) yield return variable["value"];
+            foreach (var mount in container["volumeMounts"]?.Items ?? [])
+                if (mount["mountPath"] is DataScalar path && IsOfX86(path.Value)) yield return path;
+            foreach (var variable in container["env"]?.Items ?? [])
+                if (variable["value"] is DataScalar paths && paths.Value.Split(':', ' ').Any(IsOfX86)) yield return paths;
         }
     }
 
-    private static bool IsOfX86(DataScalar path) => path.Value.Contains(Libraries, StringComparison.Ordinal) || path.Value.Contains(Loader, StringComparison.Ordinal);
+    // A folder further down is what its image calls it, whatever it holds.
+    private static bool IsOfX86(string path) => path.StartsWith(Loader, StringComparison.Ordinal)
+        || path.StartsWith(Libraries, StringComparison.Ordinal) || path.StartsWith("/usr" + Libraries, StringComparison.Ordinal);
 }
