@@ -1,3 +1,4 @@
+using Archway.Judging.Sources.Kubernetes;
 using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
@@ -13,7 +14,8 @@ internal static class ImageOfAmd64
     internal static IEnumerable<NamedForAmd64> In(DataDocument document, Func<ImageOccurrence, bool> isMeant)
     {
         var source = document.Source;
-        if (NamesAmd64(source.Name)) yield break;
+        // A file for amd64 names what it means; and a machine's image is none of a container's.
+        if (NamesAmd64(source.Name) || NodeResource.Is(document.Root)) yield break;
         foreach (var place in document.Occurrences)
         {
             if (place.Image is not { Digest: null } image || !isMeant(place) || !NamesAmd64(image.Repository + image.Tag)) continue;

@@ -44,12 +44,14 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
     private static List<MachinePlace> OfCluster(DataDocument document)
     {
         var source = document.Source;
+        // What AWS puts into others' buildings has no Arm processors.
+        var isOfNodes = NodeResource.Is(document.Root) && document.Root["outpost"] is null;
         List<MachinePlace> places = [];
         foreach (var place in DataWalk.Places(document, document.Root, IsOfOthers))
         {
             if (place.Member?.Key.Value == "nodeSelector") places.AddRange(OfSelector(source, place));
             else if (NodeLabels.IsInstanceType(place.Node["key"]?.Text) || place.Node["key"]?.Text == Family) places.AddRange(OfExpression(source, place));
-            else if (place.Node is DataMapping && OfNodes(document.Root)) places.AddRange(OfGroup(source, place));
+            else if (place.Node is DataMapping && isOfNodes) places.AddRange(OfGroup(source, place));
         }
 
         // Where some have Arm processors, the rest is meant to be of the other kind.
@@ -80,10 +82,6 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
     }
 
     private static DataNode? PodAround(DataPlace place) => place.Outwards.Select(around => around.Node).FirstOrDefault(node => node["containers"] is not null);
-
-    /// <summary>Whether the resource tells a tool which nodes to make.</summary>
-    private static bool OfNodes(DataNode resource) => Resource.Is(resource)
-        && (Resource.GroupOf(resource) is "eksctl.io" or "kops.k8s.io" || Resource.GroupOf(resource).EndsWith("cluster.x-k8s.io", StringComparison.Ordinal));
 
     // The image of a machine is for its processor as well.
     private static IEnumerable<MachinePlace> OfGroup(SourceText source, DataPlace nodes) => nodes.Node.Members
