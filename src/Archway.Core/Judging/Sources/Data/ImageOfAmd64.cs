@@ -14,11 +14,11 @@ internal static class ImageOfAmd64
     internal static IEnumerable<NamedForAmd64> In(DataDocument document, Func<ImageOccurrence, bool> isMeant)
     {
         var source = document.Source;
-        // A file for amd64 names what it means; and a machine's image is none of a container's.
-        if (NamesAmd64(source.Name) || NodeResource.Is(document.Root)) yield break;
         foreach (var place in document.Occurrences)
         {
-            if (place.Image is not { Digest: null } image || !isMeant(place) || !NamesAmd64(image.Repository + image.Tag)) continue;
+            if (!isMeant(place) || place.Image is not { Digest: null } image || !(NamesAmd64(image.Repository) || NamesAmd64(image.Tag))) continue;
+            // A file for amd64 names what it means; and a machine's image is none of a container's.
+            if (NamesAmd64(source.Name) || NodeResource.Is(document.Root)) yield break;
             // One of several that differ in their architecture names what it means.
             if (NamesAmd64(place.Workload) || ArchitectureName.Without(image.ToString()) is not { } full || ImageReference.Read(full).Value is not { } bare) continue;
             var text = source.TextAt(place.At);

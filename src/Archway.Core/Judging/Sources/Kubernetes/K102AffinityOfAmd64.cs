@@ -9,9 +9,9 @@ internal sealed class K102AffinityOfAmd64() : DataRule("K102", Severity.Blocker)
 {
     protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
     {
-        if (context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.Lacking(context) is not [var first, ..] wanted) yield break;
         foreach (var affinity in RequiredAffinity.Of(document))
         {
+            if (context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.Lacking(context) is not [var first, ..] wanted) yield break;
             if (affinity.AsksForWindows || affinity.Pods.Any(pod => pod.IsNamedForArchitecture)) continue;
             foreach (var expression in affinity.Barring(first))
             {

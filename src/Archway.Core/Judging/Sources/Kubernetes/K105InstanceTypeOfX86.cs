@@ -20,6 +20,7 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
 
     protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
     {
+        if (document.Format is not (CloudFormationTemplate or KubernetesFormat or HelmValuesFormat or FleetFile)) return [];
         if (context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != "arm64") return [];
         var text = DataText.Of(document);
         foreach (var mark in Marks)
@@ -34,12 +35,7 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
         Needs = place.Pod is null ? [] : [.. ImagesWithin.Of(document, place.Pod).Select(image => image.Image).OfType<ImageReference>().Distinct()],
     };
 
-    private static List<MachinePlace> Places(DataDocument document) => document.Format switch
-    {
-        CloudFormationTemplate => OfTemplate(document),
-        KubernetesFormat or HelmValuesFormat or FleetFile => OfCluster(document),
-        _ => [],
-    };
+    private static List<MachinePlace> Places(DataDocument document) => document.Format is CloudFormationTemplate ? OfTemplate(document) : OfCluster(document);
 
     private static List<MachinePlace> OfCluster(DataDocument document)
     {

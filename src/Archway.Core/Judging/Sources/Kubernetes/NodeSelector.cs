@@ -3,6 +3,9 @@ using Archway.Judging.Sources.Data;
 using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
+using Archway.Reading.Helm;
+using Archway.Reading.Kubernetes;
+using Archway.Reading.Kustomize;
 
 namespace Archway.Judging.Sources.Kubernetes;
 
@@ -14,6 +17,7 @@ internal sealed record NodeSelector(DataMapping Labels, ImmutableArray<PodPlace>
     /// <summary>Those of a document that ask for nodes of amd64 alone, as far as nothing says that others like them ask for the rest.</summary>
     internal static IEnumerable<NodeSelector> OfAmd64(DataDocument document)
     {
+        if (document.Format is not (KubernetesFormat or HelmValuesFormat or FleetFile or KustomizeFormat)) return [];
         var text = DataText.Of(document);
         if (!text.Contains("nodeSelector", StringComparison.Ordinal) || !text.Contains(NodeLabels.Architecture, StringComparison.Ordinal)) return [];
         return PodPlaces.Of(document)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Archway.Judging.Sources.Data;
 using Archway.Reading.Data;
 using Archway.Reading.Helm;
@@ -11,14 +10,16 @@ namespace Archway.Judging.Sources.Kubernetes;
 /// <summary>The pods of a document, and what says where pods run: in resources of whatever kind, patches, and the values of charts.</summary>
 internal static class PodPlaces
 {
-    // Every rule about pods looks at the same ones.
-    private static readonly ConditionalWeakTable<DataDocument, StrongBox<ImmutableArray<PodPlace>>> OfDocument = [];
+    // Every rule about pods looks at the same ones, one document after the other.
+    [ThreadStatic] private static (WeakReference<DataDocument> Document, ImmutableArray<PodPlace> Pods) _last;
 
     /// <summary>Those of a document, in the order of the text.</summary>
-    internal static ImmutableArray<PodPlace> Of(DataDocument document) =>
-        document.Format is KubernetesFormat or HelmValuesFormat or FleetFile or KustomizeFormat
-            ? OfDocument.GetValue(document, one => new([.. Find(one)])).Value
-            : [];
+    internal static ImmutableArray<PodPlace> Of(DataDocument document)
+    {
+        if (document.Format is not (KubernetesFormat or HelmValuesFormat or FleetFile or KustomizeFormat)) return [];
+        if (_last.Document?.TryGetTarget(out var last) != true || !ReferenceEquals(last, document)) _last = (new(document), [.. Find(document)]);
+        return _last.Pods;
+    }
 
     /// <summary>The pods of a document that stand in it as a whole.</summary>
     internal static IEnumerable<PodPlace> WithContainers(DataDocument document) =>
@@ -37,9 +38,14 @@ internal static class PodPlaces
     private static bool SaysWhere(DataMember member) =>
         member is { Key.Value: "containers" or "nodeSelector" or "affinity" or "nodeAffinity" or "tolerations", Value: not DataScalar };
 
-    /// <summary>Whether a part is none that somebody wrote to say where pods run: what a controller reports, and what only tells of fields.</summary>
-    private static bool IsNobodys(DataPlace place) =>
-        Resource.IsDefinition(place.Node) || (place.Member?.Key.Value == "status" && Resource.Is(place.Around!.Node));
+    /// <summary>Whether a part says nothing of where pods run: what lies within a container, what a controller reports, and what only tells of fields.</summary>
+    private static bool IsNobodys(DataPlace place) => place.Member?.Key.Value switch
+    {
+        null => Resource.IsDefinition(place.Node),
+        "metadata" or "containers" or "initContainers" or "volumes" or "env" or "resources" or "ports" => true,
+        "status" => Resource.Is(place.Around!.Node),
+        _ => false,
+    };
 
     /// <summary>The patches that are written as texts in a kustomization.</summary>
     private static IEnumerable<DataNode> Patches(DataDocument document) =>
