@@ -36,10 +36,7 @@ internal abstract class DataRule(string id, Severity severity) : SourceRule(id, 
     ];
 
     internal sealed override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context) =>
-        document is DataDocument data && (data.Format is not null || LooksAtOthers) ? Check(data, context) : [];
-
-    /// <summary>Whether the rule knows by itself a kind of document that names no images.</summary>
-    protected virtual bool LooksAtOthers => false;
+        document is DataDocument { Format: not null } data ? Check(data, context) : [];
 
     /// <summary>The finding at a place that names an image for amd64.</summary>
     private protected SourceFinding Found(NamedForAmd64 named, SourceText source, Platform lacking) => Found(source, source.OffsetOf(named.At), named.At.Length,

@@ -3,12 +3,13 @@ using Archway.Oci.Platforms;
 using Archway.Reading;
 using Archway.Reading.Data;
 using Archway.Reading.Ecs;
+using Archway.Reading.Hcl;
 
 namespace Archway.Judging.Sources.Clouds;
 
 /// <summary>A function of AWS Lambda that runs on x86_64, by what it says or by saying nothing.</summary>
 /// <remarks><see href="https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html"/></remarks>
-internal sealed class L101FunctionOfX86() : DataRule("L101", Severity.Blocker)
+internal sealed class L101FunctionOfX86() : SourceRule("L101", Severity.Blocker)
 {
     private const string Member = "Architectures";
     private const string X86 = "x86_64";
@@ -18,15 +19,33 @@ internal sealed class L101FunctionOfX86() : DataRule("L101", Severity.Blocker)
     // Those that AWS runs on x86_64 alone.
     private static readonly string[] OldRuntimes = ["java8", "go1.x", "provided", "python2.7", "python3.6", "python3.7", "nodejs10.x", "nodejs8.10", "nodejs6.10", "ruby2.5", "dotnetcore2.1"];
 
-    // The Serverless Framework's own file names no images.
-    protected override bool LooksAtOthers => true;
+    internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context) =>
+        context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != Arm ? []
+        : document switch
+        {
+            DataDocument { Format: CloudFormationTemplate } template => OfTemplate(template, lacking),
+            // The Serverless Framework's own file names no images.
+            DataDocument { Source.Name: "serverless.yml" or "serverless.yaml" } file when file.Root["provider"]?["name"]?.Text == "aws" => OfFramework(file, lacking),
+            HclDocument file => TerraformResource.Of(file, "aws_lambda_function").Select(function => OfTerraform(file, function, lacking)).OfType<SourceFinding>(),
+            _ => [],
+        };
 
-    protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
+    /// <summary>What a Terraform file says of one function; one that says nothing has no text of its own to point at but its handler.</summary>
+    private SourceFinding? OfTerraform(HclDocument file, TerraformResource function, Platform lacking)
     {
-        if (document.Format is not (null or CloudFormationTemplate)) return [];
-        if (context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != Arm) return [];
-        if (document.Format is CloudFormationTemplate) return OfTemplate(document, lacking);
-        return document.Source.Name is "serverless.yml" or "serverless.yaml" && document.Root["provider"]?["name"]?.Text == "aws" ? OfFramework(document, lacking) : [];
+        if (function.Name.Contains("edge", StringComparison.OrdinalIgnoreCase)) return null;
+        if (function.Body["architectures"] is { } said)
+        {
+            return TerraformResource.OnlyOne(said) is { Value: X86 } written
+                ? Found(file.Source, written.Start, written.Length, $"the function runs on {X86}, and so not on {lacking}",
+                    new($"ask for {Arm}", FixSafety.Ask, TerraformResource.Replace(file.Source, written, Arm)), lacking)
+                : null;
+        }
+
+        return (function.Body["image_uri"] ?? function.Body["handler"]) is { } place
+            ? Found(file.Source, place.Start, place.Length,
+                $"the function says nothing of architectures, and Lambda then takes {X86}, not {lacking}: give it architectures = [\"{Arm}\"]", null, lacking)
+            : null;
     }
 
     /// <summary>What the file of the Serverless Framework says for all functions, and for one of them.</summary>
