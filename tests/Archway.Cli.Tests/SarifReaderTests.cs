@@ -56,7 +56,7 @@ public sealed class SarifReaderTests
     public async Task A_region_of_SARIF_is_the_text_that_names_the_image_in_UTF16_units()
     {
         const string Manifest = "# \ud83d\ude00\nkind: Pod\napiVersion: v1\n"
-            + "spec: {containers: [{name: \"\ud83d\ude00\ud83d\ude00\u00e9\", image: istio/pilot:1.14.0}, {name: b, image: \"istio/proxyv2:1.14.0\"}]}\n";
+            + "spec: {nodeName: one, containers: [{name: \"\ud83d\ude00\ud83d\ude00\u00e9\", image: istio/pilot:1.14.0}, {name: b, image: \"istio/proxyv2:1.14.0\"}]}\n";
         using TempFolder folder = new TempFolder().With("\ud83d\ude00 pod.yaml", Manifest);
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
 

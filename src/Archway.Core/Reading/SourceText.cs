@@ -36,8 +36,11 @@ public sealed class SourceText(string path, string text)
         return Span(start, end < 0 ? length : end - start);
     }
 
+    /// <summary>The offset of a place of this file.</summary>
+    internal int OffsetOf(SourceSpan at) => (_lineStarts ??= FindLines(Text))[at.Line - 1] + at.Column - 1;
+
     /// <summary>The text at a place of this file.</summary>
-    internal string TextAt(SourceSpan at) => Text.Substring((_lineStarts ??= FindLines(Text))[at.Line - 1] + at.Column - 1, at.Length);
+    internal string TextAt(SourceSpan at) => Text.Substring(OffsetOf(at), at.Length);
 
     private static int[] FindLines(string text)
     {

@@ -71,7 +71,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Images = HeardRemarks.Of(scanned, findings, request.Rules),
             Findings = [.. findings.Where(finding => finding.Suppression is null)],
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
-            Judge = document => Findings.In(document, new(request.Platforms, catalog)).Select(found => found.Judged(byName)),
+            Judge = document => Findings.In(document, new(request.Platforms, catalog)).Select(found => found.Judged(byName)).OfType<Finding>(),
             Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
             Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],
@@ -126,7 +126,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     [
         .. inventory.Trees.SelectMany(tree => tree.Places
             .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
-            .Concat(tree.Found.Select(found => found.Judged(judged)))
+            .Concat(tree.Found.Select(found => found.Judged(judged)).OfType<Finding>())
             .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => (finding.At.Line, finding.At.Column))
             .Select(tree.Configured.Judged)
             .OfType<Finding>()

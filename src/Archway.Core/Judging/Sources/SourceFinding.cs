@@ -13,11 +13,32 @@ internal sealed record SourceFinding(Finding Finding)
     /// <summary>Why it cannot be told which images those are, or all of them; null when it can.</summary>
     internal string? Doubt { get; init; }
 
-    /// <summary>The finding, its fix no safer than what was judged of those images allows.</summary>
+    /// <summary>The images of which one has to be known not to run on the platforms for there to be a finding; null where it stands whatever runs.</summary>
+    internal ImmutableArray<ImageReference>? OnlyIfBlocked { get; init; }
+
+    /// <summary>The image that it is about, which settles it by running on the platforms all the same; null where none does.</summary>
+    internal ImageReference? UnlessRuns { get; init; }
+
+    /// <summary>The finding, its fix no safer than what was judged of those images allows; null where there is none after all.</summary>
     /// <param name="judged">What was judged of each image that was asked for, by its name.</param>
-    internal Finding Judged(IReadOnlyDictionary<string, ImageJudgement> judged)
+    internal Finding? Judged(IReadOnlyDictionary<string, ImageJudgement> judged)
     {
-        var worst = Needs.Select(need => judged.GetValueOrDefault(need.ToString())).OfType<ImageJudgement>().OrderBy(image => image.Worst.Status).FirstOrDefault();
+        if (UnlessRuns is { } own && Of(own, judged)?.Worst is { Status: ImageStatus.Ready, IsFromCatalog: false }) return null;
+        if (OnlyIfBlocked is not { } images) return ByNeeds(judged);
+        var blocked = images.Select(image => Of(image, judged)).OfType<ImageJudgement>()
+            .FirstOrDefault(image => image.Worst.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Update);
+        return blocked is null ? null : Finding with
+        {
+            Platform = blocked.Worst.Platform,
+            Message = $"{blocked.Facts.Image} does not run on {blocked.Worst.Platform}, and {Finding.Message}",
+        };
+    }
+
+    private static ImageJudgement? Of(ImageReference image, IReadOnlyDictionary<string, ImageJudgement> judged) => judged.GetValueOrDefault(image.ToString());
+
+    private Finding ByNeeds(IReadOnlyDictionary<string, ImageJudgement> judged)
+    {
+        var worst = Needs.Select(need => Of(need, judged)).OfType<ImageJudgement>().OrderBy(image => image.Worst.Status).FirstOrDefault();
         return worst?.Worst switch
         {
             null or { Status: ImageStatus.Ready } => Doubt is null ? Finding : WithSafety(FixSafety.Ask) with { Message = $"{Finding.Message}; {Doubt}" },
