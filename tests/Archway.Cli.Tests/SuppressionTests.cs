@@ -58,6 +58,43 @@ public sealed class SuppressionTests : IDisposable
         Assert.Equal(1, (await ScanAsync("--fail-on", "blocker", "--no-tree-config")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("- rules: [D101]\n  reason: later\n", 0)]
+    [InlineData("- rules: D101\n  reason: later\n  paths: [legacy/]\n", 1)]
+    [InlineData("- rules: D101\n  reason: later\n  paths: ['Docker*']\n  expires: 2999-12-31\n", 0)]
+    [InlineData("- rules: D101\n  reason: later\n  expires: 2001-01-01\n", 1)]
+    [InlineData("- rules: D108\n  reason: later\n", 1)]
+    [InlineData("- rules: D101\n", 1)]
+    [InlineData("- rules: D101\n  reason: later\n  path: legacy/\n", 1)]
+    [InlineData("rules: D101\n", 1)]
+    [InlineData("", 1)]
+    public async Task A_list_lets_findings_be_until_a_day(string list, int exitCode)
+    {
+        _folder.With("Dockerfile", Pinned).With(".archwayignore.yaml", list);
+
+        Assert.Equal(exitCode, (await ScanAsync("--fail-on", "blocker")).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_holds_no_longer_is_told()
+    {
+        _folder.With("Dockerfile", Pinned).With(".archwayignore.yaml", "- rules: D101\n  reason: TICKET-7\n  expires: 2001-01-01\n");
+
+        var finding = (await ScanAsync()).Json().GetProperty("findings")[0];
+
+        Assert.EndsWith("; it was let be until 2001-01-01: TICKET-7", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_let_be_is_not_fixed()
+    {
+        _folder.With("Dockerfile", "# archway: ignore D101 the vendor has no arm64 build\n" + Pinned + Pinned);
+
+        await _archway.RunAsync("fix", ".", "--offline", "--write");
+
+        Assert.Equal("# archway: ignore D101 the vendor has no arm64 build\n" + Pinned + "FROM node:22\n", File.ReadAllText(Path.Combine(_folder.Path, "Dockerfile")));
+    }
+
     [Fact]
     public async Task With_a_baseline_only_what_is_new_counts()
     {

@@ -54,7 +54,7 @@ internal static class FixCommand
             if (ScanTarget.Read(path, surroundings.WorkingFolder) is var read && !read.TryGetValue(out var target)) throw new CommandException(read.Problem!);
             if (target is not ScanTarget.Sources sources) throw new CommandException($"'{path}' is no file or folder, and only those are changed");
             ReadingOptions reading = new() { Platform = platforms[0] };
-            ScanRequest request = new([sources], platforms, reading, surroundings.Input) { Rules = rules.Rules, HeedsTreeConfiguration = rules.HeedsTree };
+            ScanRequest request = new([sources], platforms, reading, surroundings.Input) { Rules = rules.Rules, HeedsTreeConfiguration = rules.HeedsTree, Today = DateOnly.FromDateTime(surroundings.Time.GetUtcNow().UtcDateTime) };
             var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
             SourceTree tree = new(sources.Path);
             report.Add(scan, new Fixing.Fixer(tree, reading, fixing.Wants).Fix(scan, cancellationToken), tree);

@@ -102,6 +102,7 @@ internal static class ScanCommand
             HeedsTreeConfiguration = rules.HeedsTree,
             Rendering = rendering.In(surroundings),
             SearchesAll = upgrade,
+            Today = DateOnly.FromDateTime(surroundings.Time.GetUtcNow().UtcDateTime),
         };
         var request = counting.Narrow(all, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress =>

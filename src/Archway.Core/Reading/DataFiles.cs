@@ -26,8 +26,8 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
 
     public bool Wants(string path)
     {
-        // The target's own configuration, which names no image.
-        if (path is "archway.yaml" or "archway.yml") return false;
+        // What the target says of itself, which names no image.
+        if (path is "archway.yaml" or "archway.yml" or ".archwayignore.yaml") return false;
         var name = path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant();
         return EndsWith(name, Yaml) || name == "kustomization"
             || (EndsWith(name, Json)

@@ -27,6 +27,9 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
     /// <summary>Whether the targets' own configurations are heeded.</summary>
     public bool HeedsTreeConfiguration { get; init; } = true;
 
+    /// <summary>The day, by which what the targets let be may hold no longer.</summary>
+    public DateOnly Today { get; init; } = DateOnly.MaxValue;
+
     /// <summary>How charts and kustomizations are rendered; null where they are only read.</summary>
     public RenderingOptions? Rendering { get; init; }
 

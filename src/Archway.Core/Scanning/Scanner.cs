@@ -58,7 +58,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
         var byName = judged.ToDictionary(image => image.Facts.Image, StringComparer.Ordinal);
-        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, scanned, request.Rules), .. FindingsOf(inventory, byName)];
+        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, scanned, request.Rules), .. FindingsOf(inventory, byName, request.Today)];
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -71,7 +71,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Images = HeardRemarks.Of(scanned, findings, request.Rules),
             Findings = [.. findings.Where(finding => finding.Suppression is null)],
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
-            Judge = document => Findings.In(document, new(request.Platforms, catalog)).Select(found => found.Judged(byName)).OfType<Finding>(),
+            Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(
+                Findings.In(document, new(request.Platforms, catalog)).Select(found => found.Judged(byName)).OfType<Finding>(), document.Source, request.Today)),
             Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
             Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],
@@ -122,7 +123,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .Select(configured.Judged).OfType<Finding>()));
     }
 
-    private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, Dictionary<string, ImageJudgement> judged) =>
+    private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, Dictionary<string, ImageJudgement> judged, DateOnly today) =>
     [
         .. inventory.Trees.SelectMany(tree => tree.Places
             .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
@@ -130,9 +131,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => (finding.At.Line, finding.At.Column))
             .Select(tree.Configured.Judged)
             .OfType<Finding>()
-            .Select(finding => tree.Ignores.Find(ignore => ignore.Speaks(finding)) is { } ignore
-                ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
-                : finding)),
+            .Select(finding => tree.Suppressed(finding, today))),
     ];
 
     // Progress<T> would post to the thread pool and so might report an early step after a late one.

@@ -42,8 +42,8 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
 
     internal List<UnparsedFile> Unparsed { get; } = [];
 
-    /// <summary>The comments in it that take findings away.</summary>
-    internal List<InlineIgnore> Ignores { get; } = [];
+    private readonly List<InlineIgnore> _ignores = [];
+    private ListedIgnores _listed = ListedIgnores.None;
 
     /// <summary>What rules found in its documents, where that counts.</summary>
     internal List<SourceFinding> Found { get; } = [];
@@ -116,13 +116,34 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         .OrderBy(place => place.At.File, StringComparer.Ordinal)
         .Select(place => place with { At = Placed(place.At), Owners = counted?.OwnersOf(place.At.File) ?? [] });
 
+    /// <summary>Notes what the target's own list lets be.</summary>
+    internal void Add(ListedIgnores listed)
+    {
+        _listed = listed;
+        Unparsed.AddRange(listed.Problems.Select(problem => new UnparsedFile(prefix + problem.At.File, problem.At.Line, problem.Message)));
+    }
+
+    /// <summary>The finding, let be where a comment beside it or the target's list says so.</summary>
+    internal Finding Suppressed(Finding finding, DateOnly today) => _ignores.Find(ignore => ignore.Speaks(finding)) is { } ignore
+        ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
+        : _listed.Judged(finding, finding.At.File[prefix.Length..], today);
+
+    /// <summary>What counts of findings in a text as it would be, by the comments that stand in it then.</summary>
+    internal IEnumerable<Finding> Counting(IEnumerable<Finding> findings, SourceText source, DateOnly today)
+    {
+        InlineIgnore[] ignores = configured.IsHeeded ? [.. InlineIgnore.In(source, [])] : [];
+        return findings.Where(finding => !Array.Exists(ignores, ignore => ignore.Speaks(finding)))
+            .Select(finding => _listed.Judged(finding, finding.At.File, today)).Where(finding => finding.Suppression is null)
+            .Select(configured.Judged).OfType<Finding>();
+    }
+
     // A file has them once, however many documents it holds.
     private void AddIgnores(SourceText source)
     {
         if (_lastRead == source.Path || !configured.IsHeeded) return;
         _lastRead = source.Path;
         List<DataProblem> problems = [];
-        Ignores.AddRange(InlineIgnore.In(source, problems).Select(ignore => ignore with { File = prefix + ignore.File }));
+        _ignores.AddRange(InlineIgnore.In(source, problems).Select(ignore => ignore with { File = prefix + ignore.File }));
         Unparsed.AddRange(problems.Select(problem => new UnparsedFile(prefix + problem.At.File, problem.At.Line, problem.Message)));
     }
 
