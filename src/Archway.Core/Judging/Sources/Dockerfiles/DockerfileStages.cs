@@ -16,11 +16,11 @@ internal static class DockerfileStages
         dockerfile.Stages.Length <= MostStagesCompared && stage.Name is { } name && Choices(dockerfile).Any(choice => IsChosenBy(choice, name));
 
     /// <summary>The stage of this file that a stage is built on; null where that is an image.</summary>
-    internal static DockerfileStage? ParentOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).ParentOf(stage);
+    internal static DockerfileStage? ParentOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).Stages.ParentOf(stage);
 
     /// <summary>The stage whose image this one is built on, over however many stages.</summary>
     /// <remarks>A platform counts there alone: BuildKit overwrites that of a stage which is built on another.</remarks>
-    internal static DockerfileStage RootOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).RootOf(stage);
+    internal static DockerfileStage RootOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).Stages.RootOf(stage);
 
     /// <summary>The platform written for the image that a stage stands on.</summary>
     internal static string? PlatformOf(DockerfileDocument dockerfile, DockerfileStage stage) =>
