@@ -36,9 +36,7 @@ internal static class DockerfileStages
         if (dockerfile.Escape == '`') return true;
         var root = RootOf(dockerfile, stage);
         return root.From.Flags.Concat([new("", root.From.Body)]).Any(flag => flag.Value is { } value && SaysWindows(value.Text))
-            || root.Instructions.Concat(stage.Instructions).Any(one => one.Name == "SHELL" && (SaysWindows(one.Body.Text)
-                || one.Body.Text.Contains("powershell", StringComparison.OrdinalIgnoreCase)
-                || one.Body.Text.Contains("cmd", StringComparison.OrdinalIgnoreCase)));
+            || DockerfileCode.Of(dockerfile).Stages.HasWindowsShell(stage);
     }
 
     /// <summary>Whether the stage is for one architecture by its name, and another stage is its sibling for Arm.</summary>

@@ -53,17 +53,10 @@ internal sealed class RunScript
     /// <summary>The command and the word that stand at a place; null where there are none.</summary>
     internal (ShellWord[] Command, ShellWord Word)? WordAt(int offset)
     {
-        var (low, high) = (0, Commands.Length - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (Commands[middle][0].Start <= offset) low = middle;
-            else high = middle - 1;
-        }
-
         if (Commands.IsEmpty) return null;
-        var at = Array.FindLastIndex(Commands[low], word => word.Start <= offset);
-        return at >= 0 && offset < Commands[low][at].End ? (Commands[low], Commands[low][at]) : null;
+        var command = Commands[LastBefore(offset, Commands.Length, at => Commands[at][0].Start)];
+        var word = command[LastBefore(offset, command.Length, at => command[at].Start)];
+        return word.Start <= offset && offset < word.End ? (command, word) : null;
     }
 
     /// <summary>A word as written, its quotes kept.</summary>
@@ -86,6 +79,20 @@ internal sealed class RunScript
     internal bool IsFilledIn(ShellWord word, int offset) => !ShellQuotes.IsLiteral(_text, word.Start, offset) || IsOfAnotherShell(word);
 
     private int IndexOf(string word, int start, int end) => _text.IndexOf(word, start, end - start, StringComparison.Ordinal);
+
+    // Which of some things, the starts of which rise, is the last that begins up to a place; the first if none does.
+    private static int LastBefore(int offset, int count, Func<int, int> startOf)
+    {
+        var (low, high) = (0, count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (startOf(middle) <= offset) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
 
     private bool IsOfAnotherShell(ShellWord word) => WordAt(word.Start) is var (command, _)
         && Array.IndexOf(command, word) is > 1 and var at && command[at - 1].Text is ['-', .., 'c'] && command.Take(at).Any(one => Shells.Contains(one.Text));
