@@ -17,7 +17,8 @@ internal sealed class D224CopiedBinaryForAmd64() : OneArchitectureRule("D224", S
     {
         var code = DockerfileCode.Of(dockerfile);
         if (!ArchitectureToken.MayStandIn(code.Text)) yield break;
-        var copies = Instructions(dockerfile, "COPY", "ADD").Where(one => ArchitectureToken.In(one.Instruction.Body.Text, 0, one.Instruction.Body.Text.Length).Any());
+        var copies = Instructions(dockerfile, "COPY", "ADD")
+            .Where(one => one.Instruction.Body.Text is var body && ArchitectureToken.In(body, 0, body.Length).Any());
         foreach (var (stage, instruction) in copies.Take(MostCopies))
         {
             if (instruction.Flags.Any(flag => flag.Name == "from") || !instruction.Heredocs.IsEmpty) continue;
