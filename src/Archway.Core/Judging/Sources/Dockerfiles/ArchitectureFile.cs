@@ -6,8 +6,9 @@ internal static class ArchitectureFile
     /// <summary>
     /// Whether a file or its folder is called after 64-bit x86, and not after Arm as well: <c>Dockerfile.amd64</c>, <c>docker/amd64/Dockerfile</c>.
     /// </summary>
+    /// <remarks>One that crosses from Arm to it names both.</remarks>
     internal static bool IsForAmd64(string path) =>
-        !ArchitectureQuestion.NamesArm(path) && ArchitectureToken.In(path, 0, path.Length).Any(token => IsWhole(path, token));
+        (!ArchitectureQuestion.NamesArm(path) || path.Has("cross")) && ArchitectureToken.In(path, 0, path.Length).Any(token => IsWhole(path, token));
 
     // The whole of a folder's name, or a part of the file's.
     private static bool IsWhole(string path, ArchitectureToken token) =>

@@ -6,6 +6,9 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>Tells whether a stage that compiles for another machine than its own may run on the machine that builds, where nothing is emulated.</summary>
 internal static class CrossBuild
 {
+    // Each is held against each; nobody has so many.
+    private const int MostStages = 100;
+
     // What these do is the same on every machine.
     private static readonly string[] Neutral = ["cd", "mkdir", "set", "echo", "export", "ls", "pwd", "true", "cp", "mv", "chmod", "env"];
 
@@ -13,8 +16,11 @@ internal static class CrossBuild
     private static readonly string[] OfBaseImage =
         ["/bin/", "/sbin/", "/lib", "/usr/bin/", "/usr/sbin/", "/usr/lib", "/usr/local/lib", "/usr/share/dotnet", "/root/.dotnet"];
 
-    /// <summary>Whether the stage does nothing but what one compiler does, and hands on nothing but what that makes.</summary>
-    internal static bool CanBe(DockerfileDocument dockerfile, DockerfileStage stage, string compiler)
+    /// <summary>The stages that do nothing but what one compiler does, and hand on nothing but what that makes.</summary>
+    internal static HashSet<int> Of(DockerfileDocument dockerfile, string compiler) =>
+        [.. dockerfile.Stages.Take(MostStages).Where(stage => CanBe(dockerfile, stage, compiler)).Select(stage => stage.Number)];
+
+    private static bool CanBe(DockerfileDocument dockerfile, DockerfileStage stage, string compiler)
     {
         if (stage.From.Words is [] || PlatformOption.Of(stage) is not null || DockerfileStages.ParentOf(dockerfile, stage) is not null) return false;
         if (stage.Number == dockerfile.Stages.Length - 1 || dockerfile.Stages.Any(other => DockerfileStages.ParentOf(dockerfile, other) == stage)) return false;

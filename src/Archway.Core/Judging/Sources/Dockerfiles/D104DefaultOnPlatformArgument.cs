@@ -17,13 +17,15 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
 
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context)
     {
+        HashSet<string> used = [.. PlatformArguments.Names.Where(name => dockerfile.Source.Text.Has(name) && IsUsed(dockerfile, name))];
         foreach (var instruction in dockerfile.Preamble)
-            foreach (var found in Within(dockerfile, context, instruction, null)) yield return found;
+            foreach (var found in Within(dockerfile, context, instruction, null, used)) yield return found;
         foreach (var stage in dockerfile.Stages)
-            foreach (var found in stage.Instructions.SelectMany(instruction => Within(dockerfile, context, instruction, stage))) yield return found;
+            foreach (var found in stage.Instructions.SelectMany(instruction => Within(dockerfile, context, instruction, stage, used))) yield return found;
     }
 
-    private IEnumerable<SourceFinding> Within(DockerfileDocument dockerfile, RuleContext context, DockerfileInstruction instruction, DockerfileStage? stage)
+    private IEnumerable<SourceFinding> Within(
+        DockerfileDocument dockerfile, RuleContext context, DockerfileInstruction instruction, DockerfileStage? stage, HashSet<string> used)
     {
         if (instruction.Name != "ARG") yield break;
         foreach (var word in instruction.Words)
@@ -33,7 +35,7 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
             var name = word.Text[..equals];
             if (Constant(dockerfile, word.Text[(equals + 1)..], instruction, stage) is not { } value
                 || Lacking(context, name, value) is not { } lacking) continue;
-            if (stage is null ? !IsUsed(dockerfile, name) : DockerfileStages.IsWindows(dockerfile, stage)) continue;
+            if (stage is null ? !used.Contains(name) : DockerfileStages.IsWindows(dockerfile, stage)) continue;
             // What goes on in a next line does not stand in the file as it is read.
             var fix = word.Length == word.Text.Length
                 ? new Fix("take the default off", FixSafety.Safe, Edit.Of(dockerfile.Source, word.Start + equals, word.Length - equals, ""))

@@ -19,6 +19,8 @@ internal sealed class D106ImageNamedForAmd64() : OneArchitectureRule("D106", Sev
             var name = $"{image.Registry}/{image.Repository}";
             var isByTag = image.Tag is { } tag && NamedArchitecture.OfTag(tag) == "amd64";
             if (!(isByTag || NamedArchitecture.OfRepository(name) == "amd64") || NamedArchitecture.IsOfBuildTool($"{name}:{image.Tag}")) continue;
+            // What an argument says is for who gives it.
+            if (!ArchitectureToken.In(place.Written, 0, place.Written.Length).Any()) continue;
             if (!(lines ??= LinesOf(dockerfile)).TryGetValue(place.At.Line, out var line)) continue;
             if (IsLeftAlone(dockerfile, line.Stage) || DockerfileStages.IsOfBuildMachine(dockerfile, line.Stage)
                 || HasSibling(dockerfile, place.Written)) continue;

@@ -40,9 +40,7 @@ internal sealed class D208AptSourceForAmd64() : OneArchitectureRule("D208", Seve
     private static Fix FixOf(DockerfileDocument dockerfile, RunScript script, int open, int at, int close)
     {
         var (source, end) = (dockerfile.Source, at + Pinned.Length);
-        var command = script.Commands.FirstOrDefault(one => one.Any(word => word.Start <= at && at < word.End));
-        if (command is not null && script.Run.Heredocs.IsEmpty && !script.IsList
-            && script.IsFilledIn(command.First(word => word.Start <= at && at < word.End), at))
+        if (!script.IsList && script.Run.Heredocs.IsEmpty && script.WordAt(at) is var (_, word) && script.IsFilledIn(word, at))
             return new("ask dpkg for the architecture", FixSafety.Safe, Edit.Of(source, end - "amd64".Length, "amd64".Length, "$(dpkg --print-architecture)"));
         // Where nothing is filled in, apt takes its own architecture if none is named.
         var (from, to) = open + 1 == at && end == close ? (open, close + 1) : (at, end);

@@ -8,6 +8,7 @@ namespace Archway.Judging.Sources.Dockerfiles;
 internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Severity.Blocker)
 {
     private const string Folder = "/jvm/";
+    private const int LongestName = 255;
 
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
     {
@@ -51,6 +52,8 @@ internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Sever
         {
             to = from += Folder.Length;
             while (to < end && text[to] is not ('/' or ':' or '"' or '\'' or ' ' or '\t' or ';' or ')' or '\n')) to++;
+            // No folder has a longer name.
+            if (to - from > LongestName) continue;
             foreach (var token in ArchitectureToken.In(text, from, to))
                 if (!code.NamesArm || (!text.Has(text[from..token.Start] + "arm64") && !text.Has(text[from..token.Start] + "aarch64")))
                     yield return token;

@@ -14,33 +14,34 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
         var text = DockerfileCode.Of(dockerfile).Text;
         // Who compiles for both, or for a list of them, does so already.
         if (!text.Has("GOARCH") || text.Has("GOARCH=arm64")) yield break;
-        foreach (var script in Scripts(dockerfile))
+        HashSet<int> others = [.. dockerfile.Stages.Where(IsForOtherSystem).Select(stage => stage.Number)];
+        HashSet<int> crossing = [.. CrossBuild.Of(dockerfile, "go").Where(stage => IsWithoutC(dockerfile, dockerfile.Stages[stage]))];
+        foreach (var script in Scripts(dockerfile).Where(script => !others.Contains(script.Stage.Number)))
         {
-            if (script.Stretches.Any(stretch => IsForOtherSystem(text.AsSpan(stretch.Start, stretch.End - stretch.Start)))
-                || IsForOtherSystem(dockerfile, script.Stage)) continue;
+            if (script.Stretches.Any(stretch => IsForOtherSystem(text.AsSpan(stretch.Start, stretch.End - stretch.Start)))) continue;
             foreach (var command in script.Commands)
                 foreach (var word in command)
                     if (word.Text == Written && !script.IsChosen(word.Start)
                         && text.IndexOf("amd64", word.Start, word.End - word.Start, StringComparison.Ordinal) is >= 0 and var at)
-                        yield return Of(dockerfile, script.Stage, script.Run, word.Start, word.End, at,
+                        yield return Of(dockerfile, crossing, script.Stage, script.Run, word.Start, word.End, at,
                             isFilledIn: !script.IsList && script.IsFilledIn(word, at), lacking);
         }
 
-        foreach (var (stage, instruction) in Instructions(dockerfile, "ENV"))
+        foreach (var (stage, instruction) in Instructions(dockerfile, "ENV").Where(one => !others.Contains(one.Stage.Number)))
         {
-            if (IsForOtherSystem(dockerfile, stage)) continue;
             foreach (var word in instruction.Words)
                 if (word.Text.Replace("\"", "", StringComparison.Ordinal) == Written
                     || (instruction.Words is [{ Text: "GOARCH" }, { Text: "amd64" } old] && word == old))
-                    yield return Of(dockerfile, stage, instruction, word.Start, word.Start + word.Length,
+                    yield return Of(dockerfile, crossing, stage, instruction, word.Start, word.Start + word.Length,
                         text.IndexOf("amd64", word.Start, word.Length, StringComparison.Ordinal), true, lacking);
         }
     }
 
-    private SourceFinding Of(DockerfileDocument dockerfile, DockerfileStage stage, DockerfileInstruction instruction, int start, int end, int at,
+    private SourceFinding Of(
+        DockerfileDocument dockerfile, HashSet<int> crossing, DockerfileStage stage, DockerfileInstruction instruction, int start, int end, int at,
         bool isFilledIn, Platform lacking)
     {
-        var isCross = CrossBuild.CanBe(dockerfile, stage, "go") && IsWithoutC(dockerfile, stage);
+        var isCross = crossing.Contains(stage.Number);
         Fix? fix = !isFilledIn || at < 0 ? null
             : new(isCross ? "compile for ${TARGETARCH} on the machine that builds" : "compile for ${TARGETARCH}", FixSafety.Safe,
         [
@@ -61,7 +62,7 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
         return all.Has("CGO_ENABLED=0") && !all.Has("CGO_ENABLED=1") && !all.Has("go install");
     }
 
-    private static bool IsForOtherSystem(DockerfileDocument dockerfile, DockerfileStage stage) =>
+    private static bool IsForOtherSystem(DockerfileStage stage) =>
         stage.Instructions.Any(instruction => instruction.Name == "ENV" && IsForOtherSystem(instruction.Body.Text));
 
     private static bool IsForOtherSystem(ReadOnlySpan<char> text) =>

@@ -12,6 +12,7 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
     {
         var code = DockerfileCode.Of(dockerfile);
         if (!code.Text.Has("dotnet") || !code.Text.Has("x64")) yield break;
+        var crossing = CrossBuild.Of(dockerfile, "dotnet");
         foreach (var script in Scripts(dockerfile))
         {
             foreach (var command in script.Commands.Where(command => PackageInstall.IsOf(command, "dotnet")))
@@ -19,7 +20,7 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
                 if (OptionIn(command) is not var (option, value) || script.IsChosen(value.Start)) continue;
                 yield return Found(dockerfile.Source, option.Start, value.End - option.Start,
                     $"the program is published for x64 and does not run on {lacking}; publish it for ${{TARGETARCH}}",
-                    FixOf(dockerfile, script, option, value), lacking);
+                    FixOf(dockerfile, crossing, script, option, value), lacking);
             }
         }
     }
@@ -39,7 +40,7 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
         return null;
     }
 
-    private static Fix? FixOf(DockerfileDocument dockerfile, RunScript script, ShellWord option, ShellWord value)
+    private static Fix? FixOf(DockerfileDocument dockerfile, HashSet<int> crossing, RunScript script, ShellWord option, ShellWord value)
     {
         var code = DockerfileCode.Of(dockerfile);
         if (script.IsList || option.Text.Has("RuntimeIdentifier")
@@ -52,7 +53,7 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
         var isInPaths = code.Text.Has("/" + runtime);
         return new("publish for ${TARGETARCH}", isInPaths ? FixSafety.ShowOnly : FixSafety.Ask,
         [
-            .. CrossBuild.CanBe(dockerfile, script.Stage, "dotnet") ? (Edit[])[PlatformOption.PutOnBuildMachine(dockerfile.Source, script.Stage)] : [],
+            .. crossing.Contains(script.Stage.Number) ? (Edit[])[PlatformOption.PutOnBuildMachine(dockerfile.Source, script.Stage)] : [],
             .. TokenFix.ArgumentFor(dockerfile, script.Stage, script.Run, "${TARGETARCH}"),
             Edit.Of(dockerfile.Source, option.Start, value.End - option.Start, "-a ${TARGETARCH}"),
         ]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging.Sources.Dockerfiles;
@@ -14,10 +15,12 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context)
     {
         var code = DockerfileCode.Of(dockerfile);
+        if (!code.Text.Has("BUILDPLATFORM")) yield break;
+        var handedOn = HandedOn(dockerfile);
         foreach (var script in code.Scripts)
         {
             if (QuestionIn(code, script) is not var (start, length) || !DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage)) continue;
-            if (script.Contains("TARGETARCH") || script.Contains("TARGETPLATFORM") || !IsHandedOn(dockerfile, script)) continue;
+            if (script.Contains("TARGETARCH") || script.Contains("TARGETPLATFORM") || !IsHandedOn(handedOn, script)) continue;
             yield return Found(dockerfile.Source, start, length,
                 $"'{code.Text.Substring(start, length)}' tells the machine that builds, as the stage is on $BUILDPLATFORM, "
                 + "and what comes of it is shipped; use $TARGETARCH");
@@ -32,14 +35,23 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
         return null;
     }
 
-    /// <summary>Whether a stage of the target's platform copies a file out of the stage that the script names.</summary>
-    private static bool IsHandedOn(DockerfileDocument dockerfile, RunScript script)
+    /// <summary>What stages of the target's platform copy, each path with the name or the number of the stage that it is copied out of.</summary>
+    private static HashSet<(string Stage, string Path)> HandedOn(DockerfileDocument dockerfile) =>
+    [
+        .. from stage in dockerfile.Stages
+           where !DockerfileStages.IsOfBuildMachine(dockerfile, stage)
+           from copy in stage.Instructions
+           where copy.Name == "COPY"
+           let @from = copy.Flags.FirstOrDefault(flag => flag.Name == "from")?.Value?.Text.ToUpperInvariant()
+           where @from is not null
+           from word in copy.Words.SkipLast(1)
+           select (@from, word.Text.TrimEnd('/')),
+    ];
+
+    private static bool IsHandedOn(HashSet<(string Stage, string Path)> handedOn, RunScript script)
     {
-        var paths = script.Commands.SelectMany(command => command).Select(word => word.Text.TrimEnd('/'))
-            .Where(word => word.StartsWith('/')).ToHashSet(StringComparer.Ordinal);
-        if (paths.Count == 0) return false;
-        return dockerfile.Stages.Where(stage => !DockerfileStages.IsOfBuildMachine(dockerfile, stage)).SelectMany(stage => stage.Instructions)
-            .Where(copy => CrossBuild.IsFrom(copy, script.Stage)).SelectMany(copy => copy.Words.SkipLast(1))
-            .Any(word => paths.Contains(word.Text.TrimEnd('/')));
+        var names = ((string?[])[script.Stage.Name?.ToUpperInvariant(), script.Stage.Number.ToString(CultureInfo.InvariantCulture)]).OfType<string>().ToArray();
+        return script.Commands.SelectMany(command => command).Select(word => word.Text.TrimEnd('/'))
+            .Any(path => path.StartsWith('/') && names.Any(name => handedOn.Contains((name, path))));
     }
 }

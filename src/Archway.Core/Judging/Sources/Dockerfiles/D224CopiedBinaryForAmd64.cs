@@ -10,11 +10,16 @@ internal sealed class D224CopiedBinaryForAmd64() : OneArchitectureRule("D224", S
     private static readonly string[] Others =
         [".txt", ".md", ".json", ".yaml", ".yml", ".conf", ".cfg", ".sh", ".py", ".S", ".s", ".c", ".repo", ".list", ".patch", ".lock", ".exe", ".dll"];
 
+    // Each is looked for in the whole file; nobody copies so much.
+    private const int MostCopies = 500;
+
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
     {
         var code = DockerfileCode.Of(dockerfile);
         if (!ArchitectureToken.MayStandIn(code.Text)) yield break;
-        foreach (var (stage, instruction) in Instructions(dockerfile, "COPY", "ADD"))
+        var copies = Instructions(dockerfile, "COPY", "ADD")
+            .Where(one => one.Instruction.Body.Text is var body && ArchitectureToken.In(body, 0, body.Length).Any());
+        foreach (var (stage, instruction) in copies.Take(MostCopies))
         {
             if (instruction.Flags.Any(flag => flag.Name == "from") || !instruction.Heredocs.IsEmpty) continue;
             (DockerfileWord Word, ArchitectureToken Token)[] places =

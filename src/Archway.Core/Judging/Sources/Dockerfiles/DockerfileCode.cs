@@ -15,22 +15,12 @@ internal sealed class DockerfileCode
     private const int MostDownloads = 500;
 
     private readonly Dictionary<int, RunScript> _scripts;
-    private readonly DockerfileStage?[] _parents;
-    private readonly DockerfileStage[] _roots;
 
     private DockerfileCode(DockerfileDocument dockerfile)
     {
         Text = JoinedLines.Of(dockerfile);
         NamesArm = ArchitectureQuestion.NamesArm(Text);
-        (_parents, _roots) = (new DockerfileStage?[dockerfile.Stages.Length], new DockerfileStage[dockerfile.Stages.Length]);
-        Dictionary<string, DockerfileStage> named = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var stage in dockerfile.Stages)
-        {
-            var parent = _parents[stage.Number] = stage.From.Words is [var from, ..] ? named.GetValueOrDefault(from.Text.Trim('"', '\'')) : null;
-            _roots[stage.Number] = parent is null ? stage : _roots[parent.Number];
-            if (stage.Name is { } name) named[name] = stage;
-        }
-
+        Stages = new(dockerfile.Stages);
         Scripts = [.. from stage in dockerfile.Stages from run in stage.Instructions where run.Name == "RUN" select new RunScript(Text, stage, run)];
         _scripts = Scripts.ToDictionary(script => script.Run.Keyword.Start);
         Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(MostDownloads)];
@@ -45,6 +35,9 @@ internal sealed class DockerfileCode
     /// <summary>Whether the file names an Arm architecture outside its comments.</summary>
     internal bool NamesArm { get; }
 
+    /// <summary>How the stages hang together.</summary>
+    internal StageTree Stages { get; }
+
     /// <summary>Every <c>RUN</c> that a stage holds itself; what an <c>ONBUILD</c> holds is of another build.</summary>
     internal ImmutableArray<RunScript> Scripts { get; }
 
@@ -56,12 +49,6 @@ internal sealed class DockerfileCode
 
     /// <summary>What a <c>RUN</c> of a stage gives a shell.</summary>
     internal RunScript ScriptOf(DockerfileInstruction run) => _scripts[run.Keyword.Start];
-
-    /// <summary>The stage of this file that a stage is built on; null where that is an image.</summary>
-    internal DockerfileStage? ParentOf(DockerfileStage stage) => _parents[stage.Number];
-
-    /// <summary>The stage whose image a stage is built on, over however many stages.</summary>
-    internal DockerfileStage RootOf(DockerfileStage stage) => _roots[stage.Number];
 
     internal static DockerfileCode Of(DockerfileDocument dockerfile) => Read.GetValue(dockerfile, static one => new(one));
 }

@@ -16,11 +16,11 @@ internal static class DockerfileStages
         dockerfile.Stages.Length <= MostStagesCompared && stage.Name is { } name && Choices(dockerfile).Any(choice => IsChosenBy(choice, name));
 
     /// <summary>The stage of this file that a stage is built on; null where that is an image.</summary>
-    internal static DockerfileStage? ParentOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).ParentOf(stage);
+    internal static DockerfileStage? ParentOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).Stages.ParentOf(stage);
 
     /// <summary>The stage whose image this one is built on, over however many stages.</summary>
     /// <remarks>A platform counts there alone: BuildKit overwrites that of a stage which is built on another.</remarks>
-    internal static DockerfileStage RootOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).RootOf(stage);
+    internal static DockerfileStage RootOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).Stages.RootOf(stage);
 
     /// <summary>The platform written for the image that a stage stands on.</summary>
     internal static string? PlatformOf(DockerfileDocument dockerfile, DockerfileStage stage) =>
@@ -36,9 +36,7 @@ internal static class DockerfileStages
         if (dockerfile.Escape == '`') return true;
         var root = RootOf(dockerfile, stage);
         return root.From.Flags.Concat([new("", root.From.Body)]).Any(flag => flag.Value is { } value && SaysWindows(value.Text))
-            || root.Instructions.Concat(stage.Instructions).Any(one => one.Name == "SHELL" && (SaysWindows(one.Body.Text)
-                || one.Body.Text.Contains("powershell", StringComparison.OrdinalIgnoreCase)
-                || one.Body.Text.Contains("cmd", StringComparison.OrdinalIgnoreCase)));
+            || DockerfileCode.Of(dockerfile).Stages.HasWindowsShell(stage);
     }
 
     /// <summary>Whether the stage is for one architecture by its name, and another stage is its sibling for Arm.</summary>

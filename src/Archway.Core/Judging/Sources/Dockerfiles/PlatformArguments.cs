@@ -10,21 +10,13 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// </remarks>
 internal static class PlatformArguments
 {
-    // Nobody builds more stages on one another.
-    private const int Deepest = 100;
-
     /// <summary>Their names.</summary>
     internal static IReadOnlyList<string> Names { get; } =
         ["TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT"];
 
     /// <summary>Whether a stage has an argument of that name at a place of it, or a variable that stands before the argument.</summary>
-    internal static bool Has(DockerfileDocument dockerfile, DockerfileStage stage, string name, int before)
-    {
-        var depth = 0;
-        for (DockerfileStage? at = stage; at is not null && depth++ < Deepest; at = DockerfileStages.ParentOf(dockerfile, at))
-            if (at.Instructions.Any(instruction => instruction.Keyword.Start < before && Declares(instruction, name))) return true;
-        return false;
-    }
+    internal static bool Has(DockerfileDocument dockerfile, DockerfileStage stage, string name, int before) =>
+        DockerfileCode.Of(dockerfile).Stages.Declares(stage, name, before);
 
     /// <summary>Whether an instruction is the <c>ARG</c> or <c>ENV</c> of that name.</summary>
     internal static bool Declares(DockerfileInstruction instruction, string name) => instruction.Name switch

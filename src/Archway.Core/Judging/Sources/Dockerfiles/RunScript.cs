@@ -7,13 +7,10 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>What a <c>RUN</c> gives a shell: its commands, those of its heredocs with them, and which of them run on some architectures only.</summary>
 internal sealed class RunScript
 {
-    // Each is held against each word that counts; nobody chooses so often.
-    private const int MostChoices = 1000;
-
     private static readonly string[] Shells = ["sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash"];
 
     private readonly string _text;
-    private readonly (int Start, int End)[] _choices;
+    private readonly List<(int Start, int End)> _choices = [];
     private readonly bool _isGuarded;
 
     internal RunScript(string text, DockerfileStage stage, DockerfileInstruction run)
@@ -22,8 +19,11 @@ internal sealed class RunScript
         Stretches = [(run.Body.Start, run.Body.Start + run.Body.Length), .. run.Heredocs.Select(heredoc => (heredoc.Start, heredoc.Start + heredoc.Length))];
         var parts = Stretches.Select(stretch => ShellCommands.In(text, stretch.Start, stretch.End).Select(ShellConstructs.WithoutKeywords).ToArray()).ToArray();
         Commands = [.. parts.SelectMany(part => part).Where(command => command.Length > 0)];
-        _choices = [.. Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End)))
-            .Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start))).Take(MostChoices)];
+        var choices = Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End)))
+            .Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start)));
+        // What lies within another is chosen with that.
+        foreach (var choice in choices.OrderBy(one => one.Start).ThenByDescending(one => one.End))
+            if (_choices is [] || choice.Start >= _choices[^1].End) _choices.Add(choice);
         // A test without an if, as in [ "$(uname -m)" = x86_64 ] && …, guards what follows in a way that is not followed here.
         _isGuarded = Commands.Any(command => command[0].Text is "[" or "[[" or "test" && !IsChosen(command[0].Start)
             && command.Any(word => ArchitectureQuestion.IsAsked(word.Text)));
@@ -43,7 +43,21 @@ internal sealed class RunScript
     internal bool IsList => Run.Body.Text.StartsWith('[') && Run.Body.Text.EndsWith(']') && Run.Heredocs.IsEmpty;
 
     /// <summary>Whether what stands there runs on some architectures only, or others have their own beside it.</summary>
-    internal bool IsChosen(int offset) => _isGuarded || _choices.Any(choice => choice.Start <= offset && offset < choice.End);
+    internal bool IsChosen(int offset)
+    {
+        if (_isGuarded) return true;
+        var at = _choices.BinarySearch((offset, int.MaxValue));
+        return ~at > 0 && offset < _choices[~at - 1].End;
+    }
+
+    /// <summary>The command and the word that stand at a place; null where there are none.</summary>
+    internal (ShellWord[] Command, ShellWord Word)? WordAt(int offset)
+    {
+        if (Commands.IsEmpty) return null;
+        var command = Commands[LastBefore(offset, Commands.Length, at => Commands[at][0].Start)];
+        var word = command[LastBefore(offset, command.Length, at => command[at].Start)];
+        return word.Start <= offset && offset < word.End ? (command, word) : null;
+    }
 
     /// <summary>A word as written, its quotes kept.</summary>
     internal ReadOnlySpan<char> Raw(ShellWord word) => _text.AsSpan(word.Start, word.End - word.Start);
@@ -66,6 +80,20 @@ internal sealed class RunScript
 
     private int IndexOf(string word, int start, int end) => _text.IndexOf(word, start, end - start, StringComparison.Ordinal);
 
-    private bool IsOfAnotherShell(ShellWord word) => Commands.Any(command =>
-        Array.IndexOf(command, word) is > 1 and var at && command[at - 1].Text is ['-', .., 'c'] && command.Take(at).Any(one => Shells.Contains(one.Text)));
+    // Which of some things, the starts of which rise, is the last that begins up to a place; the first if none does.
+    private static int LastBefore(int offset, int count, Func<int, int> startOf)
+    {
+        var (low, high) = (0, count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (startOf(middle) <= offset) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+
+    private bool IsOfAnotherShell(ShellWord word) => WordAt(word.Start) is var (command, _)
+        && Array.IndexOf(command, word) is > 1 and var at && command[at - 1].Text is ['-', .., 'c'] && command.Take(at).Any(one => Shells.Contains(one.Text));
 }
