@@ -8,7 +8,7 @@ internal sealed record RulePage(string Id, string Title, string Text)
 {
     /// <summary>What the rule finds, in a sentence or two: the first paragraph that is neither the severity nor an example.</summary>
     internal string Summary => Plain(Text.Split("\n\n").FirstOrDefault(paragraph => !paragraph.StartsWith("**", StringComparison.Ordinal)
-        && !paragraph.StartsWith("```", StringComparison.Ordinal)) ?? Title).ReplaceLineEndings(" ");
+        && !paragraph.StartsWith("```", StringComparison.Ordinal) && paragraph.TrimEnd().EndsWith('.')) ?? Title).ReplaceLineEndings(" ");
 
     /// <summary>The page for whoever shows no Markdown: the same without its marks.</summary>
     internal string PlainText => Plain(string.Join('\n', Text.Split('\n').Where(line => !line.StartsWith("```", StringComparison.Ordinal))));
