@@ -32,10 +32,12 @@ internal sealed class E102ServiceOfX86() : SourceRule("E102", Severity.Blocker)
         if (platform?["operating_system_family"] is { } system && TerraformResource.Written(system)?.Value != "LINUX") return null;
         if (platform?["cpu_architecture"] is { } said)
         {
-            return TerraformResource.Written(said) is { Value: "X86_64" } written
-                ? Found(file.Source, written.Start, written.Length, $"the task runs on X86_64, and so not on {lacking}",
-                    new("ask for ARM64", FixSafety.Ask, TerraformResource.Replace(file.Source, written, "ARM64")), lacking)
-                : null;
+            if (TerraformResource.Written(said) is not { Value: "X86_64" } written) return null;
+            Fix arm = new("ask for ARM64", FixSafety.Ask, TerraformResource.Replace(file.Source, written, "ARM64"));
+            return Found(file.Source, written.Start, written.Length, $"the task runs on X86_64, and so not on {lacking}", arm, lacking) with
+            {
+                Needs = task.ImagesIn(file),
+            };
         }
 
         return task.Body["requires_compatibilities"] is HclTuple launch && launch.Items.FirstOrDefault(item => TerraformResource.Written(item)?.Value == "FARGATE") is { } fargate

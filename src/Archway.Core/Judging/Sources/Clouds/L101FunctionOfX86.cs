@@ -36,10 +36,12 @@ internal sealed class L101FunctionOfX86() : SourceRule("L101", Severity.Blocker)
         if (function.Name.Contains("edge", StringComparison.OrdinalIgnoreCase)) return null;
         if (function.Body["architectures"] is { } said)
         {
-            return TerraformResource.OnlyOne(said) is { Value: X86 } written
-                ? Found(file.Source, written.Start, written.Length, $"the function runs on {X86}, and so not on {lacking}",
-                    new($"ask for {Arm}", FixSafety.Ask, TerraformResource.Replace(file.Source, written, Arm)), lacking)
-                : null;
+            if (TerraformResource.OnlyOne(said) is not { Value: X86 } written) return null;
+            Fix arm = new($"ask for {Arm}", FixSafety.Ask, TerraformResource.Replace(file.Source, written, Arm));
+            return Found(file.Source, written.Start, written.Length, $"the function runs on {X86}, and so not on {lacking}", arm, lacking) with
+            {
+                Needs = function.ImagesIn(file),
+            };
         }
 
         return (function.Body["image_uri"] ?? function.Body["handler"]) is { } place

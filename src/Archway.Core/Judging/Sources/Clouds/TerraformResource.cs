@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Archway.Judging.Sources.Data;
+using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Hcl;
 
@@ -19,6 +22,10 @@ internal sealed record TerraformResource(string Name, HclObject Body)
 
     /// <summary>The one text of a list that is written out; null where there are several, or anything has to be worked out.</summary>
     internal static HclText? OnlyOne(HclNode? expression) => expression is HclTuple { Items: [var only] } ? Written(only) : null;
+
+    /// <summary>The images that it names.</summary>
+    internal ImmutableArray<ImageReference> ImagesIn(HclDocument document) =>
+        [.. ImagesWithin.Of(document, Body.Start, Body.Length).Select(place => place.Image).OfType<ImageReference>().Distinct()];
 
     /// <summary>Puts another text in the place of one.</summary>
     internal static Edit Replace(SourceText source, HclText text, string with) => Edit.Of(source, text.Start, text.Length, with);

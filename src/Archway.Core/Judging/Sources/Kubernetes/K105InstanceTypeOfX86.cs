@@ -6,22 +6,30 @@ using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
 using Archway.Reading.Ecs;
+using Archway.Reading.Hcl;
 using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
 
 namespace Archway.Judging.Sources.Kubernetes;
 
 /// <summary>Nodes, or pods on nodes, of a machine that has an x86 processor: <c>instanceType: m5.large</c>.</summary>
-internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocker)
+internal sealed class K105InstanceTypeOfX86() : SourceRule("K105", Severity.Blocker)
 {
     private const string Family = "karpenter.k8s.aws/instance-family";
     private static readonly string[] Marks = ["instance-type", "instance-family", "nstanceType", "machineType"];
     private static readonly string[] OfMachines = ["AWS::EC2::Instance", "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration", "AWS::EKS::Nodegroup"];
 
-    protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
+    internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context) =>
+        context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != "arm64" ? []
+        : document switch
+        {
+            DataDocument { Format: CloudFormationTemplate or KubernetesFormat or HelmValuesFormat or FleetFile } data => Check(data, lacking),
+            HclDocument file => TerraformMachines.In(file).Select(machine => Found(file.Source, machine.Start, machine.Length, Message(machine.Value, machine.Arm, lacking), null, lacking)),
+            _ => [],
+        };
+
+    private IEnumerable<SourceFinding> Check(DataDocument document, Platform lacking)
     {
-        if (document.Format is not (CloudFormationTemplate or KubernetesFormat or HelmValuesFormat or FleetFile)) return [];
-        if (context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != "arm64") return [];
         var text = DataText.Of(document);
         foreach (var mark in Marks)
             if (text.Contains(mark, StringComparison.Ordinal)) return Places(document).Select(place => Found(document, place, lacking));
@@ -29,11 +37,14 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
     }
 
     private SourceFinding Found(DataDocument document, MachinePlace place, Platform lacking) => Found(document.Source, place.Written.Start, place.Written.Length,
-        $"{place.Written.Value} has an x86 processor, and so is no machine of {lacking}; with an Arm processor there is {place.Arm}",
+        Message(place.Written.Value, place.Arm, lacking),
         place.Edits.IsEmpty ? null : new($"{(place.Adds ? "add" : "take")} {place.Arm}", FixSafety.Ask, place.Edits), lacking) with
     {
         Needs = place.Pod is null ? [] : [.. ImagesWithin.Of(document, place.Pod).Select(image => image.Image).OfType<ImageReference>().Distinct()],
     };
+
+    private static string Message(string machine, string arm, Platform lacking) =>
+        $"{machine} has an x86 processor, and so is no machine of {lacking}; with an Arm processor there is {arm}";
 
     private static List<MachinePlace> Places(DataDocument document) => document.Format is CloudFormationTemplate ? OfTemplate(document) : OfCluster(document);
 
