@@ -21,7 +21,8 @@ internal static class TerraformMachines
     /// <summary>Each with its place, and the one that has an Arm processor; none where the file asks for such already.</summary>
     internal static IEnumerable<(int Start, int Length, string Value, string Arm)> In(HclDocument document)
     {
-        HclText[] written = [.. Places.SelectMany(place => TerraformResource.Of(document, place.Type).SelectMany(resource => Written(resource.Body, place.Block, place.Member)))];
+        HclText[] written = [.. Places.SelectMany(place =>
+            TerraformResource.Of(document, place.Type).SelectMany(resource => Written(resource.Body, place.Block, place.Member)))];
         if (Array.Exists(written, machine => InstanceTypes.IsArm(machine.Value))) yield break;
         foreach (var machine in written)
             if (InstanceTypes.ArmOf(machine.Value) is { } arm) yield return (machine.Start, machine.Length, machine.Value, arm);

@@ -14,11 +14,13 @@ internal sealed record TerraformResource(string Name, HclObject Body)
     /// <summary>The resources of a file that are of a kind.</summary>
     internal static IEnumerable<TerraformResource> Of(HclDocument document, string type) =>
         document.Source.Text.Contains(type, StringComparison.Ordinal)
-            ? HclBlocks.Of(document.Body, "resource", labels: 2).Where(resource => resource.Labels[0] == type).Select(resource => new TerraformResource(resource.Labels[1], resource.Body))
+            ? HclBlocks.Of(document.Body, "resource", labels: 2).Where(resource => resource.Labels[0] == type)
+                .Select(resource => new TerraformResource(resource.Labels[1], resource.Body))
             : [];
 
     /// <summary>The text of an expression that is written out, and its place; null where anything has to be worked out.</summary>
-    internal static HclText? Written(HclNode? expression) => expression is HclTemplate { Parts: [HclText text] } && text.Length == text.Value.Length ? text : null;
+    internal static HclText? Written(HclNode? expression) =>
+        expression is HclTemplate { Parts: [HclText text] } && text.Length == text.Value.Length ? text : null;
 
     /// <summary>The one text of a list that is written out; null where there are several, or anything has to be worked out.</summary>
     internal static HclText? OnlyOne(HclNode? expression) => expression is HclTuple { Items: [var only] } ? Written(only) : null;

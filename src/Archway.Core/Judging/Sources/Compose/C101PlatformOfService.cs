@@ -17,17 +17,19 @@ internal sealed class C101PlatformOfService() : DataRule("C101", Severity.Blocke
             .GroupBy(service => service.Members.Find("platform")!, ByReference))
         {
             var (member, source) = (services.Key, document.Source);
-            if (services.Any(service => service.IsNamedForAmd64) || Platform.Read(member.Value.Text?.Trim()) is not { Value: { Os: "linux" } constant }) continue;
+            if (services.Any(service => service.IsNamedForAmd64)
+                || Platform.Read(member.Value.Text?.Trim()) is not { Value: { Os: "linux" } constant }) continue;
             // What is for yet another architecture is meant so.
             if (context.Lacking(constant) is not { } lacking || !Architectures.LinuxAmd64.CanRun(constant)) continue;
+            var edit = HolderOf(document, services.First(), member) is { } holder ? DataEdits.Remove(source, holder, member) : null;
             var images = services.Select(service => service.ImageIn(document)?.Image).ToArray();
             yield return Found(source, member.Key.Start, DataText.EndOf(source, member) - member.Key.Start ?? member.Key.Length,
                 $"the service runs for {constant} on every machine, and so not for {lacking}",
-                HolderOf(document, services.First(), member) is { } holder && DataEdits.Remove(source, holder, member) is { } edit ? new("take the platform off", FixSafety.Safe, edit) : null,
-                lacking) with
+                edit is null ? null : new("take the platform off", FixSafety.Safe, edit), lacking) with
             {
                 Needs = [.. images.OfType<ImageReference>().Distinct()],
-                Doubt = services.Any(service => service.Members["build"] is not null) ? "it is built here, and whether that works there is for its Dockerfile to tell"
+                Doubt = services.Any(service => service.Members["build"] is not null)
+                    ? "it is built here, and whether that works there is for its Dockerfile to tell"
                     : images.Contains(null) ? "which image it runs cannot be told" : null,
             };
         }

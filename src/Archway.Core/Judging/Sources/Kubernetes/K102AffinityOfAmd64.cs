@@ -18,7 +18,8 @@ internal sealed class K102AffinityOfAmd64() : DataRule("K102", Severity.Blocker)
                 if (expression["values"] is not DataSequence values || ValueAt(values, expression, first) is not { } value) continue;
                 var isIn = expression["operator"]!.Text == "In";
                 yield return Found(document.Source, value.Start, value.Length,
-                    isIn ? $"the affinity keeps the pod on nodes of amd64, and so off those of {lacking}" : $"the affinity keeps the pod off nodes of {lacking}",
+                    isIn ? $"the affinity keeps the pod on nodes of amd64, and so off those of {lacking}"
+                        : $"the affinity keeps the pod off nodes of {lacking}",
                     isIn ? Add(document.Source, values, wanted) : Remove(document, affinity, expression, value), lacking) with
                 {
                     Needs = [.. affinity.Pods.SelectMany(pod => pod.Images).Distinct()],

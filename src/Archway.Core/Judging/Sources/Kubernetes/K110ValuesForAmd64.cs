@@ -16,7 +16,8 @@ internal sealed class K110ValuesForAmd64() : DataRule("K110", Severity.Blocker)
             if (!isValues && !selector.Pods.Any(pod => pod.IsGivenToChart)) continue;
             var (source, label) = (document.Source, selector.Architectures[0]);
             // Templates look into the selector, whether anything stands in it or not.
-            Fix? fix = selector.WithoutArchitecture(source, keepsKey: true) is { IsEmpty: false } edits ? new("take the architecture off", FixSafety.Safe, edits) : null;
+            Fix? fix = selector.WithoutArchitecture(source, keepsKey: true) is { IsEmpty: false } edits
+                ? new("take the architecture off", FixSafety.Safe, edits) : null;
             yield return Found(source, label.Key.Start, DataText.EndOf(source, label) - label.Key.Start ?? label.Key.Length,
                 $"the chart's pods are kept on nodes of amd64, and so off those of {lacking}", fix, lacking) with
             {
@@ -26,7 +27,8 @@ internal sealed class K110ValuesForAmd64() : DataRule("K110", Severity.Blocker)
         }
 
         foreach (var written in isValues ? Named(document) : [])
-            yield return Found(document.Source, written.Start, written.Length, $"the chart is given the architecture {written.Value}, and so is not for {lacking}", null, lacking);
+            yield return Found(document.Source, written.Start, written.Length,
+                $"the chart is given the architecture {written.Value}, and so is not for {lacking}", null, lacking);
     }
 
     /// <summary>The architectures that values name for the whole chart, or for one of its images.</summary>
