@@ -8,10 +8,14 @@ namespace Archway.Judging.Sources.Compose;
 /// <summary>A service that runs for one platform on whatever machine: <c>platform: linux/amd64</c>.</summary>
 internal sealed class C101PlatformOfService() : DataRule("C101", Severity.Blocker)
 {
+    // What is merged in is looked for in the whole document.
+    private const int MostSearches = 50;
+
     private static readonly IEqualityComparer<DataMember> ByReference = ReferenceEqualityComparer.Instance;
 
     protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
     {
+        var searches = 0;
         // What is merged into several services, or repeated by an alias, is written once.
         foreach (var services in WrittenService.Of(document, "platform").Where(service => service.Members.Find("platform") is not null)
             .GroupBy(service => service.Members.Find("platform")!, ByReference))
@@ -21,7 +25,8 @@ internal sealed class C101PlatformOfService() : DataRule("C101", Severity.Blocke
                 || Platform.Read(member.Value.Text?.Trim()) is not { Value: { Os: "linux" } constant }) continue;
             // What is for yet another architecture is meant so.
             if (context.Lacking(constant) is not { } lacking || !Architectures.LinuxAmd64.CanRun(constant)) continue;
-            var edit = HolderOf(document, services.First(), member) is { } holder ? DataEdits.Remove(source, holder, member) : null;
+            var edit = (services.First().Own("platform") is not null || searches++ < MostSearches) && HolderOf(document, services.First(), member) is { } holder
+                ? DataEdits.Remove(source, holder, member) : null;
             var images = services.Select(service => service.ImageIn(document)?.Image).ToArray();
             yield return Found(source, member.Key.Start, DataText.EndOf(source, member) - member.Key.Start ?? member.Key.Length,
                 $"the service runs for {constant} on every machine, and so not for {lacking}",

@@ -35,9 +35,13 @@ internal static class DataEdits
     }
 
     /// <summary>Takes a value out, and with it whatever it leaves empty around it, up to a member of that name.</summary>
-    internal static Edit? RemoveUpTo(DataDocument document, DataNode value, string outermost)
+    /// <param name="document">The document.</param>
+    /// <param name="within">The part of it that is looked through.</param>
+    /// <param name="value">What goes.</param>
+    /// <param name="outermost">The name of the last that goes with it.</param>
+    internal static Edit? RemoveUpTo(DataDocument document, DataNode within, DataNode value, string outermost)
     {
-        var place = DataWalk.Places(document, document.Root, _ => false).FirstOrDefault(place => ReferenceEquals(place.Node, value));
+        var place = DataWalk.Places(document, within, _ => false).FirstOrDefault(place => ReferenceEquals(place.Node, value));
         for (; place is { Around: { } around }; place = around)
         {
             var isAlone = around.Node is DataMapping { Entries.Length: 1 } or DataSequence { Nodes.Length: 1 };

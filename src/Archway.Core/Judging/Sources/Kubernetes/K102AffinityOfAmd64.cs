@@ -44,7 +44,7 @@ internal sealed class K102AffinityOfAmd64() : DataRule("K102", Severity.Blocker)
         var values = (DataSequence)expression["values"]!;
         var edit = values.Nodes.Length > 1 ? DataEdits.Remove(document.Source, values, value)
             // A term that is left empty meets no node, and the others are no longer asked once one meets them all.
-            : affinity.Terms.Nodes.Length == 1 ? DataEdits.RemoveUpTo(document, expression, "affinity") : null;
+            : affinity.Terms.Nodes.Length == 1 ? DataEdits.RemoveUpTo(document, affinity.Pods[0].Node, expression, "affinity") : null;
         return edit is null ? null : new($"take {value.Text} off", FixSafety.Safe, edit);
     }
 }
