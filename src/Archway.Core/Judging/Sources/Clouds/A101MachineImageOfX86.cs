@@ -23,7 +23,8 @@ internal sealed partial class A101MachineImageOfX86() : DataRule("A101", Severit
         HashSet<string> said = new(StringComparer.Ordinal);
         foreach (var place in DataWalk.Places(document, document.Root, _ => false))
         {
-            foreach (var written in place.Node.Items.Concat(place.Node.Members.Where(member => member.Key.Start >= place.Node.Start).Select(member => member.Value)).OfType<DataScalar>())
+            foreach (var written in place.Node.Items
+                .Concat(place.Node.Members.Where(member => member.Key.Start >= place.Node.Start).Select(member => member.Value)).OfType<DataScalar>())
             {
                 if (written.Value.Length > LongestText || written.Start < place.Node.Start || ForArm(written.Value) is not { } arm) continue;
                 // A template that has both chooses between them; what would be very many lookups is none.

@@ -19,10 +19,12 @@ internal sealed class E101TaskOfX86() : DataRule("E101", Severity.Blocker)
         {
             var platform = task.Find("runtimePlatform")?.Value;
             // A function may make anything of it.
-            if (platform is not null && (platform is not DataMapping { Tag: null } || platform.Members.Any(member => member.Key.Value.StartsWith("Fn::", StringComparison.Ordinal)))) continue;
+            if (platform is not null && (platform is not DataMapping { Tag: null }
+                || platform.Members.Any(member => member.Key.Value.StartsWith("Fn::", StringComparison.Ordinal)))) continue;
             var architecture = platform?[task.Spelled("cpuArchitecture")];
             if (platform?[task.Spelled("operatingSystemFamily")] is { } system && CloudResource.Written(system)?.Value != "LINUX") continue;
-            if ((architecture is null ? Silent(document.Source, task, platform, lacking) : Said(document.Source, architecture, lacking)) is not { } found) continue;
+            var said = architecture is null ? Silent(document.Source, task, platform, lacking) : Said(document.Source, architecture, lacking);
+            if (said is not { } found) continue;
             var containers = task.Find("containerDefinitions")!.Value;
             var images = ImagesWithin.Of(document, containers).ToArray();
             yield return found with
@@ -33,7 +35,8 @@ internal sealed class E101TaskOfX86() : DataRule("E101", Severity.Blocker)
         }
     }
 
-    private SourceFinding? Said(SourceText source, DataNode architecture, Platform lacking) => CloudResource.Written(architecture) is { Value: "X86_64" } written
+    private SourceFinding? Said(SourceText source, DataNode architecture, Platform lacking) =>
+        CloudResource.Written(architecture) is { Value: "X86_64" } written
         ? Found(source, written.Start, written.Length, $"the task runs on X86_64, and so not on {lacking}",
             DataEdits.Replace(source, written, Arm) is { } edit ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking)
         : null;

@@ -32,13 +32,16 @@ internal sealed class E102ServiceOfX86() : SourceRule("E102", Severity.Blocker)
         if (platform?["operating_system_family"] is { } system && TerraformResource.Written(system)?.Value != "LINUX") return null;
         if (platform?["cpu_architecture"] is { } said)
         {
-            return TerraformResource.Written(said) is { Value: "X86_64" } written
-                ? Found(file.Source, written.Start, written.Length, $"the task runs on X86_64, and so not on {lacking}",
-                    new("ask for ARM64", FixSafety.Ask, TerraformResource.Replace(file.Source, written, "ARM64")), lacking)
-                : null;
+            if (TerraformResource.Written(said) is not { Value: "X86_64" } written) return null;
+            Fix arm = new("ask for ARM64", FixSafety.Ask, TerraformResource.Replace(file.Source, written, "ARM64"));
+            return Found(file.Source, written.Start, written.Length, $"the task runs on X86_64, and so not on {lacking}", arm, lacking) with
+            {
+                Needs = task.ImagesIn(file),
+            };
         }
 
-        return task.Body["requires_compatibilities"] is HclTuple launch && launch.Items.FirstOrDefault(item => TerraformResource.Written(item)?.Value == "FARGATE") is { } fargate
+        return task.Body["requires_compatibilities"] is HclTuple launch
+            && launch.Items.FirstOrDefault(item => TerraformResource.Written(item)?.Value == "FARGATE") is { } fargate
             ? Found(file.Source, fargate.Start, fargate.Length,
                 $"the task says nothing of an architecture, and Fargate then takes X86_64, not {lacking}: give it a runtime_platform with cpu_architecture = \"ARM64\"", null, lacking)
             : null;
@@ -46,7 +49,8 @@ internal sealed class E102ServiceOfX86() : SourceRule("E102", Severity.Blocker)
 
     private IEnumerable<SourceFinding> OfManifest(DataDocument document, Platform lacking)
     {
-        if (document.Source.Name is not ("manifest.yml" or "manifest.yaml") || !Types.Contains(document.Root["type"]?.Text) || document.Root["name"] is null) yield break;
+        if (document.Source.Name is not ("manifest.yml" or "manifest.yaml") || !Types.Contains(document.Root["type"]?.Text)
+            || document.Root["name"] is null) yield break;
         var environments = document.Root["environments"]?.Members.Select(environment => environment.Value["platform"]) ?? [];
         foreach (var platform in environments.Prepend(document.Root["platform"]).OfType<DataNode>())
         {

@@ -17,7 +17,8 @@ internal sealed class L101FunctionOfX86() : SourceRule("L101", Severity.Blocker)
     private static readonly string[] Types = ["AWS::Lambda::Function", "AWS::Serverless::Function"];
 
     // Those that AWS runs on x86_64 alone.
-    private static readonly string[] OldRuntimes = ["java8", "go1.x", "provided", "python2.7", "python3.6", "python3.7", "nodejs10.x", "nodejs8.10", "nodejs6.10", "ruby2.5", "dotnetcore2.1"];
+    private static readonly string[] OldRuntimes = ["java8", "go1.x", "provided", "python2.7", "python3.6", "python3.7", "nodejs10.x", "nodejs8.10",
+        "nodejs6.10", "ruby2.5", "dotnetcore2.1"];
 
     internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context) =>
         context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != Arm ? []
@@ -25,8 +26,10 @@ internal sealed class L101FunctionOfX86() : SourceRule("L101", Severity.Blocker)
         {
             DataDocument { Format: CloudFormationTemplate } template => OfTemplate(template, lacking),
             // The Serverless Framework's own file names no images.
-            DataDocument { Source.Name: "serverless.yml" or "serverless.yaml" } file when file.Root["provider"]?["name"]?.Text == "aws" => OfFramework(file, lacking),
-            HclDocument file => TerraformResource.Of(file, "aws_lambda_function").Select(function => OfTerraform(file, function, lacking)).OfType<SourceFinding>(),
+            DataDocument { Source.Name: "serverless.yml" or "serverless.yaml" } file when file.Root["provider"]?["name"]?.Text == "aws" =>
+                OfFramework(file, lacking),
+            HclDocument file => TerraformResource.Of(file, "aws_lambda_function").Select(function => OfTerraform(file, function, lacking))
+                .OfType<SourceFinding>(),
             _ => [],
         };
 
@@ -36,10 +39,12 @@ internal sealed class L101FunctionOfX86() : SourceRule("L101", Severity.Blocker)
         if (function.Name.Contains("edge", StringComparison.OrdinalIgnoreCase)) return null;
         if (function.Body["architectures"] is { } said)
         {
-            return TerraformResource.OnlyOne(said) is { Value: X86 } written
-                ? Found(file.Source, written.Start, written.Length, $"the function runs on {X86}, and so not on {lacking}",
-                    new($"ask for {Arm}", FixSafety.Ask, TerraformResource.Replace(file.Source, written, Arm)), lacking)
-                : null;
+            if (TerraformResource.OnlyOne(said) is not { Value: X86 } written) return null;
+            Fix arm = new($"ask for {Arm}", FixSafety.Ask, TerraformResource.Replace(file.Source, written, Arm));
+            return Found(file.Source, written.Start, written.Length, $"the function runs on {X86}, and so not on {lacking}", arm, lacking) with
+            {
+                Needs = function.ImagesIn(file),
+            };
         }
 
         return (function.Body["image_uri"] ?? function.Body["handler"]) is { } place
@@ -55,10 +60,13 @@ internal sealed class L101FunctionOfX86() : SourceRule("L101", Severity.Blocker)
         var functions = document.Root["functions"]?.Members ?? [];
         foreach (var place in functions.Select(function => function.Value).Prepend(document.Root["provider"]!))
             if (CloudResource.Written(place["architecture"]) is { Value: X86 } written) yield return At(document.Source, written, lacking);
-        if (document.Root["provider"] is not DataMapping { Entries: [var first, ..] } provider || provider.Find("architecture") is not null || functions.IsEmpty) yield break;
+        if (document.Root["provider"] is not DataMapping { Entries: [var first, ..] } provider || provider.Find("architecture") is not null
+            || functions.IsEmpty) yield break;
         if (functions.All(function => function.Value["architecture"] is not null)) yield break;
-        yield return Found(document.Source, first.Key.Start, first.Key.Length, $"nothing is said of an architecture, and Lambda then takes {X86}, not {lacking}",
-            DataEdits.InsertScalar(document.Source, provider, first, "architecture", Arm) is { } edit ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking);
+        yield return Found(document.Source, first.Key.Start, first.Key.Length,
+            $"nothing is said of an architecture, and Lambda then takes {X86}, not {lacking}",
+            DataEdits.InsertScalar(document.Source, provider, first, "architecture", Arm) is { } edit
+                ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking);
     }
 
     private IEnumerable<SourceFinding> OfTemplate(DataDocument document, Platform lacking)
@@ -74,12 +82,15 @@ internal sealed class L101FunctionOfX86() : SourceRule("L101", Severity.Blocker)
             {
                 if (Said(source, member.Value, lacking) is { } said) yield return said;
             }
-            else if ((common is null || function.Type != Types[1]) && function.Properties is { Tag: null, Entries: [var first, ..] } && !first.Key.Value.StartsWith("Fn::", StringComparison.Ordinal))
+            else if ((common is null || function.Type != Types[1]) && function.Properties is { Tag: null, Entries: [var first, ..] }
+                && !first.Key.Value.StartsWith("Fn::", StringComparison.Ordinal))
             {
                 var isOld = function.Properties["Runtime"]?.Text is { } runtime && OldRuntimes.Contains(runtime);
                 var edit = isOld ? null : DataEdits.InsertList(source, function.Properties, first, Member, Arm);
-                yield return Found(source, function.Key.Start, function.Key.Length, $"the function says nothing of architectures, and Lambda then takes {X86}, not {lacking}"
-                    + (isOld ? $"; its runtime has none for {Arm}, a newer one does" : ""), edit is null ? null : new($"ask for {Arm}", FixSafety.Ask, edit), lacking);
+                yield return Found(source, function.Key.Start, function.Key.Length,
+                    $"the function says nothing of architectures, and Lambda then takes {X86}, not {lacking}"
+                    + (isOld ? $"; its runtime has none for {Arm}, a newer one does" : ""),
+                    edit is null ? null : new($"ask for {Arm}", FixSafety.Ask, edit), lacking);
             }
         }
     }

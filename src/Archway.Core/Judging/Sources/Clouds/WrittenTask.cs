@@ -24,5 +24,6 @@ internal sealed record WrittenTask(DataMapping Members, bool IsTemplate)
     internal string Spelled(string name) => IsTemplate ? char.ToUpperInvariant(name[0]) + name[1..] : name;
 
     /// <summary>Whether it asks for machines that AWS chooses, or a function may make it do so.</summary>
-    internal bool IsFargate => Find("requiresCompatibilities")?.Value.Items.SelectMany(CloudFormationValues.Branches).Any(item => item.Text == "FARGATE") == true;
+    internal bool IsFargate => Find("requiresCompatibilities")?.Value.Items.SelectMany(CloudFormationValues.Branches)
+        .Any(item => item.Text == "FARGATE") == true;
 }

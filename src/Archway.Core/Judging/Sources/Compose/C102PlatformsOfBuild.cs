@@ -13,7 +13,8 @@ internal sealed class C102PlatformsOfBuild() : DataRule("C102", Severity.Blocker
         HashSet<int> seen = [];
         foreach (var service in WrittenService.Of(document, "platforms"))
         {
-            if (service.Members["build"]?["platforms"] is not DataSequence { Nodes: not [] } platforms || service.IsNamedForAmd64 || !seen.Add(platforms.Start)) continue;
+            if (service.Members["build"]?["platforms"] is not DataSequence { Nodes: not [] } platforms || service.IsNamedForAmd64
+                || !seen.Add(platforms.Start)) continue;
             Platform[] built = [.. platforms.Nodes.Select(node => Platform.Read(node.Text?.Trim()).Value).OfType<Platform>()];
             // A variable may be any platform.
             if (built.Length < platforms.Nodes.Length || built.FirstOrDefault(Architectures.LinuxAmd64.CanRun) is not { } amd64) continue;

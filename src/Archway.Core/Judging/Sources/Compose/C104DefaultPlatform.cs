@@ -25,12 +25,15 @@ internal sealed class C104DefaultPlatform() : DataRule("C104", Severity.Blocker)
         foreach (var service in WrittenService.Of(document, Variable))
         {
             if (service.Members["environment"] is not { } variables || !seen.Add(variables.Start)) continue;
-            if (variables is DataMapping mapping && mapping.Find(Variable) is { Value: DataScalar { Value: var value } } member && Lacking(value, context) is { } lacking)
+            if (variables is DataMapping mapping && mapping.Find(Variable) is { Value: DataScalar { Value: var value } } member
+                && Lacking(value, context) is { } lacking)
                 yield return Found(document.Source, member.Key.Start, DataText.EndOf(document.Source, member) - member.Key.Start ?? member.Key.Length,
-                    Message(value, lacking), TakeOff(DataEdits.Remove(document.Source, mapping, member) ?? WithAll(document, service)), lacking);
+                    Message(value, lacking), TakeOff(DataEdits.Remove(document.Source, mapping, member) ?? WithAll(document, service), FixSafety.Ask), lacking);
             foreach (var item in variables.Items.OfType<DataScalar>())
-                if (item.Value.StartsWith(Variable + "=", StringComparison.Ordinal) && item.Value[(Variable.Length + 1)..] is var written && Lacking(written, context) is { } off)
-                    yield return Found(document.Source, item.Start, item.Length, Message(written, off), TakeOff(DataEdits.Remove(document.Source, (DataSequence)variables, item) ?? WithAll(document, service)), off);
+                if (item.Value.StartsWith(Variable + "=", StringComparison.Ordinal) && item.Value[(Variable.Length + 1)..] is var written
+                    && Lacking(written, context) is { } off)
+                    yield return Found(document.Source, item.Start, item.Length, Message(written, off),
+                        TakeOff(DataEdits.Remove(document.Source, (DataSequence)variables, item) ?? WithAll(document, service), FixSafety.Ask), off);
         }
     }
 
@@ -50,8 +53,9 @@ internal sealed class C104DefaultPlatform() : DataRule("C104", Severity.Blocker)
             var words = arguments.Nodes[i].Text == Option ? 2 : 1;
             var edit = arguments.Nodes.Length == words ? DataEdits.Empty(document.Source, arguments)
                 : words == 1 ? DataEdits.Remove(document.Source, arguments, arguments.Nodes[i]) : null;
-            yield return Found(document.Source, arguments.Nodes[i].Start, arguments.Nodes[i].Length, $"the container runs for {written} on every machine, and so not for {lacking}",
-                TakeOff(edit), lacking) with
+            yield return Found(document.Source, arguments.Nodes[i].Start, arguments.Nodes[i].Length,
+                $"the container runs for {written} on every machine, and so not for {lacking}",
+                TakeOff(edit, FixSafety.Safe), lacking) with
             {
                 Needs = image is null ? [] : [image],
                 Doubt = image is null ? "whether it can be built there is for its Dockerfile to tell" : null,
@@ -65,9 +69,10 @@ internal sealed class C104DefaultPlatform() : DataRule("C104", Severity.Blocker)
             ? DataEdits.Remove(document.Source, service.Members, member)
             : null;
 
-    private static string Message(string value, Platform lacking) => $"what is built and run with this environment is for {value} unless it says otherwise, and so not for {lacking}";
+    private static string Message(string value, Platform lacking) =>
+        $"what is built and run with this environment is for {value} unless it says otherwise, and so not for {lacking}";
 
-    private static Fix? TakeOff(Edit? edit) => edit is null ? null : new("take the platform off", FixSafety.Ask, edit);
+    private static Fix? TakeOff(Edit? edit, FixSafety safety) => edit is null ? null : new("take the platform off", safety, edit);
 
     private static Platform? Lacking(string value, RuleContext context) =>
         Platform.Read(value.Trim()) is { Value: { Os: "linux" } constant } && Architectures.LinuxAmd64.CanRun(constant) ? context.Lacking(constant) : null;

@@ -18,10 +18,12 @@ internal sealed class C105BuildOfAmd64() : DataRule("C105", Severity.Blocker)
         {
             if (service.Members["build"] is not DataMapping build || service.IsNamedForAmd64 || !seen.Add(build.Start)) continue;
             foreach (var (name, at, edit) in Arguments(document, build["args"]))
-                yield return Found(document.Source, at.Start, at.Length, $"the build is given {name} of amd64 for whatever it is, and so never builds for {lacking}",
+                yield return Found(document.Source, at.Start, at.Length,
+                    $"the build is given {name} of amd64 for whatever it is, and so never builds for {lacking}",
                     edit is null ? null : new("leave it to the builder", FixSafety.Ask, edit), lacking);
             if (build["dockerfile"] is DataScalar { Value: var path } file && NamesAmd64(path) && !NamesOfArm.Has(document.Source, path))
-                yield return Found(document.Source, file.Start, file.Length, $"the service is built from a Dockerfile for amd64; one for every platform builds it for {lacking} as well", null, lacking);
+                yield return Found(document.Source, file.Start, file.Length,
+                    $"the service is built from a Dockerfile for amd64; one for every platform builds it for {lacking} as well", null, lacking);
         }
     }
 
@@ -36,7 +38,8 @@ internal sealed class C105BuildOfAmd64() : DataRule("C105", Severity.Blocker)
         else if (arguments is DataSequence sequence)
         {
             foreach (var item in sequence.Nodes)
-                if (item.Text is { } text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && IsOfAmd64(text[..equals], text[(equals + 1)..]))
+                if (item.Text is { } text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+                    && IsOfAmd64(text[..equals], text[(equals + 1)..]))
                     yield return (text[..equals], item, EditOf(text[..equals], () => DataEdits.Remove(document.Source, sequence, item)));
         }
     }

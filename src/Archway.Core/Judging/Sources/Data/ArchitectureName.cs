@@ -13,7 +13,8 @@ internal static partial class ArchitectureName
     internal static string? Without(string written)
     {
         // A digest is that of the one image; the images that build wheels have names of their own for each architecture.
-        if (written.Length > LongestText || written.Contains('@', StringComparison.Ordinal) || written.Contains("manylinux", StringComparison.Ordinal)) return null;
+        if (written.Length > LongestText || written.Contains('@', StringComparison.Ordinal)
+            || written.Contains("manylinux", StringComparison.Ordinal)) return null;
         var colon = written.LastIndexOf(':');
         if (colon < written.LastIndexOf('/')) colon = -1;
         var (name, tag) = colon < 0 ? (written, "") : (written[..colon], written[(colon + 1)..]);

@@ -15,7 +15,8 @@ internal static class DataEdits
     /// <summary>Takes a member out of a mapping that has others.</summary>
     internal static Edit? Remove(SourceText source, DataMapping mapping, DataMember member)
     {
-        if (Own(mapping, mapping.Entries, entry => entry.Key.Start) is not { Length: > 1 } own || own.IndexOf(member, 0, ReferenceEqualityComparer.Instance) is not (>= 0 and var at)) return null;
+        if (Own(mapping, mapping.Entries, entry => entry.Key.Start) is not { Length: > 1 } own
+            || own.IndexOf(member, 0, ReferenceEqualityComparer.Instance) is not (>= 0 and var at)) return null;
         Stretch? Of(DataMember one) => DataText.EndOf(source, one) is { } end ? new(one.Key.Start, end) : null;
         return DataText.IsFlow(source, mapping)
             ? RemoveFromFlow(source, at > 0 ? Of(own[at - 1]) : null, Of(member), at + 1 < own.Length ? own[at + 1].Key.Start : null)
@@ -25,7 +26,8 @@ internal static class DataEdits
     /// <summary>Takes an item out of a sequence that has others.</summary>
     internal static Edit? Remove(SourceText source, DataSequence sequence, DataNode item)
     {
-        if (Own(sequence, sequence.Nodes, node => node.Start) is not { Length: > 1 } own || own.IndexOf(item, 0, ReferenceEqualityComparer.Instance) is not (>= 0 and var at)) return null;
+        if (Own(sequence, sequence.Nodes, node => node.Start) is not { Length: > 1 } own
+            || own.IndexOf(item, 0, ReferenceEqualityComparer.Instance) is not (>= 0 and var at)) return null;
         Stretch? Of(DataNode one) => DataText.EndOf(source, one) is { } end ? new(one.Start, end) : null;
         if (DataText.IsFlow(source, sequence))
             return RemoveFromFlow(source, at > 0 ? Of(own[at - 1]) : null, Of(item), at + 1 < own.Length ? own[at + 1].Start : null);
@@ -33,14 +35,19 @@ internal static class DataEdits
     }
 
     /// <summary>Takes a value out, and with it whatever it leaves empty around it, up to a member of that name.</summary>
-    internal static Edit? RemoveUpTo(DataDocument document, DataNode value, string outermost)
+    /// <param name="document">The document.</param>
+    /// <param name="within">The part of it that is looked through.</param>
+    /// <param name="value">What goes.</param>
+    /// <param name="outermost">The name of the last that goes with it.</param>
+    internal static Edit? RemoveUpTo(DataDocument document, DataNode within, DataNode value, string outermost)
     {
-        var place = DataWalk.Places(document, document.Root, _ => false).FirstOrDefault(place => ReferenceEquals(place.Node, value));
+        var place = DataWalk.Places(document, within, _ => false).FirstOrDefault(place => ReferenceEquals(place.Node, value));
         for (; place is { Around: { } around }; place = around)
         {
             var isAlone = around.Node is DataMapping { Entries.Length: 1 } or DataSequence { Nodes.Length: 1 };
             if (isAlone && place.Member?.Key.Value != outermost) continue;
-            return around.Node is DataMapping mapping ? Remove(document.Source, mapping, place.Member!) : Remove(document.Source, (DataSequence)around.Node, place.Node);
+            return around.Node is DataMapping mapping
+                ? Remove(document.Source, mapping, place.Member!) : Remove(document.Source, (DataSequence)around.Node, place.Node);
         }
 
         return null;
@@ -54,7 +61,8 @@ internal static class DataEdits
 
     /// <summary>Puts a sequence of one scalar before another member, written as that one is.</summary>
     internal static Edit? InsertList(SourceText source, DataMapping mapping, DataMember member, string name, string value) =>
-        InsertBefore(source, mapping, member, (quote, lead, eol) => quote is null ? $"{name}:{eol}{lead}  - {value}" : $"{quote}{name}{quote}: [{quote}{value}{quote}]");
+        InsertBefore(source, mapping, member, (quote, lead, eol) => quote is null
+            ? $"{name}:{eol}{lead}  - {value}" : $"{quote}{name}{quote}: [{quote}{value}{quote}]");
 
     /// <summary>Puts a scalar before another member, written as that one is.</summary>
     internal static Edit? InsertScalar(SourceText source, DataMapping mapping, DataMember member, string name, string value) =>
@@ -88,7 +96,8 @@ internal static class DataEdits
     /// <summary>Adds texts to a sequence of scalars, written as its last one is.</summary>
     internal static Edit? Append(SourceText source, DataSequence sequence, IEnumerable<string> values)
     {
-        if (Own(sequence, sequence.Nodes, node => node.Start) is not [.., DataScalar { Length: > 0 } last] || DataText.Inside(source, last) is null) return null;
+        if (Own(sequence, sequence.Nodes, node => node.Start) is not [.., DataScalar { Length: > 0 } last]
+            || DataText.Inside(source, last) is null) return null;
         var (text, end) = (source.Text, last.Start + last.Length);
         var quote = text[last.Start] is '"' or '\'' ? text[last.Start..(last.Start + 1)] : "";
         var line = DataText.LineStart(source, last.Start);
@@ -99,7 +108,8 @@ internal static class DataEdits
             return Edit.Of(source, end, 0, string.Concat(values.Select(value => $"{between}{quote}{value}{quote}")));
         }
 
-        if (DataText.DashBefore(source, last.Start) is not { } dash || !string.IsNullOrWhiteSpace(text[line..dash]) || !DataText.EndsLine(source, end)) return null;
+        if (DataText.DashBefore(source, last.Start) is not { } dash || !string.IsNullOrWhiteSpace(text[line..dash])
+            || !DataText.EndsLine(source, end)) return null;
         return Edit.Of(source, DataText.LineEnd(source, end), 0,
             string.Concat(values.Select(value => $"{DataText.LineEndAt(source, end)}{lead}{quote}{value}{quote}")));
     }

@@ -80,7 +80,8 @@ internal static class DataText
     }
 
     /// <summary>What ends lines there.</summary>
-    internal static string LineEndAt(SourceText source, int at) => LineEnd(source, at) is var end && end < source.Text.Length && source.Text[end] == '\r' ? "\r\n" : "\n";
+    internal static string LineEndAt(SourceText source, int at) =>
+        LineEnd(source, at) is var end && end < source.Text.Length && source.Text[end] == '\r' ? "\r\n" : "\n";
 
     internal static int NextLine(SourceText source, int at) => source.Text.IndexOf('\n', at) is >= 0 and var end ? end + 1 : source.Text.Length;
 

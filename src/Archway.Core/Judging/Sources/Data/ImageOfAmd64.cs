@@ -20,17 +20,20 @@ internal static class ImageOfAmd64
             // A file for amd64 names what it means; and a machine's image is none of a container's.
             if (NamesAmd64(source.Name) || NodeResource.Is(document.Root)) yield break;
             // One of several that differ in their architecture names what it means.
-            if (NamesAmd64(place.Workload) || ArchitectureName.Without(image.ToString()) is not { } full || ImageReference.Read(full).Value is not { } bare) continue;
+            if (NamesAmd64(place.Workload) || ArchitectureName.Without(image.ToString()) is not { } full
+                || ImageReference.Read(full).Value is not { } bare) continue;
             var text = source.TextAt(place.At);
             // A parameter stands for a name that is written elsewhere; in a chart's values the parts of a name stand beside each other.
             if (!(NamesAmd64(text) || place.Kind == OccurrenceKind.HelmValues) || NamesOfArm.Has(source, text)) continue;
-            yield return new(place.At, image, bare, ArchitectureName.Without(text) is { } written && Means(written, image, bare) ? EditOf(source, place.At, written) : null);
+            var edit = ArchitectureName.Without(text) is { } written && Means(written, image, bare) ? EditOf(source, place.At, written) : null;
+            yield return new(place.At, image, bare, edit);
         }
     }
 
     // A name and its tag may stand apart; what stands here has to be what changes.
     private static bool Means(string written, ImageReference image, ImageReference bare) =>
-        ImageReference.Read(written).Value is { } alone && alone.Repository.EndsWith(bare.Repository[(bare.Repository.LastIndexOf('/') + 1)..], StringComparison.Ordinal)
+        ImageReference.Read(written).Value is { } alone
+            && alone.Repository.EndsWith(bare.Repository[(bare.Repository.LastIndexOf('/') + 1)..], StringComparison.Ordinal)
         && (written.LastIndexOf(':') > written.LastIndexOf('/') ? alone.Tag == bare.Tag : image.Tag == bare.Tag || bare.Tag == "latest");
 
     private static Edit EditOf(SourceText source, SourceSpan at, string written) => Edit.Of(source, source.OffsetOf(at), at.Length, written);

@@ -7,10 +7,13 @@ namespace Archway.Judging.Sources.Data;
 internal static class ImagesWithin
 {
     /// <summary>The places within a value, in the order of the text.</summary>
-    internal static IEnumerable<ImageOccurrence> Of(DataDocument document, DataNode node)
+    internal static IEnumerable<ImageOccurrence> Of(DataDocument document, DataNode node) => Of(document, node.Start, node.Length);
+
+    /// <summary>The places within a stretch of the text, in its order.</summary>
+    internal static IEnumerable<ImageOccurrence> Of(SourceDocument document, int from, int length)
     {
         var (source, all) = (document.Source, document.Occurrences);
-        var (start, end) = (source.Span(node.Start, 0), source.Span(Math.Min(node.Start + node.Length, source.Text.Length), 0));
+        var (start, end) = (source.Span(from, 0), source.Span(Math.Min(from + length, source.Text.Length), 0));
         var (low, high) = (0, all.Length);
         while (low < high)
         {

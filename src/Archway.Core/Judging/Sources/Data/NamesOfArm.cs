@@ -29,8 +29,9 @@ internal static class NamesOfArm
         HashSet<string> words = new(StringComparer.Ordinal);
         foreach (var arm in Arm)
         {
-            for (var at = text.IndexOf(arm, StringComparison.Ordinal); at >= 0 && words.Count < MostWords; at = text.IndexOf(arm, at + 1, StringComparison.Ordinal))
+            for (var at = text.IndexOf(arm, StringComparison.Ordinal); at >= 0; at = text.IndexOf(arm, at + 1, StringComparison.Ordinal))
             {
+                if (words.Count == MostWords) return words;
                 var (start, end) = (at, at + arm.Length);
                 while (start > 0 && at - start < LongestWord && !EndsWord(text[start - 1])) start--;
                 while (end < text.Length && end - at < LongestWord && !EndsWord(text[end])) end++;

@@ -14,10 +14,11 @@ internal static class ArchitectureSiblings
 
     private static bool Look(string text)
     {
-        for (var at = text.IndexOf(NodeLabels.Architecture, StringComparison.Ordinal); at >= 0; at = text.IndexOf(NodeLabels.Architecture, at + 1, StringComparison.Ordinal))
+        const string Label = NodeLabels.Architecture;
+        for (var at = text.IndexOf(Label, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Label, at + 1, StringComparison.Ordinal))
         {
             var line = text.LastIndexOf('\n', at) + 1;
-            var rest = text.AsSpan(at + NodeLabels.Architecture.Length).TrimStart("\"'").TrimStart();
+            var rest = text.AsSpan(at + Label.Length).TrimStart("\"'").TrimStart();
             if (rest is [':', ..] && rest[1..].TrimStart(" \t\"'") is var value && IsOther(value) && !text.AsSpan(line, at - line).Contains('#')) return true;
         }
 

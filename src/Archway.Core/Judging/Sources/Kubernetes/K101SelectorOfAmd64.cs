@@ -15,7 +15,8 @@ internal sealed class K101SelectorOfAmd64() : DataRule("K101", Severity.Blocker)
         {
             if (selector.Pods.Any(pod => pod.IsGivenToChart)) continue;
             var (source, label) = (document.Source, selector.Architectures[0]);
-            Fix? fix = selector.WithoutArchitecture(source, keepsKey: false) is { IsEmpty: false } edits ? new("take the architecture off", FixSafety.Safe, edits) : null;
+            Fix? fix = selector.WithoutArchitecture(source, keepsKey: false) is { IsEmpty: false } edits
+                ? new("take the architecture off", FixSafety.Safe, edits) : null;
             yield return Found(source, label.Key.Start, DataText.EndOf(source, label) - label.Key.Start ?? label.Key.Length,
                 $"the selector keeps the pod on nodes of amd64, and so off those of {lacking}", fix, lacking) with
             {

@@ -18,7 +18,8 @@ internal sealed class K102AffinityOfAmd64() : DataRule("K102", Severity.Blocker)
                 if (expression["values"] is not DataSequence values || ValueAt(values, expression, first) is not { } value) continue;
                 var isIn = expression["operator"]!.Text == "In";
                 yield return Found(document.Source, value.Start, value.Length,
-                    isIn ? $"the affinity keeps the pod on nodes of amd64, and so off those of {lacking}" : $"the affinity keeps the pod off nodes of {lacking}",
+                    isIn ? $"the affinity keeps the pod on nodes of amd64, and so off those of {lacking}"
+                        : $"the affinity keeps the pod off nodes of {lacking}",
                     isIn ? Add(document.Source, values, wanted) : Remove(document, affinity, expression, value), lacking) with
                 {
                     Needs = [.. affinity.Pods.SelectMany(pod => pod.Images).Distinct()],
@@ -43,7 +44,7 @@ internal sealed class K102AffinityOfAmd64() : DataRule("K102", Severity.Blocker)
         var values = (DataSequence)expression["values"]!;
         var edit = values.Nodes.Length > 1 ? DataEdits.Remove(document.Source, values, value)
             // A term that is left empty meets no node, and the others are no longer asked once one meets them all.
-            : affinity.Terms.Nodes.Length == 1 ? DataEdits.RemoveUpTo(document, expression, "affinity") : null;
+            : affinity.Terms.Nodes.Length == 1 ? DataEdits.RemoveUpTo(document, affinity.Pods[0].Node, expression, "affinity") : null;
         return edit is null ? null : new($"take {value.Text} off", FixSafety.Safe, edit);
     }
 }

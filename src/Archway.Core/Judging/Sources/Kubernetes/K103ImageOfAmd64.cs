@@ -8,7 +8,8 @@ namespace Archway.Judging.Sources.Kubernetes;
 internal sealed class K103ImageOfAmd64() : DataRule("K103", Severity.Blocker)
 {
     protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context) =>
-        context.Lacking(Architectures.LinuxAmd64) is { } lacking ? ImageOfAmd64.In(document, IsOfKubernetes).Select(found => Found(found, document.Source, lacking)) : [];
+        context.Lacking(Architectures.LinuxAmd64) is { } lacking
+            ? ImageOfAmd64.In(document, IsOfKubernetes).Select(found => Found(found, document.Source, lacking)) : [];
 
     // A kustomization names the image that stands in its resources.
     private static bool IsOfKubernetes(ImageOccurrence place) => place.Kind is OccurrenceKind.KubernetesContainer or OccurrenceKind.KubernetesField

@@ -6,34 +6,49 @@ using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
 using Archway.Reading.Ecs;
+using Archway.Reading.Hcl;
 using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
 
 namespace Archway.Judging.Sources.Kubernetes;
 
 /// <summary>Nodes, or pods on nodes, of a machine that has an x86 processor: <c>instanceType: m5.large</c>.</summary>
-internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocker)
+internal sealed class K105InstanceTypeOfX86() : SourceRule("K105", Severity.Blocker)
 {
     private const string Family = "karpenter.k8s.aws/instance-family";
     private static readonly string[] Marks = ["instance-type", "instance-family", "nstanceType", "machineType"];
-    private static readonly string[] OfMachines = ["AWS::EC2::Instance", "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration", "AWS::EKS::Nodegroup"];
+    private static readonly string[] OfMachines = ["AWS::EC2::Instance", "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration",
+        "AWS::EKS::Nodegroup"];
 
-    protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
+    internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context) =>
+        context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != "arm64" ? []
+        : document switch
+        {
+            DataDocument { Format: CloudFormationTemplate or KubernetesFormat or HelmValuesFormat or FleetFile } data => Check(data, lacking),
+            HclDocument file => TerraformMachines.In(file)
+                .Select(machine => Found(file.Source, machine.Start, machine.Length, Message(machine.Value, machine.Arm, lacking), null, lacking)),
+            _ => [],
+        };
+
+    private IEnumerable<SourceFinding> Check(DataDocument document, Platform lacking)
     {
-        if (document.Format is not (CloudFormationTemplate or KubernetesFormat or HelmValuesFormat or FleetFile)) return [];
-        if (context.Lacking(Architectures.LinuxAmd64) is not { } lacking || Architectures.NameOf(lacking) != "arm64") return [];
         var text = DataText.Of(document);
         foreach (var mark in Marks)
             if (text.Contains(mark, StringComparison.Ordinal)) return Places(document).Select(place => Found(document, place, lacking));
         return [];
     }
 
-    private SourceFinding Found(DataDocument document, MachinePlace place, Platform lacking) => Found(document.Source, place.Written.Start, place.Written.Length,
-        $"{place.Written.Value} has an x86 processor, and so is no machine of {lacking}; with an Arm processor there is {place.Arm}",
-        place.Edits.IsEmpty ? null : new($"{(place.Adds ? "add" : "take")} {place.Arm}", FixSafety.Ask, place.Edits), lacking) with
+    private SourceFinding Found(DataDocument document, MachinePlace place, Platform lacking)
     {
-        Needs = place.Pod is null ? [] : [.. ImagesWithin.Of(document, place.Pod).Select(image => image.Image).OfType<ImageReference>().Distinct()],
-    };
+        Fix? fix = place.Edits.IsEmpty ? null : new($"{(place.Adds ? "add" : "take")} {place.Arm}", FixSafety.Ask, place.Edits);
+        return Found(document.Source, place.Written.Start, place.Written.Length, Message(place.Written.Value, place.Arm, lacking), fix, lacking) with
+        {
+            Needs = place.Pod is null ? [] : [.. ImagesWithin.Of(document, place.Pod).Select(image => image.Image).OfType<ImageReference>().Distinct()],
+        };
+    }
+
+    private static string Message(string machine, string arm, Platform lacking) =>
+        $"{machine} has an x86 processor, and so is no machine of {lacking}; with an Arm processor there is {arm}";
 
     private static List<MachinePlace> Places(DataDocument document) => document.Format is CloudFormationTemplate ? OfTemplate(document) : OfCluster(document);
 
@@ -74,7 +89,8 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
         // One that is of no kind that is known may serve.
         if (arms.Contains(null)) return [];
         string[] more = [.. arms.OfType<string>().Distinct()];
-        return [new(first, string.Join(" and ", more), DataEdits.Append(source, values, more) is { } edit ? [edit] : []) { Adds = true, Pod = PodAround(expression) }];
+        var edit = DataEdits.Append(source, values, more);
+        return [new(first, string.Join(" and ", more), edit is null ? [] : [edit]) { Adds = true, Pod = PodAround(expression) }];
     }
 
     private static DataNode? PodAround(DataPlace place) => place.Outwards.Select(around => around.Node).FirstOrDefault(node => node["containers"] is not null);
@@ -82,7 +98,8 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
     // The image of a machine is for its processor as well.
     private static IEnumerable<MachinePlace> OfGroup(SourceText source, DataPlace nodes) => nodes.Node.Members
         .Where(member => member.Key.Value is "instanceType" or "machineType" or "instanceTypes" && member.Key.Start >= nodes.Node.Start)
-        .Select(member => Of(source, member.Value is DataScalar ? [member.Value] : member.Value.Items, fixes: nodes.Node["ami"] is null && nodes.Node["image"] is null))
+        .Select(member => Of(source, member.Value is DataScalar ? [member.Value] : member.Value.Items,
+            fixes: nodes.Node["ami"] is null && nodes.Node["image"] is null))
         .OfType<MachinePlace>();
 
     private static List<MachinePlace> OfTemplate(DataDocument document)
@@ -98,7 +115,8 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
                 var name = type is { Tag: "!Ref" } ? type.Text : type["Ref"]?.Text;
                 var written = name is null ? type : parameters?[name]?["Default"];
                 if (written is null || !seen.Add(written.Start)) continue;
-                if (name is not null && parameters![name]!["AllowedValues"]?.Items.Any(one => one.Text is { } other && InstanceTypes.IsArm(other)) == true) return [];
+                if (name is not null && parameters![name]!["AllowedValues"]?.Items
+                    .Any(one => one.Text is { } other && InstanceTypes.IsArm(other)) == true) return [];
                 // The machine's image stands apart from it, and is for its processor as well.
                 if (Of(document.Source, [written], fixes: false) is { } place) places.Add(place);
             }
@@ -116,7 +134,8 @@ internal sealed class K105InstanceTypeOfX86() : DataRule("K105", Severity.Blocke
         string[] names = [.. written.Select(machine => InstanceTypes.ArmOf(machine.Value)).OfType<string>()];
         if (names.Length < written.Length) return null;
         // A list says each machine once.
-        var edits = fixes && names.Distinct().Count() == names.Length ? written.Zip(names, (machine, name) => DataEdits.Replace(source, machine, name)).OfType<Edit>().ToImmutableArray() : [];
+        var edits = fixes && names.Distinct().Count() == names.Length
+            ? written.Zip(names, (machine, name) => DataEdits.Replace(source, machine, name)).OfType<Edit>().ToImmutableArray() : [];
         return new(written[0], string.Join(" and ", names.Distinct()), edits.Length < written.Length ? [] : edits);
     }
 

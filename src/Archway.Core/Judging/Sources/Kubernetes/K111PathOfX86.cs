@@ -20,7 +20,8 @@ internal sealed class K111PathOfX86() : DataRule("K111", Severity.Blocker)
             foreach (var written in Paths(pod.Node))
                 // What is laid out for both has a path for each.
                 if (!NamesOfArm.Has(document.Source, written.Value) && seen.Add(written.Start))
-                    yield return Found(document.Source, written.Start, written.Length, $"this folder is called otherwise on {lacking}: take it by a path that does not name the architecture", null, lacking);
+                    yield return Found(document.Source, written.Start, written.Length,
+                        $"this folder is called otherwise on {lacking}: take it by a path that does not name the architecture", null, lacking);
     }
 
     private static IEnumerable<DataScalar> Paths(DataNode pod)

@@ -16,12 +16,15 @@ internal sealed class K112PoolOfAmd64() : DataRule("K112", Severity.Warning)
         if (wanted.Any(architecture => NamesOfArm.Mentions(document.Source, architecture))) yield break;
         foreach (var place in DataWalk.Places(document, document.Root, place => place.Member?.Key.Value == "status"))
         {
-            if (place.Around?.Member?.Key.Value != "requirements" || !NodeLabels.IsArchitecture(place.Node["key"]?.Text) || place.Node["operator"]?.Text != "In") continue;
-            if (!place.Outwards.Any(around => Resource.Is(around.Node) && Resource.GroupOf(around.Node) == "karpenter.sh" && around.Node["kind"]?.Text is "NodePool" or "Provisioner")) continue;
+            if (place.Around?.Member?.Key.Value != "requirements" || !NodeLabels.IsArchitecture(place.Node["key"]?.Text)
+                || place.Node["operator"]?.Text != "In") continue;
+            if (!place.Outwards.Any(around => Resource.Is(around.Node) && Resource.GroupOf(around.Node) == "karpenter.sh"
+                && around.Node["kind"]?.Text is "NodePool" or "Provisioner")) continue;
             if (place.Node["values"] is not DataSequence { Nodes: [DataScalar { Value: Architectures.Amd64 } only] } values) continue;
             if (place.Around!.Node.Items.Any(other => other["key"]?.Text == NodeLabels.System && RequiredAffinity.Values(other).Contains("windows"))) continue;
             yield return Found(document.Source, only.Start, only.Length, $"the pool makes nodes of amd64 alone, and so none of {lacking}",
-                DataEdits.Append(document.Source, values, wanted) is { } edit ? new($"add {string.Join(" and ", wanted)}", FixSafety.Ask, edit) : null, lacking);
+                DataEdits.Append(document.Source, values, wanted) is { } edit
+                    ? new($"add {string.Join(" and ", wanted)}", FixSafety.Ask, edit) : null, lacking);
         }
     }
 }

@@ -30,7 +30,8 @@ internal sealed record NodeSelector(DataMapping Labels, ImmutableArray<PodPlace>
 
     /// <summary>The members that ask for amd64.</summary>
     internal ImmutableArray<DataMember> Architectures =>
-        [.. Labels.Entries.Where(label => NodeLabels.IsArchitecture(label.Key.Value) && label.Value.Text == Data.Architectures.Amd64 && label.Key.Start >= Labels.Start)];
+        [.. Labels.Entries.Where(label => NodeLabels.IsArchitecture(label.Key.Value) && label.Value.Text == Data.Architectures.Amd64
+            && label.Key.Start >= Labels.Start)];
 
     /// <summary>The images that have to run elsewhere too before the architecture may go.</summary>
     internal ImmutableArray<ImageReference> Images => [.. Pods.SelectMany(pod => pod.Images).Distinct()];

@@ -30,7 +30,8 @@ internal sealed class PodPlace(DataDocument document, DataPlace place)
     {
         if (Node["nodeName"] is not null) return true;
         if (Node["nodeSelector"] is { } labels
-            && (labels.Members.Any(label => NodeLabels.IsArchitecture(label.Key.Value) && label.Value.Text != architecture) || NodeLabels.AsksForWindows(labels))) return true;
+            && (labels.Members.Any(label => NodeLabels.IsArchitecture(label.Key.Value) && label.Value.Text != architecture)
+                || NodeLabels.AsksForWindows(labels))) return true;
         return RequiredAffinity.TermsOf(this) is { } terms && !new RequiredAffinity(terms, [this]).Barring(architecture).IsEmpty;
     }
 
