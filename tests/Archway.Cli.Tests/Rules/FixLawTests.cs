@@ -8,7 +8,7 @@ namespace Archway.Cli.Tests.Rules;
 /// <summary>What holds of all fixes together, on files put together at random from the cases of every rule.</summary>
 public sealed partial class FixLawTests
 {
-    private const int Files = 60;
+    private const int Files = 120;
 
     private static readonly string[] Dockerfiles = Blocks(name => name.EndsWith("Dockerfile", StringComparison.Ordinal));
     private static readonly string[] Manifests = Blocks(name => name.EndsWith(".yaml", StringComparison.Ordinal) && !name.Contains("compose", StringComparison.Ordinal));

@@ -21,7 +21,7 @@ internal sealed class K101SelectorOfAmd64() : DataRule("K101", Severity.Blocker)
                 $"the selector keeps the pod on nodes of amd64, and so off those of {lacking}", fix, lacking) with
             {
                 Needs = selector.Images,
-                Doubt = selector.Doubt,
+                Doubt = selector.Doubt ?? K111PathOfX86.DoubtOf(selector.Pods),
             };
         }
     }

@@ -23,7 +23,7 @@ internal sealed class K102AffinityOfAmd64() : DataRule("K102", Severity.Blocker)
                     isIn ? Add(document.Source, values, wanted) : Remove(document, affinity, expression, value), lacking) with
                 {
                     Needs = [.. affinity.Pods.SelectMany(pod => pod.Images).Distinct()],
-                    Doubt = affinity.Pods.Select(pod => pod.Doubt).FirstOrDefault(doubt => doubt is not null),
+                    Doubt = affinity.Pods.Select(pod => pod.Doubt).FirstOrDefault(doubt => doubt is not null) ?? K111PathOfX86.DoubtOf(affinity.Pods),
                 };
             }
         }

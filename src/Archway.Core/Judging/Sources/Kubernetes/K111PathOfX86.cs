@@ -24,6 +24,11 @@ internal sealed class K111PathOfX86() : DataRule("K111", Severity.Blocker)
                         $"this folder is called otherwise on {lacking}: take it by a path that does not name the architecture", null, lacking);
     }
 
+    /// <summary>Why pods that are let onto other nodes may not run there, for what they take from a folder of x86; null when they take nothing.</summary>
+    internal static string? DoubtOf(IEnumerable<PodPlace> pods) => pods.SelectMany(pod => Paths(pod.Node)).FirstOrDefault() is { } path
+        ? $"it looks into {path.Value}, which is called otherwise there"
+        : null;
+
     private static IEnumerable<DataScalar> Paths(DataNode pod)
     {
         foreach (var volume in pod["volumes"]?.Items ?? [])
