@@ -94,7 +94,9 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         CancellationToken cancellationToken)
     {
         Upgrades upgrades = new(catalog, new(resolver.Stores), searchesAll);
-        var near = await upgrades.FindAsync([.. judged.Select((image, i) => (image, built[i] is null ? images[i].Reference : null))], cancellationToken);
+        var names = new ImageReference?[judged.Length];
+        for (var i = 0; i < names.Length; i++) names[i] = built[i] is null ? images[i].Reference : null;
+        var near = await upgrades.FindAsync(judged, names, cancellationToken);
         return
         [
             .. judged.Select((image, i) => near[i].Images.Length > 0
@@ -128,7 +130,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         .. inventory.Trees.SelectMany(tree => tree.Places
             .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
             .Concat(tree.Found.Select(found => found.Judged(judged)).OfType<Finding>())
-            .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => (finding.At.Line, finding.At.Column))
+            .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => finding.At.Line).ThenBy(finding => finding.At.Column)
             .Select(tree.Configured.Judged)
             .OfType<Finding>()
             .Select(finding => tree.Suppressed(finding, today))),

@@ -17,12 +17,14 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, bool searc
     private const int AtOnce = 16;
 
     /// <summary>What was found for each image, in their order.</summary>
-    /// <param name="images">What was judged of each, and its name; null for one that is not looked for.</param>
+    /// <param name="images">What was judged of each.</param>
+    /// <param name="names">The name of each; null for one that is not looked for.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    internal async Task<NearImages[]> FindAsync(IReadOnlyList<(ImageJudgement Image, ImageReference? Name)> images, CancellationToken cancellationToken)
+    internal async Task<NearImages[]> FindAsync(ImmutableArray<ImageJudgement> images, ImageReference?[] names, CancellationToken cancellationToken)
     {
-        var found = Enumerable.Repeat(NearImages.None, images.Count).ToArray();
-        int[] blocked = [.. Enumerable.Range(0, found.Length).Where(i => images[i].Name is { } name && images[i].Image.Targets.Any(target => HintsFor(target, name) is not null))];
+        var found = new NearImages[images.Length];
+        Array.Fill(found, NearImages.None);
+        int[] blocked = [.. Enumerable.Range(0, found.Length).Where(i => names[i] is { } name && images[i].Targets.Any(target => HintsFor(target, name) is not null))];
         if (blocked.Length > MostSearches && !searchesAll)
         {
             foreach (var i in blocked) found[i] = new([], $"the nearest tag that runs was not looked for, since more than {MostSearches} images do not run; --upgrade looks for each");
@@ -30,7 +32,7 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, bool searc
         }
 
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(blocked, options, async (i, stop) => found[i] = new(await FindAsync(images[i].Image, images[i].Name!, stop), null));
+        await Parallel.ForEachAsync(blocked, options, async (i, stop) => found[i] = new(await FindAsync(images[i], names[i]!, stop), null));
         return found;
     }
 
