@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Archway.Cli.Commands;
 using Archway.Cli.Files;
 using Archway.Cli.Terminal;
 using Archway.Fixing;

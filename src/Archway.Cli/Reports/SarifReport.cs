@@ -22,6 +22,8 @@ internal static class SarifReport
         // A service dismisses by itself what is told with the reason why it does not count (3.35).
         scan = scan with { Findings = [.. scan.Findings, .. scan.Suppressed ?? []] };
         var contents = scan.Images.SelectMany(image => image.Targets.Where(target => target.Content is not null).Select(target => (image.Image, Target: target)))
+            // A saved report may name an image twice, whoever wrote it.
+            .DistinctBy(one => (one.Image, one.Target.Platform))
             .ToDictionary(one => (one.Image, one.Target.Platform), one => one.Target.Content!);
         ImmutableArray<string> rules = [.. scan.Findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal)];
         SarifRun run = new(

@@ -41,7 +41,7 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
             IsIndex = manifest is ImageIndex,
             Platforms = platforms,
             Doubt = _doubt,
-            Disguised = manifest is ImageIndex one ? [.. one.Entries.Where(entry => IsDisguised(one, entry)).Select(entry => new PlatformFacts(entry.Platform!, entry))] : [],
+            Disguised = manifest is ImageIndex one ? [.. one.Entries.Where(IsDisguised).Select(entry => new PlatformFacts(entry.Platform!, entry))] : [],
         };
     }
 
@@ -102,8 +102,8 @@ internal sealed class Inspection(IRepository repository, ImmutableArray<Platform
 
     private static bool IsUndeclared(Descriptor entry) => entry is { IsIndex: false, IsAttestation: false, ArtifactType: null, Platform: null };
 
-    private static bool IsDisguised(ImageIndex index, Descriptor entry) =>
-        entry is { IsIndex: false, Platform: not null and not { Os: "unknown" } and not { Architecture: "unknown" } } && !index.Images.Contains(entry);
+    private static bool IsDisguised(Descriptor entry) => (entry.IsAttestation || entry.ArtifactType is not null)
+        && entry is { IsIndex: false, Platform: not null and not { Os: "unknown" } and not { Architecture: "unknown" } };
 
     private async Task<ImmutableArray<PlatformFacts>> NestedAsync(Descriptor entry, int depth, CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
         var byName = judged.ToDictionary(image => image.Facts.Image, StringComparer.Ordinal);
-        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, scanned, request.Rules), .. FindingsOf(inventory, byName, request.Today)];
+        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, byName, request.Rules), .. FindingsOf(inventory, byName, request.Today)];
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -117,12 +117,12 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         places.Count(place => place.Image is null), inventory.Trees.Sum(tree => tree.Skipped), inventory.Trees.Sum(tree => tree.Unparsed.Count));
 
     // What the user names stands nowhere but on the command line, and counts all the same.
-    private static IEnumerable<Finding> NamedFindings(SourceInventory inventory, ImmutableArray<ScannedImage> images, ImmutableArray<RuleSetting> rules)
+    private static IEnumerable<Finding> NamedFindings(SourceInventory inventory, Dictionary<string, ImageJudgement> judged, ImmutableArray<RuleSetting> rules)
     {
         ConfiguredTree configured = new(own: null, "", new(), rules);
-        return inventory.Images.SelectMany(named => images.Where(image => image.Judgement.Facts.Image == named.ToString()).SelectMany(image => Findings
-            .At(new() { At = new(named.ToString(), 1, 1, 0), Written = named.ToString(), Kind = OccurrenceKind.List, Image = named.Reference }, image.Judgement)
-            .Select(configured.Judged).OfType<Finding>()));
+        return inventory.Images.Select(named => (Name: named.ToString(), named.Reference)).DistinctBy(named => named.Name).SelectMany(named => Findings
+            .At(new() { At = new(named.Name, 1, 1, 0), Written = named.Name, Kind = OccurrenceKind.List, Image = named.Reference }, judged[named.Name])
+            .Select(configured.Judged).OfType<Finding>());
     }
 
     private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, Dictionary<string, ImageJudgement> judged, DateOnly today) =>

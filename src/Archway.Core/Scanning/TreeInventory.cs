@@ -43,6 +43,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     internal List<UnparsedFile> Unparsed { get; } = [];
 
     private readonly List<InlineIgnore> _ignores = [];
+    private ILookup<(string, int), InlineIgnore>? _ignoresByLine;
     private ListedIgnores _listed = ListedIgnores.None;
 
     /// <summary>What rules found in its documents, where that counts.</summary>
@@ -124,18 +125,21 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     }
 
     /// <summary>The finding, let be where a comment beside it or the target's list says so.</summary>
-    internal Finding Suppressed(Finding finding, DateOnly today) => _ignores.Find(ignore => ignore.Speaks(finding)) is { } ignore
-        ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
-        : _listed.Judged(finding, finding.At.File[prefix.Length..], today);
+    internal Finding Suppressed(Finding finding, DateOnly today) =>
+        Suppressed(finding, _ignoresByLine ??= InlineIgnore.ByLine(_ignores), finding.At.File[prefix.Length..], today);
 
     /// <summary>What counts of findings in a text as it would be, by the comments that stand in it then.</summary>
     internal IEnumerable<Finding> Counting(IEnumerable<Finding> findings, SourceText source, DateOnly today)
     {
-        InlineIgnore[] ignores = configured.IsHeeded ? [.. InlineIgnore.In(source, [])] : [];
-        return findings.Where(finding => !Array.Exists(ignores, ignore => ignore.Speaks(finding)))
-            .Select(finding => _listed.Judged(finding, finding.At.File, today)).Where(finding => finding.Suppression is null)
-            .Select(configured.Judged).OfType<Finding>();
+        var ignores = InlineIgnore.ByLine(configured.IsHeeded ? InlineIgnore.In(source, []) : []);
+        return findings.Select(configured.Judged).OfType<Finding>()
+            .Select(finding => Suppressed(finding, ignores, finding.At.File, today)).Where(finding => finding.Suppression is null);
     }
+
+    private Finding Suppressed(Finding finding, ILookup<(string, int), InlineIgnore> ignores, string path, DateOnly today) =>
+        InlineIgnore.Find(ignores, finding) is { } ignore
+            ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
+            : _listed.Judged(finding, path, today);
 
     // A file has them once, however many documents it holds.
     private void AddIgnores(SourceText source)

@@ -21,11 +21,12 @@ internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string
     /// <summary>The comments of a file; what is no such comment after all is told.</summary>
     internal static IEnumerable<InlineIgnore> In(SourceText source, List<DataProblem> problems)
     {
-        var (text, count) = (source.Text, 0);
-        for (var at = text.IndexOf(Mark, StringComparison.Ordinal); at >= 0 && count < MostInFile; at = text.IndexOf(Mark, at + 1, StringComparison.Ordinal), count++)
+        var (text, count, end) = (source.Text, 0, 0);
+        // One a line, so that a line is looked at once however long it is.
+        for (var at = text.IndexOf(Mark, StringComparison.Ordinal); at >= 0 && count < MostInFile; at = text.IndexOf(Mark, end, StringComparison.Ordinal), count++)
         {
             var start = text.LastIndexOf('\n', at) + 1;
-            var end = text.IndexOf('\n', at) is >= 0 and var found ? found : text.Length;
+            end = text.IndexOf('\n', at) is >= 0 and var found ? found : text.Length;
             var before = text.AsSpan(start, at - start);
             // A sentence that speaks of such comments is none.
             if (!IsComment(before)) continue;
@@ -40,8 +41,12 @@ internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string
         }
     }
 
-    /// <summary>Whether it takes a finding away.</summary>
-    internal bool Speaks(Finding finding) => finding.At.Line == Line && Rules.Contains(finding.Rule) && finding.At.File == File;
+    /// <summary>What the comments of each line say.</summary>
+    internal static ILookup<(string File, int Line), InlineIgnore> ByLine(IEnumerable<InlineIgnore> ignores) => ignores.ToLookup(ignore => (ignore.File, ignore.Line));
+
+    /// <summary>The comment that takes a finding away; null when none does.</summary>
+    internal static InlineIgnore? Find(ILookup<(string File, int Line), InlineIgnore> ignores, Finding finding) =>
+        ignores[(finding.At.File, finding.At.Line)].FirstOrDefault(ignore => ignore.Rules.Contains(finding.Rule));
 
     private static bool IsComment(ReadOnlySpan<char> before) => before.ContainsAny('#', '/', '-') || before.Contains('*');
 

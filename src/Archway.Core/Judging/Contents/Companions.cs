@@ -33,11 +33,11 @@ internal sealed class Companions
         if (IsTestData(file.Path)) return "it lies in a folder of test data";
         if (IsData(file)) return "it is data that no kernel is asked to run, such as another machine's firmware";
         // Only what says itself which machine it is for is there on purpose.
-        var isPair = NamedPlatform.Find(file.Path) is not null;
-        if ((NamedPlatform.Find(file.Path) ?? NamedPlatform.FindWord(file.Path)) is not { } named || !file.Content.Platforms.Any(platform => IsSame(platform, named)))
+        var pair = NamedPlatform.Find(file.Path);
+        if ((pair ?? NamedPlatform.FindWord(file.Path)) is not { } named || !file.Content.Platforms.Any(platform => IsSame(platform, named)))
             return null;
         if (_paths.Contains(MaskedPath.Of(file.Path))) return "the same file is there for this machine";
-        if (isPair && IsOfToolchain(file.Path)) return _hasPrograms ? "a compiler for another machine keeps it" : null;
+        if (pair is not null && IsOfToolchain(file.Path)) return _hasPrograms ? "a compiler for another machine keeps it" : null;
         // Every image of Debian has a folder of libraries that names this machine, so that one beside it says nothing.
         return MaskedPath.FolderOf(file.Path) is { } folder && _folders.Contains(folder) && !IsOfSystem(folder)
             ? "the folder beside it has files for this machine"
@@ -50,7 +50,8 @@ internal sealed class Companions
 
     // Go's tools leave the folders of that name alone in sources; a program elsewhere may lie in one and be started.
     private static bool IsTestData(string path) => path.IndexOf("/testdata/", StringComparison.Ordinal) is > 0 and var at
-        && (path.AsSpan(0, at).Contains("/src", StringComparison.Ordinal) || path.AsSpan(0, at).Contains("/pkg/mod/", StringComparison.Ordinal));
+        && path.AsSpan(0, at + 1) is var folder
+        && (folder.Contains("/src/", StringComparison.Ordinal) || folder.Contains("/pkg/mod/", StringComparison.Ordinal));
 
     private static bool IsData(MachineFile file) => file.Inside is null && !file.Holder.IsExecutable
         && Array.Exists(DataFolders, folder => file.Path.StartsWith(folder, StringComparison.Ordinal));

@@ -1,6 +1,6 @@
 using Archway.Judging;
 
-namespace Archway.Cli.Commands;
+namespace Archway.Cli.Reports;
 
 /// <summary>Which fixes are made, and what becomes of them.</summary>
 /// <param name="Rules">The rules whose fixes are made; empty for all.</param>
