@@ -1,3 +1,4 @@
+using Archway.Judging.Sources.Pipelines;
 using Archway.Oci.Platforms;
 using Archway.Reading;
 
@@ -12,6 +13,7 @@ internal abstract class SourceRule(string id, Severity severity)
     [
         .. DockerfileRule.Every,
         .. DataRule.Every,
+        .. PipelineRule.Every,
     ];
 
     internal string Id { get; } = id;

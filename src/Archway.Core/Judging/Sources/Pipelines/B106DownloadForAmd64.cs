@@ -1,0 +1,79 @@
+using Archway.Judging.Sources.Dockerfiles;
+using Archway.Reading.Builds;
+
+namespace Archway.Judging.Sources.Pipelines;
+
+/// <summary>A program for 64-bit x86 that a job fetches on an Arm machine, or on one that has to become one.</summary>
+internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blocker)
+{
+    private static readonly string[] Fetchers = ["curl", "wget", "aria2c"];
+    private static readonly string[] Checkers = ["sha256sum", "sha512sum", "shasum", "sha1sum", "md5sum"];
+
+    protected override IEnumerable<SourceFinding> Check(Pipeline pipeline, RuleContext context)
+    {
+        if (NativeBuilds.Missing(context) is not [{ Canonical: "linux/arm64" } lacking, ..]) yield break;
+        HashSet<PipelineJob> native = new(NativeBuilds.In(pipeline).Select(one => one.Job), ReferenceEqualityComparer.Instance);
+        foreach (var job in pipeline.Jobs)
+        {
+            var isArm = job.Machine.Kinds.HasFlag(Machines.Arm);
+            if (!isArm && !native.Contains(job)) continue;
+            foreach (var step in job.Steps)
+                foreach (var (start, end, token) in In(pipeline, step))
+                {
+                    var found = Found(pipeline.Source, start, end - start, isArm
+                        ? $"this job runs on Arm, and what it fetches is for {token.Text}: take the architecture of the machine"
+                        : $"this is fetched for {token.Text}, and fails when the job moves to a machine for {lacking} to build its image there",
+                        Fix(pipeline, step, token), lacking);
+                    yield return isArm ? found : found with { Finding = found.Finding with { Severity = Severity.Warning } };
+                }
+        }
+    }
+
+    private static IEnumerable<(int Start, int End, ArchitectureToken Token)> In(Pipeline pipeline, PipelineStep step)
+    {
+        // Whether the step runs at all may hang on the architecture.
+        if (step.Node["if"]?.Text is { } condition && (condition.Has("matrix.") || ArchitectureQuestion.IsIn(condition))) yield break;
+        var text = pipeline.Source.Text;
+        var commands = CommandsOf(step);
+        if (!commands.Any(command => Fetchers.Contains(command[0].Text))) yield break;
+        ShellChoices choices = new(text, ShellConstructs.Of(step.Commands.Select(command => command.Words)), commands);
+        foreach (var command in commands)
+        {
+            if (!command.Any(word => Fetchers.Contains(word.Text))) continue;
+            foreach (var word in command)
+                foreach (var (start, end) in WebAddress.In(text, word.Start, word.End))
+                    if (Downloads.TokenIn(text, namesArm: true, start, end) is { } token && !choices.IsChosen(token.Start)) yield return (start, end, token);
+        }
+    }
+
+    private static ShellWord[][] CommandsOf(PipelineStep step) =>
+        [.. step.Commands.Select(command => ShellConstructs.WithoutKeywords(command.Words)).Where(command => command.Length > 0)];
+
+    /// <summary>Every word of the step that names the architecture as this one does, taken from the machine; null where one of them may not be.</summary>
+    private static Fix? Fix(Pipeline pipeline, PipelineStep step, ArchitectureToken token)
+    {
+        var with = token.Text switch
+        {
+            "amd64" => "$(dpkg --print-architecture)",
+            "x86_64" => "$(uname -m)",
+            _ => null,
+        };
+        var text = pipeline.Source.Text;
+        if (with is null || pipeline.Service is not (PipelineService.GitHub or PipelineService.GitLab or PipelineService.CircleCI)) return null;
+        List<Edit> edits = [];
+        foreach (var command in CommandsOf(step))
+        {
+            if (command.Any(word => Checkers.Contains(word.Text))) return null;
+            foreach (var word in command)
+            {
+                foreach (var one in ArchitectureToken.In(text, word.Start, word.End))
+                {
+                    if (one.Text != token.Text || ShellQuotes.IsLiteral(text, word.Start, one.Start) || command[0].Text is "sed" or "docker") return null;
+                    edits.Add(Edit.Of(pipeline.Source, one.Start, one.Text.Length, with));
+                }
+            }
+        }
+
+        return new($"take {with}", FixSafety.Ask, [.. edits]);
+    }
+}
