@@ -1,3 +1,4 @@
+using Archway.Judging.Sources.Builds;
 using Archway.Judging.Sources.Pipelines;
 using Archway.Oci.Platforms;
 using Archway.Reading;
@@ -14,6 +15,9 @@ internal abstract class SourceRule(string id, Severity severity)
         .. DockerfileRule.Every,
         .. DataRule.Every,
         .. PipelineRule.Every,
+        new B105BuildFileForAmd64(),
+        new B107LostPlatform(),
+        new B108MachineOfX86(),
     ];
 
     internal string Id { get; } = id;

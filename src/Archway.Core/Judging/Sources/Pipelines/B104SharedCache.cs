@@ -50,9 +50,9 @@ internal sealed class B104SharedCache() : PipelineRule("B104", Severity.Warning)
                 ? Edit.Of(source, start + EndOf(cache.Value, scope), 0, $"-{matrix.Expression}")
                 : Edit.Of(source, start + length, 0, $",{Scope}{matrix.Expression}");
         // A tag takes no slash.
-        return matrix.IsOneWord && cache.Value.IndexOf(Ref, StringComparison.Ordinal) is >= 0 and var name
+        return matrix.InTag is { } word && cache.Value.IndexOf(Ref, StringComparison.Ordinal) is >= 0 and var name
             && cache.Value.LastIndexOf(':', EndOf(cache.Value, name) - 1) > cache.Value.LastIndexOf('/', EndOf(cache.Value, name) - 1)
-            ? Edit.Of(source, start + EndOf(cache.Value, name), 0, $"-{matrix.Expression}") : null;
+            ? Edit.Of(source, start + EndOf(cache.Value, name), 0, $"-{word}") : null;
     }
 
     private static int EndOf(string cache, int part) => cache.IndexOf(',', part) is >= 0 and var end ? end : cache.Length;

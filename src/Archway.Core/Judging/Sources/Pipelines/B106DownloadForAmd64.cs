@@ -32,7 +32,7 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
     private static IEnumerable<(int Start, int End, ArchitectureToken Token)> In(Pipeline pipeline, PipelineStep step)
     {
         // Whether the step runs at all may hang on the architecture.
-        if (step.Node["if"]?.Text is { } condition && (condition.Has("matrix.") || ArchitectureQuestion.IsIn(condition))) yield break;
+        if (step.Node["if"]?.Text is { } condition && (condition.Has("matrix.") || condition.Has("runner.") || condition.Has("arch"))) yield break;
         var text = pipeline.Source.Text;
         var commands = CommandsOf(step);
         if (!commands.Any(command => Fetchers.Contains(command[0].Text))) yield break;

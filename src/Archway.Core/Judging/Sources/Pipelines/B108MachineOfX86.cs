@@ -17,7 +17,7 @@ internal sealed class B108MachineOfX86() : SourceRule("B108", Severity.Blocker)
 
     internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context)
     {
-        if (NativeBuilds.Missing(context) is not [var lacking, ..]) return [];
+        if (Throwaway.IsFile(document.Source.Path) || NativeBuilds.Missing(context) is not [var lacking, ..]) return [];
         if (document is HclDocument terraform) return Projects(terraform, lacking);
         if (Pipeline.Of(document) is { } pipeline) return Jobs(pipeline, lacking);
         return document is DataDocument template ? Projects(template, lacking) : [];
@@ -35,7 +35,7 @@ internal sealed class B108MachineOfX86() : SourceRule("B108", Severity.Blocker)
     private static string Instead(PipelineService service, Platform lacking) => service switch
     {
         PipelineService.GitLab => $"run it on a runner for {lacking} as well, and join both images",
-        PipelineService.CircleCI => $"run it with resource_class arm.medium as well, and join both images",
+        PipelineService.CircleCI => "run it with resource_class arm.medium as well, and join both images",
         PipelineService.Azure => $"run it in a pool of machines for {lacking} as well and join both images, or build both platforms with buildx",
         _ => $"run it on a machine for {lacking} as well, and join both images",
     };

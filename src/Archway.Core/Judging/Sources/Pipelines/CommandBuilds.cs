@@ -8,6 +8,7 @@ namespace Archway.Judging.Sources.Pipelines;
 internal static class CommandBuilds
 {
     private static readonly string[] Verbs = ["build", "bud", "build-using-dockerfile"];
+    private static readonly string[] Hidden = ["arg", "opt", "flag", "platform", "extra", "param"];
     private static readonly string[] Groups = ["buildx", "image", "builder"];
 
     /// <summary>The builds of a job's steps.</summary>
@@ -31,6 +32,7 @@ internal static class CommandBuilds
                 {
                     Platforms = Platforms(source, command, build.Platforms, text => values(step, text)),
                     IsPublished = build.IsPushed,
+                    IsPushed = build.IsPushed,
                     IsLoaded = build.IsLoaded,
                     Tags = build.Names.Count == 0 ? null : string.Join(',', build.Names),
                     IsOnlyNative = isKaniko,
@@ -43,10 +45,13 @@ internal static class CommandBuilds
         return all.ConvertAll(one => one.Build with { IsPublished = one.Build.IsPublished || one.IsNamed || (isAny && one.MayBePushed) });
     }
 
+    /// <summary>Whether a command is given options by a variable, which may name platforms.</summary>
+    private static bool HasHidden(PipelineCommand command) => command.Texts.Exists(word => word.StartsWith('$') && Hidden.Any(part => word.Contains(part, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The platforms that an option of a command names.</summary>
     internal static WrittenPlatforms? Platforms(SourceText source, PipelineCommand command, string? written, Func<string, IReadOnlyList<string>?> values)
     {
-        if (written is null) return null;
+        if (written is null) return HasHidden(command) ? new(command.Words[0].Start, 1, []) : null;
         if (written.Length == 0 || command.Holding(written) is not { } word) return new(command.Words[0].Start, command.Words[0].Text.Length, []);
         var at = source.Text.IndexOf(written, word.Start, word.End - word.Start, StringComparison.Ordinal);
         return at < 0 ? new(word.Start, word.End - word.Start, []) : WrittenPlatforms.Of(source, at, written.Length, values(written));

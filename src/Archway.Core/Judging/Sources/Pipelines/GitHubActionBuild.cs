@@ -26,7 +26,6 @@ internal static class GitHubActionBuild
             {
                 Platforms = Platforms(source, step, with["platforms"] ?? with["platform"] ?? with["archs"] ?? with["arch"], values),
                 IsPublished = isPushed,
-                IsLoaded = true,
                 Tags = with["image"]?.Text,
             },
             _ => null,

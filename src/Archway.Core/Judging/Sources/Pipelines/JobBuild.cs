@@ -12,6 +12,9 @@ internal sealed record JobBuild(PipelineStep Step, int Start, int Length)
     /// <summary>Whether what it builds is put into a registry, by itself or by what follows in the job.</summary>
     internal bool IsPublished { get; init; }
 
+    /// <summary>Whether it puts that into a registry by itself.</summary>
+    internal bool IsPushed { get; init; }
+
     /// <summary>Whether what it builds is put among the images of the machine.</summary>
     internal bool IsLoaded { get; init; }
 

@@ -48,7 +48,7 @@ internal sealed class Pipeline
 
     private static Pipeline? Read(SourceDocument document, PipelineService service)
     {
-        if (!Marks.Any(mark => document.Source.Text.Contains(mark, StringComparison.Ordinal))) return null;
+        if (Throwaway.IsFile(document.Source.Path) || !Marks.Any(mark => document.Source.Text.Contains(mark, StringComparison.Ordinal))) return null;
         var (source, root) = (document.Source, (document as DataDocument)?.Root);
         ImmutableArray<PipelineJob> jobs = service switch
         {

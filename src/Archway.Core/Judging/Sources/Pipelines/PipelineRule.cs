@@ -13,8 +13,6 @@ internal abstract class PipelineRule(string id, Severity severity) : SourceRule(
         new B103EmulatedBuild(),
         new B104SharedCache(),
         new B106DownloadForAmd64(),
-        new B107LostPlatform(),
-        new B108MachineOfX86(),
         new B110CheckOfAmd64(),
     ];
 

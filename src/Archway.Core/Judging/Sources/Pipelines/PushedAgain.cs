@@ -1,4 +1,3 @@
-using Archway.Reading;
 using Archway.Reading.Builds;
 
 namespace Archway.Judging.Sources.Pipelines;
@@ -12,7 +11,7 @@ internal sealed record PushedAgain(int Start, int Length, string Message)
     private const int MostPushes = 500;
 
     /// <summary>Those of a list of commands.</summary>
-    internal static IEnumerable<PushedAgain> In(SourceText source, IReadOnlyList<PipelineCommand> commands)
+    internal static IEnumerable<PushedAgain> In(IReadOnlyList<PipelineCommand> commands)
     {
         // By a name the platform that it was last built for, and the one that it was pushed for.
         Dictionary<string, string> built = new(StringComparer.Ordinal), pushed = new(StringComparer.Ordinal);

@@ -1,11 +1,22 @@
 namespace Archway.Judging.Sources.Pipelines;
 
-/// <summary>Registries from which nothing is taken but by the pipeline itself.</summary>
+/// <summary>What makes images that nobody runs, or that others have made: registries of a pipeline's own, and files of other projects and of tests.</summary>
 internal static class Throwaway
 {
     private static readonly string[] Hosts = ["localhost", "127.0.0.1", "0.0.0.0", "ttl.sh/", "kind-registry", "registry.local", "host.docker.internal"];
 
-    /// <summary>Whether names of images lead to one.</summary>
+    private static readonly string[] Folders = ["vendor", "node_modules", "third_party", "testdata"];
+
+    /// <summary>Whether a file lies in the copy of another project, or among what tests read.</summary>
+    internal static bool IsFile(string path)
+    {
+        foreach (var folder in Folders)
+            for (var at = path.IndexOf(folder, StringComparison.Ordinal); at >= 0; at = path.IndexOf(folder, at + 1, StringComparison.Ordinal))
+                if ((at == 0 || path[at - 1] == '/') && at + folder.Length < path.Length && path[at + folder.Length] == '/') return true;
+        return false;
+    }
+
+    /// <summary>Whether names of images lead to a registry from which nothing is taken but by the pipeline itself.</summary>
     internal static bool Is(string? names)
     {
         if (names is null) return false;
