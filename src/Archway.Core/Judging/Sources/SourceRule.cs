@@ -1,5 +1,7 @@
 using Archway.Oci.Platforms;
 using Archway.Reading;
+using Archway.Reading.Data;
+using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging.Sources;
 
@@ -13,6 +15,14 @@ internal abstract class SourceRule(string id, Severity severity)
         .. DockerfileRule.Every,
         .. DataRule.Every,
     ];
+
+    /// <summary>The rules about documents of the kind of this one; the others need not be made.</summary>
+    internal static IReadOnlyList<SourceRule> For(SourceDocument document) => document switch
+    {
+        DockerfileDocument => DockerfileRule.Every,
+        DataDocument => DataRule.Every,
+        _ => [],
+    };
 
     internal string Id { get; } = id;
 
