@@ -2,6 +2,8 @@ using Archway.Judging.Sources.Builds;
 using Archway.Judging.Sources.Pipelines;
 using Archway.Oci.Platforms;
 using Archway.Reading;
+using Archway.Reading.Data;
+using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging.Sources;
 
@@ -19,6 +21,14 @@ internal abstract class SourceRule(string id, Severity severity)
         new B107LostPlatform(),
         new B108MachineOfX86(),
     ];
+
+    /// <summary>The rules about documents of the kind of this one; the others need not be made.</summary>
+    internal static IReadOnlyList<SourceRule> For(SourceDocument document) => document switch
+    {
+        DockerfileDocument => DockerfileRule.Every,
+        DataDocument => DataRule.Every,
+        _ => [],
+    };
 
     internal string Id { get; } = id;
 
