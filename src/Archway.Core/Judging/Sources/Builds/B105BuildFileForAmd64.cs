@@ -7,7 +7,7 @@ using Archway.Reading.Hcl;
 namespace Archway.Judging.Sources.Builds;
 
 /// <summary>A build file that makes images for amd64 alone: those of bake, Skaffold, ko, GoReleaser, Jib and Earthly, scripts and Makefiles.</summary>
-internal sealed class B105BuildFileForAmd64() : SourceRule("B105", Severity.Blocker)
+internal sealed class B105BuildFileForAmd64() : BuildRule("B105", Severity.Blocker)
 {
     internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context)
     {

@@ -12,7 +12,9 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
     protected override IEnumerable<SourceFinding> Check(Pipeline pipeline, RuleContext context)
     {
         if (NativeBuilds.Missing(context) is not [{ Canonical: "linux/arm64" } lacking, ..]) yield break;
-        HashSet<PipelineJob> native = new(NativeBuilds.In(pipeline).Select(one => one.Job), ReferenceEqualityComparer.Instance);
+        HashSet<PipelineJob> native = new(ReferenceEqualityComparer.Instance);
+        // Of Cloud Build there are no such machines.
+        if (pipeline.Service != PipelineService.CloudBuild) native.UnionWith(NativeBuilds.In(pipeline).Select(one => one.Job));
         foreach (var job in pipeline.Jobs)
         {
             var isArm = job.Machine.Kinds.HasFlag(Machines.Arm);

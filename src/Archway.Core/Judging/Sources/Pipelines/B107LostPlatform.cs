@@ -6,7 +6,7 @@ using Archway.Reading.Data;
 namespace Archway.Judging.Sources.Pipelines;
 
 /// <summary>Images of several platforms of which one is lost: each is pushed under the tag of the others, or all are loaded where one has room.</summary>
-internal sealed class B107LostPlatform() : SourceRule("B107", Severity.Blocker)
+internal sealed class B107LostPlatform() : BuildRule("B107", Severity.Blocker)
 {
     // A store of containerd keeps all the platforms of an image.
     private static readonly string[] OtherStores = ["containerd-snapshotter", "containerd-image-store"];

@@ -1,3 +1,4 @@
+using Archway.Judging.Sources.Builds;
 using Archway.Judging.Sources.Clouds;
 using Archway.Judging.Sources.Data;
 using Archway.Oci.Platforms;
@@ -8,7 +9,7 @@ using Archway.Reading.Hcl;
 namespace Archway.Judging.Sources.Pipelines;
 
 /// <summary>A job that publishes images for the platform of its machine, which is asked for with an x86 processor.</summary>
-internal sealed class B108MachineOfX86() : SourceRule("B108", Severity.Blocker)
+internal sealed class B108MachineOfX86() : BuildRule("B108", Severity.Blocker)
 {
     private const string CodeBuild = "LINUX_CONTAINER";
 

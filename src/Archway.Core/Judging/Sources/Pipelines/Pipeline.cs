@@ -25,13 +25,16 @@ internal sealed class Pipeline
 
     private Pipeline(SourceDocument document, PipelineService service, ImmutableArray<PipelineJob> jobs)
     {
-        (Source, Service, Jobs) = (document.Source, service, jobs);
+        (Source, Service, Jobs, Builds) = (document.Source, service, jobs, document.Builds);
         _namesArm = new(FindArm);
     }
 
     internal SourceText Source { get; }
 
     internal PipelineService Service { get; }
+
+    /// <summary>What it builds, with the Dockerfiles that could be told.</summary>
+    internal ImmutableArray<ImageBuild> Builds { get; }
 
     internal ImmutableArray<PipelineJob> Jobs { get; }
 
@@ -66,7 +69,8 @@ internal sealed class Pipeline
         return jobs.IsEmpty ? null : new(document, service, jobs);
     }
 
-    private static PipelineService? ServiceOf(SourceDocument document) => document switch
+    /// <summary>What runs a document as a pipeline; null where nothing does.</summary>
+    internal static PipelineService? ServiceOf(SourceDocument document) => document switch
     {
         JenkinsDocument => PipelineService.Jenkins,
         DataDocument data => data.Format switch

@@ -10,6 +10,8 @@ internal static class Throwaway
     /// <summary>Whether a file lies in the copy of another project, or among what tests read.</summary>
     internal static bool IsFile(string path)
     {
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
+        if (name.EndsWith(".sh", StringComparison.Ordinal) && (name.Contains("test", StringComparison.Ordinal) || name.Contains("e2e", StringComparison.Ordinal))) return true;
         foreach (var folder in Folders)
             for (var at = path.IndexOf(folder, StringComparison.Ordinal); at >= 0; at = path.IndexOf(folder, at + 1, StringComparison.Ordinal))
                 if ((at == 0 || path[at - 1] == '/') && at + folder.Length < path.Length && path[at + folder.Length] == '/') return true;
