@@ -26,5 +26,5 @@ internal sealed record AmdOnly(int Start, int Length, string Missing, Platform F
         WrittenPlatforms.Of(source, start, length, names) with { IsLiteral = false };
 
     /// <summary>The targets that a list of platforms leaves out.</summary>
-    internal static Platform[] MissingIn(RuleContext context) => NativeBuilds.Missing(context);
+    internal static Platform[] MissingIn(RuleContext context) => NativeBuild.Missing(context);
 }

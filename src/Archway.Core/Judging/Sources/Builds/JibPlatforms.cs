@@ -10,15 +10,17 @@ internal static class JibPlatforms
 {
     private const string Xml = "<architecture>";
     private const string Groovy = "architecture";
+    private const int LongestList = 300;
 
     internal static IEnumerable<AmdOnly> In(JibDocument file, RuleContext context)
     {
         var (source, text) = (file.Source, file.Source.Text);
-        if (ArmWords.IsIn(text) || AmdOnly.MissingIn(context) is not [var first, ..] missing) yield break;
+        var plugin = text.IndexOf("jib", StringComparison.Ordinal);
+        if (plugin < 0 || ArmWords.IsIn(text) || AmdOnly.MissingIn(context) is not [var first, ..] missing) yield break;
         var names = string.Join(" and ", missing.AsEnumerable());
         var isXml = source.Name.EndsWith(".xml", StringComparison.Ordinal);
         var mark = isXml ? Xml : Groovy;
-        for (var at = text.IndexOf(mark, StringComparison.Ordinal); at >= 0; at = text.IndexOf(mark, at + mark.Length, StringComparison.Ordinal))
+        for (var at = text.IndexOf(mark, plugin, StringComparison.Ordinal); at >= 0; at = text.IndexOf(mark, at + mark.Length, StringComparison.Ordinal))
         {
             var line = text.AsSpan(at + mark.Length, DataText.LineEnd(source, at) - at - mark.Length);
             var name = isXml ? Before(line, '<') : Before(line.TrimStart(" =(:").TrimStart("\"'"), '"', '\'');
@@ -32,9 +34,6 @@ internal static class JibPlatforms
     private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text, params ReadOnlySpan<char> ends) =>
         text.IndexOfAny(ends) is >= 0 and var end ? text[..end].Trim() : text.Trim();
 
-    private static bool IsAmongPlatforms(string text, int at)
-    {
-        var around = text.AsSpan(Math.Max(0, at - 300), Math.Min(at, 300));
-        return around.Contains("platforms", StringComparison.Ordinal) && text.AsSpan(0, at).Contains("jib", StringComparison.Ordinal);
-    }
+    private static bool IsAmongPlatforms(string text, int at) =>
+        text.AsSpan(Math.Max(0, at - LongestList), Math.Min(at, LongestList)).Contains("platforms", StringComparison.Ordinal);
 }

@@ -9,9 +9,9 @@ internal sealed class B101BuildWithoutPlatforms() : PipelineRule("B101", Severit
 {
     protected override IEnumerable<SourceFinding> Check(Pipeline pipeline, RuleContext context)
     {
-        if (NativeBuilds.Missing(context) is not [var first, ..] missing) yield break;
+        if (NativeBuild.Missing(context) is not [var first, ..] missing) yield break;
         var names = string.Join(" and ", missing.AsEnumerable());
-        foreach (var (job, build) in NativeBuilds.In(pipeline))
+        foreach (var (job, build) in NativeBuild.In(pipeline))
         {
             // Where the machine is written, that is what is told of.
             if (job.Machine.Pinned is not null) continue;

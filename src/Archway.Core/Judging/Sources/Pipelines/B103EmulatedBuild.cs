@@ -3,6 +3,9 @@ namespace Archway.Judging.Sources.Pipelines;
 /// <summary>An image for another architecture that is built by emulation, where the service has machines of that architecture.</summary>
 internal sealed class B103EmulatedBuild() : PipelineRule("B103", Severity.Warning)
 {
+    // Each is looked for among all that the file builds.
+    private const int MostBuilds = 100;
+
     protected override IEnumerable<SourceFinding> Check(Pipeline pipeline, RuleContext context)
     {
         foreach (var job in pipeline.Jobs)
@@ -11,7 +14,7 @@ internal sealed class B103EmulatedBuild() : PipelineRule("B103", Severity.Warnin
             // It may be there for others alone.
             if (job.Steps.First(step => step.Uses == emulation).With?["platforms"]?.Text is { } emulated
                 && !(ArmWords.IsIn(emulated) || emulated.Contains("all", StringComparison.Ordinal) || emulated.Contains('$', StringComparison.Ordinal))) continue;
-            var builds = job.Builds.Where(build => build.Platforms?.Foreign(context) is { Canonical: "linux/arm64" }).ToArray();
+            var builds = job.Builds.Where(build => build.Platforms?.Foreign(context) is { Canonical: "linux/arm64" }).Take(MostBuilds).ToArray();
             string[] dockerfiles = [.. builds.SelectMany(build => DockerfilesOf(pipeline, build.Step)).Distinct()];
             if (dockerfiles is []) continue;
             var foreign = builds[0].Platforms!.Foreign(context)!;

@@ -18,7 +18,7 @@ internal sealed class B108MachineOfX86() : BuildRule("B108", Severity.Blocker)
 
     internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context)
     {
-        if (Throwaway.IsFile(document.Source.Path) || NativeBuilds.Missing(context) is not [var lacking, ..]) return [];
+        if (Throwaway.IsFile(document.Source.Path) || NativeBuild.Missing(context) is not [var lacking, ..]) return [];
         if (document is HclDocument terraform) return Projects(terraform, lacking);
         if (Pipeline.Of(document) is { } pipeline) return Jobs(pipeline, lacking);
         return document is DataDocument template ? Projects(template, lacking) : [];
@@ -27,8 +27,8 @@ internal sealed class B108MachineOfX86() : BuildRule("B108", Severity.Blocker)
     private IEnumerable<SourceFinding> Jobs(Pipeline pipeline, Platform lacking)
     {
         HashSet<int> seen = [];
-        foreach (var (job, _) in NativeBuilds.In(pipeline))
-            if (job.Machine.Pinned is { } pinned && seen.Add(pinned.Start))
+        foreach (var native in NativeBuild.In(pipeline))
+            if (native.Job.Machine.Pinned is { } pinned && seen.Add(pinned.Start))
                 yield return Found(pipeline.Source, pinned.Start, pinned.Length,
                     $"the job builds and pushes its image on this machine, and so for linux/amd64 alone: {Instead(pipeline.Service, lacking)}", null, lacking);
     }

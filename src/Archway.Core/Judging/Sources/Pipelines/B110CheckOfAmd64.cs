@@ -7,6 +7,7 @@ internal sealed class B110CheckOfAmd64() : PipelineRule("B110", Severity.Warning
 {
     private static readonly string[] Programs = ["trivy", "grype", "syft", "snyk", "container-structure-test", "dive", "scout"];
     private static readonly string[] Actions = ["docker/scout-action", "aquasecurity/trivy-action", "snyk/actions/docker"];
+    private const int MostChecks = 500;
     private const string Option = "--platform";
     private const string Amd64 = "linux/amd64";
 
@@ -14,7 +15,7 @@ internal sealed class B110CheckOfAmd64() : PipelineRule("B110", Severity.Warning
     {
         if (pipeline.Jobs.SelectMany(job => job.Builds).Select(build => build.IsPublished ? build.Platforms?.Foreign(context) : null)
             .FirstOrDefault(platform => platform is not null) is not { } foreign) yield break;
-        var places = pipeline.Jobs.SelectMany(job => job.Steps).SelectMany(step => Of(pipeline, step)).ToArray();
+        var places = pipeline.Jobs.SelectMany(job => job.Steps).SelectMany(step => Of(step)).Take(MostChecks).ToArray();
         foreach (var (tool, platform, start, length) in places)
             if (platform == Amd64 && !places.Any(other => other.Tool == tool && other.Platform != Amd64))
                 yield return Found(pipeline.Source, start, length,
@@ -22,7 +23,7 @@ internal sealed class B110CheckOfAmd64() : PipelineRule("B110", Severity.Warning
     }
 
     /// <summary>What a step looks at images with, and for which platform.</summary>
-    private static IEnumerable<(string Tool, string Platform, int Start, int Length)> Of(Pipeline pipeline, PipelineStep step)
+    private static IEnumerable<(string Tool, string Platform, int Start, int Length)> Of(PipelineStep step)
     {
         if (Actions.Contains(step.Action))
         {

@@ -19,7 +19,7 @@ internal static class CommandBuilds
     internal static IReadOnlyList<JobBuild> In(
         SourceText source, ImmutableArray<PipelineStep> steps, PushedNames pushed, Func<PipelineStep, string, IReadOnlyList<string>?> values)
     {
-        List<(JobBuild Build, bool MayBePushed, bool IsNamed)> all = [];
+        List<CommandBuild> all = [];
         foreach (var step in steps)
         {
             foreach (var command in step.Commands)
@@ -28,7 +28,7 @@ internal static class CommandBuilds
                 var (start, length, isKaniko) = PlaceOf(command);
                 // Of buildx's builders most keep what they build to themselves.
                 var mayBePushed = build.IsLoaded || !command.Texts.Contains("buildx");
-                all.Add((new(step, start, length)
+                all.Add(new(new(step, start, length)
                 {
                     Platforms = Platforms(source, command, build.Platforms, text => values(step, text)),
                     IsPublished = build.IsPushed,
@@ -70,4 +70,10 @@ internal static class CommandBuilds
         var own = command.Words.FirstOrDefault(word => word.Text.EndsWith("kaniko/executor", StringComparison.Ordinal));
         return own.Text is null ? (command.Words[0].Start, 1, false) : (own.Start, own.End - own.Start, true);
     }
+
+    /// <summary>A build by a command.</summary>
+    /// <param name="Build">What it builds.</param>
+    /// <param name="MayBePushed">Whether another command can push it.</param>
+    /// <param name="IsNamed">Whether one pushes a name of it.</param>
+    private sealed record CommandBuild(JobBuild Build, bool MayBePushed, bool IsNamed);
 }

@@ -94,17 +94,24 @@ internal sealed class Pipeline
         var text = Source.Text;
         foreach (var mark in Joining)
             if (text.Contains(mark, StringComparison.Ordinal)) return true;
-        for (int from = 0, at; from < text.Length && (at = ArmWords.First(text.AsSpan(from))) >= 0; from += at + 1)
+        var next = 0;
+        for (int from = 0, at; from < text.Length && (at = ArmWords.First(text.AsSpan(from))) >= 0;)
         {
-            var offset = from + at;
-            if (!IsComment(text, offset) && (Around(offset) is not { } job || IsOfImages(job.Node))) return true;
+            from += at + 1;
+            if (IsComment(text, from - 1)) continue;
+            // Jobs come in the order of the text, and so do the words.
+            while (next < Jobs.Length && EndOf(Jobs[next].Node) < from) next++;
+            if (Jobs.Length == 1 || next == Jobs.Length) return true;
+            var job = Jobs[next].Node;
+            if (job.Start >= from || IsOfImages(job)) return true;
+            // What else that job says is nothing of images either.
+            from = Math.Max(from, EndOf(job));
         }
 
         return false;
     }
 
-    private PipelineJob? Around(int offset) =>
-        Jobs.Length == 1 ? null : Jobs.FirstOrDefault(job => job.Node.Start <= offset && offset < job.Node.Start + job.Node.Length);
+    private static int EndOf(DataNode job) => job.Start + job.Length;
 
     private bool IsOfImages(DataNode job)
     {

@@ -26,7 +26,8 @@ internal sealed record PushedAgain(int Start, int Length, string Message)
 
             var build = BuildCommand.Of(command.Texts);
             if (build is { Platforms: { } platform } && !platform.AsSpan().ContainsAny('$', ','))
-                foreach (var name in build.Names) built[name] = platform;
+                foreach (var name in build.Names)
+                    if (built.Count < MostPushes) built[name] = platform;
             foreach (var name in build is { IsPushed: true } ? build.Names : command.Pushed is { Text: var one } ? [one] : [])
             {
                 if (!built.TryGetValue(name, out var now) || pushed.Count == MostPushes) continue;

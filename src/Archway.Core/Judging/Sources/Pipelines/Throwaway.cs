@@ -24,6 +24,7 @@ internal static class Throwaway
         if (names is null) return false;
         foreach (var host in Hosts)
             if (names.Contains(host, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
+        // A bundle of the Operator Lifecycle Manager holds texts, which no machine runs.
+        return names.Contains("bundle", StringComparison.OrdinalIgnoreCase);
     }
 }
