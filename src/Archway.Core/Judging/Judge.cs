@@ -29,7 +29,8 @@ public static class Judge
         };
     }
 
-    private static Evidence EvidenceOf(NearImage near) => new(EvidenceSource.Registry, $"{near.Image} is {near.Digest} with {string.Join(", ", near.Platforms)}");
+    private static Evidence EvidenceOf(NearImage near) => new(EvidenceSource.Registry,
+        $"{PinnedImage.NameOf(near)} is {near.Digest} with {string.Join(", ", near.Platforms)}");
 
     private static IEnumerable<Evidence> CatalogEvidence(ImmutableArray<PlatformAnswer> known) => known
         .SelectMany(ask => ask.Answer.Evidence.Select(detail => $"{ask.Answer.Entry!.Id}: {detail}"))
@@ -40,7 +41,8 @@ public static class Judge
     private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
     {
         ImageStatus.Rebuild => [],
-        ImageStatus.Ready => known.Remarks,
+        // Nor does one whose near image does.
+        ImageStatus.Ready or ImageStatus.Update => known.Remarks,
         _ => [.. known.Remedies, .. known.Remarks],
     };
 
@@ -58,7 +60,7 @@ public static class Judge
             told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
         // The catalog knows of lies that no index shows, and what is told of near images comes from their indexes.
         if (told.Status is ImageStatus.Blocked or ImageStatus.Missing && facts.Near.FirstOrDefault(near => near.Platform.Equals(target)) is { } near)
-            told = told with { Status = ImageStatus.Update, Because = $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}", Near = near };
+            told = told with { Status = ImageStatus.Update, Because = PinnedImage.Because(facts, near) ?? $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}", Near = near };
         return (builtFrom, told.Status) switch
         {
             (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification is Verification.None or Verification.Entrypoint =>

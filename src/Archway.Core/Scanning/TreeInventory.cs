@@ -14,7 +14,8 @@ namespace Archway.Scanning;
 /// <param name="counted">Which of its files count; null when it has no files.</param>
 /// <param name="prefix">What stands before its paths in the report.</param>
 /// <param name="context">What rules know beside a document.</param>
-internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix, RuleContext context)
+/// <param name="tree">Its files; null when it has none.</param>
+internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix, RuleContext context, SourceTree? tree)
 {
     private readonly List<string> _files = [];
     private readonly HashSet<SourceSpan> _counting = [];
@@ -24,6 +25,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     private TreeConfiguration? _own;
     private string? _lastProblem;
     private string? _lastRead;
+    private SourceText? _lastText;
 
     internal ConfiguredTree Configured => configured;
 
@@ -140,6 +142,14 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         InlineIgnore.Find(ignores, finding) is { } ignore
             ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
             : _listed.Judged(finding, path, today);
+
+    /// <summary>The text of a file of it, read anew; null when it is not there.</summary>
+    internal SourceText? TextOf(string file)
+    {
+        if (tree is null || !file.StartsWith(prefix, StringComparison.Ordinal)) return null;
+        // Places come file by file.
+        return _lastText?.Path == file[prefix.Length..] ? _lastText : _lastText = tree.FindText(file[prefix.Length..]);
+    }
 
     // A file has them once, however many documents it holds.
     private void AddIgnores(SourceText source)
