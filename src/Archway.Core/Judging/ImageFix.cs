@@ -38,8 +38,8 @@ internal static class ImageFix
 
     private static Fix? ToName(ImageOccurrence place, ImageReference old, NearImage near, SourceText source)
     {
-        // An image of one architecture has a sibling for the other; of what stands for both, the rules about such names tell.
-        if (NamedArchitecture.OfTag(old.Tag ?? "") is not null || NamedArchitecture.OfRepository(old.Name) is not null) return null;
+        // A name of one architecture stands for no other, whatever is behind it today.
+        if (NamedArchitecture.OfTag(near.Image.Tag!) is not null || NamedArchitecture.OfRepository(near.Image.Name) is not null) return null;
         var isMoved = old.Name != near.Image.Name;
         var safety = isMoved && near.IsSame ? FixSafety.Safe : FixSafety.Ask;
         if (IsWhole(place) && ImageReference.Read(place.Written).Value == old)
