@@ -4,6 +4,7 @@ using Archway.Judging.Contents;
 using Archway.Judging.Rules;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
+using Archway.Oci.References;
 using Archway.Resolving;
 
 namespace Archway.Judging;
@@ -24,7 +25,7 @@ public static class Judge
         {
             Facts = facts,
             Targets = targets,
-            Advice = [.. known.SelectMany((ask, i) => AdviceOf(ask.Answer, targets[i])).Distinct()],
+            Advice = [.. known.SelectMany((ask, i) => AdviceOf(ask.Answer, targets[i], facts)).Distinct()],
             Evidence = [.. facts.Evidence, .. facts.Near.Select(EvidenceOf), .. targets.Select(target => target.Content?.Evidence).OfType<Evidence>().Distinct(), .. CatalogEvidence(known)],
         };
     }
@@ -38,13 +39,20 @@ public static class Judge
         .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
 
     // An image that is built here is mended here; one that runs needs no remedy.
-    private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
+    private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target, ImageFacts facts) => target.Status switch
     {
         ImageStatus.Rebuild => [],
         // Nor does one whose near image does.
         ImageStatus.Ready or ImageStatus.Update => known.Remarks,
-        _ => [.. known.Remedies, .. known.Remarks],
+        _ => [.. known.Remedies, .. known.Remarks, .. BuildOf(known, target, facts)],
     };
+
+    // Where nothing near runs and nobody else has one, what is left is to build it, unless it is known that there will be none.
+    private static IEnumerable<string> BuildOf(CatalogAnswer known, TargetJudgement target, ImageFacts facts) =>
+        target.Status == ImageStatus.Blocked && known.Verdict is not CatalogVerdict.No && !known.HasWayOut && ImageReference.Read(facts.Image).Value is { } image
+            && known.Entry?.SourcesOf(image.Repository[(image.Repository.LastIndexOf('/') + 1)..]) is { } sources
+            ? [$"its sources are at {sources}; where those build for {target.Platform}, archway build makes the image"]
+            : [];
 
     private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom, Requirement required)
     {
