@@ -69,6 +69,7 @@ public static class Judge
         // The catalog knows of lies that no index shows, and what is told of near images comes from their indexes.
         if (told.Status is ImageStatus.Blocked or ImageStatus.Missing && facts.Near.FirstOrDefault(near => near.Platform.Equals(target)) is { } near)
             told = told with { Status = ImageStatus.Update, Because = PinnedImage.Because(facts, near) ?? $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}", Near = near };
+        if (known.MovedTo is { } home && !home.AsSpan().ContainsAny('*', '<')) told = told with { MovedTo = home };
         return (builtFrom, told.Status) switch
         {
             (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification is Verification.None or Verification.Entrypoint =>

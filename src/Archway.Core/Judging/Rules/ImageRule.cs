@@ -18,8 +18,10 @@ internal abstract class ImageRule(string id, Severity severity)
         new D109CopiedImageBlocked(),
         new B109PipelineImageBlocked(),
         new K108HiddenImageBlocked(),
+        new K109NodeImageBlocked(),
         new I101ImageBlocked(),
         new I104ImageUnknown(),
+        new D110LeftRepository(),
     ];
 
     internal string Id { get; } = id;

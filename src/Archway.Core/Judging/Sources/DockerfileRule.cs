@@ -16,6 +16,7 @@ internal abstract class DockerfileRule(string id, Severity severity) : SourceRul
         new D104DefaultOnPlatformArgument(),
         new D105UndeclaredPlatformArgument(),
         new D106ImageNamedForAmd64(),
+        new D111BaseAtItsEnd(),
         new D201DownloadForAmd64(),
         new D202DownloadForX8664(),
         new D203DownloadForX64(),
