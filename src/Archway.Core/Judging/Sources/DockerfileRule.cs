@@ -21,6 +21,7 @@ internal abstract class DockerfileRule(string id, Severity severity) : SourceRul
         new D202DownloadForX8664(),
         new D203DownloadForX64(),
         new D204ChecksumOfOneArchitecture(),
+        new D205FileThatIsNotThere(),
         new D206AddForAmd64(),
         new D207LauncherForAmd64(),
         new D208AptSourceForAmd64(),
