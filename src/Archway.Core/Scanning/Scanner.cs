@@ -140,7 +140,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     // What a document names as it is fixed was not asked for, unless it was named before.
     private static IEnumerable<Finding> Judged(SourceDocument document, RuleContext context, Dictionary<string, ImageJudgement> judged) => document.Occurrences
         .SelectMany(place => place.Image is { } image && judged.TryGetValue(image.ToString(), out var known) ? Findings.At(place, known, document.Source) : [])
-        .Concat(Findings.In(document, context).Select(found => found.Judged(judged)).OfType<Finding>());
+        .Concat(Findings.In(document, context).Select(found => found.Among([])?.Judged(judged)).OfType<Finding>());
 
     // A file is read again where something in it is to be rewritten, which is seldom, rather than kept.
     private static IEnumerable<Finding> FindingsAt(TreeInventory tree, ImageOccurrence place, ImageJudgement image) =>

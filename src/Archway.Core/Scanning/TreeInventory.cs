@@ -3,8 +3,10 @@ using Archway.Configuring;
 using Archway.Configuring.Ignoring;
 using Archway.Judging;
 using Archway.Judging.Sources;
+using Archway.Judging.Sources.Kubernetes;
 using Archway.Reading;
 using Archway.Reading.Data;
+using Archway.Reading.Kustomize;
 using Archway.Rendering;
 
 namespace Archway.Scanning;
@@ -48,8 +50,13 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     private ILookup<(string, int), InlineIgnore>? _ignoresByLine;
     private ListedIgnores _listed = ListedIgnores.None;
 
-    /// <summary>What rules found in its documents, where that counts.</summary>
-    internal List<SourceFinding> Found { get; } = [];
+    private readonly List<SourceFinding> _found = [];
+    private readonly List<NodePool> _pools = [];
+    private bool _patchesPods;
+
+    /// <summary>What rules found in its documents, where that counts; to be asked for when all is read.</summary>
+    // A patch may give pods what they lack.
+    internal IEnumerable<SourceFinding> Found => _found.Select(found => _patchesPods && found.ShutOut is not null ? null : found.Among(_pools)).OfType<SourceFinding>();
 
     internal int Rendered => _rendered.Rendered;
 
@@ -91,7 +98,9 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
                     foreach (var place in document.Content.Occurrences) _counting.Add(place.At);
                 Builds.AddRange(document.Content.Builds.Select(Placed));
                 if (counted is null || (counted.RestsOnChange(document.Path) && counted.IsWanted(document.Path)))
-                    Found.AddRange(Findings.In(document.Content, context).Select(Placed));
+                    _found.AddRange(Findings.In(document.Content, context).Select(Placed));
+                _pools.AddRange(NodePool.In(document.Content).Select(pool => pool with { At = Placed(pool.At) }));
+                _patchesPods |= document.Content is DataDocument { Format: KustomizeFormat };
                 break;
             case SourceItem.Unparsed unparsed:
                 _lastProblem = unparsed.Problem;
