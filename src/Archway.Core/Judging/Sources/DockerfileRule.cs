@@ -37,6 +37,7 @@ internal abstract class DockerfileRule(string id, Severity severity) : SourceRul
         new D218CompilerFlagOfBuilder(),
         new D219CondaForX8664(),
         new D220PackagesForcedToX64(),
+        new D221NeedsOfX86(),
         new D222BuildMachineAsked(),
         new D223EmulatorInImage(),
         new D224CopiedBinaryForAmd64(),
