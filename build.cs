@@ -14,6 +14,7 @@ string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli
     ("zstd", "zstd"), ("file", "file"), ("readelf", "binutils"),
     // The readers of our reports.
     ("jsonschema", "python3-jsonschema"), ("xmllint", "libxml2-utils"), ("junitparser", "junitparser"), ("cmark-gfm", "cmark-gfm"),
+    ("chromium", "chromium"),
 ];
 // What the bench measures beside ours.
 (string Program, string Package)[] peers = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("umoci", "umoci"), ("file", "file"), ("curl", "curl")];

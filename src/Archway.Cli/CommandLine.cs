@@ -27,7 +27,8 @@ internal static class CommandLine
 
         if (arguments is ["scan" or "image" or "fix", ..]) Engine.MakeReady(asks: !arguments.Contains("--offline"));
         UserWords words = new(arguments, surroundings);
-        var root = Create(surroundings);
+        // What scripts and people run most need not wait for the grammar of the other commands, which settings alone are weighed against.
+        var root = Create(Settings.MayBeThere(surroundings) ? null : arguments.FirstOrDefault(), surroundings);
         var parsed = Parse(arguments);
         if (Misspelt(parsed, arguments) is { } wrong)
         {
@@ -109,19 +110,13 @@ internal static class CommandLine
             + (Spelling.Nearest(unknown, known) is { } near ? $"did you mean {near}?" : $"{Named(parsed)} --help lists them");
     }
 
-    private static string InOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static string Named(ParseResult parsed) => string.Join(' ', Path(parsed.CommandResult).Reverse().Prepend("archway"));
-
-    private static IEnumerable<string> Path(CommandResult command)
+    private static Command[] Commands(string? first, Surroundings surroundings) => first switch
     {
-        for (var at = command; at.Parent is CommandResult above; at = above) yield return at.Command.Name;
-    }
-
-    private static RootCommand Create(Surroundings surroundings)
-    {
-        RootCommand root = new("Moves container fleets to Arm64 and keeps mixed amd64/arm64 fleets healthy.")
-        {
+        "scan" => [ScanCommand.Create(surroundings)],
+        "image" => [ImageCommand.Create(surroundings)],
+        "fix" => [FixCommand.Create(surroundings)],
+        _ =>
+        [
             ScanCommand.Create(surroundings),
             ImageCommand.Create(surroundings),
             FixCommand.Create(surroundings),
@@ -131,7 +126,22 @@ internal static class CommandLine
             CacheCommand.Create(surroundings),
             RegistryCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),
-        };
+        ],
+    };
+
+    private static string InOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Named(ParseResult parsed) => string.Join(' ', Path(parsed.CommandResult).Reverse().Prepend("archway"));
+
+    private static IEnumerable<string> Path(CommandResult command)
+    {
+        for (var at = command; at.Parent is CommandResult above; at = above) yield return at.Command.Name;
+    }
+
+    private static RootCommand Create(string? first, Surroundings surroundings)
+    {
+        RootCommand root = new("Moves container fleets to Arm64 and keeps mixed amd64/arm64 fleets healthy.");
+        foreach (var command in Commands(first, surroundings)) root.Subcommands.Add(command);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new TeachingHelp((HelpAction)help.Action!,
             """

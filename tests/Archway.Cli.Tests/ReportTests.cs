@@ -50,6 +50,7 @@ public sealed class ReportTests
     [InlineData("json")]
     [InlineData("sarif")]
     [InlineData("markdown")]
+    [InlineData("html")]
     [InlineData("csv")]
     [InlineData("junit")]
     [InlineData("github")]

@@ -8,10 +8,15 @@ namespace Archway.Cli.Configuration;
 internal static class EnvironmentSettings
 {
     private const string Prefix = "ARCHWAY_";
+    private const string CacheFolder = "ARCHWAY_CACHE";
     private const string ServiceHost = "_SERVICE_HOST";
 
     // What is no option: the cache's folder, the configuration's file, and how this program's own tests rewrite what they compare with.
-    private static readonly string[] Others = ["ARCHWAY_CACHE", "ARCHWAY_CONFIG", "ARCHWAY_ACCEPT"];
+    private static readonly string[] Others = [CacheFolder, "ARCHWAY_CONFIG", "ARCHWAY_ACCEPT"];
+
+    /// <summary>Whether it may hold any, or say where they are.</summary>
+    internal static bool MayBeThere(Surroundings surroundings) =>
+        surroundings.VariableNames.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name is not CacheFolder);
 
     /// <summary>What the environment says of an option; null when it says nothing.</summary>
     internal static Setting? Find(Option option, Surroundings surroundings)

@@ -20,6 +20,9 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
     private static readonly string[] Yes = ["1", "true", "yes", "on"];
     private static readonly string[] No = ["0", "false", "no", "off"];
 
+    /// <summary>Whether there may be settings.</summary>
+    internal static bool MayBeThere(Surroundings surroundings) => EnvironmentSettings.MayBeThere(surroundings) || UserConfiguration.IsThere(surroundings);
+
     /// <summary>The command line with what it leaves open filled in; as it is when no command runs: it asks for help, or is wrong.</summary>
     /// <exception cref="CommandException">A setting is not what its option takes.</exception>
     internal ParseResult Complete(ParseResult parsed, string[] arguments)

@@ -10,6 +10,10 @@ internal static class UserConfiguration
 {
     private const long LargestFile = 256 * 1024;
 
+    /// <summary>Whether there is one where it is looked for.</summary>
+    /// <exception cref="CommandException">The one that the environment names is not there.</exception>
+    internal static bool IsThere(Surroundings surroundings) => FileOf(surroundings) is { } path && File.Exists(path);
+
     /// <summary>What it says, by option; nothing where there is none.</summary>
     /// <param name="options">The options there are, as they would be typed.</param>
     /// <param name="surroundings">Where it is looked for.</param>

@@ -4,7 +4,6 @@ using System.Text;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
-using Archway.Resolving;
 
 namespace Archway.Cli.Reports;
 
@@ -17,12 +16,11 @@ internal sealed class MarkdownReport
     private const int MostOwners = 5;
     private readonly ScanDocument _scan;
     private readonly ILookup<string, OccurrenceJson> _places;
-    private readonly string _platforms;
     private readonly bool _isOwned;
     private readonly StringBuilder _page = new();
 
-    private MarkdownReport(ScanDocument scan) => (_scan, _places, _platforms, _isOwned) =
-        (scan, scan.PlacesByImage(), Words.AllOf(scan.Target), scan.Occurrences.Any(place => place.Owners is not null));
+    private MarkdownReport(ScanDocument scan) => (_scan, _places, _isOwned) =
+        (scan, scan.PlacesByImage(), scan.Occurrences.Any(place => place.Owners is not null));
 
     internal static void Write(ScanDocument scan, TextWriter output)
     {
@@ -34,7 +32,7 @@ internal sealed class MarkdownReport
     private void Write()
     {
         _page.Append(CultureInfo.InvariantCulture,
-            $"### {Headline()}\n\n{MarkdownText.Plain(string.Join(' ', Summary()))}\n");
+            $"### {MarkdownText.Plain(Words.Headline(_scan))}\n\n{MarkdownText.Plain(string.Join(' ', Summary()))}\n");
         foreach (var (file, changed) in Words.Configured(_scan))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Code(file)}: {MarkdownText.Plain(changed)}\n");
         foreach (var group in _scan.ByStatus().Where(group => group.Status != ImageStatus.Ready))
@@ -43,17 +41,6 @@ internal sealed class MarkdownReport
         foreach (var reason in (_scan.NotRendered ?? []).GroupBy(source => source.Problem))
             _page.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Plain(Words.NotRendered([.. reason], reason.Key))}\n");
         WriteImages(ImageStatus.Ready, [.. _scan.Images.Where(image => image.Status == ImageStatus.Ready)], isFolded: true);
-    }
-
-    private string Headline()
-    {
-        var bad = _scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing);
-        var suspect = _scan.Images.Count(image => image.Status == ImageStatus.Suspect);
-        var unknown = _scan.Images.Count(image => image.Status == ImageStatus.Unknown) + _scan.Looked.Unresolved;
-        var platforms = MarkdownText.Plain(_platforms);
-        var told = bad == 0 ? $"No image is known to fail on {platforms}" : $"{Words.Count(bad, "image")} {(bad == 1 ? "does" : "do")} not run on {platforms}";
-        if (suspect > 0) told += $"; {suspect} {(suspect == 1 ? "is" : "are")} suspect";
-        return unknown == 0 ? told : $"{told}; {unknown} could not be told";
     }
 
     private void WriteImages(ImageStatus status, IReadOnlyList<ImageJson> images, bool isFolded) => WriteTable(
@@ -69,7 +56,7 @@ internal sealed class MarkdownReport
         var places = _places[image.Image].ToArray();
         var where = places is [var first, ..] ? $"{MarkdownText.Code(Words.Spot(first))}{(places.Length > 1 ? $" and {places.Length - 1} more" : "")}" : "";
         // Each piece of advice on a line of its own: it is what the reader is to do.
-        var why = string.Join("<br>", ReasonsOf(image).Concat(image.Advice.Select(advice => "→ " + advice))
+        var why = string.Join("<br>", Words.ReasonsOf(_scan, image).Concat(image.Advice.Select(advice => "→ " + advice))
             .Concat(image.Targets.SelectMany(Words.Remarks).Distinct()).Select(MarkdownText.Plain));
         return _isOwned ? [MarkdownText.Code(image.Image), why, where, OwnersOf(places)] : [MarkdownText.Code(image.Image), why, where];
     }
@@ -80,13 +67,6 @@ internal sealed class MarkdownReport
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>
         string.Join(' ', places.SelectMany(place => place.Owners ?? []).OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOwners).Select(MarkdownText.Code));
-
-    // Of several platforms each that it does not run on is named, as the table does.
-    private IEnumerable<string> ReasonsOf(ImageJson image) => _scan.Target.Length == 1 || image.Status == ImageStatus.Ready
-        ? [Reason(image.Worst)]
-        : image.Targets.Where(target => target.Status != ImageStatus.Ready).Select(target => $"{target.Platform} {Words.Of(target.Status)}: {Reason(target)}");
-
-    private static string Reason(TargetJson target) => target.Because + (target.Basis == EvidenceSource.Catalog ? " (catalog)" : "");
 
     private void WriteUnread()
     {

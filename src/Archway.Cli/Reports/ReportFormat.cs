@@ -1,3 +1,4 @@
+using Archway.Cli.Reports.Html;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 
@@ -14,6 +15,7 @@ internal sealed record ReportFormat(string Name, Action<ScanDocument, TextWriter
         new("json", JsonReport.Write),
         new("sarif", SarifReport.Write),
         new("markdown", MarkdownReport.Write),
+        new("html", HtmlReport.Write),
         new("csv", CsvReport.Write),
         new("junit", JUnitReport.Write),
         new("github", GitHubReport.Write),

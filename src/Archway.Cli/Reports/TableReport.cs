@@ -1,7 +1,6 @@
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
-using Archway.Resolving;
 
 namespace Archway.Cli.Reports;
 
@@ -35,7 +34,7 @@ internal sealed class TableReport
     private void WriteGroup(ImageStatus status, IReadOnlyList<ImageJson> images)
     {
         WriteHeading(Words.Of(status), status, $"{Words.Count(images.Count, "image")} {Words.Meaning(status, images.Count, _scan.Target)}");
-        if (status == ImageStatus.Ready) WriteByReason(images, image => Reason(image.Worst));
+        if (status == ImageStatus.Ready) WriteByReason(images, image => Words.Reason(image.Worst));
         else if (status == ImageStatus.Unknown && _scan.Target.Length == 1) WriteByReason(images, image => image.Because);
         else foreach (var image in images) WriteImage(image);
         WriteMoving([.. images.Where(image => image.Worst.Caution is not null)]);
@@ -79,7 +78,7 @@ internal sealed class TableReport
         foreach (var target in image.Targets.Where(target => target.Status != ImageStatus.Ready))
         {
             var platform = _scan.Target.Length > 1 ? $"{target.Platform} {Words.Of(target.Status)}: " : "";
-            _screen.Line(6, platform + Reason(target));
+            _screen.Line(6, platform + Words.Reason(target));
             if (target.Content is { } content) new ContentReport(_screen, indent: 8, most: ForeignShown).WriteForeign(content);
         }
 
@@ -189,8 +188,6 @@ internal sealed class TableReport
         if (pieces.Count == 1) pieces.Add(_scan.ChangedSince is null ? "no image was found" : "nothing that changed names an image");
         _screen.Line(0, [.. pieces]);
     }
-
-    private static string Reason(TargetJson target) => target.Because + (target.Basis == EvidenceSource.Catalog ? " (catalog)" : "");
 
     private string Used(ImageJson image) => _places[image.Image].ToArray() switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Archway.Cli.Reports.Json;
 using Archway.Judging;
+using Archway.Resolving;
 
 namespace Archway.Cli.Reports;
 
@@ -60,6 +61,26 @@ internal static class Words
 
     /// <summary>What else is to be known of an image on a platform, each with its rule: <c>I110: its index has 2 entries …</c>.</summary>
     internal static IEnumerable<string> Remarks(TargetJson target) => (target.Remarks ?? []).Select(remark => $"{remark.Rule}: {remark.Message}");
+
+    /// <summary>Why an image has its status; of several platforms, why on each that it does not run on.</summary>
+    internal static IEnumerable<string> ReasonsOf(ScanDocument scan, ImageJson image) => scan.Target.Length == 1 || image.Status == ImageStatus.Ready
+        ? [Reason(image.Worst)]
+        : image.Targets.Where(target => target.Status != ImageStatus.Ready).Select(target => $"{target.Platform} {Of(target.Status)}: {Reason(target)}");
+
+    /// <summary>Why an image has its status on a platform, and that the catalog says so where it does.</summary>
+    internal static string Reason(TargetJson target) => target.Because + (target.Basis == EvidenceSource.Catalog ? " (catalog)" : "");
+
+    /// <summary>How it stands with all images, in one sentence: <c>3 images do not run on linux/arm64; 2 could not be told</c>.</summary>
+    internal static string Headline(ScanDocument scan)
+    {
+        var bad = scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing);
+        var suspect = scan.Images.Count(image => image.Status == ImageStatus.Suspect);
+        var unknown = scan.Images.Count(image => image.Status == ImageStatus.Unknown) + scan.Looked.Unresolved;
+        var platforms = AllOf(scan.Target);
+        var told = bad == 0 ? $"No image is known to fail on {platforms}" : $"{Count(bad, "image")} {(bad == 1 ? "does" : "do")} not run on {platforms}";
+        if (suspect > 0) told += $"; {suspect} {(suspect == 1 ? "is" : "are")} suspect";
+        return unknown == 0 ? told : $"{told}; {unknown} could not be told";
+    }
 
     /// <summary>What was looked at, in one sentence.</summary>
     internal static string Looked(LookedJson looked) =>

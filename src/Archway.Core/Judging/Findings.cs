@@ -23,7 +23,7 @@ public static class Findings
     public static ImmutableArray<string> SourceRules { get; } = [.. SourceRule.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)];
 
     /// <summary>What the rules about sources find in a document.</summary>
-    internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context) => SourceRule.All.SelectMany(rule => rule.Check(document, context));
+    internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context) => SourceRule.For(document).SelectMany(rule => rule.Check(document, context));
 
     /// <summary>The findings at one place: of its status one a platform at most, since a broken image is not blocked besides; then what is to be known.</summary>
     /// <param name="place">The place that names the image.</param>

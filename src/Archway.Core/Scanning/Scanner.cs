@@ -121,9 +121,11 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     private static IEnumerable<Finding> NamedFindings(SourceInventory inventory, Dictionary<string, ImageJudgement> judged, ImmutableArray<RuleSetting> rules)
     {
         ConfiguredTree configured = new(own: null, "", new(), rules);
-        return inventory.Images.Select(named => (Name: named.ToString(), named.Reference)).DistinctBy(named => named.Name).SelectMany(named => Findings
-            .At(new() { At = new(named.Name, 1, 1, 0), Written = named.Name, Kind = OccurrenceKind.List, Image = named.Reference }, judged[named.Name], source: null)
-            .Select(configured.Judged).OfType<Finding>());
+        return inventory.Images.DistinctBy(image => image.ToString()).SelectMany(image => FindingsOf(image.ToString(), image.Reference));
+
+        IEnumerable<Finding> FindingsOf(string name, ImageReference? reference) => Findings
+            .At(new() { At = new(name, 1, 1, 0), Written = name, Kind = OccurrenceKind.List, Image = reference }, judged[name], source: null)
+            .Select(configured.Judged).OfType<Finding>();
     }
 
     private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, Dictionary<string, ImageJudgement> judged, DateOnly today) =>

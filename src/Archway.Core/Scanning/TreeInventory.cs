@@ -47,7 +47,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     internal List<UnparsedFile> Unparsed { get; } = [];
 
     private readonly List<InlineIgnore> _ignores = [];
-    private ILookup<(string, int), InlineIgnore>? _ignoresByLine;
+    private ILookup<string, InlineIgnore>? _ignoresByFile;
     private ListedIgnores _listed = ListedIgnores.None;
 
     private readonly List<SourceFinding> _found = [];
@@ -137,17 +137,17 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
 
     /// <summary>The finding, let be where a comment beside it or the target's list says so.</summary>
     internal Finding Suppressed(Finding finding, DateOnly today) =>
-        Suppressed(finding, _ignoresByLine ??= InlineIgnore.ByLine(_ignores), finding.At.File[prefix.Length..], today);
+        Suppressed(finding, _ignoresByFile ??= InlineIgnore.ByFile(_ignores), finding.At.File[prefix.Length..], today);
 
     /// <summary>What counts of findings in a text as it would be, by the comments that stand in it then.</summary>
     internal IEnumerable<Finding> Counting(IEnumerable<Finding> findings, SourceText source, DateOnly today)
     {
-        var ignores = InlineIgnore.ByLine(configured.IsHeeded ? InlineIgnore.In(source, []) : []);
+        var ignores = InlineIgnore.ByFile(configured.IsHeeded ? InlineIgnore.In(source, []) : []);
         return findings.Select(configured.Judged).OfType<Finding>()
             .Select(finding => Suppressed(finding, ignores, finding.At.File, today)).Where(finding => finding.Suppression is null);
     }
 
-    private Finding Suppressed(Finding finding, ILookup<(string, int), InlineIgnore> ignores, string path, DateOnly today) =>
+    private Finding Suppressed(Finding finding, ILookup<string, InlineIgnore> ignores, string path, DateOnly today) =>
         InlineIgnore.Find(ignores, finding) is { } ignore
             ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
             : _listed.Judged(finding, path, today);

@@ -62,10 +62,17 @@ public sealed record ImageConfig
             Labels = process.Map("Labels"),
             ExposedPorts = process.Object("ExposedPorts") is { } ports ? [.. ports.EnumerateObject().Select(port => port.Name)] : [],
             DiffIds = root.Object("rootfs") is { } files ? [.. files.Texts("diff_ids").Select(id => Digest.Read(id).Value).OfType<Digest>()] : [],
-            History = [.. root.Items("history").Select(entry => new HistoryEntry(
-                Time(entry), entry.Text("created_by"), entry.Text("comment"), entry.Member("empty_layer") is { ValueKind: JsonValueKind.True }))],
+            History = HistoryOf(root),
         };
     });
+
+    private static ImmutableArray<HistoryEntry> HistoryOf(JsonElement root)
+    {
+        var entries = ImmutableArray.CreateBuilder<HistoryEntry>();
+        foreach (var entry in root.Items("history"))
+            entries.Add(new(Time(entry), entry.Text("created_by"), entry.Text("comment"), entry.Member("empty_layer") is { ValueKind: JsonValueKind.True }));
+        return entries.ToImmutable();
+    }
 
     private static DateTimeOffset? Time(JsonElement element) =>
         DateTimeOffset.TryParse(element.Text("created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

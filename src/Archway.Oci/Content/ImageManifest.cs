@@ -35,13 +35,15 @@ public sealed class ImageManifest : Manifest
 
     internal static ImageManifest Of(Descriptor self, ReadOnlyMemory<byte> raw, JsonElement root)
     {
-        var layers = root.Items("layers").Select(layer => Descriptor.Find(layer, raw)).ToList();
+        var layers = ImmutableArray.CreateBuilder<Descriptor>();
+        foreach (var layer in root.Items("layers"))
+            layers.Add(Descriptor.Find(layer, raw) ?? throw new FormatException("the manifest has a layer without a digest"));
         return new ImageManifest(self, raw)
         {
             Config = root.Object("config") is { } config && Descriptor.Find(config, raw) is { } found
                 ? found
                 : throw new FormatException("the manifest names no config by a digest"),
-            Layers = layers.Contains(null) ? throw new FormatException("the manifest has a layer without a digest") : [.. layers.OfType<Descriptor>()],
+            Layers = layers.ToImmutable(),
             ArtifactType = root.Text("artifactType") is { Length: > 0 } type ? type : null,
             Subject = root.Object("subject") is { } subject ? Descriptor.Find(subject, raw) : null,
             Annotations = root.Map("annotations"),

@@ -29,10 +29,10 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         var asked = Asked(selector);
         return DoAsync($"read {Name(asked)}", async () =>
         {
-            var (isSure, digest) = await host.AskAsync(HttpMethod.Head, repository, $"{repository}/manifests/{asked}", ManifestTypes,
+            var head = await host.AskAsync(HttpMethod.Head, repository, $"{repository}/manifests/{asked}", ManifestTypes,
                 answer => Task.FromResult(ReadHead(answer.Message, asked)), cancellationToken).ConfigureAwait(false);
             // An answer to HEAD has no body that could explain: GET has, and its content can be hashed.
-            return isSure ? digest : (await FindManifestAsync(asked, cancellationToken).ConfigureAwait(false))?.Self.Digest;
+            return head is not null ? head.Digest : (await FindManifestAsync(asked, cancellationToken).ConfigureAwait(false))?.Self.Digest;
         });
     }
 
@@ -130,12 +130,16 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
                 $"{host.Authority} answered content of another digest, {manifest.Self.Digest} instead of {wanted}");
     }
 
-    private static (bool IsSure, Digest? Digest) ReadHead(HttpResponseMessage message, string asked) => message.StatusCode switch
+    // Null where the answer is not sure.
+    private static HeadAnswer? ReadHead(HttpResponseMessage message, string asked) => message.StatusCode switch
     {
-        HttpStatusCode.OK when HeaderDigest(message) is { } digest && (Digest.Read(asked).Value is not { } wanted || wanted == digest) => (true, digest),
-        HttpStatusCode.NotFound when message.Headers.Contains("Docker-Distribution-Api-Version") => (true, null),
-        _ => (false, null),
+        HttpStatusCode.OK when HeaderDigest(message) is { } digest && (Digest.Read(asked).Value is not { } wanted || wanted == digest) => new(digest),
+        HttpStatusCode.NotFound when message.Headers.Contains("Docker-Distribution-Api-Version") => new(Digest: null),
+        _ => null,
     };
+
+    // A class, since what waits for a value of two cannot be compiled beforehand.
+    private sealed record HeadAnswer(Digest? Digest);
 
     private static Digest? HeaderDigest(HttpResponseMessage message) =>
         message.Headers.TryGetValues("Docker-Content-Digest", out var values) ? Digest.Read(values.FirstOrDefault()).Value : null;

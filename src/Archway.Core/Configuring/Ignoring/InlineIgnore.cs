@@ -41,12 +41,12 @@ internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string
         }
     }
 
-    /// <summary>What the comments of each line say.</summary>
-    internal static ILookup<(string File, int Line), InlineIgnore> ByLine(IEnumerable<InlineIgnore> ignores) => ignores.ToLookup(ignore => (ignore.File, ignore.Line));
+    /// <summary>The comments of each file.</summary>
+    internal static ILookup<string, InlineIgnore> ByFile(IEnumerable<InlineIgnore> ignores) => ignores.ToLookup(ignore => ignore.File, StringComparer.Ordinal);
 
     /// <summary>The comment that takes a finding away; null when none does.</summary>
-    internal static InlineIgnore? Find(ILookup<(string File, int Line), InlineIgnore> ignores, Finding finding) =>
-        ignores[(finding.At.File, finding.At.Line)].FirstOrDefault(ignore => ignore.Rules.Contains(finding.Rule));
+    internal static InlineIgnore? Find(ILookup<string, InlineIgnore> ignores, Finding finding) =>
+        ignores[finding.At.File].FirstOrDefault(ignore => ignore.Line == finding.At.Line && ignore.Rules.Contains(finding.Rule));
 
     private static bool IsComment(ReadOnlySpan<char> before) => before.ContainsAny('#', '/', '-') || before.Contains('*');
 

@@ -1,5 +1,6 @@
 using Archway.Oci.Platforms;
 using Archway.Reading;
+using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging.Sources;
 
@@ -13,6 +14,13 @@ internal abstract class SourceRule(string id, Severity severity)
         .. DockerfileRule.Every,
         .. DataRule.Every,
     ];
+
+    /// <summary>The rules about documents of the kind of this one, Terraform's among those about data; the others need not be made.</summary>
+    internal static IReadOnlyList<SourceRule> For(SourceDocument document) => document switch
+    {
+        DockerfileDocument => DockerfileRule.Every,
+        _ => DataRule.Every,
+    };
 
     internal string Id { get; } = id;
 

@@ -1,5 +1,6 @@
 using Archway.Judging.Sources.Data;
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Judging.Sources.Kubernetes;
 
@@ -8,7 +9,8 @@ internal sealed class K107TaintOfArm() : DataRule("K107", Severity.Blocker)
 {
     protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
     {
-        if (!Architectures.Lacking(context).Contains("arm64") || !DataText.Of(document).Contains("arm64", StringComparison.Ordinal)) yield break;
+        if (document.Format is not KubernetesFormat || !DataText.Of(document).Contains("arm64", StringComparison.Ordinal)
+            || !Architectures.Lacking(context).Contains("arm64")) yield break;
         foreach (var pod in PodPlaces.WithContainers(document))
         {
             if (pod.Node["nodeName"] is not null || PlaceOf(pod) is not { } place || Toleration.Of(pod.Node) is not { } tolerations) continue;
