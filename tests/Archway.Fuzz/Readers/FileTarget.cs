@@ -1,11 +1,19 @@
 using System.Text;
+using Archway.Fixing;
+using Archway.Judging;
+using Archway.Judging.Sources;
+using Archway.Knowing;
+using Archway.Oci.Platforms;
 using Archway.Reading;
 using Archway.Reading.Tree;
 
 namespace Archway.Fuzz.Readers;
 
 /// <summary>A file of a scanned tree: its path in the first line, its bytes behind it.</summary>
-/// <remarks>Images lie where they are said to, each is one or has a reason, and the same file is read the same twice.</remarks>
+/// <remarks>
+/// Images and findings lie where they are said to, each image is one or has a reason, fixes stay within their file, and the same file is read the same
+/// twice.
+/// </remarks>
 internal abstract class FileTarget(string name, string usualPath, Func<string, bool> isOfKind) : Target(name)
 {
     private static readonly string EmptyFolder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "archway-fuzz-empty")).FullName;
@@ -50,6 +58,7 @@ internal abstract class FileTarget(string name, string usualPath, Func<string, b
         _tree.Forget();
         // Formats remember what files of one folder declare.
         var formats = FileFormats.For(Options);
+        RuleContext context = new([Platform.Parse("linux/arm64")], Catalog.Embedded);
         StringBuilder told = new();
         var lines = source.Text.Count(one => one == '\n') + 1;
         foreach (var item in SourceReader.Known(source, _tree, formats)?.Read(source, _tree, CancellationToken.None) ?? [])
@@ -71,6 +80,16 @@ internal abstract class FileTarget(string name, string usualPath, Func<string, b
                 told.Append(found.Workload).Append(found.Container).Append(found.Platform);
             }
 
+            var findings = Findings.In(document, context).Select(found => found.Finding).Where(finding => finding.At.File == source.Path).ToArray();
+            foreach (var finding in findings)
+            {
+                Require(LiesIn(source, finding.At), "a finding lies in its file");
+                Require(finding.Message.Length is > 0 and < LongestSentence, "a finding has a sentence");
+                Require(finding.Fix is not { } fix || fix.Edits.All(edit => edit.Start >= 0 && edit.Length >= 0 && edit.End <= source.Text.Length), "a fix stays within its file");
+                told.Append(finding.Rule).Append(finding.At).Append(finding.Message);
+            }
+
+            if (ReferenceEquals(document.Source, source)) told.Append(FixedText.Of(source.Text, findings).Text);
             foreach (var build in document.Builds)
             {
                 Require(build.At.File != source.Path || LiesIn(source, build.At), "a build lies in its file");

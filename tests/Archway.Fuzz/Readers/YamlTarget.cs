@@ -24,6 +24,9 @@ internal sealed class YamlTarget() : FileTarget("yaml", "file.yaml",
         "build: .\n", "jobs:\n  a:\n    ", "container: ", "steps:\n- ", "uses: docker://", "run: docker run ", "script:\n- ", "matrix:\n  a: [1, 2]\n",
         "strategy:\n", "orbs:\n", "variables:\n  A: ", "pool:\n", "resources:\n", "parameters:\n", "containerDefinitions:\n- ",
         "Resources:\n  A:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n", "Fn::Sub: ", "Ref: ", "Conditions:\n", "releases:\n- chart: ",
+        "nodeSelector:\n  kubernetes.io/arch: amd64\n", "platform: linux/amd64\n", "platforms: linux/amd64\n", "tolerations:\n- operator: Exists\n",
+        "requirements:\n- {key: kubernetes.io/arch, operator: In, values: [amd64]}\n", "kind: DaemonSet\n", "m5.large", "amd64", "x86_64", "cpuArchitecture: X86_64\n",
+        "uses: docker/build-push-action@v6\n", "with:\n  push: true\n", "docker/setup-qemu-action@v3", "runs-on: ubuntu-latest\n", "docker push a\n",
         "dockerfile_inline: |\n", "//", "/*", "1e9", "&b [*a, *a]\n", ".: &", "&a [*a]",
     ];
 
