@@ -53,8 +53,8 @@ public sealed class StatusTests(StatusTests.Fleet fleet) : IClassFixture<StatusT
 
         var images = (await archway.RunAsync("scan", "-", "--format", "json")).Json().GetProperty("images").EnumerateArray().ToArray();
 
-        Assert.Equal(["blocked", "missing"], images.Select(image => image.GetProperty("status").GetString()));
-        Assert.Equal(child.ToString(), images[0].GetProperty("digest").GetString());
+        Assert.Equal(["missing", "update"], images.Select(image => image.GetProperty("status").GetString()));
+        Assert.Equal(child.ToString(), images[1].GetProperty("digest").GetString());
     }
 
     [Fact]

@@ -169,7 +169,7 @@ internal static class Words
             ImageStatus.Missing => $"{Form("is not in its registry", "are not in their registries")}",
             ImageStatus.Unknown => "could not be told",
             ImageStatus.Suspect => $"{Form("says it runs", "say they run")} on {AllOf(platforms)}; what {Form("it holds", "they hold")} puts that in doubt",
-            ImageStatus.Update => $"{Form("runs", "run")} on {AllOf(platforms)} at another tag",
+            ImageStatus.Update => $"{Form("runs", "run")} on {AllOf(platforms)} at another tag or digest",
             ImageStatus.Rebuild => $"{Form("is", "are")} built from these sources",
             _ => $"{Form("runs", "run")} on {AllOf(platforms)}",
         };

@@ -9,12 +9,12 @@ namespace Archway.Fixing;
 /// <param name="Settled">The findings whose fix was made.</param>
 internal sealed record FixedText(string Text, ImmutableArray<Finding> Settled)
 {
-    /// <summary>Makes fixes in the order given; one that overlaps an earlier one is left for another time.</summary>
+    /// <summary>Makes fixes, the safe ones first, else in the order given; one that overlaps an earlier one is left for another time.</summary>
     internal static FixedText Of(string original, IEnumerable<Finding> findings)
     {
         SortedDictionary<int, Edit> edits = [];
         var settled = ImmutableArray.CreateBuilder<Finding>();
-        foreach (var finding in findings)
+        foreach (var finding in findings.OrderByDescending(finding => finding.Fix?.Safety))
         {
             if (finding.Fix is not { } fix || fix.Edits.Any(edit => edits.Values.Any(made => Clash(made, edit)))) continue;
             // What two fixes both want, as the same ARG above two downloads, is done once.

@@ -17,7 +17,7 @@ public static class Findings
     public static ImmutableArray<string> Rules { get; } =
     [
         .. ((string[])[.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id), .. SourceRule.All.Select(rule => rule.Id), UnresolvedRule, UnresolvedComposeRule])
-            .Order(StringComparer.Ordinal),
+            .Distinct().Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The ids of the rules about what sources say beside the images that they name.</summary>
@@ -33,9 +33,10 @@ public static class Findings
     /// <summary>The findings at one place: of its status one a platform at most, since a broken image is not blocked besides; then what is to be known.</summary>
     /// <param name="place">The place that names the image.</param>
     /// <param name="image">What was judged of it.</param>
-    public static IEnumerable<Finding> At(ImageOccurrence place, ImageJudgement image) => image.Targets
-        .SelectMany(target => EntryRule.Entries.Select(rule => rule.Check(place, target, []))
-            .Prepend(ImageRule.All.Select(rule => rule.Check(place, target, image.Advice)).FirstOrDefault(finding => finding is not null)))
+    /// <param name="source">The text of the place's file, where that may be changed.</param>
+    public static IEnumerable<Finding> At(ImageOccurrence place, ImageJudgement image, SourceText? source) => image.Targets
+        .SelectMany(target => EntryRule.Entries.Select(rule => rule.Check(place, image, target, source: null))
+            .Prepend(ImageRule.All.Select(rule => rule.Check(place, image, target, source)).FirstOrDefault(finding => finding is not null)))
         .OfType<Finding>();
 
     /// <summary>The finding at a place whose image cannot be told.</summary>

@@ -24,6 +24,9 @@ public sealed record TargetJudgement(Platform Platform, ImageStatus Status, stri
     /// <summary>The nearest image that runs there, where this one does not; null where none is known.</summary>
     public NearImage? Near { get; init; }
 
+    /// <summary>The repository that took the place of the image's own; null where none did, or which one depends on the image.</summary>
+    internal string? MovedTo { get; init; }
+
     /// <summary>What its content says; null where none was read.</summary>
     public ContentJudgement? Content { get; init; }
 }

@@ -4,6 +4,7 @@ using Archway.Judging.Contents;
 using Archway.Judging.Rules;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
+using Archway.Oci.References;
 using Archway.Resolving;
 
 namespace Archway.Judging;
@@ -24,12 +25,13 @@ public static class Judge
         {
             Facts = facts,
             Targets = targets,
-            Advice = [.. known.SelectMany((ask, i) => AdviceOf(ask.Answer, targets[i])).Distinct()],
+            Advice = [.. known.SelectMany((ask, i) => AdviceOf(ask.Answer, targets[i], facts)).Distinct()],
             Evidence = [.. facts.Evidence, .. facts.Near.Select(EvidenceOf), .. targets.Select(target => target.Content?.Evidence).OfType<Evidence>().Distinct(), .. CatalogEvidence(known)],
         };
     }
 
-    private static Evidence EvidenceOf(NearImage near) => new(EvidenceSource.Registry, $"{near.Image} is {near.Digest} with {string.Join(", ", near.Platforms)}");
+    private static Evidence EvidenceOf(NearImage near) => new(EvidenceSource.Registry,
+        $"{PinnedImage.NameOf(near)} is {near.Digest} with {string.Join(", ", near.Platforms)}");
 
     private static IEnumerable<Evidence> CatalogEvidence(ImmutableArray<PlatformAnswer> known) => known
         .SelectMany(ask => ask.Answer.Evidence.Select(detail => $"{ask.Answer.Entry!.Id}: {detail}"))
@@ -37,12 +39,20 @@ public static class Judge
         .Select(detail => new Evidence(EvidenceSource.Catalog, detail));
 
     // An image that is built here is mended here; one that runs needs no remedy.
-    private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target) => target.Status switch
+    private static ImmutableArray<string> AdviceOf(CatalogAnswer known, TargetJudgement target, ImageFacts facts) => target.Status switch
     {
         ImageStatus.Rebuild => [],
-        ImageStatus.Ready => known.Remarks,
-        _ => [.. known.Remedies, .. known.Remarks],
+        // Nor does one whose near image does.
+        ImageStatus.Ready or ImageStatus.Update => known.Remarks,
+        _ => [.. known.Remedies, .. known.Remarks, .. BuildOf(known, target, facts)],
     };
+
+    // Where nothing near runs and nobody else has one, what is left is to build it, unless it is known that there will be none.
+    private static IEnumerable<string> BuildOf(CatalogAnswer known, TargetJudgement target, ImageFacts facts) =>
+        target.Status == ImageStatus.Blocked && known.Verdict is not CatalogVerdict.No && !known.HasWayOut && ImageReference.Read(facts.Image).Value is { } image
+            && known.Entry?.SourcesOf(image.Repository[(image.Repository.LastIndexOf('/') + 1)..]) is { } sources
+            ? [$"its sources are at {sources}; where those build for {target.Platform}, archway build makes the image"]
+            : [];
 
     private static TargetJudgement On(Platform target, ImageFacts facts, CatalogAnswer known, string? builtFrom, Requirement required)
     {
@@ -58,7 +68,8 @@ public static class Judge
             told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
         // The catalog knows of lies that no index shows, and what is told of near images comes from their indexes.
         if (told.Status is ImageStatus.Blocked or ImageStatus.Missing && facts.Near.FirstOrDefault(near => near.Platform.Equals(target)) is { } near)
-            told = told with { Status = ImageStatus.Update, Because = $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}", Near = near };
+            told = told with { Status = ImageStatus.Update, Because = PinnedImage.Because(facts, near) ?? $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}", Near = near };
+        if (known.MovedTo is { } home && !home.AsSpan().ContainsAny('*', '<')) told = told with { MovedTo = home };
         return (builtFrom, told.Status) switch
         {
             (_, ImageStatus.Ready) when required == Requirement.Content && told.Verification is Verification.None or Verification.Entrypoint =>

@@ -36,7 +36,7 @@ public sealed class Catalog
     public ImmutableArray<CatalogEntry> Entries => _entries.Value;
 
     /// <summary>The entry of an id; null when there is none.</summary>
-    public CatalogEntry? Find(string id) => Entries.FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.OrdinalIgnoreCase));
+    public CatalogEntry? Find(string id) => Array.Find(_unread.Value, unread => string.Equals(unread.Id, id, StringComparison.OrdinalIgnoreCase))?.Entry;
 
     /// <summary>The entry that goes by a name: its id, its own name or that in the guides, however spelt; null when none does.</summary>
     public CatalogEntry? FindByName(string name) => _names.Value.Find(name);

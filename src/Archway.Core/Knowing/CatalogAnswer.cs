@@ -44,6 +44,9 @@ public sealed record CatalogAnswer
     /// <summary>What to know whether it runs or not, one sentence each: a new home, better tags.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 
+    /// <summary>Whether it names where something that runs is to be had.</summary>
+    public bool HasWayOut => NeededVersion is not null || MovedTo is not null || !Alternatives.IsEmpty || Entry?.Build is not null || Entry?.Nightly is not null;
+
     /// <summary>The sources it stands on.</summary>
     public ImmutableArray<string> Evidence => Entry?.Evidence ?? [];
 

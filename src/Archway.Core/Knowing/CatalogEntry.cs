@@ -26,6 +26,16 @@ public sealed record CatalogEntry
     /// <summary>A page about it.</summary>
     public required string Url { get; init; }
 
+    /// <summary>The repository of the sources of an image, where its page is that of one of the same name; null where it is another.</summary>
+    /// <param name="image">The name of the image's repository, without what stands before it: <c>qdrant</c>.</param>
+    public string? SourcesOf(string image)
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var page) || page.Host is not ("github.com" or "gitlab.com")) return null;
+        // An entry may be about several images, and its page about one of them.
+        return page.AbsolutePath.Trim('/').Split('/') is [var owner, var name, .. var rest] && rest is [] or ["releases", ..]
+            && string.Equals(name, image, StringComparison.OrdinalIgnoreCase) ? $"https://{page.Host}/{owner}/{name}" : null;
+    }
+
     /// <summary>Its image repositories, the foremost line of versions first.</summary>
     public ImmutableArray<ImageLine> Images { get; init; } = [];
 

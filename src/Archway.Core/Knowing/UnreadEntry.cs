@@ -8,6 +8,7 @@ internal sealed class UnreadEntry
     internal UnreadEntry(string file, CompiledNode node)
     {
         _entry = new(() => EntryReader.Read(CatalogNode.Of(file, node)));
+        Id = node is CompiledNode.Mapping entry && entry.Find("id") is CompiledNode.Text id ? id.Value : "";
         Lines = node is CompiledNode.Mapping mapping && mapping.Find("images") is CompiledNode.List lines ? [.. lines.Items.Select(RepositoriesOf)] : [];
     }
 
@@ -15,12 +16,16 @@ internal sealed class UnreadEntry
     internal UnreadEntry(CatalogEntry entry)
     {
         _entry = new(entry);
+        Id = entry.Id;
         Lines = [.. entry.Images.Select(line => line.Repositories.ToArray())];
     }
 
     /// <summary>The entry.</summary>
     /// <exception cref="InvalidDataException">It does not follow <c>catalog/README.md</c>; the message says where.</exception>
     internal CatalogEntry Entry => _entry.Value;
+
+    /// <summary>Its id.</summary>
+    internal string Id { get; }
 
     /// <summary>The repositories of each of its lines.</summary>
     internal string[][] Lines { get; }

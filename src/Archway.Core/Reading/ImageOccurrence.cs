@@ -36,6 +36,12 @@ public sealed record ImageOccurrence
     /// <summary>Who owns the file, as the repository's CODEOWNERS names them: <c>@team/payments</c>; empty when nobody does.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
 
+    /// <summary>Where its tag stands, where that is a member of its own beside the name.</summary>
+    internal SourceSpan? TagAt { get; init; }
+
+    /// <summary>Where its digest stands, where that is a member of its own beside the name.</summary>
+    internal SourceSpan? DigestAt { get; init; }
+
     /// <summary>The image meant, or what was written where it is none of a registry.</summary>
     internal string Name => Image?.ToString() ?? Written;
 

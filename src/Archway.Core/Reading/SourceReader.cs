@@ -117,7 +117,7 @@ public static class SourceReader
         cancellationToken.ThrowIfCancellationRequested();
         var text = tree.ReadText(dockerfile.Path, dockerfile.IsMet ? SourceTree.LargestFile : LargestUnnamed);
         return text.Value is { } source && (dockerfile.IsMet || DockerfileShape.FitsWhenBuilt(source.Text, cancellationToken))
-            ? new DockerfileFormat(options).Read(source, dockerfile.Builds, cancellationToken).Prepend(new SourceItem.File(source.Path))
+            ? new DockerfileFormat(options).Read(source, tree, dockerfile.Builds, cancellationToken).Prepend(new SourceItem.File(source.Path))
             : [];
     }
 

@@ -42,6 +42,17 @@ public sealed class SourceText(string path, string text)
     /// <summary>The text at a place of this file.</summary>
     internal string TextAt(SourceSpan at) => Text.Substring(OffsetOf(at), at.Length);
 
+    /// <summary>Whether a text stands at a place, which may be one of this file as it was before.</summary>
+    internal bool Has(SourceSpan at, string text)
+    {
+        var lines = _lineStarts ??= FindLines(Text);
+        return at.Line <= lines.Length && lines[at.Line - 1] + at.Column - 1 is var start && start <= Text.Length
+            && Text.AsSpan(start).StartsWith(text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What stands before a place of this file on its line.</summary>
+    internal ReadOnlySpan<char> LineBefore(SourceSpan at) => Text.AsSpan(OffsetOf(at) - at.Column + 1, at.Column - 1);
+
     private static int[] FindLines(string text)
     {
         List<int> starts = [0];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Configuring;
 using Archway.Judging;
+using Archway.Judging.Sources;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
@@ -52,7 +53,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         foreach (var tree in inventory.Trees)
             foreach (var build in built.OfType<ImageBuild>()) tree.Configured.NoteBuilt(build);
         var judged = facts.Select((fact, i) => JudgeImage(fact, all[i], request.Platforms, built[i])).ToImmutableArray();
-        judged = await WithNearAsync(judged, all, built, request.Platforms, request.SearchesAll, cancellationToken);
+        judged = await WithNearAsync(judged, all, built, request.Platforms, request.SearchesAll ? UpgradeReach.All : UpgradeReach.Few, cancellationToken);
         var scanned = judged.Take(images.Length)
             .Select(judgement => new ScannedImage(judgement, [.. uses[judgement.Facts.Image]]))
             .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
@@ -71,8 +72,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Images = HeardRemarks.Of(scanned, findings, request.Rules),
             Findings = [.. findings.Where(finding => finding.Suppression is null)],
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
-            Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(
-                Findings.In(document, new(request.Platforms, catalog)).Select(found => found.Judged(byName)).OfType<Finding>(), document.Source, request.Today)),
+            Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(Judged(document, new(request.Platforms, catalog), byName), document.Source, request.Today)),
             Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
             Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],
@@ -86,14 +86,15 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     {
         var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, contents, progress: null, cancellationToken);
         var judged = facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null)).ToImmutableArray();
-        return findsUpgrades ? await WithNearAsync(judged, images, new ImageBuild?[images.Count], platforms, searchesAll: true, cancellationToken) : judged;
+        return await WithNearAsync(judged, images, new ImageBuild?[images.Count], platforms, findsUpgrades ? UpgradeReach.All : UpgradeReach.Pins, cancellationToken);
     }
 
     private async Task<ImmutableArray<ImageJudgement>> WithNearAsync(
-        ImmutableArray<ImageJudgement> judged, IReadOnlyList<ImageSource> images, ImageBuild?[] built, ImmutableArray<Platform> platforms, bool searchesAll,
+        ImmutableArray<ImageJudgement> judged, IReadOnlyList<ImageSource> images, ImageBuild?[] built, ImmutableArray<Platform> platforms, UpgradeReach reach,
         CancellationToken cancellationToken)
     {
-        Upgrades upgrades = new(catalog, new(resolver.Stores), searchesAll);
+        TagLists tags = new(resolver.Stores);
+        Upgrades upgrades = new(catalog, new(resolver.Stores, tags), new(resolver.Stores, tags, platforms), reach);
         var names = new ImageReference?[judged.Length];
         for (var i = 0; i < names.Length; i++) names[i] = built[i] is null ? images[i].Reference : null;
         var near = await upgrades.FindAsync(judged, names, cancellationToken);
@@ -123,20 +124,29 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         return inventory.Images.DistinctBy(image => image.ToString()).SelectMany(image => FindingsOf(image.ToString(), image.Reference));
 
         IEnumerable<Finding> FindingsOf(string name, ImageReference? reference) => Findings
-            .At(new() { At = new(name, 1, 1, 0), Written = name, Kind = OccurrenceKind.List, Image = reference }, judged[name])
+            .At(new() { At = new(name, 1, 1, 0), Written = name, Kind = OccurrenceKind.List, Image = reference }, judged[name], source: null)
             .Select(configured.Judged).OfType<Finding>();
     }
 
     private static ImmutableArray<Finding> FindingsOf(SourceInventory inventory, Dictionary<string, ImageJudgement> judged, DateOnly today) =>
     [
         .. inventory.Trees.SelectMany(tree => tree.Places
-            .SelectMany(place => place.Image is { } image ? Findings.At(place, judged[image.ToString()]) : [Findings.Unresolved(place)])
+            .SelectMany(place => place.Image is { } image ? FindingsAt(tree, place, judged[image.ToString()]) : [Findings.Unresolved(place)])
             .Concat(tree.Found.Select(found => found.Judged(judged)).OfType<Finding>())
             .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => finding.At.Line).ThenBy(finding => finding.At.Column)
             .Select(tree.Configured.Judged)
             .OfType<Finding>()
             .Select(finding => tree.Suppressed(finding, today))),
     ];
+
+    // What a document names as it is fixed was not asked for, unless it was named before.
+    private static IEnumerable<Finding> Judged(SourceDocument document, RuleContext context, Dictionary<string, ImageJudgement> judged) => document.Occurrences
+        .SelectMany(place => place.Image is { } image && judged.TryGetValue(image.ToString(), out var known) ? Findings.At(place, known, document.Source) : [])
+        .Concat(Findings.In(document, context).Select(found => found.Among([])?.Judged(judged)).OfType<Finding>());
+
+    // A file is read again where something in it is to be rewritten, which is seldom, rather than kept.
+    private static IEnumerable<Finding> FindingsAt(TreeInventory tree, ImageOccurrence place, ImageJudgement image) =>
+        Findings.At(place, image, image.Targets.Any(target => target.Near is not null) ? tree.TextOf(place.At.File) : null);
 
     // Progress<T> would post to the thread pool and so might report an early step after a late one.
     private sealed class InlineProgress<T>(Action<T> report) : IProgress<T>

@@ -40,7 +40,7 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
                 Images.Add(image.Source);
                 break;
             case ScanTarget.StandardInput:
-                TreeInventory list = new(new(own: null, "", request.Reading, request.Rules), counted: null, "", _context);
+                TreeInventory list = new(new(own: null, "", request.Reading, request.Rules), counted: null, "", _context, tree: null);
                 Read(list, SourceReader.ReadList(new SourceText("-", await ListInput.ReadAsync(request.StandardInput, cancellationToken))));
                 break;
             case ScanTarget.Sources sources:
@@ -57,7 +57,7 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
         var own = TreeConfiguration.Find(tree);
         var heeded = request.HeedsTreeConfiguration ? own : null;
         TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules, request.HeedsTreeConfiguration),
-            await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix, _context);
+            await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix, _context, tree);
         if (heeded is not null) inventory.Add(heeded);
         else if (own is not null) inventory.AddSkipped();
         if (request.HeedsTreeConfiguration) inventory.Add(ListedIgnores.Of(tree));

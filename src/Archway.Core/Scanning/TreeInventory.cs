@@ -3,8 +3,10 @@ using Archway.Configuring;
 using Archway.Configuring.Ignoring;
 using Archway.Judging;
 using Archway.Judging.Sources;
+using Archway.Judging.Sources.Kubernetes;
 using Archway.Reading;
 using Archway.Reading.Data;
+using Archway.Reading.Kustomize;
 using Archway.Rendering;
 
 namespace Archway.Scanning;
@@ -14,7 +16,8 @@ namespace Archway.Scanning;
 /// <param name="counted">Which of its files count; null when it has no files.</param>
 /// <param name="prefix">What stands before its paths in the report.</param>
 /// <param name="context">What rules know beside a document.</param>
-internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix, RuleContext context)
+/// <param name="tree">Its files; null when it has none.</param>
+internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix, RuleContext context, SourceTree? tree)
 {
     private readonly List<string> _files = [];
     private readonly HashSet<SourceSpan> _counting = [];
@@ -24,6 +27,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     private TreeConfiguration? _own;
     private string? _lastProblem;
     private string? _lastRead;
+    private SourceText? _lastText;
 
     internal ConfiguredTree Configured => configured;
 
@@ -46,8 +50,13 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     private ILookup<string, InlineIgnore>? _ignoresByFile;
     private ListedIgnores _listed = ListedIgnores.None;
 
-    /// <summary>What rules found in its documents, where that counts.</summary>
-    internal List<SourceFinding> Found { get; } = [];
+    private readonly List<SourceFinding> _found = [];
+    private readonly List<NodePool> _pools = [];
+    private bool _patchesPods;
+
+    /// <summary>What rules found in its documents, where that counts; to be asked for when all is read.</summary>
+    // A patch may give pods what they lack.
+    internal IEnumerable<SourceFinding> Found => _found.Select(found => _patchesPods && found.ShutOut is not null ? null : found.Among(_pools)).OfType<SourceFinding>();
 
     internal int Rendered => _rendered.Rendered;
 
@@ -89,7 +98,9 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
                     foreach (var place in document.Content.Occurrences) _counting.Add(place.At);
                 Builds.AddRange(document.Content.Builds.Select(Placed));
                 if (counted is null || (counted.RestsOnChange(document.Path) && counted.IsWanted(document.Path)))
-                    Found.AddRange(Findings.In(document.Content, context).Select(Placed));
+                    _found.AddRange(Findings.In(document.Content, context).Select(Placed));
+                _pools.AddRange(NodePool.In(document.Content).Select(pool => pool with { At = Placed(pool.At) }));
+                _patchesPods |= document.Content is DataDocument { Format: KustomizeFormat };
                 break;
             case SourceItem.Unparsed unparsed:
                 _lastProblem = unparsed.Problem;
@@ -140,6 +151,14 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         InlineIgnore.Find(ignores, finding) is { } ignore
             ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
             : _listed.Judged(finding, path, today);
+
+    /// <summary>The text of a file of it, read anew; null when it is not there.</summary>
+    internal SourceText? TextOf(string file)
+    {
+        if (tree is null || !file.StartsWith(prefix, StringComparison.Ordinal)) return null;
+        // Places come file by file.
+        return _lastText?.Path == file[prefix.Length..] ? _lastText : _lastText = tree.FindText(file[prefix.Length..]);
+    }
 
     // A file has them once, however many documents it holds.
     private void AddIgnores(SourceText source)

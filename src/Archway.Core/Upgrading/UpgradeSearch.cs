@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Archway.Oci.Content;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
@@ -8,25 +8,25 @@ namespace Archway.Upgrading;
 
 /// <summary>Looks for the image to move to: a repository's tags are listed once, and few of them are asked for.</summary>
 /// <param name="stores">Where images are kept.</param>
-internal sealed class UpgradeSearch(ImageStores stores)
+/// <param name="tagLists">The tags of repositories.</param>
+internal sealed class UpgradeSearch(ImageStores stores, TagLists tagLists)
 {
     // With the one for the image itself, eight.
     private const int MostQuestions = 7;
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<string>>>> _tags = new(StringComparer.Ordinal);
-
     /// <summary>The nearest image that runs; null when none was found, or its registry gives no answer.</summary>
     /// <param name="image">The image that does not run.</param>
+    /// <param name="digest">What it stands for; null where it is not there.</param>
     /// <param name="target">The platform.</param>
     /// <param name="hints">What is known of where it may be found.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    internal async Task<NearImage?> FindAsync(ImageReference image, Platform target, UpgradeHints hints, CancellationToken cancellationToken)
+    internal async Task<NearImage?> FindAsync(ImageReference image, Digest? digest, Platform target, UpgradeHints hints, CancellationToken cancellationToken)
     {
         if (image.Tag is not { } tag) return null;
         try
         {
-            if (hints.MovedTo is { } home && await FindAsync(home.WithTag(tag), tag, target, hints, isNew: true, cancellationToken) is { } moved) return moved;
-            return hints.IsGone ? null : await FindAsync(image.WithTag(tag), tag, target, hints, isNew: false, cancellationToken);
+            if (hints.MovedTo is { } home && await FindAsync(home.WithTag(tag), tag, digest, target, hints, isNew: true, cancellationToken) is { } moved) return moved;
+            return hints.IsGone ? null : await FindAsync(image.WithTag(tag), tag, digest, target, hints, isNew: false, cancellationToken);
         }
         catch (RegistryException)
         {
@@ -36,11 +36,11 @@ internal sealed class UpgradeSearch(ImageStores stores)
     }
 
     private async Task<NearImage?> FindAsync(
-        ImageReference image, string tag, Platform target, UpgradeHints hints, bool isNew, CancellationToken cancellationToken)
+        ImageReference image, string tag, Digest? old, Platform target, UpgradeHints hints, bool isNew, CancellationToken cancellationToken)
     {
         Dictionary<string, NearImage> running = new(StringComparer.Ordinal);
         if (isNew && await RunsAsync(tag)) return running[tag];
-        var tags = await _tags.GetOrAdd(image.Name, _ => new(() => stores.FindTagsAsync(image, cancellationToken))).Value;
+        var tags = await tagLists.FindAsync(image, cancellationToken);
         var ladder = TagLadder.Of(tag, tags, target.Architecture);
         var likely = hints.Since is { } since ? ladder.FirstFrom(since) : null;
         NearestTag search = new(RunsAsync, MostQuestions - (isNew ? 1 : 0));
@@ -52,7 +52,10 @@ internal sealed class UpgradeSearch(ImageStores stores)
             var opened = await stores.OpenAsync(ImageSource.Of(asked), cancellationToken);
             var facts = await new Inspection(opened.Repository, [target], inDepth: false, isOnDisk: false).LookAsync(asked.ToString(), one, cancellationToken);
             if (facts is not { Answer: ImageAnswer.Found, Digest: { } digest } || facts.EntryFor(target) is not { IsLost: false }) return false;
-            running[one] = new(target, asked, digest, [.. facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform).Distinct()]);
+            running[one] = new(target, asked, digest, [.. facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform).Distinct()])
+            {
+                IsSame = old is not null && facts.Platforms.Any(entry => entry.Manifest.Digest == old),
+            };
             return true;
         }
     }

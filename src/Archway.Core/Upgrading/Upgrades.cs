@@ -9,11 +9,13 @@ namespace Archway.Upgrading;
 /// <summary>The images to move to, of all those in a scan that do not run.</summary>
 /// <param name="catalog">What is known of where they may be found.</param>
 /// <param name="search">Looks for one.</param>
-/// <param name="searchesAll">Whether each is looked for, whatever it costs.</param>
-internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, bool searchesAll)
+/// <param name="pins">Looks for the index of one that is pinned.</param>
+/// <param name="reach">Which are looked for.</param>
+internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, PinSearch pins, UpgradeReach reach)
 {
-    // A search takes a list of tags and seven manifests at most, and registries count what they are asked.
+    // A search takes a list of tags and seven manifests at most, a tag that is written beside a digest one; and registries count what they are asked.
     private const int MostSearches = 25;
+    private const int MostPins = 100;
     private const int AtOnce = 16;
 
     /// <summary>What was found for each image, in their order.</summary>
@@ -24,30 +26,63 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, bool searc
     {
         var found = new NearImages[images.Length];
         Array.Fill(found, NearImages.None);
-        int[] blocked = [.. Enumerable.Range(0, found.Length).Where(i => names[i] is { } name && images[i].Targets.Any(target => HintsFor(target, name) is not null))];
-        if (blocked.Length > MostSearches && !searchesAll)
-        {
-            foreach (var i in blocked) found[i] = new([], $"the nearest tag that runs was not looked for, since more than {MostSearches} images do not run; --upgrade looks for each");
-            return found;
-        }
-
-        ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(blocked, options, async (i, stop) => found[i] = new(await FindAsync(images[i], names[i]!, stop), null));
+        int[] blocked = [.. Enumerable.Range(0, found.Length).Where(i => names[i] is not null && images[i].Targets.Any(IsBlocked))];
+        int[] pinned = Array.FindAll(blocked, i => PinSearch.IsPin(names[i]!, images[i].Facts));
+        // Without a tag beside it a digest takes a search as well.
+        int[] guessed = Array.FindAll(pinned, i => names[i]!.Tag is null);
+        foreach (var few in ((int[], int)[])[(Array.FindAll(pinned, i => names[i]!.Tag is not null), MostPins), (guessed, MostSearches)])
+            await EachAsync(few.Item1, few.Item2, "of which index the digest is was not looked for", found, i => FindIndexAsync(images[i], names[i]!, cancellationToken), cancellationToken);
+        if (reach == UpgradeReach.Pins) return found;
+        int[] others = Array.FindAll(blocked, i => found[i].Images.IsEmpty && images[i].Targets.Any(target => HintsFor(target, names[i]!) is not null));
+        await EachAsync(others, MostSearches, "the nearest tag that runs was not looked for", found,
+            async i => new(await FindNearAsync(images[i], names[i]!, cancellationToken), found[i].WhyNone), cancellationToken);
         return found;
     }
 
-    private async Task<ImmutableArray<NearImage>> FindAsync(ImageJudgement image, ImageReference name, CancellationToken cancellationToken)
+    private async Task EachAsync(int[] which, int most, string otherwise, NearImages[] found, Func<int, Task<NearImages>> find, CancellationToken cancellationToken)
+    {
+        if (which.Length > most && reach == UpgradeReach.Few)
+        {
+            foreach (var i in which) found[i] = new([], $"{otherwise}, since more than {most} such images do not run; --upgrade looks for each");
+            return;
+        }
+
+        ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(which, options, async (i, _) => found[i] = await find(i));
+    }
+
+    private async Task<NearImages> FindIndexAsync(ImageJudgement image, ImageReference name, CancellationToken cancellationToken)
+    {
+        var near = ImmutableArray.CreateBuilder<NearImage>();
+        string? why = null;
+        foreach (var target in image.Targets.Where(IsBlocked))
+        {
+            var index = await pins.FindAsync(name, image.Facts, target.Platform, cancellationToken);
+            if (index.Image is { } found) near.Add(found);
+            why ??= index.WhyNone;
+        }
+
+        return new(near.ToImmutable(), near.Count > 0 ? null : why);
+    }
+
+    private async Task<ImmutableArray<NearImage>> FindNearAsync(ImageJudgement image, ImageReference name, CancellationToken cancellationToken)
     {
         var near = ImmutableArray.CreateBuilder<NearImage>();
         foreach (var target in image.Targets)
-            if (HintsFor(target, name) is { } hints && await search.FindAsync(name, target.Platform, hints, cancellationToken) is { } found) near.Add(found);
+        {
+            if (HintsFor(target, name) is { } hints
+                && await search.FindAsync(name, image.Facts.Digest, target.Platform, hints, cancellationToken) is { } found) near.Add(found);
+        }
+
         return near.ToImmutable();
     }
+
+    private static bool IsBlocked(TargetJudgement target) => target is { IsFromCatalog: false, Status: ImageStatus.Blocked or ImageStatus.Missing };
 
     /// <summary>Where to look for an image that runs; null where there is no need, or nothing to go by.</summary>
     private UpgradeHints? HintsFor(TargetJudgement target, ImageReference image)
     {
-        if (image.Tag is null || target is not { IsFromCatalog: false, Status: ImageStatus.Blocked or ImageStatus.Missing }) return null;
+        if (image.Tag is null || !IsBlocked(target)) return null;
         var known = catalog.Ask(image, target.Platform);
         var movedTo = known.MovedTo is { } home && ImageReference.Read(home) is { Value: { } repository } ? repository : null;
         // A tag that is missing where it was looked for may be found in its new home, and nowhere else.

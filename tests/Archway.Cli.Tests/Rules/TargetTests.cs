@@ -6,15 +6,6 @@ namespace Archway.Cli.Tests.Rules;
 /// <summary>What rules about sources make of the platforms that a scan asks for.</summary>
 public sealed class TargetTests
 {
-    private const string Pod = """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: db}
-        spec:
-          containers:
-            - {name: db, image: "mysql:5.7"}
-        """;
-
     private const string Workflow = """
         on: push
         jobs:
@@ -28,13 +19,6 @@ public sealed class TargetTests
                   platforms: linux/amd64
                   push: true
         """;
-
-    [Fact]
-    public async Task Where_a_cluster_has_both_architectures_something_has_to_keep_the_pod_off_one()
-    {
-        Assert.Equal("I101", string.Join(' ', await RulesAsync("pod.yaml", Pod, "linux/arm64")));
-        Assert.Equal("K113 I101", string.Join(' ', await RulesAsync("pod.yaml", Pod, "linux/amd64", "linux/arm64")));
-    }
 
     [Fact]
     public async Task A_pipeline_for_amd64_is_right_where_nothing_else_is_asked_for()

@@ -12,8 +12,11 @@ internal sealed class B109PipelineImageBlocked() : ImageRule("B109", Severity.Wa
         OccurrenceKind.Concourse, OccurrenceKind.CodeBuild, OccurrenceKind.Jenkins, OccurrenceKind.EarthfileFrom, OccurrenceKind.DevContainer,
     ];
 
+    /// <summary>Whether a kind of place is a pipeline's.</summary>
+    internal static bool IsOfPipeline(OccurrenceKind kind) => OfPipelines.Contains(kind);
+
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
-        target.Status != ImageStatus.Blocked || !OfPipelines.Contains(place.Kind)
+        !DoesNotRun(target) || !IsOfPipeline(place.Kind)
             ? null
             : $"this job cannot move to a {target.Platform} machine: {place.Name}: {target.Because}";
 }

@@ -6,11 +6,9 @@ namespace Archway.Judging.Rules;
 internal sealed class D108BaseImageBlocked() : ImageRule("D108", Severity.Blocker)
 {
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
-        target.Status != ImageStatus.Blocked || place.Kind != OccurrenceKind.DockerfileFrom
+        !DoesNotRun(target) || place.Kind != OccurrenceKind.DockerfileFrom
             ? null
             : $"the base {place.Name} does not run on {target.Platform}: {target.Because}";
 
-    // A stage that runs on the machine that builds hinders only those who build on the target platform.
-    protected override Severity SeverityAt(ImageOccurrence place) =>
-        place.Platform?.Contains("BUILDPLATFORM", StringComparison.Ordinal) == true ? Severity.Warning : Severity.Blocker;
+    protected override Severity SeverityAt(ImageOccurrence place) => OnBuildMachine(place) ? Severity.Warning : Severity.Blocker;
 }

@@ -14,6 +14,6 @@ internal sealed class D109CopiedImageBlocked() : ImageRule("D109", Severity.Bloc
             OccurrenceKind.DockerfileSyntax => "the Dockerfile is read by",
             _ => null,
         };
-        return target.Status != ImageStatus.Blocked || use is null ? null : $"{use} {place.Name}, which does not run on {target.Platform}: {target.Because}";
+        return !DoesNotRun(target) || use is null ? null : $"{use} {place.Name}, which does not run on {target.Platform}: {target.Because}";
     }
 }

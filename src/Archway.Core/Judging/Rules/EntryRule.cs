@@ -24,4 +24,7 @@ internal abstract class EntryRule(string id, Severity severity) : ImageRule(id, 
 
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
         target.Remarks.FirstOrDefault(remark => remark.Rule == Id) is { } remark ? $"{place.Name}: {remark.Message}" : null;
+
+    // It speaks of the entry alone.
+    protected override IEnumerable<string> AdviceOf(ImageJudgement image) => [];
 }

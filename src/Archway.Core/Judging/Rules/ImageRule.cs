@@ -11,12 +11,17 @@ internal abstract class ImageRule(string id, Severity severity)
         new I103ImageBroken(),
         new I106ImageSuspect(),
         new I102ImageMissing(),
+        new D107PinnedBaseImage(),
+        new C103PinnedServiceImage(),
+        new K106PinnedImage(),
         new D108BaseImageBlocked(),
         new D109CopiedImageBlocked(),
         new B109PipelineImageBlocked(),
         new K108HiddenImageBlocked(),
+        new K109NodeImageBlocked(),
         new I101ImageBlocked(),
         new I104ImageUnknown(),
+        new D110LeftRepository(),
     ];
 
     internal string Id { get; } = id;
@@ -27,7 +32,18 @@ internal abstract class ImageRule(string id, Severity severity)
     /// <summary>How much it matters at this place.</summary>
     protected virtual Severity SeverityAt(ImageOccurrence place) => severity;
 
-    internal Finding? Check(ImageOccurrence place, TargetJudgement target, IReadOnlyList<string> advice) =>
+    /// <summary>Whether the image is there and does not run, whether or not one near it does.</summary>
+    protected static bool DoesNotRun(TargetJudgement target) => target.Status is ImageStatus.Blocked or ImageStatus.Update;
+
+    /// <summary>Whether a stage runs on the machine that builds, and so hinders only those who build on the target platform.</summary>
+    protected static bool OnBuildMachine(ImageOccurrence place) => place.Platform?.Contains("BUILDPLATFORM", StringComparison.Ordinal) == true;
+
+    /// <summary>What the rule finds at a place.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="image">What was judged of the image that it names.</param>
+    /// <param name="target">That on one platform.</param>
+    /// <param name="source">The text of the place's file; null where there is none to be changed.</param>
+    internal Finding? Check(ImageOccurrence place, ImageJudgement image, TargetJudgement target, SourceText? source) =>
         Message(place, target) is { } message
             ? new()
             {
@@ -36,7 +52,11 @@ internal abstract class ImageRule(string id, Severity severity)
                 At = place.At,
                 Image = place.Image,
                 Platform = target.Platform,
-                Message = string.Join("; ", [message, .. advice]),
+                Message = string.Join("; ", [message, .. AdviceOf(image)]),
+                Fix = source is null ? null : ImageFix.Of(place, image, target, source),
             }
             : null;
+
+    /// <summary>What is said of the image besides.</summary>
+    protected virtual IEnumerable<string> AdviceOf(ImageJudgement image) => image.Advice;
 }

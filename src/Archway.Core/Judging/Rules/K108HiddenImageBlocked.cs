@@ -6,7 +6,7 @@ namespace Archway.Judging.Rules;
 internal sealed class K108HiddenImageBlocked() : ImageRule("K108", Severity.Blocker)
 {
     protected override string? Message(ImageOccurrence place, TargetJudgement target) =>
-        target.Status != ImageStatus.Blocked || place.Kind is not (OccurrenceKind.KubernetesArgumentOrEnvironment or OccurrenceKind.KubernetesAnnotation)
+        !DoesNotRun(target) || place.Kind is not (OccurrenceKind.KubernetesArgumentOrEnvironment or OccurrenceKind.KubernetesAnnotation)
             ? null
             : $"{place.Name}, which this workload starts by itself, does not run on {target.Platform}: {target.Because}";
 }

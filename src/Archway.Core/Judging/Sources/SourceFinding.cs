@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Judging.Sources.Kubernetes;
 using Archway.Oci.References;
 
 namespace Archway.Judging.Sources;
@@ -21,6 +22,19 @@ internal sealed record SourceFinding(Finding Finding)
 
     /// <summary>The image that it is about, which settles it by running on the platforms all the same; null where none does.</summary>
     internal ImageReference? UnlessRuns { get; init; }
+
+    /// <summary>The pod that it is about, which is a finding only where the tree's pools of nodes shut it out; null where it stands whatever pools there are.</summary>
+    internal PodShutOut? ShutOut { get; init; }
+
+    /// <summary>The finding with the pool that it hinges on; null where there is none after all.</summary>
+    /// <param name="pools">The pools of nodes that the tree makes.</param>
+    internal SourceFinding? Among(IReadOnlyCollection<NodePool> pools) => ShutOut is null ? this : ShutOut.From(pools) is not var (pool, taint) ? null : this with
+    {
+        Finding = Finding with
+        {
+            Message = $"{Finding.Message}: those of {pool.At.File}:{pool.At.Line} have the taint {taint}, which it does not tolerate; add a toleration",
+        },
+    };
 
     /// <summary>The finding, its fix no safer than what was judged of those images allows; null where there is none after all.</summary>
     /// <param name="judged">What was judged of each image that was asked for, by its name.</param>

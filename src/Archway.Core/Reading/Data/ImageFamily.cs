@@ -11,6 +11,12 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
 {
     private static readonly string[] Companions = ["tag", "registry", "digest", "pullPolicy", "imagePullPolicy", "sha", "imageTag", "version"];
 
+    /// <summary>The member that holds the tag; null where none has a value.</summary>
+    internal DataScalar? TagMember { get; private init; }
+
+    /// <summary>The member that holds the digest; null where none has a value.</summary>
+    internal DataScalar? DigestMember { get; private init; }
+
     /// <summary>Whether the tag or the digest is written here.</summary>
     internal bool HasVersion => Tag is not null || Digest is not null;
 
@@ -23,9 +29,13 @@ internal sealed record ImageFamily(DataScalar Repository, string? Registry, stri
         var isOtherwiseNamed = isNamedImage && hasCompanion && (mapping as DataMapping)?.Find("repository") is null;
         var repository = Named(mapping, "repository")
             ?? (isOtherwiseNamed ? OtherwiseNamed(mapping) : null);
-        return repository is null || IsAddress(repository.Value)
-            ? null
-            : new(repository, Part(mapping, "registry"), Part(mapping, "tag") ?? Part(mapping, "imageTag") ?? Part(mapping, "version"), DigestOf(mapping));
+        if (repository is null || IsAddress(repository.Value)) return null;
+        var tag = Named(mapping, "tag") ?? Named(mapping, "imageTag") ?? Named(mapping, "version");
+        return new(repository, Part(mapping, "registry"), tag?.Value.Trim(), DigestOf(mapping))
+        {
+            TagMember = tag,
+            DigestMember = Named(mapping, "digest") ?? Named(mapping, "sha"),
+        };
     }
 
     /// <summary>The reference in one piece.</summary>

@@ -12,6 +12,9 @@ internal sealed class DockerfileDocument(SourceText source) : SourceDocument(sou
 
     internal required ImmutableArray<DockerfileStage> Stages { get; init; }
 
+    /// <summary>The lists of what programs need that it copies.</summary>
+    internal ImmutableArray<CopiedFile> Copied { get; init; } = [];
+
     /// <summary>The character that continues a line and escapes the next character.</summary>
     internal required char Escape { get; init; }
 }

@@ -18,13 +18,15 @@ internal sealed class DockerfileFormat(ReadingOptions options) : IFileFormat
     public bool Recognises(SourceText source, SourceTree tree) =>
         DockerfileNames.Fit(source.Name) || (source.Text.Length <= LargestText && DockerfileShape.Fits(source.Text, CancellationToken.None));
 
-    public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken) => Read(source, [], cancellationToken);
+    public IEnumerable<SourceItem> Read(SourceText source, SourceTree tree, CancellationToken cancellationToken) =>
+        Read(source, tree, [], cancellationToken);
 
     /// <summary>Reads a Dockerfile as it is built.</summary>
     /// <param name="source">The file.</param>
+    /// <param name="tree">The files around it; null where there are none.</param>
     /// <param name="builds">What each build of it gives it; none when nothing is known to build it.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    internal IEnumerable<SourceItem> Read(SourceText source, IReadOnlyCollection<BuildInputs> builds, CancellationToken cancellationToken)
+    internal IEnumerable<SourceItem> Read(SourceText source, SourceTree? tree, IReadOnlyCollection<BuildInputs> builds, CancellationToken cancellationToken)
     {
         if (source.Text.Length > LargestText)
         {
@@ -32,13 +34,13 @@ internal sealed class DockerfileFormat(ReadingOptions options) : IFileFormat
             yield break;
         }
 
-        yield return new SourceItem.Document(Parse(source, options, builds, cancellationToken));
+        yield return new SourceItem.Document(Parse(source, options, builds, cancellationToken, tree));
         if (builds.Count > MostBuilds)
             yield return new SourceItem.Unparsed(source.Path, 1, $"it is built in {builds.Count} ways; the images of at most {MostBuilds} are told");
     }
 
     internal static DockerfileDocument Parse(
-        SourceText source, ReadingOptions options, IReadOnlyCollection<BuildInputs> builds, CancellationToken cancellationToken)
+        SourceText source, ReadingOptions options, IReadOnlyCollection<BuildInputs> builds, CancellationToken cancellationToken, SourceTree? tree = null)
     {
         var (directives, instructions, escape) = DockerfileParser.Parse(source.Text, cancellationToken);
         var (preamble, stages) = DockerfileStage.Split(instructions);
@@ -54,6 +56,7 @@ internal sealed class DockerfileFormat(ReadingOptions options) : IFileFormat
             Preamble = preamble,
             Stages = stages,
             Escape = escape,
+            Copied = tree is null ? [] : CopiedFile.Of(source, stages, tree),
             Occurrences = [.. Together(each, images => images.Find(directives, preamble, cancellationToken))],
         };
     }

@@ -43,7 +43,7 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
                 break;
             case DataMapping when ImageFamily.Of(value, IsImage(key)) is { } family:
                 var registry = RegistryFor(family);
-                Add(family.Repository, family.Resolve(registry?.Value.Trim(), AppVersion), [.. FamilyParts.Select(part => value[part]), registry]);
+                Add(family.Repository, family.Resolve(registry?.Value.Trim(), AppVersion), [.. FamilyParts.Select(part => value[part]), registry], family);
                 // A family's other members may hold images of their own, as a sidecar's.
                 foreach (var (name, other) in value.Members)
                     if (other is not DataScalar) WalkMember(value, name.Value, other);
@@ -105,16 +105,25 @@ internal sealed class ValuesWalk(ReadingContext context, ChartFolder? chart, str
     private Parsed<string> AppVersion => chart?.AppVersionUnder(_section ?? "") ?? NoChart;
 
     /// <summary>Notes an image where its name stands; where that is another file's, at the first of its other parts that stands in this one, if any does.</summary>
-    private void Add(DataScalar name, Parsed<string> resolved, DataNode?[] parts)
+    private void Add(DataScalar name, Parsed<string> resolved, DataNode?[] parts, ImageFamily? family = null)
     {
         if (LaidValues.HasPlace(name))
-            context.Add(name, resolved, OccurrenceKind.HelmValues, workload);
+        {
+            context.Add(ReadingContext.Occurrence(context.At(name), name.Value, resolved, OccurrenceKind.HelmValues) with
+            {
+                Workload = workload,
+                TagAt = PlaceOf(family?.TagMember),
+                DigestAt = PlaceOf(family?.DigestMember),
+            });
+        }
         else if (parts.OfType<DataScalar>().FirstOrDefault(LaidValues.HasPlace) is { } part)
             context.AddOneOfSeveral(ReadingContext.Occurrence(context.At(part), part.Value, resolved, OccurrenceKind.HelmValues) with
             {
                 Workload = workload,
             });
     }
+
+    private SourceSpan? PlaceOf(DataScalar? member) => member is not null && LaidValues.HasPlace(member) ? context.At(member) : null;
 
     private static bool IsImage(string key) =>
         key is "image" or "images" or "imageName" || key.EndsWith("Image", StringComparison.Ordinal) || key.EndsWith("_image", StringComparison.Ordinal)

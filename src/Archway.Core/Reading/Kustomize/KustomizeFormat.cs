@@ -56,7 +56,11 @@ internal sealed class KustomizeFormat : IDataFormat
             (tag, digest) = (written?.Tag, written?.Digest?.ToString());
         }
         var resolved = (newName ?? name.Value) + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest);
-        context.Add(name, Parsed.Value(resolved), OccurrenceKind.KustomizeImages);
+        context.Add(ReadingContext.Occurrence(context.At(name), name.Value, Parsed.Value(resolved), OccurrenceKind.KustomizeImages) with
+        {
+            TagAt = image["newTag"] is DataScalar { IsNull: false } newTag ? context.At(newTag) : null,
+            DigestAt = image["digest"] is DataScalar { IsNull: false } pinned ? context.At(pinned) : null,
+        });
     }
 
     /// <summary>Argo CD's short form, <c>name=newName:tag</c> or <c>name:tag</c>.</summary>

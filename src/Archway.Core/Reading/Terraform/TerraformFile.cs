@@ -8,8 +8,8 @@ namespace Archway.Reading.Terraform;
 /// <remarks><see href="https://developer.hashicorp.com/terraform/language/syntax/configuration"/></remarks>
 internal sealed class TerraformFile(DataFiles data, ReadingOptions options) : IFileFormat
 {
-    // Words without which nothing here names an image.
-    private static readonly string[] Marks = ["image", "container_", "jobspec", "yaml_body", "manifest", "helm_release", "cloudbuild_trigger"];
+    // Words without which nothing here names an image, or makes nodes that rules speak of.
+    private static readonly string[] Marks = ["image", "container_", "jobspec", "yaml_body", "manifest", "helm_release", "cloudbuild_trigger", "eks_node_group"];
 
     private ModuleCalls? _calls;
     private IReadOnlyList<TerraformModule> _uses = [];

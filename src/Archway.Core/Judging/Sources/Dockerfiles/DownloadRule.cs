@@ -1,3 +1,4 @@
+using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Reading.Dockerfiles;
 
@@ -6,12 +7,20 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>A rule about one kind of downloads.</summary>
 internal abstract class DownloadRule(string id, DownloadKind kind) : OneArchitectureRule(id, Severity.Blocker)
 {
-    protected sealed override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
+    protected sealed override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, Catalog catalog)
     {
         foreach (var download in DockerfileCode.Of(dockerfile).Downloads.Where(download => download.Kind == kind))
         {
             if (download.Stage is { } stage && IsLeftAlone(dockerfile, stage)) continue;
             var fix = DownloadFix.Of(dockerfile, download);
+            if (ReleasedFile.LackOf(dockerfile, download, lacking, catalog) is { } lack)
+            {
+                // What is not there is not fetched under any name.
+                yield return Found(dockerfile.Source, download.Start, download.End - download.Start,
+                    $"the file is fetched for {download.Token.Text}, and {lack}", fix is null ? null : fix with { Safety = FixSafety.ShowOnly }, lacking);
+                continue;
+            }
+
             yield return Found(dockerfile.Source, download.Start, download.End - download.Start, Message(download, lacking)
                 + Because(dockerfile, download, fix), fix, lacking);
         }

@@ -1,3 +1,4 @@
+using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Reading.Dockerfiles;
 
@@ -9,12 +10,15 @@ internal abstract class OneArchitectureRule(string id, Severity severity) : Dock
     private static readonly Platform Amd64 = Platform.Of("linux", "amd64");
 
     protected sealed override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context) =>
-        context.Lacking(Amd64) is { } lacking && !ArchitectureFile.IsForAmd64(dockerfile.Source.Path) ? Check(dockerfile, lacking) : [];
+        context.Lacking(Amd64) is { } lacking && !ArchitectureFile.IsForAmd64(dockerfile.Source.Path) ? Check(dockerfile, lacking, context.Catalog) : [];
+
+    /// <summary>The same, by what is known of software besides.</summary>
+    protected virtual IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, Catalog catalog) => Check(dockerfile, lacking);
 
     /// <summary>What the rule finds in a Dockerfile that is not for one architecture by its name.</summary>
     /// <param name="dockerfile">The file.</param>
     /// <param name="lacking">The first platform asked about that cannot run what is for 64-bit x86.</param>
-    protected abstract IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking);
+    protected virtual IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking) => [];
 
     /// <summary>What the stages run that are not left alone.</summary>
     protected static IEnumerable<RunScript> Scripts(DockerfileDocument dockerfile)

@@ -1,0 +1,67 @@
+using Archway.Knowing;
+using Archway.Oci.Platforms;
+using Archway.Reading.Dockerfiles;
+
+namespace Archway.Judging.Sources.Dockerfiles;
+
+/// <summary>What the catalog knows of the release that a file is fetched from.</summary>
+internal static class ReleasedFile
+{
+    /// <summary>Why the release of a download has no file for a platform; null where it has one, or that is not known.</summary>
+    internal static string? LackOf(DockerfileDocument dockerfile, Download download, Platform lacking, Catalog catalog) =>
+        LackOf(download.Address, lacking, catalog, name => ValueOf(dockerfile, download.Stage, download.Of?.Script, download.Start, name));
+
+    /// <summary>Why the release at an address has no file for a platform; null where it has one, or that is not known.</summary>
+    /// <param name="address">The address as written.</param>
+    /// <param name="lacking">The platform.</param>
+    /// <param name="catalog">What is known.</param>
+    /// <param name="valueOf">The value of a variable; null where it cannot be told.</param>
+    internal static string? LackOf(string address, Platform lacking, Catalog catalog, Func<string, string?> valueOf)
+    {
+        var parts = address.Split('/');
+        var (id, version, home) = parts switch
+        {
+            [_, "", "releases.hashicorp.com", var name, var one, _, ..] => (name, one, "hashicorp"),
+            [_, "", "github.com", var owner, var name, "releases", "download", var one, _, ..] => (name, one, $"{owner}/{name}"),
+            _ => ("", "", ""),
+        };
+        // An entry is about what is fetched where its own page is there too.
+        if (id.Length == 0 || Filled(version, valueOf) is not { } written || catalog.Find(id) is not { } entry
+            || !$"{entry.Url}/".StartsWith($"https://github.com/{home}/", StringComparison.OrdinalIgnoreCase)) return null;
+        var known = catalog.AskVersion(entry.Id, written, lacking, Delivery.Binary);
+        return known.Verdict != CatalogVerdict.No ? null
+            : $"there is none of {written} for {lacking}: {known.Because}{(known.NeededVersion is { } first ? $"; fetch {first} or later" : "")}";
+    }
+
+    /// <summary>What a variable stands for at a place, by what is written in the file: the last value given before.</summary>
+    internal static string? ValueOf(DockerfileDocument dockerfile, DockerfileStage? stage, RunScript? script, int before, string name)
+    {
+        string? value = null;
+        foreach (var instruction in stage is null ? dockerfile.Preamble : dockerfile.Preamble.Concat(stage.Instructions))
+        {
+            if (instruction.Name is not ("ARG" or "ENV") || instruction.Keyword.Start >= before) continue;
+            if (instruction is { Name: "ENV", Words: [{ Text: var only }, var rest] } && only == name) value = rest.Text.Trim('"', '\'');
+            foreach (var word in instruction.Words)
+                if (word.Text.Begins(name + "=")) value = word.Text[(name.Length + 1)..].Trim('"', '\'');
+        }
+
+        foreach (var command in script?.Commands ?? [])
+            foreach (var word in command)
+                if (word.Start < before && word.Text.Begins(name + "=")) value = word.Text[(name.Length + 1)..];
+        return value is null || value.Contains('$', StringComparison.Ordinal) ? null : value;
+    }
+
+    /// <summary>A text with the one variable in it filled in; null where that has no value.</summary>
+    private static string? Filled(string text, Func<string, string?> valueOf)
+    {
+        var dollar = text.IndexOf('$', StringComparison.Ordinal);
+        if (dollar < 0) return text;
+        var isBraced = dollar + 1 < text.Length && text[dollar + 1] == '{';
+        var start = dollar + (isBraced ? 2 : 1);
+        var end = start;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
+        if (end == start || (isBraced && (end == text.Length || text[end] != '}')) || valueOf(text[start..end]) is not { } value) return null;
+        var filled = text[..dollar] + value + text[(isBraced ? end + 1 : end)..];
+        return filled.Contains('$', StringComparison.Ordinal) ? null : filled;
+    }
+}
