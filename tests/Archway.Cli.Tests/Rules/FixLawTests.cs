@@ -12,6 +12,7 @@ public sealed partial class FixLawTests
 
     private static readonly string[] Dockerfiles = Blocks(name => name.EndsWith("Dockerfile", StringComparison.Ordinal));
     private static readonly string[] Manifests = Blocks(name => name.EndsWith(".yaml", StringComparison.Ordinal) && !name.Contains("compose", StringComparison.Ordinal));
+    private static readonly string[] Workflows = Blocks(name => name.Contains("workflows/", StringComparison.Ordinal));
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Files)];
 
@@ -24,6 +25,7 @@ public sealed partial class FixLawTests
         using TempFolder folder = new();
         folder.With("Dockerfile", string.Join("\n", random.GetItems(Dockerfiles, random.Next(1, 4))));
         folder.With("deploy.yaml", string.Join("\n---\n", random.GetItems(Manifests, random.Next(1, 4))));
+        folder.With(".github/workflows/a.yml", random.GetItems(Workflows, 1)[0].ReplaceLineEndings(seed % 2 == 0 ? "\r\n" : "\n"));
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
 
         var before = await FindingsAsync(archway);

@@ -42,7 +42,7 @@ internal sealed partial record BuildCommand(IReadOnlyList<string> Names, string?
         "--iidfile", "--metadata-file", "--add-host", "--isolation", "--memory", "-m", "--shm-size", "--ulimit", "--annotation", "--attest",
         "--build-context", "--format",
         "--jobs", "--arch", "--os", "--variant", "--manifest", "--volume", "-v", "--authfile", "--creds", "--cpu-quota", "--cpuset-cpus",
-        "--squash-all", "--provenance-file",
+        "--squash-all", "--provenance-file", "--custom-platform", "--customPlatform",
     ];
 
     /// <summary>The build that the words of a command ask for, or null when they ask for something else.</summary>

@@ -13,8 +13,8 @@ internal sealed class B105BuildFileForAmd64() : BuildRule("B105", Severity.Block
     {
         if (Throwaway.IsFile(document.Source.Path)) yield break;
         foreach (var place in In(document, context))
-            yield return Found(document.Source, place.Start, place.Length, place.Message ?? $"the image is built for linux/amd64, and not for {place.Missing}",
-                place.Add is { } edit ? new($"add {place.Missing}", FixSafety.Ask, edit) : null, place.First);
+            yield return Found(document.Source, place.Start, place.Length, place.Message ?? $"the image is built for linux/amd64, and not for {place.Names}",
+                place.Add is { } edit ? new($"add {place.Names}", FixSafety.Ask, edit) : null, place.Missing[0]);
     }
 
     private static IEnumerable<AmdOnly> In(SourceDocument document, RuleContext context) => document switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Archway.Judging.Sources.Clouds;
 using Archway.Judging.Sources.Data;
 using Archway.Judging.Sources.Pipelines;
+using Archway.Oci.Platforms;
 using Archway.Reading;
 using Archway.Reading.Hcl;
 
@@ -22,18 +23,17 @@ internal static class BakePlatforms
             if (Array.Exists(written, text => text is null)) continue;
             var last = written[^1]!;
             if (AmdOnly.Of(AmdOnly.Read(file.Source, last.Start, last.Length, [.. written.Select(text => text!.Value)]), context) is not { } found) continue;
-            var missing = AmdOnly.MissingIn(context);
-            yield return found with { Add = Append(file.Source, written, [.. missing.Select(platform => platform.ToString())]) };
+            yield return found with { Add = Append(file.Source, written, found.Missing) };
         }
     }
 
     /// <summary>Puts texts behind the last of a list: on lines of their own where those of the list are.</summary>
-    private static Edit? Append(SourceText source, HclText?[] written, ImmutableArray<string> values)
+    private static Edit? Append(SourceText source, HclText?[] written, ImmutableArray<Platform> platforms)
     {
         var last = written[^1]!;
         var (line, end) = (DataText.LineStart(source, last.Start), last.Start + last.Length + 1);
         var lead = source.Text[line..(last.Start - 1)];
         var between = string.IsNullOrWhiteSpace(lead) ? $",{DataText.LineEndAt(source, end)}{lead}" : ", ";
-        return source.Text[last.Start - 1] == '"' ? Edit.Of(source, end, 0, string.Concat(values.Select(value => $"{between}\"{value}\""))) : null;
+        return source.Text[last.Start - 1] == '"' ? Edit.Of(source, end, 0, string.Concat(platforms.Select(platform => $"{between}\"{platform}\""))) : null;
     }
 }

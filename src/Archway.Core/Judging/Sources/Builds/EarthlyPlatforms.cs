@@ -15,8 +15,7 @@ internal static class EarthlyPlatforms
         var (source, text) = (file.Source, file.Source.Text);
         // An image that is kept to the machine is nobody else's.
         if (!text.Contains("SAVE IMAGE", StringComparison.Ordinal) || ArmWords.IsIn(text)) yield break;
-        if (AmdOnly.MissingIn(context) is not [var first, ..] missing) yield break;
-        var names = string.Join(" and ", missing.AsEnumerable());
+        if (AmdOnly.MissingIn(context) is not [_, ..] missing) yield break;
         for (var at = text.IndexOf(Option, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Option, at + 1, StringComparison.Ordinal))
         {
             var command = text.AsSpan(DataText.LineStart(source, at), at - DataText.LineStart(source, at)).Trim();
@@ -25,7 +24,7 @@ internal static class EarthlyPlatforms
             var end = value;
             while (end < text.Length && !char.IsWhiteSpace(text[end])) end++;
             if (!Architectures.IsAmd64(text[value..Math.Min(end, value + 20)].Trim('"'))) continue;
-            yield return new(at, end - at, names, first)
+            yield return new(at, end - at, missing)
             {
                 Add = command is "BUILD" ? Edit.Of(source, end, 0, string.Concat(missing.Select(platform => $" {Option}{platform}"))) : null,
             };

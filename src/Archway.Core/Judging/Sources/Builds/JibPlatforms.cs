@@ -16,8 +16,7 @@ internal static class JibPlatforms
     {
         var (source, text) = (file.Source, file.Source.Text);
         var plugin = text.IndexOf("jib", StringComparison.Ordinal);
-        if (plugin < 0 || ArmWords.IsIn(text) || AmdOnly.MissingIn(context) is not [var first, ..] missing) yield break;
-        var names = string.Join(" and ", missing.AsEnumerable());
+        if (plugin < 0 || ArmWords.IsIn(text) || AmdOnly.MissingIn(context) is not [_, ..] missing) yield break;
         var isXml = source.Name.EndsWith(".xml", StringComparison.Ordinal);
         var mark = isXml ? Xml : Groovy;
         for (var at = text.IndexOf(mark, plugin, StringComparison.Ordinal); at >= 0; at = text.IndexOf(mark, at + mark.Length, StringComparison.Ordinal))
@@ -27,7 +26,7 @@ internal static class JibPlatforms
             // Other plugins have architectures as well; those of Jib lie among its platforms.
             if (!Architectures.IsAmd64(name.ToString()) || !IsAmongPlatforms(text, at)) continue;
             var start = text.IndexOf(name.ToString(), at + mark.Length, StringComparison.Ordinal);
-            yield return new(start, name.Length, names, first);
+            yield return new(start, name.Length, missing);
         }
     }
 

@@ -41,7 +41,7 @@ internal static class ListedPlatforms
             if (AmdOnly.Of(AmdOnly.Read(document.Source, first.Start, first.Length, names), context) is not { } found) continue;
             yield return found with
             {
-                Add = DataEdits.Append(document.Source, list, AmdOnly.MissingIn(context).Select(platform => platform.ToString())),
+                Add = DataEdits.Append(document.Source, list, found.Missing.Select(platform => platform.ToString())),
             };
         }
     }
@@ -49,16 +49,15 @@ internal static class ListedPlatforms
     /// <summary>The images of GoReleaser that are each of one architecture, which is amd64 unless it is said: none where one is of Arm.</summary>
     private static IEnumerable<AmdOnly> Dockers(DataDocument document, RuleContext context)
     {
-        if (document.Root["dockers"] is not DataSequence { Nodes: [DataMapping, ..] dockers } all || AmdOnly.MissingIn(context) is not [var missing, ..] lacking) yield break;
+        if (document.Root["dockers"] is not DataSequence { Nodes: [DataMapping, ..] dockers } all || AmdOnly.MissingIn(context) is not [_, ..] missing) yield break;
         var text = document.Source.Text.AsSpan(all.Start, Math.Min(all.Length, document.Source.Text.Length - all.Start));
         if (ArmWords.IsIn(text) || text.Contains("{{ .Env", StringComparison.Ordinal)) yield break;
-        var names = string.Join(" and ", lacking.AsEnumerable());
         foreach (var docker in dockers.OfType<DataMapping>())
         {
             // What is skipped, or of another system, is published by nobody, or for nobody here.
             if (docker["skip_push"]?.Text is "true" || docker["goos"]?.Text is not (null or "linux") || docker["goarch"]?.Text is not (null or Architectures.Amd64)) continue;
             var place = docker.Find("goarch") is { } written && written.Key.Start >= docker.Start ? written.Value : docker.Entries[0].Key;
-            yield return new(place.Start, place.Length, names, missing)
+            yield return new(place.Start, place.Length, missing)
             {
                 Message = "the image is made of the program for amd64 alone: add one with goarch: arm64, and a docker_manifest of both",
             };

@@ -29,7 +29,7 @@ internal static class ScriptPlatforms
         {
             if (!build.IsPublished || Throwaway.Is(build.Tags) || build.Platforms is not { } platforms || AmdOnly.Of(platforms, context) is not { } found) continue;
             // Only what pushes by itself can be of several platforms.
-            yield return build.IsPushed ? found with { Add = platforms.Add(script.Source, platforms.Missing(context)) } : found;
+            yield return build.IsPushed ? found with { Add = platforms.Add(script.Source, found.Missing) } : found;
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class TargetRuns
         "Rscript", "sbt", "stack", "tdnf", "uv", "yarn", "yum", "zypper",
     ];
 
+    private const int MostStages = 100;
+
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
@@ -31,7 +33,12 @@ internal sealed class TargetRuns
     }
 
     private static bool IsOne(DockerfileDocument dockerfile) => DockerfileCode.Of(dockerfile).Scripts.Any(script =>
-        script.Commands.Any(IsHeavy) && !DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage));
+        script.Commands.Any(IsHeavy) && !DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage) && !IsChosen(dockerfile, script.Stage));
+
+    // A stage that an argument chooses, as FROM build-${MODE} does, may be left out.
+    private static bool IsChosen(DockerfileDocument dockerfile, DockerfileStage stage) => stage.Name is { } name && dockerfile.Stages.Take(MostStages).Any(one =>
+        one.From.Words is [{ Text: var image }, ..] && image.IndexOf('$', StringComparison.Ordinal) is > 0 and var variable
+        && name.StartsWith(image[..variable], StringComparison.OrdinalIgnoreCase));
 
     // Before the program may stand variables that it is given.
     private static bool IsHeavy(ShellWord[] command) => command.FirstOrDefault(word => !word.Text.Contains('=', StringComparison.Ordinal)).Text is { } program

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Reading;
+using Archway.Reading.Builds;
 using Archway.Reading.Data;
 
 namespace Archway.Judging.Sources.Pipelines;
@@ -49,15 +50,22 @@ internal static class AzureJobs
         var isBoth = IsDocker(step, "buildandpush");
         if (!isBoth && !IsDocker(step, "build")) return null;
         var (task, inputs) = ((DataScalar)step.Node["task"]!, step.Node["inputs"]!);
-        // Of both commands the task takes no arguments.
-        var arguments = isBoth ? [] : ScriptCommands.In(source, inputs["arguments"]);
         return new(step, task.Start, task.Length)
         {
-            Platforms = inputs["arguments"]?.Text?.Contains("--platform", StringComparison.Ordinal) == true && !isBoth
-                ? CommandBuilds.Platforms(source, arguments is [var command, ..] ? command : new([new(task.Start, task.Start + task.Length, "")]), "", _ => null) : null,
+            // Of both commands at once the task takes no arguments.
+            Platforms = isBoth ? null : Platforms(source, task, inputs["arguments"]),
             IsPublished = isBoth || isPushed,
             Tags = inputs["repository"]?.Text,
         };
+    }
+
+    private static WrittenPlatforms? Platforms(SourceText source, DataScalar task, DataNode? arguments)
+    {
+        if (arguments?.Text is not { } text) return null;
+        if (ScriptCommands.In(source, arguments) is [var command] && BuildCommand.Read(command.Texts, 0).Platforms is { } written)
+            return CommandBuilds.Platforms(source, command, written, platforms => PlainJobs.Filled(platforms, _ => null));
+        // A variable may be any option.
+        return text.Contains('$', StringComparison.Ordinal) || text.Contains("--platform", StringComparison.Ordinal) ? new(task.Start, task.Length, []) : null;
     }
 
     private static bool IsDocker(PipelineStep step, string command) =>

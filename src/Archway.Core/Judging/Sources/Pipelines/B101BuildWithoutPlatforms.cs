@@ -11,10 +11,11 @@ internal sealed class B101BuildWithoutPlatforms() : PipelineRule("B101", Severit
     {
         if (NativeBuild.Missing(context) is not [var first, ..] missing) yield break;
         var names = string.Join(" and ", missing.AsEnumerable());
+        HashSet<int> seen = [];
         foreach (var (job, build) in NativeBuild.In(pipeline))
         {
-            // Where the machine is written, that is what is told of.
-            if (job.Machine.Pinned is not null) continue;
+            // Where the machine is written, that is what is told of; and what several jobs use is written once.
+            if (job.Machine.Pinned is not null || !seen.Add(build.Start)) continue;
             var machine = pipeline.Service == PipelineService.CodeBuild ? "for the platform of the machine alone" : "for linux/amd64 alone, which is that of the machine";
             yield return Found(pipeline.Source, build.Start, build.Length,
                 build.IsOnlyNative

@@ -18,9 +18,11 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
         HashSet<PipelineJob> native = new(ReferenceEqualityComparer.Instance);
         // Of Cloud Build there are no such machines.
         if (pipeline.Service != PipelineService.CloudBuild) native.UnionWith(NativeBuild.In(pipeline).Select(build => build.Job));
+        HashSet<int> seen = [];
         (Fetched Of, Fix? Fix)? last = null;
         foreach (var fetched in In(pipeline, native).Take(MostDownloads))
         {
+            if (!seen.Add(fetched.Start)) continue;
             // What one fix changes in a step, it changes for all of the same word.
             if (last is not var (of, _) || !ReferenceEquals(of.Step, fetched.Step) || of.Token.Text != fetched.Token.Text) last = (fetched, Fix(pipeline, fetched.Step, fetched.Token));
             var (isArm, token) = (IsOnArm(fetched.Job), fetched.Token);

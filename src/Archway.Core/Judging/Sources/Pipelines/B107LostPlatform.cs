@@ -13,7 +13,7 @@ internal sealed class B107LostPlatform() : BuildRule("B107", Severity.Blocker)
 
     internal override IEnumerable<SourceFinding> Check(SourceDocument document, RuleContext context) =>
         document is BuildsDocument script ? (Throwaway.IsFile(script.Source.Path) ? [] : PushedTwice(script))
-        : Pipeline.Of(document) is { } pipeline ? Check(pipeline)
+        : Pipeline.Of(document) is { } pipeline ? Check(pipeline).DistinctBy(found => found.Finding.At)
         : [];
 
     private IEnumerable<SourceFinding> Check(Pipeline pipeline)

@@ -15,7 +15,7 @@ internal sealed class B110CheckOfAmd64() : PipelineRule("B110", Severity.Warning
     {
         if (pipeline.Jobs.SelectMany(job => job.Builds).Select(build => build.IsPublished ? build.Platforms?.Foreign(context) : null)
             .FirstOrDefault(platform => platform is not null) is not { } foreign) yield break;
-        var places = pipeline.Jobs.SelectMany(job => job.Steps).SelectMany(step => Of(step)).Take(MostChecks).ToArray();
+        var places = pipeline.Jobs.SelectMany(job => job.Steps).SelectMany(step => Of(step)).DistinctBy(place => place.Start).Take(MostChecks).ToArray();
         foreach (var (tool, platform, start, length) in places)
             if (platform == Amd64 && !places.Any(other => other.Tool == tool && other.Platform != Amd64))
                 yield return Found(pipeline.Source, start, length,

@@ -10,12 +10,30 @@ internal static class CircleCIJobs
     // Those of x86 by their bare names; with a slash it is one of the user's own.
     private static readonly string[] OfX86 = ["small", "medium", "medium+", "large", "xlarge", "2xlarge", "2xlarge+"];
 
+    // Commands may use each other.
+    private const int DeepestCommand = 4;
+    private const int MostSteps = 1000;
+
     internal static IEnumerable<PipelineJob> In(SourceText source, DataNode root)
     {
         foreach (var (_, job) in root["jobs"]?.Members ?? [])
         {
-            var runs = (job["steps"]?.Items ?? []).Select(step => step["run"] is DataMapping run ? run["command"] : step["run"]);
+            List<DataNode> runs = [];
+            var left = MostSteps;
+            AddRuns(root, job["steps"], runs, DeepestCommand, ref left);
             yield return PlainJobs.Of(source, job, MachineOf(root, job), name => job["environment"]?[name]?.Text, [.. runs]);
+        }
+    }
+
+    /// <summary>Adds the scripts of steps, those of the commands that they use with them.</summary>
+    private static void AddRuns(DataNode root, DataNode? steps, List<DataNode> runs, int depth, ref int left)
+    {
+        foreach (var step in steps?.Items ?? [])
+        {
+            if (left-- <= 0) return;
+            if ((step["run"] is DataMapping run ? run["command"] : step["run"]) is { } script) runs.Add(script);
+            else if (depth > 0 && (step.Text ?? (step.Members is [var use] ? use.Key.Value : null)) is { } name)
+                AddRuns(root, root["commands"]?[name]?["steps"], runs, depth - 1, ref left);
         }
     }
 
