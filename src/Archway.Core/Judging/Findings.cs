@@ -3,6 +3,7 @@ using Archway.Judging.Rules;
 using Archway.Judging.Sources;
 using Archway.Oci.References;
 using Archway.Reading;
+using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging;
 
@@ -23,7 +24,11 @@ public static class Findings
     public static ImmutableArray<string> SourceRules { get; } = [.. SourceRule.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)];
 
     /// <summary>What the rules about sources find in a document.</summary>
-    internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context) => SourceRule.For(document).SelectMany(rule => rule.Check(document, context));
+    internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context)
+    {
+        if (document is DockerfileDocument dockerfile) context.Runs.Note(dockerfile);
+        return SourceRule.For(document).SelectMany(rule => rule.Check(document, context));
+    }
 
     /// <summary>The findings at one place: of its status one a platform at most, since a broken image is not blocked besides; then what is to be known.</summary>
     /// <param name="place">The place that names the image.</param>

@@ -36,10 +36,11 @@ public sealed partial class ReleaseVersion
     /// <summary>How it stands to a version with a full set of numbers: below, at, or above it.</summary>
     /// <remarks>
     /// A short version stands for the newest of its series and is compared at its own precision: <c>8</c> is at 8.0.29, <c>5.7</c> below it.
-    /// Null when the two cannot be of one line: a year or a build number beside 1.15.0.
+    /// Null when the two cannot be of one line: a year or a build number beside 1.15.0; or where it is 0.0.0, which a build puts another in place of.
     /// </remarks>
     public int? CompareTo(ReleaseVersion gate)
     {
+        if (Numbers.AsSpan().IndexOfAnyExcept(0) < 0) return null;
         if (Digits(Numbers[0]) > Digits(gate.Numbers[0]) + 1) return null;
         for (var i = 0; i < Numbers.Length; i++)
         {

@@ -66,6 +66,7 @@ internal static class FileFormats
         new JenkinsFile(options),
         new QuadletUnit(),
         new Earthfile(options),
+        new JibFile(),
         .. options.IncludeCommands ? new IFileFormat[] { new MarkdownFile() } : [],
     ];
 }

@@ -32,6 +32,9 @@ public sealed class RuleCaseTests
         Assert.True(now.Count(one => one.IsBad) >= 3 && now.Count(one => !one.IsBad) >= 3, $"{rule} has fewer than three bad or three good cases");
     }
 
+    // What a pipeline builds for Arm at all, it builds by emulation until it is given a machine for that.
+    private static readonly (string Fixed, string Left)[] Follows = [("B101", "B103"), ("B102", "B103")];
+
     /// <summary>What becomes of an image, registries tell: these have their cases in StatusTests, PinTests and NearImageFixTests, and in those of readers.</summary>
     [Fact]
     public void Every_rule_about_a_kind_of_sources_has_cases() => Assert.Equal(
@@ -55,7 +58,7 @@ public sealed class RuleCaseTests
         Assert.Equal(0, (await archway.RunAsync("fix", ".", "--offline", "--unsafe", "--quiet", "--write", "--rule", one.Rule)).ExitCode);
         var after = await CountAsync(archway);
 
-        Assert.DoesNotContain(after, found => found.Value > before.GetValueOrDefault(found.Key));
+        Assert.DoesNotContain(after, found => found.Value > before.GetValueOrDefault(found.Key) && !Follows.Contains((one.Rule, found.Key)));
         Assert.Equal("", (await archway.RunAsync("fix", ".", "--offline", "--unsafe", "--quiet", "--rule", one.Rule)).Output);
         return one.With(findings, diff);
     }

@@ -53,6 +53,8 @@ public sealed class CatalogTests
 
     [Theory]
     [InlineData("istio/pilot:1.15.0-rc.1", CatalogVerdict.Unknown)]
+    [InlineData("istio/pilot:0.0.0", CatalogVerdict.Unknown)]
+    [InlineData("alpine:0.0", CatalogVerdict.Unknown)]
     [InlineData("istio/pilot:1.15.0-alpha.1", CatalogVerdict.Unknown)]
     [InlineData("istio/pilot:1.15-alpha.0b1c2d3e4f5a6b7c8d9e", CatalogVerdict.Unknown)]
     [InlineData("istio/pilot:1.15.0rc1", CatalogVerdict.Unknown)]

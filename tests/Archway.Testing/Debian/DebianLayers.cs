@@ -30,6 +30,10 @@ public static class DebianLayers
     public static Task<Layer> OverWholeBaseAsync(DebianArchitecture architecture, params string[] packages) =>
         OverAsync(architecture, packages[0] + "-whole", LayerPacking.Gzip, WholeBase, packages, null);
 
+    /// <summary>Packages and what they need, over nothing.</summary>
+    public static Task<Layer> OfAsync(DebianArchitecture architecture, params string[] packages) =>
+        BaseOfAsync(architecture, $"only-{packages[0]}", LayerPacking.Gzip, packages, IsSlim);
+
     /// <summary>A package that needs nothing, alone.</summary>
     public static async Task<Layer> StaticAsync(DebianArchitecture architecture, string package)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Judging.Sources.Dockerfiles;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
 
@@ -9,6 +10,9 @@ namespace Archway.Judging.Sources;
 /// <param name="Catalog">What is known about software.</param>
 internal sealed record RuleContext(ImmutableArray<Platform> Targets, Catalog Catalog)
 {
+    /// <summary>What is known of Dockerfiles once they are read.</summary>
+    internal TargetRuns Runs { get; } = new();
+
     /// <summary>The first platform that a machine of this one cannot stand in for; null where it serves them all.</summary>
     internal Platform? Lacking(Platform only) => Targets.FirstOrDefault(target => !target.CanRun(only));
 }

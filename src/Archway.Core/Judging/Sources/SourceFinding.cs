@@ -17,6 +17,9 @@ internal sealed record SourceFinding(Finding Finding)
     /// <summary>The images of which one has to be known not to run on the platforms for there to be a finding; null where it stands whatever runs.</summary>
     internal ImmutableArray<ImageReference>? OnlyIfBlocked { get; init; }
 
+    /// <summary>Whether there is a finding, by what is known when all is read; null where that is known already.</summary>
+    internal Func<bool>? Stands { get; init; }
+
     /// <summary>The image that it is about, which settles it by running on the platforms all the same; null where none does.</summary>
     internal ImageReference? UnlessRuns { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record SourceFinding(Finding Finding)
     /// <param name="judged">What was judged of each image that was asked for, by its name.</param>
     internal Finding? Judged(IReadOnlyDictionary<string, ImageJudgement> judged)
     {
+        if (Stands is { } stands && !stands()) return null;
         if (UnlessRuns is { } own && Of(own, judged)?.Worst is { Status: ImageStatus.Ready, IsFromCatalog: false }) return null;
         if (OnlyIfBlocked is not { } images) return ByNeeds(judged);
         var blocked = images.Select(image => Of(image, judged)).OfType<ImageJudgement>()

@@ -1,6 +1,12 @@
+using Archway.Judging.Sources.Builds;
+using Archway.Judging.Sources.Pipelines;
 using Archway.Oci.Platforms;
 using Archway.Reading;
+using Archway.Reading.Builds;
+using Archway.Reading.Data;
 using Archway.Reading.Dockerfiles;
+using Archway.Reading.Hcl;
+using Archway.Reading.Pipelines.Jenkins;
 
 namespace Archway.Judging.Sources;
 
@@ -13,13 +19,19 @@ internal abstract class SourceRule(string id, Severity severity)
     [
         .. DockerfileRule.Every,
         .. DataRule.Every,
+        .. PipelineRule.Every,
+        .. BuildRule.Every,
     ];
 
-    /// <summary>The rules about documents of the kind of this one, Terraform's among those about data; the others need not be made.</summary>
+    /// <summary>The rules about documents of the kind of this one; the others need not be made.</summary>
     internal static IReadOnlyList<SourceRule> For(SourceDocument document) => document switch
     {
         DockerfileDocument => DockerfileRule.Every,
-        _ => DataRule.Every,
+        DataDocument data when Pipeline.ServiceOf(data) is not null => OfPipelines.Every,
+        JenkinsDocument => OfPipelines.Every,
+        DataDocument or HclDocument => OfData.Every,
+        BuildsDocument or JibDocument => BuildRule.Every,
+        _ => [],
     };
 
     internal string Id { get; } = id;
@@ -37,4 +49,14 @@ internal abstract class SourceRule(string id, Severity severity)
         Message = message,
         Fix = fix,
     });
+
+    private static class OfData
+    {
+        internal static readonly SourceRule[] Every = [.. DataRule.Every, .. BuildRule.Every];
+    }
+
+    private static class OfPipelines
+    {
+        internal static readonly SourceRule[] Every = [.. PipelineRule.Every, .. OfData.Every];
+    }
 }

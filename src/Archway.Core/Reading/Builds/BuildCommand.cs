@@ -14,6 +14,15 @@ internal sealed partial record BuildCommand(IReadOnlyList<string> Names, string?
     /// <summary>Its other contexts, as written: <c>NAME=docker-image://alpine:3</c>.</summary>
     internal IReadOnlyList<string> Contexts { get; init; } = [];
 
+    /// <summary>The platforms it is asked to build for, as written; null when it is not told.</summary>
+    internal string? Platforms { get; init; }
+
+    /// <summary>Whether it puts what it builds into a registry by itself.</summary>
+    internal bool IsPushed { get; init; }
+
+    /// <summary>Whether it puts what it builds among the images of the machine by an option, as builders in containers do not.</summary>
+    internal bool IsLoaded { get; init; }
+
     /// <summary>The folder that the script enters just before, as written; null when it stays where it is.</summary>
     internal string? Folder { get; init; }
 
@@ -44,7 +53,8 @@ internal sealed partial record BuildCommand(IReadOnlyList<string> Names, string?
             var tool = words[i].TrimStart('@', '-');
             if (IsTool(tool) && Subcommand(words, i + 1) is { } options) return Read(words, options);
             // Kaniko's program does nothing but build.
-            if (tool.EndsWith("kaniko/executor", StringComparison.Ordinal)) return Read(words, i + 1);
+            if (tool.EndsWith("kaniko/executor", StringComparison.Ordinal))
+                return Read(words, i + 1) with { IsPushed = !words.Contains("--no-push") };
         }
         return null;
     }
@@ -58,7 +68,8 @@ internal sealed partial record BuildCommand(IReadOnlyList<string> Names, string?
     internal static BuildCommand Read(IReadOnlyList<string> words, int from)
     {
         List<string> names = [], arguments = [], contexts = [];
-        string? file = null, input = null;
+        string? file = null, input = null, platforms = null;
+        var (isPushed, isLoaded) = (false, false);
         var context = ".";
         for (var i = from; i < words.Count; i++)
         {
@@ -77,13 +88,28 @@ internal sealed partial record BuildCommand(IReadOnlyList<string> Names, string?
             else if (option is "-f" or "--file" or "--dockerfile") file = value;
             else if (option == "--build-arg") arguments.Add(value!);
             else if (option == "--build-context") contexts.Add(value!);
+            else if (option is "--platform" or "--custom-platform" or "--customPlatform") platforms = value;
+            else if (option is "--push") isPushed = value is not "false";
+            else if (option is "--load") isLoaded = value is not "false";
+            else if (option is "-o" or "--output") (isPushed, isLoaded) = (isPushed || PushesTo(value!), isLoaded || value!.Contains("type=docker", StringComparison.Ordinal));
             else if (option is "--context" or "-c" && value is not null) context = value;
             else if (value is null && (option is "-" || !option.StartsWith('-'))) context = option;
         }
 
         // A Dockerfile that comes in by itself has no folder around it.
-        return new(names, context == "-" || file == "-" ? input : file, context) { Arguments = arguments, Contexts = contexts };
+        return new(names, context == "-" || file == "-" ? input : file, context)
+        {
+            Arguments = arguments,
+            Contexts = contexts,
+            Platforms = platforms,
+            IsPushed = isPushed,
+            IsLoaded = isLoaded,
+        };
     }
+
+    /// <summary>Whether an exporter, as <c>--output</c> names it, is a registry.</summary>
+    internal static bool PushesTo(string output) =>
+        output.Contains("type=registry", StringComparison.Ordinal) || output.Contains("push=true", StringComparison.Ordinal);
 
     // A text that follows in the script itself is none that could be looked for.
     [GeneratedRegex("^(?:[0-9]*<<?-?|[0-9&]*>>?)", RegexOptions.CultureInvariant)]

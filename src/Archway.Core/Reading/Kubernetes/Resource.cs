@@ -35,4 +35,9 @@ internal static class Resource
     /// <summary>Whether the resource installs a Helm chart or a kustomization with values of its own: Flux's and Argo CD's.</summary>
     internal static bool IsRelease(DataNode resource) =>
         (resource["kind"]?.Text, GroupOf(resource)) is ("HelmRelease", _) or ("Application" or "ApplicationSet", "argoproj.io");
+
+    /// <summary>Whether the resource tells of machines: an instance group of kops, whose <c>image</c> is the one that they boot.</summary>
+    /// <remarks><see href="https://kops.sigs.k8s.io/instance_groups/"/></remarks>
+    internal static bool IsOfMachines(DataNode resource) =>
+        (resource["kind"]?.Text, GroupOf(resource)) is ("InstanceGroup", "kops.k8s.io" or "kops");
 }

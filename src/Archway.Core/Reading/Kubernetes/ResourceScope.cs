@@ -22,6 +22,9 @@ internal sealed record ResourceScope
     /// <summary>Whether the resource gives values to something that it installs.</summary>
     internal bool IsRelease { get; private init; }
 
+    /// <summary>Whether the resource tells of machines, whose images are none of containers.</summary>
+    internal bool IsOfMachines { get; private init; }
+
     /// <summary>What gives an image that is written without a tag one.</summary>
     internal TagBeside TagBeside { get; private init; }
 
@@ -37,6 +40,7 @@ internal sealed record ResourceScope
         Container = null,
         Group = Resource.GroupOf(resource),
         IsRelease = Resource.IsRelease(resource),
+        IsOfMachines = Resource.IsOfMachines(resource),
         TagBeside = Resource.TagBesideImage(resource),
         Template = resource["parameters"] is DataSequence own && resource["objects"] is not null ? new(own.Nodes) : Template,
     };

@@ -73,6 +73,8 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
             case (_, DataMapping) when ContainerPlaces.IsOne(_scope.Group, key):
                 WalkContainer(value);
                 break;
+            case ("image", DataScalar) when _scope.IsOfMachines:
+                break;
             case ("image", DataScalar image):
                 AddField(parent, image);
                 break;

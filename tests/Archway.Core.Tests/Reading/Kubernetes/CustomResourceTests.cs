@@ -50,12 +50,19 @@ public sealed class CustomResourceTests
     public void Argo_CDs_operator_takes_the_version_for_the_tag(string spec, string expected) =>
         Assert.EndsWith($" = {expected}", Assert.Single(Lines("argoproj.io/v1beta1", "ArgoCD", spec)), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_cluster_of_kops_has_images_of_containers_all_the_same() =>
+        Assert.EndsWith(" = registry.k8s.io/kube-proxy:v1.30.0",
+            Assert.Single(Lines("kops.k8s.io/v1alpha2", "Cluster", "spec: {kubeProxy: {image: 'registry.k8s.io/kube-proxy:v1.30.0'}}")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", "spec: {version: 8.1}")]
     [InlineData("pkg.crossplane.io/v1", "Provider", "spec: {package: 'xpkg.upbound.io/acme/provider:v1'}")]
     [InlineData("source.toolkit.fluxcd.io/v1", "OCIRepository", "spec: {url: 'oci://ghcr.io/acme/manifests', ref: {tag: v1}}")]
     [InlineData("tekton.dev/v1", "PipelineRun", "metadata: {labels: {image: app}}")]
     [InlineData("acme.example/v1", "Machine", "spec: {image: ubuntu, version: '22.04'}")]
+    [InlineData("kops.k8s.io/v1alpha2", "InstanceGroup", "spec: {role: Node, image: 099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260714}")]
+    [InlineData("kops/v1alpha2", "InstanceGroup", "spec: {image: ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260714}")]
     [InlineData("argoproj.io/v1alpha1", "Application", "spec: {source: {helm: {parameters: [{name: image.tag, value: v1}]}}}")]
     public void What_runs_no_image_names_none(string apiVersion, string kind, string spec) => Assert.Empty(Lines(apiVersion, kind, spec));
 

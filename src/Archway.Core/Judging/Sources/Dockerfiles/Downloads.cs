@@ -29,7 +29,7 @@ internal static class Downloads
         if (instruction.Name is not ("ADD" or "ENV" or "ARG")) yield break;
         foreach (var word in instruction.Words)
             foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.Start + word.Length))
-                if (TokenIn(code, start, end) is { } token)
+                if (TokenIn(code.Text, code.NamesArm, start, end) is { } token)
                     yield return Of(code, stage, instruction, start, end, token);
     }
 
@@ -38,7 +38,7 @@ internal static class Downloads
         foreach (var command in script.Commands)
             foreach (var word in command)
                 foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.End).DefaultIfEmpty(Behind(code, command, word)))
-                    if (end > start && TokenIn(code, start, end) is { } token && !script.IsChosen(token.Start))
+                    if (end > start && TokenIn(code.Text, code.NamesArm, start, end) is { } token && !script.IsChosen(token.Start))
                         yield return Of(code, script.Stage, script.Run, start, end, token) with { Of = (script, command, word) };
     }
 
@@ -65,9 +65,8 @@ internal static class Downloads
     }
 
     /// <summary>The first word of an address that names 64-bit x86, where the address is of Linux and not named for Arm besides.</summary>
-    private static ArchitectureToken? TokenIn(DockerfileCode code, int start, int end)
+    internal static ArchitectureToken? TokenIn(string text, bool namesArm, int start, int end)
     {
-        var text = code.Text;
         var address = text.AsSpan(start, end - start);
         if (!ArchitectureToken.MayStandIn(address) || ArchitectureQuestion.NamesArm(address)) return null;
         foreach (var token in ArchitectureToken.In(text, start, end))
@@ -75,7 +74,7 @@ internal static class Downloads
             if (IsNested(text, start, token.Start)) continue;
             foreach (var other in OtherSystems)
                 if (address.Contains(other, StringComparison.OrdinalIgnoreCase)) return null;
-            return HasSibling(code, start, end, token) ? null : token;
+            return namesArm && HasSibling(text, start, end, token) ? null : token;
         }
 
         return null;
@@ -94,11 +93,9 @@ internal static class Downloads
         return false;
     }
 
-    /// <summary>Whether the file names the same download for Arm as well.</summary>
-    private static bool HasSibling(DockerfileCode code, int start, int end, ArchitectureToken token)
+    /// <summary>Whether a text names the same download for Arm as well.</summary>
+    private static bool HasSibling(string text, int start, int end, ArchitectureToken token)
     {
-        if (!code.NamesArm) return false;
-        var text = code.Text;
         var (from, to) = Segment(text, start, end, token);
         var (before, after) = (text[from..token.Start], text[token.End..to]);
         foreach (var arm in (string[])["arm64", "aarch64", "aarch_64"])

@@ -10,8 +10,7 @@ internal sealed class RunScript
     private static readonly string[] Shells = ["sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash"];
 
     private readonly string _text;
-    private readonly List<(int Start, int End)> _choices = [];
-    private readonly bool _isGuarded;
+    private readonly ShellChoices _choices;
 
     internal RunScript(string text, DockerfileStage stage, DockerfileInstruction run)
     {
@@ -19,14 +18,7 @@ internal sealed class RunScript
         Stretches = [(run.Body.Start, run.Body.Start + run.Body.Length), .. run.Heredocs.Select(heredoc => (heredoc.Start, heredoc.Start + heredoc.Length))];
         var parts = Stretches.Select(stretch => ShellCommands.In(text, stretch.Start, stretch.End).Select(ShellConstructs.WithoutKeywords).ToArray()).ToArray();
         Commands = [.. parts.SelectMany(part => part).Where(command => command.Length > 0)];
-        var choices = Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End)))
-            .Where(one => ArchitectureQuestion.IsIn(text.AsSpan(one.Start, one.End - one.Start)));
-        // What lies within another is chosen with that.
-        foreach (var choice in choices.OrderBy(one => one.Start).ThenByDescending(one => one.End))
-            if (_choices is [] || choice.Start >= _choices[^1].End) _choices.Add(choice);
-        // A test without an if, as in [ "$(uname -m)" = x86_64 ] && …, guards what follows in a way that is not followed here.
-        _isGuarded = Commands.Any(command => command[0].Text is "[" or "[[" or "test" && !IsChosen(command[0].Start)
-            && command.Any(word => ArchitectureQuestion.IsAsked(word.Text)));
+        _choices = new(text, Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End))), Commands);
     }
 
     internal DockerfileStage Stage { get; }
@@ -43,12 +35,7 @@ internal sealed class RunScript
     internal bool IsList => Run.Body.Text.StartsWith('[') && Run.Body.Text.EndsWith(']') && Run.Heredocs.IsEmpty;
 
     /// <summary>Whether what stands there runs on some architectures only, or others have their own beside it.</summary>
-    internal bool IsChosen(int offset)
-    {
-        if (_isGuarded) return true;
-        var at = _choices.BinarySearch((offset, int.MaxValue));
-        return ~at > 0 && offset < _choices[~at - 1].End;
-    }
+    internal bool IsChosen(int offset) => _choices.IsChosen(offset);
 
     /// <summary>The command and the word that stand at a place; null where there are none.</summary>
     internal (ShellWord[] Command, ShellWord Word)? WordAt(int offset)

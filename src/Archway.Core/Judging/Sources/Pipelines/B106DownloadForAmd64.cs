@@ -1,0 +1,97 @@
+using Archway.Judging.Sources.Dockerfiles;
+using Archway.Reading.Builds;
+
+namespace Archway.Judging.Sources.Pipelines;
+
+/// <summary>A program for 64-bit x86 that a job fetches on an Arm machine, or on one that has to become one.</summary>
+internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blocker)
+{
+    private static readonly string[] Fetchers = ["curl", "wget", "aria2c"];
+    // Each is looked for in the whole file under its name for Arm.
+    private const int MostDownloads = 200;
+
+    private static readonly string[] Checkers = ["sha256sum", "sha512sum", "shasum", "sha1sum", "md5sum"];
+
+    protected override IEnumerable<SourceFinding> Check(Pipeline pipeline, RuleContext context)
+    {
+        if (NativeBuild.Missing(context) is not [{ Canonical: "linux/arm64" } lacking, ..]) yield break;
+        HashSet<PipelineJob> native = new(ReferenceEqualityComparer.Instance);
+        // Of Cloud Build there are no such machines.
+        if (pipeline.Service != PipelineService.CloudBuild) native.UnionWith(NativeBuild.In(pipeline).Select(build => build.Job));
+        (Fetched Of, Fix? Fix)? last = null;
+        foreach (var fetched in In(pipeline, native).Take(MostDownloads))
+        {
+            // What one fix changes in a step, it changes for all of the same word.
+            if (last is not var (of, _) || !ReferenceEquals(of.Step, fetched.Step) || of.Token.Text != fetched.Token.Text) last = (fetched, Fix(pipeline, fetched.Step, fetched.Token));
+            var (isArm, token) = (IsOnArm(fetched.Job), fetched.Token);
+            var found = Found(pipeline.Source, fetched.Start, fetched.End - fetched.Start, isArm
+                ? $"this job runs on Arm, and what it fetches is for {token.Text}: take the architecture of the machine"
+                : $"this is fetched for {token.Text}, and fails when the job moves to a machine for {lacking} to build its image there",
+                last.Value.Fix, lacking);
+            yield return isArm ? found : found with { Finding = found.Finding with { Severity = Severity.Warning } };
+        }
+    }
+
+    private static bool IsOnArm(PipelineJob job) => job.Machine.Kinds.HasFlag(Machines.Arm);
+
+    private static IEnumerable<Fetched> In(Pipeline pipeline, HashSet<PipelineJob> native)
+    {
+        foreach (var job in pipeline.Jobs)
+        {
+            if (!IsOnArm(job) && !native.Contains(job)) continue;
+            foreach (var step in job.Steps)
+                foreach (var fetched in In(pipeline, job, step)) yield return fetched;
+        }
+    }
+
+    private static IEnumerable<Fetched> In(Pipeline pipeline, PipelineJob job, PipelineStep step)
+    {
+        // Whether the step runs at all may hang on the architecture.
+        if (step.Node["if"]?.Text is { } condition && (condition.Has("matrix.") || condition.Has("runner.") || condition.Has("arch"))) yield break;
+        var text = pipeline.Source.Text;
+        var commands = CommandsOf(step);
+        if (!commands.Any(Fetches)) yield break;
+        ShellChoices choices = new(text, ShellConstructs.Of(step.Commands.Select(command => command.Words)), commands);
+        foreach (var command in commands.Where(Fetches))
+            foreach (var word in command)
+                foreach (var (start, end) in WebAddress.In(text, word.Start, word.End))
+                    if (Downloads.TokenIn(text, namesArm: true, start, end) is { } token && !choices.IsChosen(token.Start))
+                        yield return new(job, step, start, end, token);
+    }
+
+    private static bool Fetches(ShellWord[] command) => command.Any(word => Fetchers.Contains(word.Text));
+
+    private static ShellWord[][] CommandsOf(PipelineStep step) =>
+        [.. step.Commands.Select(command => ShellConstructs.WithoutKeywords(command.Words)).Where(command => command.Length > 0)];
+
+    /// <summary>Every word of the step that names the architecture as this one does, taken from the machine; null where one of them may not be.</summary>
+    private static Fix? Fix(Pipeline pipeline, PipelineStep step, ArchitectureToken token)
+    {
+        var with = token.Text switch
+        {
+            "amd64" => "$(dpkg --print-architecture)",
+            "x86_64" => "$(uname -m)",
+            _ => null,
+        };
+        var text = pipeline.Source.Text;
+        if (with is null || pipeline.Service is not (PipelineService.GitHub or PipelineService.GitLab or PipelineService.CircleCI)) return null;
+        List<Edit> edits = [];
+        foreach (var command in CommandsOf(step))
+        {
+            if (command.Any(word => Checkers.Contains(word.Text))) return null;
+            foreach (var word in command)
+            {
+                foreach (var one in ArchitectureToken.In(text, word.Start, word.End))
+                {
+                    if (one.Text != token.Text || ShellQuotes.IsLiteral(text, word.Start, one.Start) || command[0].Text is "sed" or "docker") return null;
+                    edits.Add(Edit.Of(pipeline.Source, one.Start, one.Text.Length, with));
+                }
+            }
+        }
+
+        return new($"take {with}", FixSafety.Ask, [.. edits]);
+    }
+
+    /// <summary>A file that a step fetches for 64-bit x86.</summary>
+    private sealed record Fetched(PipelineJob Job, PipelineStep Step, int Start, int End, ArchitectureToken Token);
+}
