@@ -40,7 +40,7 @@ public sealed partial class ReleaseVersion
     /// </remarks>
     public int? CompareTo(ReleaseVersion gate)
     {
-        if (Numbers.AsSpan().IndexOfAnyExcept(0) < 0) return null;
+        if (Numbers.Length > 1 && Numbers.AsSpan().IndexOfAnyExcept(0) < 0) return null;
         if (Digits(Numbers[0]) > Digits(gate.Numbers[0]) + 1) return null;
         for (var i = 0; i < Numbers.Length; i++)
         {
