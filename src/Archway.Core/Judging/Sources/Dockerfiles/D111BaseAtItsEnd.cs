@@ -17,9 +17,6 @@ internal sealed class D111BaseAtItsEnd() : OneArchitectureRule("D111", Severity.
         ("library/debian", ["8", "jessie"], "Debian 8 ended in 2020, for Arm in 2018, and its packages are in the archive alone"),
         ("library/debian", ["9", "stretch"], "Debian 9 ended on 2022-06-30, and its packages are in the archive alone"),
         ("library/debian", ["10", "buster"], "Debian 10 ended on 2024-06-30, and its packages are in the archive alone"),
-        ("library/ubuntu", ["14.04", "trusty"], "Ubuntu 14.04 has had no free updates since 2019"),
-        ("library/ubuntu", ["16.04", "xenial"], "Ubuntu 16.04 has had no free updates since 2021"),
-        ("library/ubuntu", ["18.04", "bionic"], "Ubuntu 18.04 has had no free updates since 2023"),
     ];
 
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
