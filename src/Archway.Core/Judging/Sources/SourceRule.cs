@@ -23,7 +23,7 @@ internal abstract class SourceRule(string id, Severity severity)
         .. BuildRule.Every,
     ];
 
-    /// <summary>The rules about documents of the kind of this one; the others need not be made.</summary>
+    /// <summary>The rules about documents of the kind of this one, Terraform's among those about data; the others need not be made.</summary>
     internal static IReadOnlyList<SourceRule> For(SourceDocument document) => document switch
     {
         DockerfileDocument => DockerfileRule.Every,
