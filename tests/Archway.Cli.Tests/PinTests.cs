@@ -133,6 +133,15 @@ public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>,
         Assert.InRange(asked.Count(line => line.Contains("/manifests/", StringComparison.Ordinal)), 4, 7);
     }
 
+    [Fact]
+    public async Task A_charts_tag_that_brings_its_digest_along_is_pinned_there()
+    {
+        Write("chart/Chart.yaml", "apiVersion: v2\nname: one\nversion: 0.1.0\n");
+        Write("chart/values.yaml", $"image: {{repository: {Python}, tag: '3.12@{Amd64}'}} # kept\n");
+
+        Assert.Equal($"image: {{repository: {Python}, tag: '3.12@{Index}'}} # kept\n", await FixAsync("chart/values.yaml"));
+    }
+
     [Theory]
     [InlineData("an index without the platform", "python:3.10", "D108")]
     [InlineData("the only image of its tag", "alone:1.0", "D108")]

@@ -28,7 +28,8 @@ internal static class ImageFix
     {
         var edit = EndOf(place.At, place.Written, '@' + old.Digest!.ToString(), '@' + near.Digest.ToString(), source)
             ?? OfMember(place.DigestAt, old.Digest.ToString(), near.Digest.ToString(), source)
-            ?? OfMember(place.DigestAt, old.Digest.Hex, near.Digest.Hex, source);
+            ?? OfMember(place.DigestAt, old.Digest.Hex, near.Digest.Hex, source)
+            ?? OfTag(place, old, near, source);
         if (edit is null) return null;
         var name = PinnedImage.NameOf(near);
         return near.IsSame
@@ -61,6 +62,13 @@ internal static class ImageFix
     private static Edit? EndOf(SourceSpan at, string written, string old, string with, SourceText source) => written.EndsWith(old, StringComparison.Ordinal)
         ? Edit.Of(source, source.OffsetOf(at) + written.Length - old.Length + 1, old.Length - 1, with[1..])
         : null;
+
+    // A chart's tag may bring its digest along: 1.2@sha256:….
+    private static Edit? OfTag(ImageOccurrence place, ImageReference old, NearImage near, SourceText source)
+    {
+        var (start, digest) = ($"{old.Tag}@", old.Digest!.ToString());
+        return OfMember(place.TagAt, start + digest, start + near.Digest, source);
+    }
 
     // What an anchor names is written for other images too.
     private static Edit? OfMember(SourceSpan? member, string old, string with, SourceText source) =>

@@ -27,20 +27,24 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, PinSearch 
         var found = new NearImages[images.Length];
         Array.Fill(found, NearImages.None);
         int[] blocked = [.. Enumerable.Range(0, found.Length).Where(i => names[i] is not null && images[i].Targets.Any(IsBlocked))];
+        if (blocked.Length == 0) return found;
         int[] pinned = Array.FindAll(blocked, i => PinSearch.IsPin(names[i]!, images[i].Facts));
         // Without a tag beside it a digest takes a search as well.
-        int[] guessed = Array.FindAll(pinned, i => names[i]!.Tag is null);
-        foreach (var few in ((int[], int)[])[(Array.FindAll(pinned, i => names[i]!.Tag is not null), MostPins), (guessed, MostSearches)])
-            await EachAsync(few.Item1, few.Item2, "of which index the digest is was not looked for", found, i => FindIndexAsync(images[i], names[i]!, cancellationToken), cancellationToken);
+        await FindIndexesAsync(Array.FindAll(pinned, i => names[i]!.Tag is not null), MostPins);
+        await FindIndexesAsync(Array.FindAll(pinned, i => names[i]!.Tag is null), MostSearches);
         if (reach == UpgradeReach.Pins) return found;
         int[] others = Array.FindAll(blocked, i => found[i].Images.IsEmpty && images[i].Targets.Any(target => HintsFor(target, names[i]!) is not null));
         await EachAsync(others, MostSearches, "the nearest tag that runs was not looked for", found,
             async i => new(await FindNearAsync(images[i], names[i]!, cancellationToken), found[i].WhyNone), cancellationToken);
         return found;
+
+        Task FindIndexesAsync(int[] which, int most) => EachAsync(which, most, "of which index the digest is was not looked for", found,
+            i => FindIndexAsync(images[i], names[i]!, cancellationToken), cancellationToken);
     }
 
     private async Task EachAsync(int[] which, int most, string otherwise, NearImages[] found, Func<int, Task<NearImages>> find, CancellationToken cancellationToken)
     {
+        if (which.Length == 0) return;
         if (which.Length > most && reach == UpgradeReach.Few)
         {
             foreach (var i in which) found[i] = new([], $"{otherwise}, since more than {most} such images do not run; --upgrade looks for each");

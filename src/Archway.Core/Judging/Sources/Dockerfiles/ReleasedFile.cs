@@ -26,8 +26,8 @@ internal static class ReleasedFile
             _ => ("", "", ""),
         };
         // An entry is about what is fetched where its own page is there too.
-        if (id.Length == 0 || Filled(version, valueOf) is not { } written || catalog.Find(id) is not { } entry
-            || !$"{entry.Url}/".StartsWith($"https://github.com/{home}/", StringComparison.OrdinalIgnoreCase)) return null;
+        if (id.Length == 0 || catalog.Find(id) is not { } entry || !$"{entry.Url}/".StartsWith($"https://github.com/{home}/", StringComparison.OrdinalIgnoreCase)
+            || Filled(version, valueOf) is not { } written) return null;
         var known = catalog.AskVersion(entry.Id, written, lacking, Delivery.Binary);
         return known.Verdict != CatalogVerdict.No ? null
             : $"there is none of {written} for {lacking}: {known.Because}{(known.NeededVersion is { } first ? $"; fetch {first} or later" : "")}";
@@ -37,17 +37,18 @@ internal static class ReleasedFile
     internal static string? ValueOf(DockerfileDocument dockerfile, DockerfileStage? stage, RunScript? script, int before, string name)
     {
         string? value = null;
+        var assignment = name + "=";
         foreach (var instruction in stage is null ? dockerfile.Preamble : dockerfile.Preamble.Concat(stage.Instructions))
         {
             if (instruction.Name is not ("ARG" or "ENV") || instruction.Keyword.Start >= before) continue;
             if (instruction is { Name: "ENV", Words: [{ Text: var only }, var rest] } && only == name) value = rest.Text.Trim('"', '\'');
             foreach (var word in instruction.Words)
-                if (word.Text.Begins(name + "=")) value = word.Text[(name.Length + 1)..].Trim('"', '\'');
+                if (word.Text.Begins(assignment)) value = word.Text[assignment.Length..].Trim('"', '\'');
         }
 
         foreach (var command in script?.Commands ?? [])
             foreach (var word in command)
-                if (word.Start < before && word.Text.Begins(name + "=")) value = word.Text[(name.Length + 1)..];
+                if (word.Start < before && word.Text.Begins(assignment)) value = word.Text[assignment.Length..];
         return value is null || value.Contains('$', StringComparison.Ordinal) ? null : value;
     }
 

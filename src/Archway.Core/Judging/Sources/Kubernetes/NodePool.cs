@@ -48,7 +48,7 @@ internal sealed record NodePool(SourceSpan At, bool IsOfArm, ImmutableArray<Node
         string?[] types = group["instance_types"] is HclTuple several ? [.. several.Items.Select(one => TerraformResource.Written(one)?.Value)] : [null];
         var isPlain = !group.Members.Any(member => member.Name == "dynamic");
         var taints = HclBlocks.Of(group, "taint", labels: 0).Select(taint => Taint(taint.Body)).ToArray();
-        return Of(source.Span(group.Start, 0), types, isPlain && !taints.Contains(null) ? [.. taints.OfType<NodeTaint>()] : null);
+        return Of(source.Span(group.Start, 0), types, isPlain && taints.Length <= Toleration.Most && !taints.Contains(null) ? [.. taints.OfType<NodeTaint>()] : null);
     }
 
     private static NodeTaint? Taint(HclObject taint) => (TerraformResource.Written(taint["key"]), TerraformResource.Written(taint["effect"])) is ({ } key, { } effect)
@@ -69,7 +69,7 @@ internal sealed record NodePool(SourceSpan At, bool IsOfArm, ImmutableArray<Node
     private static ImmutableArray<NodeTaint>? TaintsOf(DataNode? taints) => taints switch
     {
         null => [],
-        DataSequence several when several.Nodes.All(one => one["key"]?.Text is not null && one["effect"]?.Text is not null) =>
+        DataSequence { Nodes.Length: <= Toleration.Most } several when several.Nodes.All(one => one["key"]?.Text is not null && one["effect"]?.Text is not null) =>
             [.. several.Nodes.Select(one => new NodeTaint(one["key"]!.Text!, one["value"]?.Text ?? "", one["effect"]!.Text!))],
         _ => null,
     };

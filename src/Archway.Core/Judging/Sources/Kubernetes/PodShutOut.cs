@@ -6,9 +6,13 @@ namespace Archway.Judging.Sources.Kubernetes;
 /// <param name="Tolerations">What it tolerates.</param>
 internal sealed record PodShutOut(ImmutableArray<Toleration> Tolerations)
 {
+    // Nobody makes so many; each is held against each pod.
+    private const int MostPools = 100;
+
     /// <summary>The pool of Arm that it is kept off, with the taint; null where it is let onto one, or may be.</summary>
     internal (NodePool Pool, NodeTaint Taint)? From(IReadOnlyCollection<NodePool> pools)
     {
+        if (pools.Count > MostPools) return null;
         (NodePool, NodeTaint)? first = null;
         foreach (var pool in pools)
         {

@@ -6,11 +6,14 @@ namespace Archway.Judging.Sources.Kubernetes;
 /// <summary>A taint, or several, that a pod puts up with; what is null matches any.</summary>
 internal sealed record Toleration(string? Key, string? Value, string? Effect)
 {
+    // Nobody writes so many, nor so many taints; each is held against each.
+    internal const int Most = 50;
+
     /// <summary>Those of a pod; null where they cannot be told.</summary>
     internal static ImmutableArray<Toleration>? Of(DataNode pod) => pod["tolerations"] switch
     {
         null or DataScalar { IsNull: true } => [],
-        DataSequence several when several.Nodes.All(one => one is DataMapping) => [.. several.Nodes.Select(Read)],
+        DataSequence { Nodes.Length: <= Most } several when several.Nodes.All(one => one is DataMapping) => [.. several.Nodes.Select(Read)],
         _ => null,
     };
 
