@@ -68,6 +68,9 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
     internal static string WithoutPrefix(string text, ImmutableArray<string> prefixes) =>
         prefixes.FirstOrDefault(prefix => text.StartsWith(prefix, StringComparison.Ordinal)) is { } first ? text[first.Length..] : text;
 
+    // Older lines may have come to it by a release of their own.
+    private static string ButWords(ReleaseGate gate) => gate.Backports.IsEmpty ? "" : $", but for {string.Join(", ", gate.Backports)} and what follows in their lines";
+
     private static GateReading OfVersion(ReleaseGate gate, string name, string things, string text, ReleaseVersion version)
     {
         var kind = TagSuffix.KindOf(version.Suffix, gate.Variants);
@@ -78,7 +81,7 @@ internal readonly partial record struct GateReading(CatalogVerdict Verdict, stri
             // Between the two nothing is known, so a bare "before" would promise what comes after.
             return new(CatalogVerdict.No, first?.ToString() == below.ToString()
                 ? $"{name} has no arm64 {things} before {below}"
-                : $"no release of {name} before {below} has arm64 {things}", Needed: first);
+                : $"no release of {name} before {below} has arm64 {things}{ButWords(gate)}", Needed: first);
         }
 
         if (gate.Until is { } until && version.CompareTo(until) > 0)

@@ -89,7 +89,7 @@ internal abstract class FileTarget(string name, string usualPath, Func<string, b
                 told.Append(finding.Rule).Append(finding.At).Append(finding.Message);
             }
 
-            if (ReferenceEquals(document.Source, source)) told.Append(FixedText.Of(source.Text, findings).Text);
+            if (findings.Length > 0 && ReferenceEquals(document.Source, source)) told.Append(FixedText.Of(source.Text, findings).Text);
             foreach (var build in document.Builds)
             {
                 Require(build.At.File != source.Path || LiesIn(source, build.At), "a build lies in its file");

@@ -10,8 +10,8 @@ internal static class ArchitectureFile
     internal static bool IsForAmd64(string path) =>
         (!ArchitectureQuestion.NamesArm(path) || path.Has("cross")) && ArchitectureToken.In(path, 0, path.Length).Any(token => IsWhole(path, token));
 
-    // The whole of a folder's name, or a part of the file's.
+    // The whole of a folder's name, or a part of that of the file or of the folder it lies in.
     private static bool IsWhole(string path, ArchitectureToken token) =>
-        path.IndexOf('/', token.Start) < 0
+        path.IndexOf('/', token.Start) is var slash && (slash < 0 || slash == path.LastIndexOf('/'))
         || ((token.Start == 0 || path[token.Start - 1] == '/') && path[token.End] == '/');
 }

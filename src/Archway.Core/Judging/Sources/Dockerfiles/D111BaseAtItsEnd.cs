@@ -23,11 +23,15 @@ internal sealed class D111BaseAtItsEnd() : OneArchitectureRule("D111", Severity.
     {
         foreach (var place in dockerfile.Occurrences)
         {
-            if (place.Kind != OccurrenceKind.DockerfileFrom || place.Image is not { Registry: "docker.io", Tag: { } tag } image
+            if (place.Kind != OccurrenceKind.DockerfileFrom || place.Image is not { Registry: "docker.io", Tag: { } tag } image || !IsSaidHere(dockerfile.Source, place)
                 || place.Platform?.Contains("BUILDPLATFORM", StringComparison.Ordinal) == true || EndOf(image, tag) is not { } message) continue;
             yield return new(new() { Rule = Id, Severity = Severity.Note, At = place.At, Image = image, Platform = lacking, Message = message });
         }
     }
+
+    // What the file of a build fills in is for that one to change.
+    private static bool IsSaidHere(SourceText source, ImageOccurrence place) => !place.Written.Contains('$', StringComparison.Ordinal)
+        || (source.Text.Has(place.Image!.Repository.Split('/')[^1]) && source.Text.Has(place.Image.Tag!));
 
     private static string? EndOf(ImageReference image, string tag)
     {

@@ -17,7 +17,7 @@ internal sealed partial class D212LibraryPathOfX8664() : OneArchitectureRule("D2
         {
             (ShellWord[] Command, ShellWord Word, int Start, int Length)[] places =
             [
-                .. from command in script.Commands from word in command from place in In(text, word.Start, word.End)
+                .. from command in script.Commands from word in command where !IsSearched(word) from place in In(text, word.Start, word.End)
                 where !script.IsChosen(place.Start) select (command, word, place.Start, place.Length),
             ];
             if (places is not [var (_, _, start, length), ..]) continue;
@@ -35,6 +35,10 @@ internal sealed partial class D212LibraryPathOfX8664() : OneArchitectureRule("D2
                 yield return Found(dockerfile.Source, start, length, Message(text.Substring(start, length), lacking)
                     + "; let a RUN link it to a path that every architecture has", platform: lacking);
     }
+
+    // A folder that is not there is passed by where files are looked for, and made where they are put.
+    private static bool IsSearched(ShellWord word) =>
+        word.Text.Begins("-L") || word.Text.Begins("--libdir=") || word.Text.Has("LIBRARY_DIRS=") || word.Text.Has("_LIBDIR=") || word.Text.Begins("LIBRARY_PATH=");
 
     private static string Message(string path, Platform lacking) => $"'{path}' is a path of x86_64, and {lacking} has another in its place";
 

@@ -8,12 +8,9 @@ internal static class DockerfileStages
     // No file has so many; each is held against each.
     private const int MostStagesCompared = 1000;
 
-    // What a build's platform is called in the arguments that builders give.
-    private static readonly string[] Choosing = ["TARGETARCH", "TARGETPLATFORM", "TARGETVARIANT", "BUILDARCH"];
-
     /// <summary>Whether the stage is one of several of which the platform chooses: <c>build_amd64</c>, beside <c>FROM build_${TARGETARCH}</c>.</summary>
     internal static bool IsOneOfSiblings(DockerfileDocument dockerfile, DockerfileStage stage) =>
-        dockerfile.Stages.Length <= MostStagesCompared && stage.Name is { } name && Choices(dockerfile).Any(choice => IsChosenBy(choice, name));
+        dockerfile.Stages.Length <= MostStagesCompared && stage.Name is { } name && DockerfileCode.Of(dockerfile).Stages.Choices.Any(choice => IsChosenBy(choice, name));
 
     /// <summary>The stage of this file that a stage is built on; null where that is an image.</summary>
     internal static DockerfileStage? ParentOf(DockerfileDocument dockerfile, DockerfileStage stage) => DockerfileCode.Of(dockerfile).Stages.ParentOf(stage);
@@ -53,19 +50,6 @@ internal static class DockerfileStages
     private static bool SaysWindows(string text) =>
         text.Contains("windows", StringComparison.OrdinalIgnoreCase) || text.Contains("nanoserver", StringComparison.OrdinalIgnoreCase)
         || text.Contains("servercore", StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> Choices(DockerfileDocument dockerfile)
-    {
-        foreach (var stage in dockerfile.Stages)
-        {
-            if (stage.From.Words is [var from, ..] && IsChoice(from.Text)) yield return from.Text;
-            foreach (var flag in stage.Instructions.SelectMany(instruction => instruction.Flags))
-                if (flag is { Name: "from", Value: { } value } && IsChoice(value.Text)) yield return value.Text;
-        }
-    }
-
-    private static bool IsChoice(string word) =>
-        word.Contains('$', StringComparison.Ordinal) && Choosing.Any(name => word.Has(name));
 
     private static bool IsChosenBy(string choice, string name)
     {

@@ -7,7 +7,11 @@ namespace Archway.Judging.Sources.Dockerfiles;
 internal static class Downloads
 {
     private static readonly string[] OtherSystems =
-        ["windows", "win32", "win64", "win-", "-win.", "darwin", "macos", "mac-", "osx", "apple", "freebsd", "mingw", "msvc", ".exe", ".msi", ".dmg"];
+    [
+        "windows", "win32", "win64", "win-", "-win.", "darwin", "macos", "mac-", "osx", "apple", "freebsd", "mingw", "msvc", ".exe", ".msi", ".dmg",
+        // What debuggers alone read runs nowhere.
+        ".ddeb", "-dbgsym",
+    ];
 
     private static readonly string[] Launchers = ["/gosu", "/tini", "/dumb-init"];
 

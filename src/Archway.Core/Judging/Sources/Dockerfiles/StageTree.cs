@@ -9,6 +9,9 @@ internal sealed class StageTree
     // Nobody builds more stages on one another.
     private const int Deepest = 100;
 
+    // What a build's platform is called in the arguments that builders give.
+    private static readonly string[] Choosing = ["TARGETARCH", "TARGETPLATFORM", "TARGETVARIANT", "BUILDARCH"];
+
     private readonly DockerfileStage?[] _parents;
     private readonly DockerfileStage[] _roots;
     private readonly Dictionary<(int Stage, string Name), int> _declared = [];
@@ -19,6 +22,7 @@ internal sealed class StageTree
     {
         (_parents, _roots) = (new DockerfileStage?[stages.Length], new DockerfileStage[stages.Length]);
         Dictionary<string, DockerfileStage> named = new(StringComparer.OrdinalIgnoreCase);
+        Choices = [.. stages.SelectMany(ChoicesOf).Distinct(StringComparer.Ordinal)];
         foreach (var stage in stages)
         {
             var parent = _parents[stage.Number] = stage.From.Words is [var from, ..] ? named.GetValueOrDefault(from.Text.Trim('"', '\'')) : null;
@@ -30,6 +34,9 @@ internal sealed class StageTree
                     _declared.TryAdd((stage.Number, declared), instruction.Keyword.Start);
         }
     }
+
+    /// <summary>The names of stages that the platform fills in: <c>build_${TARGETARCH}</c>.</summary>
+    internal ImmutableArray<string> Choices { get; }
 
     /// <summary>The stage that a stage is built on; null where that is an image.</summary>
     internal DockerfileStage? ParentOf(DockerfileStage stage) => _parents[stage.Number];
@@ -48,6 +55,15 @@ internal sealed class StageTree
             if (_declared.TryGetValue((at.Number, name), out var start) && start < before) return true;
         return false;
     }
+
+    private static IEnumerable<string> ChoicesOf(DockerfileStage stage)
+    {
+        if (stage.From.Words is [var from, ..] && IsChoice(from.Text)) yield return from.Text;
+        foreach (var flag in stage.Instructions.SelectMany(instruction => instruction.Flags))
+            if (flag is { Name: "from", Value: { } value } && IsChoice(value.Text)) yield return value.Text;
+    }
+
+    private static bool IsChoice(string word) => word.Contains('$', StringComparison.Ordinal) && Choosing.Any(name => word.Has(name));
 
     private static bool IsOfWindows(string shell) =>
         shell.Contains("powershell", StringComparison.OrdinalIgnoreCase) || shell.Contains("pwsh", StringComparison.OrdinalIgnoreCase)
