@@ -12,6 +12,7 @@ internal sealed class D101ConstantPlatform() : DockerfileRule("D101", Severity.B
 
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context)
     {
+        ILookup<int, ImageOccurrence>? bases = null;
         foreach (var stage in dockerfile.Stages)
         {
             if (stage.From.Flags.FirstOrDefault(flag => flag.Name == "platform")?.Value is not { } written) continue;
@@ -19,16 +20,14 @@ internal sealed class D101ConstantPlatform() : DockerfileRule("D101", Severity.B
             if (Platform.Read(written.Text.Trim('"', '\'')) is not { Value: { Os: "linux" } constant } || context.Lacking(constant) is not { } lacking) continue;
             if (DockerfileStages.IsOneOfSiblings(dockerfile, stage)) continue;
             var source = dockerfile.Source;
+            bases ??= dockerfile.Occurrences.Where(place => place.Kind == OccurrenceKind.DockerfileFrom).ToLookup(place => place.At.Line);
             yield return Found(source, written.Start - Option.Length, written.Length + Option.Length,
                 $"the stage is built for {constant} whatever the build is for, and so never for {lacking}", TakeOff(source, written), lacking) with
             {
-                Needs = [.. ImageOf(dockerfile, stage) is { } image ? (ImageReference[])[image] : []],
+                Needs = [.. bases[source.Span(stage.From.Keyword.Start, 0).Line].FirstOrDefault()?.Image is { } image ? (ImageReference[])[image] : []],
             };
         }
     }
-
-    private static ImageReference? ImageOf(DockerfileDocument dockerfile, DockerfileStage stage) => dockerfile.Occurrences
-        .FirstOrDefault(place => place.Kind == OccurrenceKind.DockerfileFrom && place.At.Line == dockerfile.Source.Span(stage.From.Keyword.Start, 0).Line)?.Image;
 
     private static Fix? TakeOff(SourceText source, DockerfileWord platform)
     {

@@ -11,8 +11,9 @@ internal sealed class DockerfileCode
 {
     private static readonly ConditionalWeakTable<DockerfileDocument, DockerfileCode> Read = [];
 
-    // Each is held against the whole file; nobody fetches so much.
+    // Each is held against the whole file and the others; nobody fetches so much.
     private const int MostDownloads = 500;
+    private const int MostLookedThrough = 20_000_000;
 
     private readonly Dictionary<int, RunScript> _scripts;
 
@@ -23,7 +24,7 @@ internal sealed class DockerfileCode
         Stages = new(dockerfile.Stages);
         Scripts = [.. from stage in dockerfile.Stages from run in stage.Instructions where run.Name == "RUN" select new RunScript(Text, stage, run)];
         _scripts = Scripts.ToDictionary(script => script.Run.Keyword.Start);
-        Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(MostDownloads)];
+        Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(Math.Clamp(MostLookedThrough / Math.Max(1, Text.Length), 20, MostDownloads))];
         Checksums = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.In(dockerfile, this)];
     }
 

@@ -19,7 +19,7 @@ internal sealed record Download(DownloadKind Kind, DockerfileStage? Stage, Docke
     internal required string Address { get; init; }
 
     /// <summary>What the same file is called for 64-bit Arm, and whether that is known rather than guessed; null where nothing can be said.</summary>
-    internal (string Word, bool IsKnown)? Arm => ArmNames.Of(this);
+    internal (string Word, bool IsKnown)? Arm { get; init; }
 
     /// <summary>What to fetch instead, in words.</summary>
     internal string Instead => Arm switch

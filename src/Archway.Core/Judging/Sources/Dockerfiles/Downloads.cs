@@ -65,7 +65,8 @@ internal static class Downloads
                 ArchitectureSpelling.X8664 => DownloadKind.X8664,
                 _ => DownloadKind.X64,
             };
-        return new(kind, stage, instruction, start, end, token) { Address = address };
+        Download download = new(kind, stage, instruction, start, end, token) { Address = address };
+        return download with { Arm = ArmNames.Of(download) };
     }
 
     /// <summary>The first word of an address that names 64-bit x86, where the address is of Linux and not named for Arm besides.</summary>
