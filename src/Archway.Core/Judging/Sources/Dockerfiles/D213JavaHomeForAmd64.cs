@@ -41,19 +41,6 @@ internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Sever
         }
     }
 
-    // What the file itself puts there is called so everywhere.
-    private static bool IsMadeHere(string text, int start, int end)
-    {
-        var folder = text[(start - Folder.Length)..end];
-        for (var at = text.IndexOf("mkdir", StringComparison.Ordinal); at >= 0; at = text.IndexOf("mkdir", at + 1, StringComparison.Ordinal))
-        {
-            var line = text.AsSpan(at, Math.Min(LongestName, text.Length - at));
-            if (line[..(line.IndexOfAny('\n', ';', '&') is >= 0 and var stop ? stop : line.Length)].Contains(folder, StringComparison.Ordinal)) return true;
-        }
-
-        return false;
-    }
-
     private static string Message(Platform lacking) =>
         $"Java's folder is called otherwise on {lacking}; write the build's architecture into the path, or take an image whose JAVA_HOME has none";
 
@@ -67,9 +54,9 @@ internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Sever
             while (to < end && text[to] is not ('/' or ':' or '"' or '\'' or ' ' or '\t' or ';' or ')' or '\n')) to++;
             // No folder has a longer name.
             if (to - from > LongestName) continue;
-            if (IsMadeHere(text, from, to)) continue;
             foreach (var token in ArchitectureToken.In(text, from, to))
-                if (!code.NamesArm || (!text.Has(text[from..token.Start] + "arm64") && !text.Has(text[from..token.Start] + "aarch64")))
+                // No package's folder says x64: whoever unpacked a file there calls it so everywhere.
+                if (token.Spelling != ArchitectureSpelling.X64 && (!code.NamesArm || (!text.Has(text[from..token.Start] + "arm64") && !text.Has(text[from..token.Start] + "aarch64"))))
                     yield return token;
         }
     }
