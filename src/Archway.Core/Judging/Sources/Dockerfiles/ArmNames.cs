@@ -25,6 +25,7 @@ internal static class ArmNames
         ("download.java.net/", "aarch64"),
         ("download.oracle.com/", "aarch64"),
         ("graalvm", "aarch64"),
+        ("ncbi.nlm.nih.gov/blast/", "aarch64"),
         ("microsoft-jdk", "aarch64"),
         ("google-cloud-sdk-", "arm"),
         ("google-cloud-cli-", "arm"),

@@ -1,3 +1,4 @@
+using Archway.Judging.Sources.Data;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
@@ -24,7 +25,7 @@ internal sealed class D106ImageNamedForAmd64() : OneArchitectureRule("D106", Sev
             if (!(lines ??= LinesOf(dockerfile)).TryGetValue(place.At.Line, out var line)) continue;
             if (IsLeftAlone(dockerfile, line.Stage) || DockerfileStages.IsOfBuildMachine(dockerfile, line.Stage)
                 || HasSibling(dockerfile, place.Written)) continue;
-            var without = Without(place.Written, image);
+            var without = image.Tag == Architectures.Amd64 || place.Written.Contains('$', StringComparison.Ordinal) ? null : ArchitectureName.Without(place.Written);
             yield return Found(place, lacking, without is null ? null
                 : FixOf(dockerfile.Source, place, image, line.Start + place.At.Column - line.Column, without)) with
             {
@@ -66,23 +67,6 @@ internal sealed class D106ImageNamedForAmd64() : OneArchitectureRule("D106", Sev
 
     // Docker's own build of an official image for one platform, from which the image of all platforms is made.
     private static bool IsOfficial(ImageReference image) => image.Repository.Begins("amd64/") && image.Registry == "docker.io";
-
-    /// <summary>The image's name without its architecture; null where nothing would be left, or a digest holds it.</summary>
-    private static string? Without(string written, ImageReference image)
-    {
-        if (written.Contains('@', StringComparison.Ordinal) || written.Contains('$', StringComparison.Ordinal)) return null;
-        if (IsOfficial(image)) return written.Replace("docker.io/", "", StringComparison.Ordinal)["amd64/".Length..];
-        var (tokens, result) = (ArchitectureToken.In(written, 0, written.Length).ToArray(), written);
-        foreach (var token in tokens.Reverse())
-        {
-            if (token.Spelling == ArchitectureSpelling.X64) return null;
-            if (token.Start > 0 && written[token.Start - 1] is '-' or '_' or '.') result = result.Remove(token.Start - 1, token.Text.Length + 1);
-            else if (token.End < written.Length && written[token.End] is '-' or '_' or '.') result = result.Remove(token.Start, token.Text.Length + 1);
-            else return null;
-        }
-
-        return tokens.Length == 0 ? null : result;
-    }
 
     private static bool HasSibling(DockerfileDocument dockerfile, string written)
     {

@@ -45,8 +45,12 @@ internal static class DownloadFix
         if (!isMachine) edits.AddRange(TokenFix.ArgumentFor(dockerfile, stage, script.Run, Target));
         var title = token.Spelling == ArchitectureSpelling.Amd64 ? "fetch it for ${TARGETARCH}"
             : isMachine ? "fetch it for $(uname -m)" : $"fetch it for {token.Text} or {word} as ${{TARGETARCH}} says";
-        return new(title, beside.All(one => one.Arm is (_, true)) ? FixSafety.Safe : FixSafety.Ask, [.. edits.OrderBy(edit => edit.Start)]);
+        return new(title, beside.All(one => one.Arm is (_, true)) && !StandsOnAmd64(dockerfile, stage) ? FixSafety.Safe : FixSafety.Ask, [.. edits.OrderBy(edit => edit.Start)]);
     }
+
+    // What is fetched for the build's platform does not run on a base that is for amd64 whatever that is.
+    private static bool StandsOnAmd64(DockerfileDocument dockerfile, DockerfileStage stage) =>
+        DockerfileStages.RootOf(dockerfile, stage).From.Words is [var from, ..] && ArchitectureToken.In(from.Text, 0, from.Text.Length).Any();
 
     private static Fix? InWords(DockerfileDocument dockerfile, Download download)
     {
