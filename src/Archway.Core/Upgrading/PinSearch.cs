@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;

@@ -64,7 +64,7 @@ internal sealed record TagLadder(ImmutableArray<ImmutableArray<string>> Series, 
     {
         string[] moving = ["latest", "stable", "main", "master", "edge", "current", "release"];
         var wanted = moving.Contains(words) ? "" : words;
-        var newest = tags.Where(tag => tag is { Version: not null, IsPreRelease: false } && (tag.Words == wanted || tag.Words.Length == 0))
+        var newest = tags.Where(tag => tag is { Version: not null, IsPreRelease: false } && tag.Words == wanted)
             .GroupBy(tag => (tag.Words == wanted, tag.IsDay, tag.Version!.Numbers.Length, tag.Prefix))
             .OrderByDescending(flavour => flavour.Key.Item1).ThenBy(flavour => flavour.Key.IsDay).ThenByDescending(flavour => flavour.Count())
             .FirstOrDefault();

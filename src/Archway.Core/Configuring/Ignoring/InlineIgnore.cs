@@ -48,13 +48,25 @@ internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string
     internal static InlineIgnore? Find(ILookup<string, InlineIgnore> ignores, Finding finding) =>
         ignores[finding.At.File].FirstOrDefault(ignore => ignore.Line == finding.At.Line && ignore.Rules.Contains(finding.Rule));
 
-    private static bool IsComment(ReadOnlySpan<char> before) => before.ContainsAny('#', '/', '-') || before.Contains('*');
+    // What opens a comment stands at the beginning of a line or behind a space, and not within quotes.
+    private static bool IsComment(ReadOnlySpan<char> before)
+    {
+        var marks = before.TrimEnd(" \t");
+        var opener = marks.Length;
+        while (opener > 0 && marks[opener - 1] is '#' or '/' or '*' or '-' or '<' or '!' or '{' or ';' or '%') opener--;
+        if (opener == marks.Length && !marks.Trim(CommentMarks).IsEmpty) return false;
+        return (marks.ContainsAny('#', '/', '-') || marks.Contains('*')) && (opener == 0 || char.IsWhiteSpace(marks[opener - 1]))
+            && marks[..opener].Count('"') % 2 == 0 && marks[..opener].Count('\'') % 2 == 0;
+    }
 
     private static (ImmutableArray<string> Rules, string Reason) Parts(string rest)
     {
         var text = rest.Trim();
         foreach (var mark in Ends)
             if (text.EndsWith(mark, StringComparison.Ordinal)) text = text[..^mark.Length].TrimEnd();
+        // A list may have a space behind each comma.
+        for (var comma = text.IndexOf(", ", StringComparison.Ordinal); comma > 0 && !text.AsSpan(0, comma).ContainsAny(' ', '\t'); comma = text.IndexOf(", ", StringComparison.Ordinal))
+            text = text.Remove(comma + 1, 1);
         var blank = text.IndexOfAny([' ', '\t']);
         var rules = blank < 0 ? text : text[..blank];
         var reason = blank < 0 ? "" : text[blank..].Trim();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Judging.Sources.Data;
 using Archway.Judging.Sources.Kubernetes;
 using Archway.Oci.References;
 
@@ -16,6 +17,9 @@ internal sealed record SourceFinding(Finding Finding)
 
     /// <summary>The images of which one has to be known not to run on the platforms for there to be a finding; null where it stands whatever runs.</summary>
     internal ImmutableArray<ImageReference>? OnlyIfBlocked { get; init; }
+
+    /// <summary>The architecture that such an image has to be known not to run on; null for any of those asked about.</summary>
+    internal string? BlockedOn { get; init; }
 
     /// <summary>Whether there is a finding, by what is known when all is read; null where that is known already.</summary>
     internal Func<bool>? Stands { get; init; }
@@ -44,11 +48,13 @@ internal sealed record SourceFinding(Finding Finding)
         if (UnlessRuns is { } own && Of(own, judged)?.Worst is { Status: ImageStatus.Ready, IsFromCatalog: false }) return null;
         if (OnlyIfBlocked is not { } images) return ByNeeds(judged);
         var blocked = images.Select(image => Of(image, judged)).OfType<ImageJudgement>()
-            .FirstOrDefault(image => image.Worst.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Update);
-        return blocked is null ? null : Finding with
+            .SelectMany(image => image.Targets.Select(target => (image.Facts.Image, Target: target)))
+            .FirstOrDefault(one => one.Target.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Update
+                && (BlockedOn is null || BlockedOn == Architectures.NameOf(one.Target.Platform)));
+        return blocked.Target is null ? null : Finding with
         {
-            Platform = blocked.Worst.Platform,
-            Message = $"{blocked.Facts.Image} does not run on {blocked.Worst.Platform}, and {Finding.Message}",
+            Platform = blocked.Target.Platform,
+            Message = $"{blocked.Image} does not run on {blocked.Target.Platform}, and {Finding.Message}",
         };
     }
 

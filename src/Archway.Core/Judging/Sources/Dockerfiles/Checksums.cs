@@ -9,7 +9,7 @@ internal static partial class Checksums
     // Each is looked for in the script; nobody writes so many.
     private const int MostDigests = 200;
 
-    private static readonly string[] Programs = ["sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "shasum", "b2sum", "openssl"];
+    private static readonly string[] Programs = ["sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "shasum", "b2sum", "openssl", "hashlib"];
 
     /// <summary>Where the checksum of a download stands; null when it has none that is written out.</summary>
     internal static (int Start, int Length)? In(DockerfileDocument dockerfile, Download download)
@@ -21,13 +21,17 @@ internal static partial class Checksums
         return null;
     }
 
+    /// <summary>Whether something like a checksum stands in the instruction that fetches, whoever compares with it.</summary>
+    internal static bool IsBeside(DockerfileDocument dockerfile, Download download) => download.Of is (var script, _, _)
+        && !script.Contains("git ") && script.Stretches.Any(stretch => Digest().Match(DockerfileCode.Of(dockerfile).Text, stretch.Start, stretch.End - stretch.Start).Success);
+
     /// <summary>The scripts that compare checksums with one that is written out, in them or in a variable, and where that stands.</summary>
     internal static IEnumerable<(RunScript Script, int Start, int Length)> In(DockerfileDocument dockerfile, DockerfileCode code)
     {
         var variables = dockerfile.Preamble.Concat(dockerfile.Stages.SelectMany(stage => stage.Instructions)).Where(one => one.Name is "ARG" or "ENV")
             .SelectMany(variable => Digests(code.Text, variable)).Take(MostDigests).ToArray();
         foreach (var script in code.Scripts)
-            if (script.Commands.Any(command => command.Any(word => Programs.Contains(word.Text))) && In(code.Text, variables, script) is var (start, length))
+            if (script.Commands.Any(command => command.Any(word => Programs.Any(program => word.Text.Has(program)))) && In(code.Text, variables, script) is var (start, length))
                 yield return (script, start, length);
     }
 

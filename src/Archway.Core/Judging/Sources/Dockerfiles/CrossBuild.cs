@@ -14,7 +14,7 @@ internal static class CrossBuild
 
     // What stands there is of the base image, and so of the machine that the stage runs on.
     private static readonly string[] OfBaseImage =
-        ["/bin/", "/sbin/", "/lib", "/usr/bin/", "/usr/sbin/", "/usr/lib", "/usr/local/lib", "/usr/share/dotnet", "/root/.dotnet"];
+        ["/bin/", "/sbin/", "/lib", "/usr/bin/", "/usr/sbin/", "/usr/lib", "/usr/local/lib", "/usr/local/go", "/usr/share/dotnet", "/root/.dotnet"];
 
     /// <summary>The stages that do nothing but what one compiler does, and hand on nothing but what that makes.</summary>
     internal static HashSet<int> Of(DockerfileDocument dockerfile, string compiler) =>
@@ -24,6 +24,7 @@ internal static class CrossBuild
     {
         if (stage.From.Words is [] || PlatformOption.Of(stage) is not null || DockerfileStages.ParentOf(dockerfile, stage) is not null) return false;
         if (stage.Number == dockerfile.Stages.Length - 1 || dockerfile.Stages.Any(other => DockerfileStages.ParentOf(dockerfile, other) == stage)) return false;
+        if (dockerfile.Stages.SelectMany(other => other.Instructions).Any(run => IsMounted(run, stage))) return false;
         var code = DockerfileCode.Of(dockerfile);
         var runs = stage.Instructions.Where(instruction => instruction.Name == "RUN").ToArray();
         return runs.SelectMany(run => code.ScriptOf(run).Commands)
@@ -34,6 +35,10 @@ internal static class CrossBuild
 
     // Before it stand variables that it gets.
     private static string? ProgramOf(ShellWord[] command) => Array.Find(command, word => !word.Text.Has("=")).Text;
+
+    private static bool IsMounted(DockerfileInstruction run, DockerfileStage stage) =>
+        run.Flags.Any(flag => flag.Name == "mount" && flag.Value is { } mount && mount.Text.Split(',').Any(part => part.Begins("from=")
+            && part["from=".Length..].Equals(stage.Name ?? stage.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether an instruction copies from a stage.</summary>
     internal static bool IsFrom(DockerfileInstruction copy, DockerfileStage stage) => copy.Name == "COPY"

@@ -15,7 +15,7 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
         // Who compiles for both, or for a list of them, does so already.
         if (!text.Has("GOARCH") || text.Has("GOARCH=arm64")) yield break;
         HashSet<int> others = [.. dockerfile.Stages.Where(IsForOtherSystem).Select(stage => stage.Number)];
-        HashSet<int> crossing = [.. CrossBuild.Of(dockerfile, "go").Where(stage => IsWithoutC(dockerfile, dockerfile.Stages[stage]))];
+        HashSet<int> crossing = [.. CrossBuild.Of(dockerfile, "go").Where(stage => IsWithoutC(dockerfile, dockerfile.Stages[stage]) && CompilesForTarget(dockerfile, dockerfile.Stages[stage]))];
         foreach (var script in Scripts(dockerfile).Where(script => !others.Contains(script.Stage.Number)))
         {
             if (script.Stretches.Any(stretch => IsForOtherSystem(text.AsSpan(stretch.Start, stretch.End - stretch.Start)))) continue;
@@ -60,6 +60,22 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
         var end = stage.Instructions.Select(instruction => instruction.Body.Start + instruction.Body.Length).DefaultIfEmpty(stage.From.Body.Start).Max();
         var all = text.AsSpan(stage.From.Keyword.Start, end - stage.From.Keyword.Start);
         return all.Has("CGO_ENABLED=0") && !all.Has("CGO_ENABLED=1") && !all.Has("go install");
+    }
+
+    // What is run there has to be for the machine that builds; and what is compiled without a word of the target is.
+    private static bool CompilesForTarget(DockerfileDocument dockerfile, DockerfileStage stage)
+    {
+        var isSet = stage.Instructions.Any(instruction => instruction.Name == "ENV" && instruction.Body.Text.Has("GOARCH"));
+        var code = DockerfileCode.Of(dockerfile);
+        foreach (var command in stage.Instructions.Where(instruction => instruction.Name == "RUN").SelectMany(run => code.ScriptOf(run).Commands))
+        {
+            var at = Array.FindIndex(command, word => word.Text == "go");
+            if (at < 0 || at + 1 >= command.Length) continue;
+            if (command[at + 1].Text is "run" or "test" or "generate" or "tool") return false;
+            if (command[at + 1].Text == "build" && !isSet && !command.Take(at).Any(word => word.Text.Begins("GOARCH="))) return false;
+        }
+
+        return true;
     }
 
     private static bool IsForOtherSystem(DockerfileStage stage) =>

@@ -18,9 +18,10 @@ internal static class DownloadFix
     /// <summary>The fix; null where it cannot be told how.</summary>
     internal static Fix? Of(DockerfileDocument dockerfile, Download download)
     {
+        if (PlatformArguments.AreSetHere(dockerfile)) return null;
         var fix = download.Of is (var script, _, _) ? InScript(dockerfile, download, script) : InWords(dockerfile, download);
         if (fix is null) return null;
-        return Checksums.In(dockerfile, download) is not null || IsUsedElsewhere(dockerfile, download, fix) ? fix with { Safety = FixSafety.ShowOnly } : fix;
+        return Checksums.In(dockerfile, download) is not null || Checksums.IsBeside(dockerfile, download) || IsUsedElsewhere(dockerfile, download, fix) ? fix with { Safety = FixSafety.ShowOnly } : fix;
     }
 
     private static Fix? InScript(DockerfileDocument dockerfile, Download download, RunScript script)
@@ -38,7 +39,8 @@ internal static class DownloadFix
         List<Edit> edits = [.. tokens.Select(one => Edit.Of(source, one.Start, one.Text.Length, with))];
         if (with is not ("${TARGETARCH}" or "$(uname -m)"))
         {
-            if (tokens.Any(one => one.Text != token.Text)) return null;
+            // The variable is the instruction's shell's own.
+            if (tokens.Any(one => one.Text != token.Text || script.IsLiteral(one.Start))) return null;
             edits.Add(Map(dockerfile, script, variable, token.Text, word));
         }
 

@@ -31,7 +31,7 @@ internal abstract class DownloadRule(string id, DownloadKind kind) : OneArchitec
 
     private static string Because(DockerfileDocument dockerfile, Download download, Fix? fix) =>
         fix is { Safety: not FixSafety.ShowOnly } ? ""
-        : Checksums.In(dockerfile, download) is not null ? ", with the checksum beside it"
+        : Checksums.In(dockerfile, download) is not null || Checksums.IsBeside(dockerfile, download) ? ", with the checksum beside it"
         : fix is not null ? ", and in the instructions that go on with the file by its name"
         : download.Stage is { } stage && DockerfileStages.IsOfBuildMachine(dockerfile, stage)
             ? "; ${BUILDARCH} is right for what runs in this stage, which is of the machine that builds"

@@ -27,6 +27,11 @@ internal static class PlatformArguments
         _ => false,
     };
 
+    /// <summary>Whether the file itself gives the build's architecture a value that stands before what the builder gives: <c>ENV TARGETARCH=x86</c>.</summary>
+    internal static bool AreSetHere(DockerfileDocument dockerfile) => DockerfileCode.Of(dockerfile).Text.Has("TARGETARCH")
+        && dockerfile.Stages.Any(stage => stage.Instructions.Any(instruction => instruction.Name == "ENV" && Declares(instruction, "TARGETARCH")
+            && !instruction.Words.Any(word => ShellVariables.Uses(word.Text, "TARGETARCH"))));
+
     /// <summary>What declares an argument at the beginning of a stage.</summary>
     internal static Edit Declare(SourceText source, DockerfileStage stage, string name)
     {

@@ -31,8 +31,11 @@ internal sealed class RunScript
     /// <summary>The words of each command, the shell's own words as <c>if</c> and <c>then</c> left out.</summary>
     internal ImmutableArray<ShellWord[]> Commands { get; }
 
-    /// <summary>Whether it is a list of arguments, <c>["apt", "update"]</c>, which no shell reads.</summary>
-    internal bool IsList => Run.Body.Text.StartsWith('[') && Run.Body.Text.EndsWith(']') && Run.Heredocs.IsEmpty;
+    /// <summary>Whether no shell reads it: it is a list of arguments, <c>["apt", "update"]</c>, or the stage has something else for a shell.</summary>
+    internal bool IsList => (Run.Body.Text.StartsWith('[') && Run.Body.Text.EndsWith(']') && Run.Heredocs.IsEmpty) || !HasShell;
+
+    /// <summary>Whether what stands at a place is within single quotes, so that another shell than the instruction's fills it in.</summary>
+    internal bool IsLiteral(int offset) => WordAt(offset) is var (_, word) && ShellQuotes.IsLiteral(_text, word.Start, offset);
 
     /// <summary>Whether what stands there runs on some architectures only, or others have their own beside it.</summary>
     internal bool IsChosen(int offset) => _choices.IsChosen(offset);
@@ -82,5 +85,9 @@ internal sealed class RunScript
     }
 
     private bool IsOfAnotherShell(ShellWord word) => WordAt(word.Start) is var (command, _)
-        && Array.IndexOf(command, word) is > 1 and var at && command[at - 1].Text is ['-', .., 'c'] && command.Take(at).Any(one => Shells.Contains(one.Text));
+        && Array.IndexOf(command, word) is > 1 and var at && command[at - 1].Text is ['-', .., 'c'] && Shells.Contains(command[0].Text);
+
+    // SHELL ["/bin/bash", "-c"]; sudo, su and env may take away what the instruction's own shell has.
+    private bool HasShell => Stage.Instructions.LastOrDefault(one => one.Name == "SHELL" && one.Keyword.Start < Run.Keyword.Start) is not { } shell
+        || (shell.Body.Text.Split('"') is [_, var program, ..] && program.Ends("sh") && !program.Ends("pwsh"));
 }

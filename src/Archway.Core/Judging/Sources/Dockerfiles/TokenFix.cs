@@ -10,7 +10,7 @@ internal static class TokenFix
     internal static Fix? InScript(DockerfileDocument dockerfile, RunScript script,
         IReadOnlyCollection<(ShellWord[] Command, ShellWord Word, int Start, int Length)> places, string title, string with, FixSafety safety)
     {
-        if (script.IsList || !script.Run.Heredocs.IsEmpty || places.Any(place => !script.IsFilledIn(place.Word, place.Start))) return null;
+        if (PlatformArguments.AreSetHere(dockerfile) || script.IsList || !script.Run.Heredocs.IsEmpty || places.Any(place => !script.IsFilledIn(place.Word, place.Start))) return null;
         return new(title, safety,
             [.. places.Select(place => Edit.Of(dockerfile.Source, place.Start, place.Length, with)),
                 .. ArgumentFor(dockerfile, script.Stage, script.Run, with)]);
@@ -21,6 +21,7 @@ internal static class TokenFix
         IReadOnlyCollection<(DockerfileWord Word, int Start, int Length)> places, string title, string with, FixSafety safety)
     {
         var text = DockerfileCode.Of(dockerfile).Text;
+        if (PlatformArguments.AreSetHere(dockerfile)) return null;
         if (places.Any(place => ShellQuotes.IsLiteral(text, place.Word.Start, place.Start))) return null;
         return new(title, safety,
             [.. places.Select(place => Edit.Of(dockerfile.Source, place.Start, place.Length, with)), .. ArgumentFor(dockerfile, stage, instruction, with)]);

@@ -8,17 +8,16 @@ internal sealed class K114WildcardToleration() : DataRule("K114", Severity.Warni
 {
     protected override IEnumerable<SourceFinding> Check(DataDocument document, RuleContext context)
     {
-        string? other = null;
         foreach (var pod in PodPlaces.WithContainers(document))
         {
             if (pod.Node["tolerations"]?.Items.FirstOrDefault(ToleratesAll) is not { } toleration) continue;
-            other ??= Architectures.Lacking(context).FirstOrDefault();
-            if (other is null || pod.IsKeptOff(other)) continue;
-            yield return Found(document.Source, toleration.Start, toleration.Length,
-                "this toleration of every taint lets the pod past one that keeps others off such nodes: name the taints that are meant") with
-            {
-                OnlyIfBlocked = pod.Images,
-            };
+            foreach (var architecture in Architectures.Of(context).Where(one => !pod.IsKeptOff(one)))
+                yield return Found(document.Source, toleration.Start, toleration.Length,
+                    "this toleration of every taint lets the pod past one that keeps others off such nodes: name the taints that are meant") with
+                {
+                    OnlyIfBlocked = pod.Images,
+                    BlockedOn = architecture,
+                };
         }
     }
 
