@@ -14,6 +14,9 @@ namespace Archway.Judging.Sources;
 /// <remarks>It looks at one document at a time, while that is read: nothing of a document is kept but what rules found there.</remarks>
 internal abstract class SourceRule(string id, Severity severity)
 {
+    // It may say a word of the file's, which may be as long as that.
+    private const int LongestMessage = 1000;
+
     /// <summary>Every rule.</summary>
     internal static IReadOnlyList<SourceRule> All { get; } =
     [
@@ -46,7 +49,7 @@ internal abstract class SourceRule(string id, Severity severity)
         Severity = severity,
         At = source.FirstLineOf(start, length),
         Platform = platform,
-        Message = message,
+        Message = message.Length > LongestMessage ? message[..LongestMessage] + "…" : message,
         Fix = fix,
     });
 
