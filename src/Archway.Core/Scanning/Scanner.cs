@@ -45,7 +45,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         ImageSource[] all = [.. images, .. needed];
         progress?.Report(new(inventory.Files, 0, all.Length));
         var asked = 0;
-        InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), images.Length)));
+        InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), all.Length)));
         var facts = await resolver.ResolveAsync(all, request.Platforms, inDepth: false, request.Contents, answered, cancellationToken);
 
         var builds = BuiltImages.Of(inventory.Trees.SelectMany(tree => tree.Builds));

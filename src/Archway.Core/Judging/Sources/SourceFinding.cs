@@ -47,16 +47,17 @@ internal sealed record SourceFinding(Finding Finding)
         if (Stands is { } stands && !stands()) return null;
         if (UnlessRuns is { } own && Of(own, judged)?.Worst is { Status: ImageStatus.Ready, IsFromCatalog: false }) return null;
         if (OnlyIfBlocked is not { } images) return ByNeeds(judged);
-        var blocked = images.Select(image => Of(image, judged)).OfType<ImageJudgement>()
-            .SelectMany(image => image.Targets.Select(target => (image.Facts.Image, Target: target)))
-            .FirstOrDefault(one => one.Target.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Update
-                && (BlockedOn is null || BlockedOn == Architectures.NameOf(one.Target.Platform)));
-        return blocked.Target is null ? null : Finding with
+        foreach (var name in images)
         {
-            Platform = blocked.Target.Platform,
-            Message = $"{blocked.Image} does not run on {blocked.Target.Platform}, and {Finding.Message}",
-        };
+            if (Of(name, judged) is not { } image || image.Targets.FirstOrDefault(IsBlocked) is not { } target) continue;
+            return Finding with { Platform = target.Platform, Message = $"{image.Facts.Image} does not run on {target.Platform}, and {Finding.Message}" };
+        }
+
+        return null;
     }
+
+    private bool IsBlocked(TargetJudgement target) => target.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Update
+        && (BlockedOn is null || BlockedOn == Architectures.NameOf(target.Platform));
 
     private static ImageJudgement? Of(ImageReference image, IReadOnlyDictionary<string, ImageJudgement> judged) => judged.GetValueOrDefault(image.ToString());
 
