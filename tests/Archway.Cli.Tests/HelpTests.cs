@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("scan")]
     [InlineData("image")]
     [InlineData("fix")]
+    [InlineData("copy")]
     [InlineData("explain")]
     [InlineData("catalog")]
     [InlineData("catalog show")]

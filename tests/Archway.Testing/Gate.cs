@@ -25,11 +25,11 @@ internal sealed class Gate
     internal async Task<bool> LetInAsync(HttpContext context, string repository)
     {
         var shown = context.Request.Headers.Authorization.FirstOrDefault();
-        if (_realm is null ? shown == _basic : shown is not null && _scopes.TryGetValue(shown, out var scopes) && scopes.Contains(Scope(repository))) return true;
+        if (_realm is null ? shown == _basic : shown is not null && _scopes.TryGetValue(shown, out var scopes) && scopes.Any(scope => Covers(scope, Scope(repository, context.Request)))) return true;
         context.Response.StatusCode = 401;
         context.Response.Headers.WWWAuthenticate = _realm is null
             ? "Basic realm=\"the test, \\\"quoted\\\"\""
-            : $"Negotiate, Bearer realm=\"{_realm}\",service=\"test\",scope=\"{Scope(repository)}\"";
+            : $"Negotiate, Bearer realm=\"{_realm}\",service=\"test\",scope=\"{Scope(repository, context.Request)}\"";
         await context.Response.WriteAsJsonAsync(new { errors = new[] { new { code = "UNAUTHORIZED", message = "authentication\u0007 required\u001b[31m" } } });
         return false;
     }
@@ -55,11 +55,16 @@ internal sealed class Gate
         }
 
         var token = $"token-{Interlocked.Increment(ref _issued)}";
-        _scopes[$"Bearer {token}"] = HeedsFirstOnly ? scopes[..1] : scopes;
+        // One parameter may hold several, as a challenge may.
+        var granted = (HeedsFirstOnly ? scopes[..1] : scopes).SelectMany(scope => scope.Split(' ')).ToArray();
+        _scopes[$"Bearer {token}"] = granted;
         await context.Response.WriteAsJsonAsync(new { access_token = token, token, expires_in = 300 });
     }
 
-    private static string Scope(string repository) => $"repository:{repository}:pull";
+    private static string Scope(string repository, HttpRequest request) =>
+        $"repository:{repository}:{(request.Method is "GET" or "HEAD" ? "pull" : "pull,push")}";
+
+    private static bool Covers(string granted, string wanted) => granted == wanted || granted == wanted + ",push";
 
     private static string Encode(string pair) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
 }

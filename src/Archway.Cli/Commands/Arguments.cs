@@ -65,6 +65,15 @@ internal static class Arguments
         AllowMultipleArgumentsPerToken = false,
     };
 
+    internal static Option<Platform[]> SomePlatforms(string description) => new("--platform", "-p")
+    {
+        Description = description,
+        HelpName = "os/arch",
+        CustomParser = ReadList(Platform.Read),
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     internal static Option<string> Format(params string[] formats) => new Option<string>("--format", "-f")
     {
         Description = $"How the report is written: {string.Join(", ", formats)}.",

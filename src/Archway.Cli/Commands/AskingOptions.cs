@@ -60,6 +60,9 @@ internal sealed record AskingOptions(bool Offline, bool NoCache, TimeSpan GiveUp
         /// <summary>Those of commands that tell of registries, and judge nothing.</summary>
         internal Option[] OfRegistries => [_offline, _giveUpAfter, _plainHttp, _authorityFiles, _mirrors];
 
+        /// <summary>Those of commands that write to registries.</summary>
+        internal Option[] OfWriting => [_giveUpAfter, _plainHttp, _authorityFiles, _mirrors];
+
         internal AskingOptions Read(ParseResult parsed) => new(
             parsed.GetValue(_offline), parsed.GetValue(_noCache), TimeSpan.FromSeconds(parsed.GetValue(_giveUpAfter)), parsed.GetValue(_plainHttp) ?? [],
             parsed.GetValue(_authorityFiles) ?? [], parsed.GetValue(_mirrors) ?? [],

@@ -29,7 +29,7 @@ internal static class ProgressBar
         {
             _context = context;
             _asking = context.AddTask("reading", maxValue: 1).IsIndeterminate();
-            Bytes = new ReadingProgress(ReportBytes);
+            Bytes = new ReadingProgress((read, total) => ReportBytes("reading layers", read, total));
         }
 
         public ReadingProgress Bytes { get; }
@@ -53,14 +53,14 @@ internal static class ProgressBar
         }
 
         // How much there is to read grows as images are found.
-        private void ReportBytes(long read, long total)
+        public void ReportBytes(string doing, long done, long total)
         {
             lock (_asking)
             {
-                _bytes ??= _context.AddTask("reading layers", maxValue: 1);
+                _bytes ??= _context.AddTask(doing, maxValue: 1);
                 _bytes.MaxValue = Math.Max(1, total);
-                _bytes.Value = Math.Max(_bytes.Value, read);
-                _bytes.Description = $"reading layers: {Words.Size(read)} of {Words.Size(total)}";
+                _bytes.Value = done;
+                _bytes.Description = $"{doing}: {Words.Size(done)} of {Words.Size(total)}";
             }
         }
     }
@@ -71,4 +71,7 @@ internal interface IWorkProgress : IProgress<ScanProgress>
 {
     /// <summary>Hears how many bytes of layers are read.</summary>
     ReadingProgress Bytes { get; }
+
+    /// <summary>Hears how many bytes went through, of how many that are known by now.</summary>
+    void ReportBytes(string doing, long done, long total);
 }

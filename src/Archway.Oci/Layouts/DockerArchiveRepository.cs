@@ -101,7 +101,7 @@ internal sealed class DockerArchiveRepository : IRepository
             var name = _images.Select(saved => saved.LayerOf(blob.Digest)).FirstOrDefault(layer => layer is not null) ?? throw Missing(blob.Digest);
             var file = _files.Find(name) ?? throw new RegistryException(RegistryFault.Malformed, $"its layer {name} is not there, or is a link");
             var content = _files.Describe(name) is { IsGzip: true } ? new GZipStream(file.Content, CompressionMode.Decompress) : file.Content;
-            return Task.FromResult<Stream>(new VerifyingStream(content, blob, Doing(blob.Digest), TimeSpan.FromMinutes(1), _time, null));
+            return Task.FromResult<Stream>(new VerifyingStream(content, blob, Doing(blob.Digest), TimeSpan.FromMinutes(1), _time));
         }
         catch (RegistryException e) when (!e.IsTold)
         {

@@ -1,5 +1,6 @@
 using Archway.Oci.References;
 using Archway.Oci.Registries;
+using Archway.Oci.Registries.Pushing;
 
 namespace Archway.Oci.Layouts;
 
@@ -27,6 +28,29 @@ public sealed class ImageSources(RegistryClient client, TimeProvider time)
         catch (RegistryException e) when (!e.IsTold)
         {
             throw e.While($"read {source}");
+        }
+    }
+
+    /// <summary>Opens a place to write an image to; nothing is written yet.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="mounted">Images whose blobs may be taken from where they are.</param>
+    /// <exception cref="RegistryException">Something else is there, or nothing can be written to such a place.</exception>
+    internal IImageTarget OpenTarget(ImageSource place, IEnumerable<ImageReference> mounted)
+    {
+        try
+        {
+            return place.Kind switch
+            {
+                ImageSourceKind.Registry => client.OpenTarget(place.Reference!, mounted),
+                ImageSourceKind.Layout => LayoutTarget.Open(place),
+                ImageSourceKind.LayoutArchive => ArchiveTarget.Open(place),
+                _ => throw new RegistryException(RegistryFault.Malformed,
+                    "such an archive holds one platform and no manifest; write an oci-archive:, which docker load reads as well"),
+            };
+        }
+        catch (RegistryException e) when (!e.IsTold)
+        {
+            throw e.While($"write to {place}");
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class LayoutRepository : IRepository
             {
                 [] => null,
                 [var only] => await ReadManifestAsync(only.MediaType, only.Digest, isWanted: true, cancellationToken).ConfigureAwait(false),
-                _ => chosen.Count == _index.Entries.Length ? _index : LayoutIndex.Over(chosen),
+                _ => chosen.Count == _index.Entries.Length ? _index : Manifest.Read(MediaTypes.OciIndex, IndexJson.Write(MediaTypes.OciIndex, [.. chosen.Select(entry => entry.Json)], [])),
             };
         });
 
@@ -73,16 +73,18 @@ internal sealed class LayoutRepository : IRepository
         return DoAsync(doing, () =>
         {
             var file = _files.Find(PathOf(blob.Digest)) ?? throw Missing(blob.Digest);
-            return Task.FromResult<Stream>(new VerifyingStream(file.Content, blob, doing, TimeSpan.FromMinutes(1), _time, null));
+            return Task.FromResult<Stream>(new VerifyingStream(file.Content, blob, doing, TimeSpan.FromMinutes(1), _time));
         });
     }
 
     private List<Descriptor> Select(string? selector)
     {
         if (selector is not null) return [.. _index.Entries.Where(entry => ImageNames.Of(entry).Any(name => ImageNames.Matches(name, selector)))];
-        var names = _index.Entries.Where(entry => !entry.IsAttestation).Select(entry => ImageNames.Of(entry).FirstOrDefault() ?? "").Distinct().ToList();
-        var images = _index.Entries.Where(entry => !entry.IsAttestation).DistinctBy(entry => entry.Digest).Count();
-        return names.Count <= 1 || images == 1 ? [.. _index.Entries] : throw ImageNames.Ambiguous(names);
+        // What only lists what refers to an image is none.
+        var entries = _index.Entries.Where(entry => !ImageNames.Of(entry).Any(ReferrersTag.Is)).ToList();
+        var names = entries.Where(entry => !entry.IsAttestation).Select(entry => ImageNames.Of(entry).FirstOrDefault() ?? "").Distinct().ToList();
+        var images = entries.Where(entry => !entry.IsAttestation).DistinctBy(entry => entry.Digest).Count();
+        return names.Count <= 1 || images == 1 ? entries : throw ImageNames.Ambiguous(names);
     }
 
     private async Task<Manifest?> ReadManifestAsync(string? mediaType, Digest digest, bool isWanted, CancellationToken cancellationToken)

@@ -26,6 +26,15 @@ internal sealed record HostCall(HttpMethod Method, Uri Address)
     /// <summary>A form to post; null for requests without body.</summary>
     internal IReadOnlyDictionary<string, string>? Form { get; init; }
 
+    /// <summary>What is sent, made anew each time the call is; null for requests without body, and for forms.</summary>
+    internal Func<HttpContent>? Body { get; init; }
+
+    /// <summary>Whether the same may be sent again after a passing failure; what goes on where another left off may not.</summary>
+    internal bool IsRepeatable { get; init; } = true;
+
+    /// <summary>How long the host may be silent once all is sent; null for the usual time.</summary>
+    internal TimeSpan? Patience { get; init; }
+
     /// <summary>Adds what only this call has, each time it is made.</summary>
     internal Action<HttpRequestMessage>? Prepare { get; init; }
 
@@ -44,7 +53,7 @@ internal sealed record HostCall(HttpMethod Method, Uri Address)
         if (Authorize is not null) message.Headers.Authorization = await Authorize(cancellationToken).ConfigureAwait(false);
         if (Accept.Count > 0) message.Headers.TryAddWithoutValidation("Accept", Accept);
         message.Headers.UserAgent.Add(new("archway", null));
-        if (Form is not null) message.Content = new FormUrlEncodedContent(Form);
+        message.Content = Form is not null ? new FormUrlEncodedContent(Form) : Body?.Invoke();
         Prepare?.Invoke(message);
         return message;
     }

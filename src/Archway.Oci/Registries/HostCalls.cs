@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Archway.Oci.Registries.Pushing;
 
 namespace Archway.Oci.Registries;
 
@@ -24,14 +25,14 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
             TimeSpan wait;
             using (await line.EnterAsync(cancellationToken).ConfigureAwait(false))
             {
-                var isLast = attempt >= options.Retries || !line.MayRetry;
+                var isLast = attempt >= options.Retries || !call.IsRepeatable || !line.MayRetry;
                 var asked = options.Time.GetTimestamp();
                 try
                 {
                     using var message = await call.MessageAsync(cancellationToken).ConfigureAwait(false);
                     Secrets.Hear(call, message);
                     asked = options.Time.GetTimestamp();
-                    var response = await SendAsync(message, call, options.AnswerTimeout - silence, cancellationToken).ConfigureAwait(false);
+                    var response = await SendAsync(message, call, (call.Patience ?? options.AnswerTimeout) - silence, cancellationToken).ConfigureAwait(false);
                     silence = TimeSpan.Zero;
                     using CancellationTokenSource timer = new(options.BodyTimeout, options.Time);
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
@@ -68,12 +69,12 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                     var reason = ConnectionTrouble.Reason(call, e, connections.ProxyOf(call.Address));
                     if (ConnectionTrouble.IsOfHost(e)) line.Silent(reason, asked);
                     else line.Cut(reason);
-                    if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= options.AnswerTimeout) throw reason;
+                    if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= (call.Patience ?? options.AnswerTimeout)) throw reason;
                     wait = Backoff(attempt);
                 }
                 catch (SilenceException)
                 {
-                    var reason = ConnectionTrouble.Silence(call, Seconds(options.AnswerTimeout), connections.ProxyOf(call.Address));
+                    var reason = ConnectionTrouble.Silence(call, Seconds(call.Patience ?? options.AnswerTimeout), connections.ProxyOf(call.Address));
                     line.Silent(reason, asked);
                     throw reason;
                 }
@@ -101,6 +102,9 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
     {
         using CancellationTokenSource timer = new(patience, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        // While something moves the host is not silent: it answers when it has everything.
+        var body = message.Content as BlobContent;
+        if (body is not null) body.Moved = () => timer.CancelAfter(patience);
         try
         {
             return await connections.SendAsync(message, call.IsLed, either.Token).ConfigureAwait(false);
@@ -108,6 +112,8 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
         catch (Exception e)
         {
             call.HeardNothing?.Invoke();
+            // What could not be read is no fault of who was to get it.
+            if (body?.Fault is { } unread && !cancellationToken.IsCancellationRequested) throw unread.Again();
             if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested) throw new SilenceException();
             throw;
         }

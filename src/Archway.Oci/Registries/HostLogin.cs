@@ -21,6 +21,7 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     private readonly ConcurrentDictionary<string, bool> _expected = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Challenge> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (TokenUse Use, RegistryException Reason)> _failed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _writing = new(StringComparer.Ordinal);
     private volatile Challenge? _common;
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _isTaken;
@@ -38,6 +39,10 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
 
     /// <summary>Hears that a repository will be asked soon.</summary>
     internal void Expect(string repository) => _expected.TryAdd(repository, true);
+
+    /// <summary>Hears that a repository will be written to, with blobs of others of the host.</summary>
+    internal void ExpectWriting(string repository, IEnumerable<string> mounted) =>
+        _writing[repository] = string.Join(' ', [$"repository:{repository}:pull,push", .. mounted.Distinct().Order().Select(other => $"repository:{other}:pull")]);
 
     /// <summary>Hears an answer, and remembers what login it wants.</summary>
     internal void Hear(string repository, HttpResponseMessage response)
@@ -155,9 +160,14 @@ internal sealed class HostLogin(string registry, TokenService tokens, Credential
     private string Scope(string repository, Challenge challenge) =>
         // A login to the registry as such is for nothing in it.
         repository.Length == 0 ? ""
+        // What is asked for reading first would not be enough for what follows.
+        : _writing.TryGetValue(repository, out var writing) && !MayWrite(_scopes.GetValueOrDefault(repository)) ? writing
         : _scopes.TryGetValue(repository, out var own) ? own
         : challenge["scope"] is { } scope && !scope.StartsWith("repository:", StringComparison.Ordinal) ? scope
         : UsualScope(repository);
+
+    private static bool MayWrite(string? scope) => scope is not null
+        && (scope.Contains("push", StringComparison.Ordinal) || scope.EndsWith('*') || !scope.StartsWith("repository:", StringComparison.Ordinal));
 
     /// <summary>Whether a request that was refused may succeed with another login than the one shown.</summary>
     /// <param name="repository">What was asked for.</param>

@@ -29,4 +29,22 @@ public interface IRepository
     /// <summary>A blob of any size as a stream, which throws <see cref="RegistryException"/> at its end when size or digest were wrong.</summary>
     /// <exception cref="RegistryException">The store gave no usable answer.</exception>
     Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken);
+
+    /// <summary>What is left of a blob from an offset on, whose digest nobody checks but who keeps the whole.</summary>
+    /// <exception cref="RegistryException">The store gave no usable answer.</exception>
+    async Task<Stream> OpenBlobAsync(Descriptor blob, long offset, CancellationToken cancellationToken)
+    {
+        var content = await OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+        await SkippedBytes.PassAsync(content, offset, cancellationToken).ConfigureAwait(false);
+        return content;
+    }
+
+    /// <summary>The manifests that say they are about <paramref name="subject"/>: signatures, attestations, bills of materials.</summary>
+    /// <remarks>
+    /// A store without an interface for it keeps them in an index under a tag of the subject's name.
+    /// <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers"/>
+    /// </remarks>
+    /// <exception cref="RegistryException">The store gave no usable answer.</exception>
+    Task<IReadOnlyList<Descriptor>> FindReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
+        ReferrersTag.ReadAsync(this, subject, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Archway.Oci.References;
 using Archway.Oci.Registries.Aws;
+using Archway.Oci.Registries.Pushing;
 
 namespace Archway.Oci.Registries;
 
@@ -30,6 +31,17 @@ public sealed class RegistryClient : IDisposable
     {
         var origin = Open(reference.Registry, reference.Repository);
         return MirrorsOf(reference).Any() ? Mirrored(reference, origin) : origin;
+    }
+
+    /// <summary>The repository that <paramref name="reference"/> names, to be written to; no mirror is, and nothing is asked yet.</summary>
+    /// <param name="reference">The image.</param>
+    /// <param name="mounted">Images whose blobs may be taken from where they are in the same registry.</param>
+    internal IImageTarget OpenTarget(ImageReference reference, IEnumerable<ImageReference> mounted)
+    {
+        var host = Host(reference.Registry);
+        host.Login.ExpectWriting(reference.Repository,
+            mounted.Where(other => other.Registry == reference.Registry && other.Repository != reference.Repository).Select(other => other.Repository));
+        return new RegistryTarget(host, reference, _options);
     }
 
     /// <summary>The credential that the registry of <paramref name="reference"/> would be shown, or null when it is asked anonymously.</summary>

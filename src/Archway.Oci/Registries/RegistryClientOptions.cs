@@ -19,6 +19,9 @@ public sealed record RegistryClientOptions
     /// <summary>How long a manifest, config or token may take to arrive, and a layer may pause.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a registry may take to keep what it was sent: it reads large content again to check it.</summary>
+    public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a host that was given up is left alone before one request tries it again.</summary>
     public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -39,14 +39,22 @@ internal sealed class RegistryHost : IDisposable
     /// <summary>How many more requests it answers, as it last told; null when it never did.</summary>
     internal RequestAllowance? Allowance => _allowance;
 
+    /// <summary>Whether it answered that it has no list of what refers to a manifest.</summary>
+    internal bool HasNoReferrers { get; set; }
+
     /// <summary>How it is logged in to.</summary>
     internal HostLogin Login { get; }
 
     /// <summary>Asks for <paramref name="path"/> below <c>/v2/</c>, logging in where that is wanted and following where it leads.</summary>
     /// <remarks>An answer of 401 reaches <paramref name="read"/> when no login, or none that is known, helps.</remarks>
-    internal async Task<T> AskAsync<T>(
-        HttpMethod method, string repository, string path, IReadOnlyList<string> accept, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken)
+    internal Task<T> AskAsync<T>(
+        HttpMethod method, string repository, string path, IReadOnlyList<string> accept, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken) =>
+        AskAsync(new(method, repository, path) { Accept = accept }, read, cancellationToken);
+
+    /// <summary>The same, of anything that can be asked.</summary>
+    internal async Task<T> AskAsync<T>(RegistryRequest request, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken)
     {
+        var (method, repository, path) = request;
         var began = _options.Time.GetTimestamp();
         var refusals = 0;
         while (true)
@@ -54,7 +62,11 @@ internal sealed class RegistryHost : IDisposable
             AuthenticationHeaderValue? shown = null;
             HostCall call = new(method, new Uri(_root, path))
             {
-                Accept = accept,
+                Accept = request.Accept,
+                Body = request.Body,
+                IsRepeatable = request.IsRepeatable,
+                Patience = request.Body is null ? null : _options.StoreTimeout,
+                Prepare = request.Prepare,
                 Authorize = async token => shown = await Login.AuthorizationAsync(_root, repository, token).ConfigureAwait(false),
                 Heard = response =>
                 {
@@ -63,6 +75,9 @@ internal sealed class RegistryHost : IDisposable
                 },
                 HeardNothing = () => Login.HearNothing(shown),
             };
+            // An upload may go on at another host, which is shown no login.
+            if (new Uri(_root, path) is var elsewhere && elsewhere.Authority != _root.Authority)
+                return await FollowAsync(call with { Address = _root }, elsewhere, read, cancellationToken).ConfigureAwait(false);
             var outcome = await SettleAsync(call, async answer =>
             {
                 if (answer.Message.StatusCode == HttpStatusCode.Unauthorized && refusals < 2
@@ -174,6 +189,10 @@ internal sealed class RegistryHost : IDisposable
         return new HostCall(call.Method, new UriBuilder(target) { UserName = "", Password = "", Fragment = "" }.Uri)
         {
             Accept = call.Accept,
+            Body = call.Body,
+            IsRepeatable = call.IsRepeatable,
+            Patience = call.Patience,
+            Prepare = call.Prepare,
             Authorize = isSame ? call.Authorize : null,
             Line = isSame ? call.Line : "storage ",
             Name = isSame ? call.Name : name,

@@ -13,8 +13,6 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
         MediaTypes.DockerSchema1Signed + ";q=0.5", MediaTypes.DockerSchema1 + ";q=0.5",
     ];
 
-    private static readonly string[] AnyType = ["*/*"];
-
     private readonly RegistryRefusals _refusals = new(host, repository, options);
 
     public Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken)
@@ -51,13 +49,21 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     public Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
         var what = $"read {Name(blob.Digest.ToString())}";
-        return DoAsync(what, () => AskBlobAsync<Stream>(blob, async answer =>
+        return DoAsync<Stream>(what, async () =>
         {
-            answer.IsKept = true;
-            var content = await answer.Message.Content.ReadAsStreamAsync(answer.Timer).ConfigureAwait(false);
-            return new VerifyingStream(content, blob, what, options.BodyTimeout, options.Time, answer.Message);
-        }, cancellationToken));
+            var content = await OpenRestAsync(blob, 0, cancellationToken).ConfigureAwait(false);
+            return new VerifyingStream(content, blob, what, options.BodyTimeout, options.Time);
+        });
     }
+
+    public Task<Stream> OpenBlobAsync(Descriptor blob, long offset, CancellationToken cancellationToken) => offset == 0
+        ? OpenBlobAsync(blob, cancellationToken)
+        : DoAsync($"read {Name(blob.Digest.ToString())}", () => OpenRestAsync(blob, offset, cancellationToken));
+
+    public Task<IReadOnlyList<Descriptor>> FindReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
+        DoAsync($"list what refers to {Name(subject.ToString())}", async () =>
+            await new ReferrerPages(host, repository, _refusals).ReadAsync(subject, cancellationToken).ConfigureAwait(false)
+                ?? await ReferrersTag.ReadAsync(this, subject, cancellationToken).ConfigureAwait(false));
 
     /// <summary>All tags of the repository, in the registry's order; null when it says there is no such repository.</summary>
     /// <exception cref="RegistryException">The registry gave no usable answer, or has more tags than are read.</exception>
@@ -67,7 +73,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     /// <summary>Asks for what costs nothing, to hear whether one is let in: the API's root, or the repository's tags.</summary>
     /// <exception cref="RegistryException">One is not, or the registry gave no usable answer.</exception>
     internal Task KnockAsync(CancellationToken cancellationToken) =>
-        host.AskAsync(HttpMethod.Get, repository, repository.Length == 0 ? "" : $"{repository}/tags/list?n=1", AnyType, async answer =>
+        host.AskAsync(new(HttpMethod.Get, repository, repository.Length == 0 ? "" : $"{repository}/tags/list?n=1"), async answer =>
         {
             if (answer.Message.StatusCode == HttpStatusCode.OK) return true;
             if (answer.Message.StatusCode == HttpStatusCode.NotFound && repository.Length > 0
@@ -76,10 +82,31 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
             throw await _refusals.ReadAsync(answer).ConfigureAwait(false);
         }, cancellationToken);
 
+    private async Task<Stream> OpenRestAsync(Descriptor blob, long offset, CancellationToken cancellationToken) => new ResumingStream(
+        await AskRestAsync(blob, offset, cancellationToken).ConfigureAwait(false), offset, blob,
+        (from, stop) => AskRestAsync(blob, from, stop), options);
+
+    // Who has no ranges answers the whole, of which the beginning is known already.
+    private Task<Stream> AskRestAsync(Descriptor blob, long offset, CancellationToken cancellationToken) => AskBlobAsync(blob, offset, async answer =>
+    {
+        answer.IsKept = true;
+        var content = await answer.Message.Content.ReadAsStreamAsync(answer.Timer).ConfigureAwait(false);
+        if (offset > 0 && answer.Message.StatusCode == HttpStatusCode.OK) await SkippedBytes.PassAsync(content, offset, answer.Timer).ConfigureAwait(false);
+        return content;
+    }, cancellationToken);
+
     private Task<T> AskBlobAsync<T>(Descriptor blob, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken) =>
-        host.AskAsync(HttpMethod.Get, repository, $"{repository}/blobs/{blob.Digest}", AnyType, async answer => answer.Message.StatusCode switch
+        AskBlobAsync(blob, 0, read, cancellationToken);
+
+    private Task<T> AskBlobAsync<T>(Descriptor blob, long offset, Func<HostAnswer, Task<T>> read, CancellationToken cancellationToken) => host.AskAsync(
+        new(HttpMethod.Get, repository, $"{repository}/blobs/{blob.Digest}")
+        {
+            Prepare = offset == 0 ? null : message => message.Headers.Range = new(offset, null),
+        }, async answer => answer.Message.StatusCode switch
         {
             HttpStatusCode.OK => await read(answer).ConfigureAwait(false),
+            HttpStatusCode.PartialContent when offset > 0 && answer.Message.Content.Headers.ContentRange?.From == offset =>
+                await read(answer).ConfigureAwait(false),
             HttpStatusCode.NotFound =>
                 throw new RegistryException(RegistryFault.Malformed, $"{RegistryRefusals.Who(answer)} has no blob {blob.Digest}, though a manifest names it"),
             _ => throw await _refusals.ReadAsync(answer).ConfigureAwait(false),

@@ -28,7 +28,7 @@ internal sealed class TagPages(RegistryHost host, string repository, RegistryRef
             if (tags.Count == before) throw Malformed("answers page upon page without a further tag");
             if (pages >= MostPages || tags.Count > MostTags)
                 throw new RegistryException(RegistryFault.TooLarge, $"{host.Authority} lists more than {tags.Count} tags; no more are read");
-            path = PathOf(next);
+            path = PathOf(host, $"{repository}/tags/list", next) ?? throw Malformed("leads to a next page that is none of the list");
         }
     }
 
@@ -68,19 +68,18 @@ internal sealed class TagPages(RegistryHost host, string repository, RegistryRef
         _ => "a boolean",
     };
 
-    // As the specification has it: </v2/name/tags/list?n=1000&last=x>; rel="next"
-    private static string? Next(HttpResponseMessage message) => message.Headers.NonValidated.TryGetValues("Link", out var lines)
+    /// <summary>Where the next page is, as the answer says; null on the last one.</summary>
+    /// <remarks>As the specification has it: <c>&lt;/v2/name/tags/list?n=1000&amp;last=x&gt;; rel="next"</c></remarks>
+    internal static string? Next(HttpResponseMessage message) => message.Headers.NonValidated.TryGetValues("Link", out var lines)
         ? lines.SelectMany(WebLink.Read).FirstOrDefault(link => link.Is("next"))?.Target
         : null;
 
-    // The next page is of the same list: another host, or another list, would be shown this one's login.
-    private string PathOf(string link)
+    /// <summary>The path of a list's next page; null where it is of another host or list, which would be shown this one's login.</summary>
+    internal static string? PathOf(RegistryHost host, string listed, string link)
     {
-        var list = new Uri(host.Root, $"{repository}/tags/list");
-        if (!Uri.TryCreate(list, link, out var next) || next.Authority != list.Authority
-            || next.AbsolutePath != list.AbsolutePath || next.Query.Length is 0 or > 4096)
-            throw Malformed("leads to a next page that is none of the list");
-        return $"{repository}/tags/list{next.Query}";
+        var list = new Uri(host.Root, listed);
+        return Uri.TryCreate(list, link, out var next) && next.Authority == list.Authority && next.AbsolutePath == list.AbsolutePath
+            && next.Query.Length is > 0 and <= 4096 ? listed + next.Query : null;
     }
 
     private RegistryException Malformed(string what) => new(RegistryFault.Malformed, $"{host.Authority} {what}");

@@ -4,7 +4,7 @@ using Archway.Oci.Content;
 namespace Archway.Oci.Registries;
 
 /// <summary>Content on its way, whose end is an error when its size or digest is not the one it should have.</summary>
-internal sealed class VerifyingStream(Stream content, Descriptor blob, string doing, TimeSpan pause, TimeProvider time, IDisposable? owner) : Stream
+internal sealed class VerifyingStream(Stream content, Descriptor blob, string doing, TimeSpan pause, TimeProvider time) : Stream
 {
     // Slower than any line that images are fetched over: a gigabyte would take twelve days.
     private const int LeastPerSecond = 1024;
@@ -81,7 +81,6 @@ internal sealed class VerifyingStream(Stream content, Descriptor blob, string do
         {
             _hash.Dispose();
             content.Dispose();
-            owner?.Dispose();
         }
 
         base.Dispose(disposing);

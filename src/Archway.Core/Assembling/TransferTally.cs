@@ -1,0 +1,42 @@
+namespace Archway.Assembling;
+
+/// <summary>What went where in one run: added up over all images, told to whoever watches.</summary>
+/// <param name="changed">Told how many bytes went and how many there are, from any thread; null when nobody watches.</param>
+public sealed class TransferTally(Action<long, long>? changed)
+{
+    private long _planned;
+    private long _moved;
+    private int _sent;
+    private int _mounted;
+    private int _manifests;
+
+    /// <summary>How many bytes of blobs were sent.</summary>
+    public long Bytes => Interlocked.Read(ref _moved);
+
+    /// <summary>How many blobs were sent.</summary>
+    public int Sent => _sent;
+
+    /// <summary>How many blobs a registry took from another of its repositories.</summary>
+    public int Mounted => _mounted;
+
+    /// <summary>How many manifests and lists were put.</summary>
+    public int Manifests => _manifests;
+
+    internal void Plan(long bytes)
+    {
+        var planned = Interlocked.Add(ref _planned, bytes);
+        changed?.Invoke(Bytes, planned);
+    }
+
+    internal void Move(long bytes)
+    {
+        var moved = Interlocked.Add(ref _moved, bytes);
+        changed?.Invoke(moved, Interlocked.Read(ref _planned));
+    }
+
+    internal void NoteSent() => Interlocked.Increment(ref _sent);
+
+    internal void NoteMounted() => Interlocked.Increment(ref _mounted);
+
+    internal void NoteManifest() => Interlocked.Increment(ref _manifests);
+}
