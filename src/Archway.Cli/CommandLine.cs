@@ -116,11 +116,13 @@ internal static class CommandLine
         "image" => [ImageCommand.Create(surroundings)],
         "fix" => [FixCommand.Create(surroundings)],
         "copy" => [CopyCommand.Create(surroundings)],
+        "index" => [IndexCommand.Create(surroundings)],
         _ =>
         [
             ScanCommand.Create(surroundings),
             ImageCommand.Create(surroundings),
             FixCommand.Create(surroundings),
+            IndexCommand.Create(surroundings),
             CopyCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),

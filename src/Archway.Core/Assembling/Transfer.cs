@@ -30,7 +30,7 @@ internal sealed class Transfer(IRepository from, ImageReference? origin, IImageT
     private readonly ConcurrentDictionary<Digest, Lazy<Task>> _manifests = new();
 
     /// <summary>Whether the target is the very repository that the manifests are in.</summary>
-    private bool IsAtHome => origin is not null && to.Repository == origin.Name;
+    internal bool IsAtHome => origin is not null && to.Repository == origin.Name;
 
     /// <summary>Brings a manifest and puts it under its digest.</summary>
     /// <exception cref="RegistryException">Something is missing, or one side does not do what it is asked.</exception>

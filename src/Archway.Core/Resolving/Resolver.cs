@@ -42,6 +42,21 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             : [.. await new BehindIndexes(stores, wanted, isAskedFor: contents is not null).LookAsync(answered, cancellationToken)];
     }
 
+    /// <summary>The facts of an image that is nowhere yet, as of one that is published.</summary>
+    /// <param name="name">How it will be named.</param>
+    /// <param name="repository">What it will be made of.</param>
+    /// <param name="wanted">The platforms asked about.</param>
+    /// <param name="contents">How much is read of what it holds; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    internal static async Task<ImageFacts> LookAsync(
+        string name, IRepository repository, ImmutableArray<Platform> wanted, ContentWish? contents, CancellationToken cancellationToken)
+    {
+        var facts = await new Inspection(repository, wanted, inDepth: true, isOnDisk: false).LookAsync(name, null, cancellationToken);
+        if (contents is null) return facts;
+        using ContentReader reader = new(contents.Extent, contents.Progress);
+        return await new ContentLook(reader, new(repository, null, new LayerShelf("", null))).LookAsync(facts, wanted, cancellationToken);
+    }
+
     /// <summary>Where images are kept.</summary>
     internal ImageStores Stores => stores;
 

@@ -5,6 +5,7 @@ using Archway.Judging.Sources;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
+using Archway.Oci.Registries;
 using Archway.Reading;
 using Archway.Resolving;
 using Archway.Upgrading;
@@ -88,6 +89,13 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         var judged = facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null)).ToImmutableArray();
         return await WithNearAsync(judged, images, new ImageBuild?[images.Count], platforms, findsUpgrades ? UpgradeReach.All : UpgradeReach.Pins, cancellationToken);
     }
+
+    /// <summary>Judges an image before it is published, by what it is made of alone.</summary>
+    /// <exception cref="RegistryException">What it is made of cannot be read.</exception>
+    public static async Task<ImageJudgement> JudgeAsync(
+        string name, IRepository repository, ImmutableArray<Platform> platforms, ContentWish? contents, CancellationToken cancellationToken) => Judge.Image(
+        await Resolver.LookAsync(name, repository, platforms, contents, cancellationToken),
+        [.. platforms.Select(platform => new PlatformAnswer(platform, NotOfARegistry))], builtFrom: null);
 
     private async Task<ImmutableArray<ImageJudgement>> WithNearAsync(
         ImmutableArray<ImageJudgement> judged, IReadOnlyList<ImageSource> images, ImageBuild?[] built, ImmutableArray<Platform> platforms, UpgradeReach reach,

@@ -61,6 +61,19 @@ internal static class IndexJson
         writer.WriteEndObject();
     });
 
+    /// <summary>An entry as it was, but for what is noted beside it.</summary>
+    /// <param name="entry">What it was.</param>
+    /// <param name="annotations">What is noted beside it from now on.</param>
+    internal static ReadOnlyMemory<byte> Annotate(ReadOnlyMemory<byte> entry, IReadOnlyCollection<KeyValuePair<string, string>> annotations) => Written(writer =>
+    {
+        using var document = JsonDocument.Parse(entry, new() { MaxDepth = 64 });
+        writer.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject())
+            if (member.Name != "annotations") member.WriteTo(writer);
+        WriteAnnotations(writer, annotations);
+        writer.WriteEndObject();
+    });
+
     private static void WritePlatform(Utf8JsonWriter writer, Platform platform)
     {
         writer.WriteStartObject("platform");
