@@ -17,4 +17,7 @@ public sealed record NearImage(Platform Platform, ImageReference Image, Digest D
 {
     /// <summary>Whether it holds the very image that the other name stands for, so that nothing changes where that ran.</summary>
     public bool IsSame { get; init; }
+
+    /// <summary>What is to be known of it beside that: that nearer ones were not asked for, that it is of a kindred flavour; null when it is the nearest.</summary>
+    public string? Note { get; init; }
 }
