@@ -5,7 +5,7 @@ using Xunit;
 namespace Archway.Cli.Tests;
 
 /// <summary>A real registry with images of several platforms, tags that have moved, and digests that people pin.</summary>
-public sealed class PinnedImages : IAsyncLifetime
+public sealed class PinnedImages : FilledRegistry
 {
     internal static readonly StoredImage Old = IndexOf("old", "linux/amd64", "linux/arm64");
     internal static readonly StoredImage New = IndexOf("new", "linux/amd64", "linux/arm64");
@@ -13,36 +13,17 @@ public sealed class PinnedImages : IAsyncLifetime
     internal static readonly StoredImage Alone = Images.Manifest("linux/amd64", seed: "alone");
     internal static readonly StoredImage Lost = Images.Manifest("linux/amd64", seed: "of no tag");
 
-    private DebianRegistry? _registry;
-
-    internal DebianRegistry Registry
+    private protected override async Task FillAsync(DebianRegistry registry, CancellationToken cancellationToken)
     {
-        get
-        {
-            DebianRegistry.SkipUnlessInstalled();
-            return _registry!;
-        }
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!DebianRegistry.IsInstalled) return;
-        var stop = TestContext.Current.CancellationToken;
-        _registry = await DebianRegistry.StartAsync(new() { Logs = true, KeepsDescriptors = true }, stop);
         // The tag 3.12 stands for the old index still, 3.11 has moved on from it.
-        await _registry.PushAsync("library/python", "3.12", Old, stop);
-        await _registry.PushAsync("library/python", "3.11", New, stop);
-        await _registry.PushAsync("library/python", "3.10", Amd64Index, stop);
-        await _registry.PushAsync("library/alone", "1.0", Alone, stop);
-        await _registry.PushAsync("library/many", "2.0.0", Old, stop);
-        await _registry.PushAsync("library/many", "lost", New, stop);
-        await _registry.TagAsync("library/many", Enumerable.Range(0, 60).Select(minor => $"1.{minor}.0"), New, stop);
-        await _registry.PushAsync("library/many", "lost", Lost, stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_registry is not null) await _registry.DisposeAsync();
+        await registry.PushAsync("library/python", "3.12", Old, cancellationToken);
+        await registry.PushAsync("library/python", "3.11", New, cancellationToken);
+        await registry.PushAsync("library/python", "3.10", Amd64Index, cancellationToken);
+        await registry.PushAsync("library/alone", "1.0", Alone, cancellationToken);
+        await registry.PushAsync("library/many", "2.0.0", Old, cancellationToken);
+        await registry.PushAsync("library/many", "lost", New, cancellationToken);
+        await registry.TagAsync("library/many", Enumerable.Range(0, 60).Select(minor => $"1.{minor}.0"), New, cancellationToken);
+        await registry.PushAsync("library/many", "lost", Lost, cancellationToken);
     }
 
     private static StoredImage IndexOf(string seed, params string[] platforms) =>
@@ -119,17 +100,13 @@ public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>,
     {
         var many = $"{images.Registry.Host}/library/many";
         Write("images.txt", $"{many}@{Amd64}\n{many}@{PinnedImages.Lost.Digest}\n");
-        await Settled();
-        var before = images.Registry.Log.Count;
-
-        var ran = await ArchwayAsync("scan", "images.txt", "--format", "json", "--no-cache");
+        Ran ran = null!;
+        var asked = await images.AskedWhileAsync(async () => ran = await ArchwayAsync("scan", "images.txt", "--format", "json", "--no-cache"));
 
         var findings = ran.Json().GetProperty("findings").EnumerateArray().ToArray();
         Assert.Equal(["K106 blocker images.txt:1", "I101 blocker images.txt:2"], findings.Select(Place));
         Assert.Contains($"of the index {Index} that {many}:2.0.0 stands for", Message(findings[0]), StringComparison.Ordinal);
         Assert.Contains("of which tag the digest is cannot be told: it is none of 2.0.0, 1.59.0, 1.58.0, 1.57.0", Message(findings[1]), StringComparison.Ordinal);
-        await Settled();
-        var asked = images.Registry.Log.Skip(before).Where(line => line.Contains("/library/many/", StringComparison.Ordinal)).ToArray();
         Assert.InRange(asked.Count(line => line.Contains("/manifests/", StringComparison.Ordinal)), 4, 7);
     }
 
@@ -228,16 +205,6 @@ public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>,
         Assert.Equal(0, (await ArchwayAsync(["fix", ".", "--write", .. options])).ExitCode);
         Assert.Equal("", (await ArchwayAsync(["fix", ".", "--quiet", .. options])).Output);
         return await File.ReadAllTextAsync(Path.Combine(_folder.Path, file), TestContext.Current.CancellationToken);
-    }
-
-    // The registry writes its log behind its answers.
-    private async Task Settled()
-    {
-        for (var (count, quiet) = (-1, 0); quiet < 3; quiet = count == images.Registry.Log.Count ? quiet + 1 : 0)
-        {
-            count = images.Registry.Log.Count;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
     }
 
     private static string Place(JsonElement finding) =>

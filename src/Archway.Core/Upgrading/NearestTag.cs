@@ -112,11 +112,11 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
         // Those of its own line below it were told of, or the line is open itself.
         var end = _low < _high || tag is null ? _high : StartOf(_rungs[_high].Line);
         var why = because is null ? "" : $": {because}";
-        if (open < end) return new(tag, $"whether {Range(_rungs[open].Tag, _rungs[end - 1].Tag)} runs was not asked{why}");
+        if (open < end) return new(tag, $"{(tag is null ? "one" : "a nearer one")} may run, since {NotAsked(_rungs[open].Tag, _rungs[end - 1].Tag)} asked for{why}");
         return new(tag, _untold == 0 ? null : $"of {_untold} {(_untold == 1 ? "tag" : "tags")} nothing could be told");
     }
 
-    private static string Range(string first, string last) => first == last ? first : $"one from {first} to {last}";
+    private static string NotAsked(string first, string last) => first == last ? $"{first} was not" : $"not all from {first} to {last} were";
 }
 
 /// <summary>What a search came to.</summary>
