@@ -11,6 +11,11 @@ public sealed class PinnedImages : FilledRegistry
     internal static readonly StoredImage New = IndexOf("new", "linux/amd64", "linux/arm64");
     internal static readonly StoredImage Amd64Index = IndexOf("amd64 alone", "linux/amd64");
     internal static readonly StoredImage Alone = Images.Manifest("linux/amd64", seed: "alone");
+
+    /// <summary>What the indexes of Grown were before they had arm64: the first holds the very image that it still holds.</summary>
+    internal static readonly StoredImage Young = IndexOf("grown", "linux/amd64");
+    internal static readonly StoredImage Other = IndexOf("grown once more", "linux/amd64");
+    internal static readonly StoredImage Grown = IndexOf("grown", "linux/amd64", "linux/arm64");
     internal static readonly StoredImage Lost = Images.Manifest("linux/amd64", seed: "of no tag");
 
     private protected override async Task FillAsync(DebianRegistry registry, CancellationToken cancellationToken)
@@ -19,6 +24,8 @@ public sealed class PinnedImages : FilledRegistry
         await registry.PushAsync("library/python", "3.12", Old, cancellationToken);
         await registry.PushAsync("library/python", "3.11", New, cancellationToken);
         await registry.PushAsync("library/python", "3.10", Amd64Index, cancellationToken);
+        foreach (var index in (StoredImage[])[Young, Other, Grown]) await registry.PushAsync("library/grown", "1.0", index, cancellationToken);
+        await registry.PushAsync("library/grown", "1.1", Grown, cancellationToken);
         await registry.PushAsync("library/alone", "1.0", Alone, cancellationToken);
         await registry.PushAsync("library/many", "2.0.0", Old, cancellationToken);
         await registry.PushAsync("library/many", "lost", New, cancellationToken);
@@ -71,6 +78,33 @@ public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>,
         Assert.Equal(("ask", $"pin what {Python}:3.11 stands for now"), Fix(finding));
         Assert.Equal($"FROM {Python}:3.11@{Amd64}\n", await FixAsync("Dockerfile"));
         Assert.Equal($"FROM {Python}:3.11@{Moved}\n", await FixAsync("Dockerfile", "--unsafe"));
+    }
+
+    [Theory]
+    [InlineData(true, "safe", "holds the same and has linux/amd64, linux/arm64; pin the index")]
+    [InlineData(false, "ask", "does not hold all of that and has linux/amd64, linux/arm64; look at what changed, and pin that")]
+    public async Task An_index_that_has_grown_since_is_pinned_anew_where_it_holds_the_same_and_else_asked_for(bool isSame, string safety, string said)
+    {
+        var grown = $"{images.Registry.Host}/library/grown:1.0";
+        var old = (isSame ? PinnedImages.Young : PinnedImages.Other).Digest;
+        Write("Dockerfile", $"FROM {grown}@{old}\n");
+
+        var finding = Assert.Single(await FindAsync());
+
+        Assert.Equal("D107 blocker Dockerfile:1", Place(finding));
+        Assert.EndsWith($"its digest is that of an index with linux/amd64 alone, and {grown} has moved: it stands for {PinnedImages.Grown.Digest} now, which {said}",
+            Message(finding), StringComparison.Ordinal);
+        Assert.Equal(safety, Fix(finding).Safety);
+        Assert.Equal($"FROM {grown}@{(isSame ? PinnedImages.Grown.Digest : old)}\n", await FixAsync("Dockerfile"));
+        Assert.Equal($"FROM {grown}@{PinnedImages.Grown.Digest}\n", await FixAsync("Dockerfile", "--unsafe"));
+    }
+
+    [Fact]
+    public async Task An_index_without_a_tag_that_has_grown_since_is_found_by_the_newest()
+    {
+        Write("Dockerfile", $"FROM {images.Registry.Host}/library/grown@{PinnedImages.Young.Digest}\n");
+
+        Assert.Equal($"FROM {images.Registry.Host}/library/grown@{PinnedImages.Grown.Digest}\n", await FixAsync("Dockerfile"));
     }
 
     [Fact]

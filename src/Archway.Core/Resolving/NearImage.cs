@@ -7,7 +7,7 @@ namespace Archway.Resolving;
 
 /// <summary>
 /// An image that runs where another does not, and is the nearest to it: a later tag of its flavour, the same in its new home, or the index that one
-/// platform's pinned image belongs to.
+/// platform's pinned image belongs to, or an older index came to be.
 /// </summary>
 /// <param name="Platform">The platform that it runs on.</param>
 /// <param name="Image">Its name; pinned where it takes the place of a pinned image of its own repository.</param>

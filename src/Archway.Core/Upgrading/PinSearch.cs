@@ -1,3 +1,4 @@
+using Archway.Oci.Content;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
@@ -5,7 +6,7 @@ using Archway.Resolving;
 
 namespace Archway.Upgrading;
 
-/// <summary>Looks for the index that one platform's image, pinned by its digest, belongs to: that of its tag, or of a likely tag where none is written.</summary>
+/// <summary>Looks for the index that one platform's image, or an older index with fewer platforms, pinned by its digest, belongs to: that of its tag, or of a likely tag where none is written.</summary>
 /// <param name="answers">What tags stand for.</param>
 /// <param name="tags">The tags of repositories.</param>
 internal sealed class PinSearch(TagAnswers answers, TagLists tags)
@@ -14,9 +15,9 @@ internal sealed class PinSearch(TagAnswers answers, TagLists tags)
     private const int MostGuesses = 5;
     private const string VersionLabel = "org.opencontainers.image.version";
 
-    /// <summary>Whether an image may be one platform's of an index: it is pinned to a digest that is no index itself.</summary>
+    /// <summary>Whether an image may be of an index with more platforms: it is pinned to the digest of one platform's image, or of an index as it was once.</summary>
     internal static bool IsPin(ImageReference image, ImageFacts facts) =>
-        image.Digest is not null && facts is { Answer: ImageAnswer.Found, IsIndex: false, Platforms: [_] };
+        image.Digest is not null && facts.Answer is ImageAnswer.Found && (facts.IsIndex ? facts.Platforms.Length > 0 : facts.Platforms.Length == 1);
 
     /// <summary>The index with the platform, or why none can be told.</summary>
     internal async Task<PinnedIndex> FindAsync(ImageReference pinned, ImageFacts facts, Platform target, ManifestRation ration, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ internal sealed class PinSearch(TagAnswers answers, TagLists tags)
         var name = pinned.WithTag(pinned.Tag!);
         if (now is not { Answer: ImageAnswer.Found, Digest: { } digest })
             return PinnedIndex.Unknown($"of which index the digest is cannot be told: there is no {name} any more");
-        // One platform's image is all that the tag stands for.
+        // That is all that the tag stands for.
         if (digest == pinned.Digest || !now.IsIndex) return PinnedIndex.None;
         if (now.EntryFor(target) is { IsLost: false }) return new(Near(pinned, now, target, facts), null);
         return PinnedIndex.Unknown($"{name} stands for {digest} now, which does not have {target} either");
@@ -70,7 +71,10 @@ internal sealed class PinSearch(TagAnswers answers, TagLists tags)
             .Distinct(StringComparer.Ordinal).Where(tags.ToHashSet(StringComparer.Ordinal).Contains).Take(MostGuesses)];
     }
 
-    private static bool Holds(ImageFacts index, ImageFacts child) => index.IsIndex && index.Platforms.Any(entry => entry.Manifest.Digest == child.Digest);
+    private static bool Holds(ImageFacts index, ImageFacts child) => index.IsIndex
+        && Images(child).All(image => index.Platforms.Any(entry => entry.Manifest.Digest == image));
+
+    private static IEnumerable<Digest?> Images(ImageFacts pinned) => pinned.IsIndex ? pinned.Platforms.Select(entry => (Digest?)entry.Manifest.Digest) : [pinned.Digest];
 
     private static NearImage Near(ImageReference tagged, ImageFacts now, Platform target, ImageFacts child) =>
         new(target, tagged.PinnedTo(now.Digest!), now.Digest!, [.. now.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform).Distinct()])
