@@ -12,7 +12,7 @@ namespace Archway.Upgrading;
 /// <param name="wanted">The platforms asked about.</param>
 internal sealed class TagAnswers(ImageStores stores, ImmutableArray<Platform> wanted)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<ImageFacts>>> _asked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Question> _asked = new(StringComparer.Ordinal);
 
     /// <summary>What a tag stands for.</summary>
     /// <param name="image">The image with the tag.</param>
@@ -22,23 +22,32 @@ internal sealed class TagAnswers(ImageStores stores, ImmutableArray<Platform> wa
     internal async Task<ImageFacts> AskAsync(ImageReference image, ManifestRation ration, CancellationToken cancellationToken)
     {
         var name = image.ToString();
-        Lazy<Task<ImageFacts>> own = new(() => LookAsync(image, name, ration, cancellationToken));
+        Question own = new(new(() => LookAsync(image, name, ration, cancellationToken)), ration);
         var asked = _asked.GetOrAdd(name, own);
-        try
-        {
-            return await asked.Value;
-        }
-        catch (RegistryException) when (ReferenceEquals(asked, own) && ration.Left == 0)
-        {
-            // Another search may have more to spend.
-            _asked.TryRemove(name, out _);
-            throw;
-        }
+        if (asked != own && await asked.WasCutShortAsync()) asked = _asked.TryUpdate(name, own, asked) ? own : _asked[name];
+        return await asked.Answer.Value;
     }
 
     private async Task<ImageFacts> LookAsync(ImageReference image, string name, ManifestRation ration, CancellationToken cancellationToken)
     {
         var opened = await stores.OpenAsync(ImageSource.Of(image), ration, cancellationToken);
         return await new Inspection(opened.Repository, wanted, inDepth: false, isOnDisk: false).LookAsync(name, image.Selector, cancellationToken);
+    }
+
+    /// <summary>A question that was asked, and what it was paid from.</summary>
+    private sealed record Question(Lazy<Task<ImageFacts>> Answer, ManifestRation PaidFrom)
+    {
+        /// <summary>Whether there was too little left for its answer.</summary>
+        internal async Task<bool> WasCutShortAsync()
+        {
+            try
+            {
+                return (await Answer.Value).Doubt is not null && PaidFrom.Left == 0;
+            }
+            catch (RegistryException)
+            {
+                return PaidFrom.Left == 0;
+            }
+        }
     }
 }
