@@ -43,7 +43,7 @@ public sealed class UpgradeBoundTests : IDisposable
 
         var ran = await _archway.RunAsync([.. command == "image" ? ["image", image, "--upgrade"] : (string[])["scan", $"image:{image}"], "--no-cache", "--format", "json"]);
 
-        Assert.InRange(registry.Log.Count(request => request.Path.Contains("/manifests/", StringComparison.Ordinal)), 2, 8);
+        Assert.InRange(registry.Log.Count(IsManifest), 2, 8);
         var told = ran.Json();
         if (told.TryGetProperty("images", out var images)) told = images[0];
         if (kind == "wide") Assert.EndsWith(":1.20.0", told.GetProperty("targets")[0].GetProperty("near").GetProperty("image").GetString(), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class UpgradeBoundTests : IDisposable
 
         var ran = await _archway.RunAsync(command);
 
-        Assert.InRange(registry.Log.Skip(asked).Count(request => request.Path.Contains("/manifests/", StringComparison.Ordinal)), 5, 8);
+        Assert.InRange(registry.Log.Skip(asked).Count(IsManifest), 5, 8);
         Assert.Contains("a nearer one may run, since ", ran.Output, StringComparison.Ordinal);
     }
 
@@ -78,7 +78,36 @@ public sealed class UpgradeBoundTests : IDisposable
 
         await _archway.RunAsync("image", $"{registry.Host}/{Repository}:1.0.0", "--upgrade", "--no-cache", "--format", "json", "--platform", "linux/arm64", "--platform", "linux/s390x");
 
-        Assert.InRange(registry.Log.Count(request => request.Path.Contains("/manifests/", StringComparison.Ordinal)), 5, 8);
+        Assert.InRange(registry.Log.Count(IsManifest), 5, 8);
+    }
+
+    [Fact]
+    public async Task A_new_home_and_the_old_one_share_it_too()
+    {
+        const string Path = "metrics-server/metrics-server";
+        await using var registry = await TestRegistry.StartAsync();
+        foreach (var home in (string[])["old", "new"])
+            foreach (var minor in Enumerable.Range(0, 30)) registry.Put($"{home}/{Path}", $"v0.{minor}.0", home == "old" && minor > 17 ? Both : Amd64);
+
+        var ran = await _archway.RunAsync("image", $"k8s.gcr.io/{Path}:v0.0.0", "--upgrade", "--no-cache", "--format", "json",
+            "--mirror", $"k8s.gcr.io={registry.Host}/old", "--mirror", $"registry.k8s.io={registry.Host}/new");
+
+        Assert.InRange(registry.Log.Count(IsManifest), 3, 8);
+        Assert.Contains(" asked for", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_pin_took_is_not_there_for_the_search()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var old = Images.Index("linux/amd64");
+        registry.Put(Repository, "1.0.0", old);
+        foreach (var minor in Enumerable.Range(1, 30)) registry.Put(Repository, $"1.{minor}.0", minor < 20 ? Amd64 : Both);
+
+        var ran = await _archway.RunAsync("scan", $"image:{registry.Host}/{Repository}:1.0.0@{old.Children[0].Digest}", "--no-cache", "--format", "json");
+
+        Assert.InRange(registry.Log.Count(IsManifest), 3, 8);
+        Assert.Contains($"{Repository}:1.20.0", ran.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,4 +134,6 @@ public sealed class UpgradeBoundTests : IDisposable
     }
 
     public void Dispose() => _archway.Dispose();
+
+    private static bool IsManifest(LoggedRequest request) => request.Path.Contains("/manifests/", StringComparison.Ordinal);
 }
