@@ -6,7 +6,7 @@ using Xunit;
 namespace Archway.Cli.Tests;
 
 /// <summary>A real registry with images that came to Arm at a later tag, or in a new home.</summary>
-public sealed class LaterImages : IAsyncLifetime
+public sealed class LaterImages : FilledRegistry
 {
     internal static readonly StoredImage Amd64 = Images.Manifest("linux/amd64", seed: "later");
     internal static readonly StoredImage Amd64Index = Images.Index("linux/amd64");
@@ -16,38 +16,19 @@ public sealed class LaterImages : IAsyncLifetime
     internal static readonly StoredImage Joined = Images.Over(MediaTypes.OciIndex,
         (Amd64, Amd64.Entry("\"platform\":{\"architecture\":\"amd64\",\"os\":\"linux\"}")), Images.Entry("linux/arm64", docker: false));
 
-    private DebianRegistry? _registry;
-
-    internal DebianRegistry Registry
+    private protected override async Task FillAsync(DebianRegistry registry, CancellationToken cancellationToken)
     {
-        get
-        {
-            DebianRegistry.SkipUnlessInstalled();
-            return _registry!;
-        }
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!DebianRegistry.IsInstalled) return;
-        var stop = TestContext.Current.CancellationToken;
-        _registry = await DebianRegistry.StartAsync(stop);
-        await _registry.PushAsync("team/app", "1.0.0", Amd64, stop);
-        await _registry.PushAsync("team/app", "0.9.0", Amd64Index, stop);
-        await _registry.PushAsync("team/app", "1.1.0", Both, stop);
-        await _registry.PushAsync("team/wide", "1.0.0", Images.Index("linux/amd64", "linux/s390x"), stop);
-        await _registry.PushAsync("team/wide", "1.1.0", Both, stop);
-        await _registry.PushAsync("team/parted", "1.0.0-amd64", Amd64, stop);
-        await _registry.PushAsync("team/parted", "1.0.0-arm64", Images.Manifest("linux/arm64"), stop);
-        await _registry.PushAsync("old/metrics-server/metrics-server", "v0.3.7", Amd64, stop);
-        await _registry.PushAsync("new/metrics-server/metrics-server", "v0.3.7", Joined, stop);
-        await _registry.PushAsync("old/metrics-server/metrics-server", "v0.4.0", Amd64, stop);
-        await _registry.PushAsync("new/metrics-server/metrics-server", "v0.4.0", Both, stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_registry is not null) await _registry.DisposeAsync();
+        await registry.PushAsync("team/app", "1.0.0", Amd64, cancellationToken);
+        await registry.PushAsync("team/app", "0.9.0", Amd64Index, cancellationToken);
+        await registry.PushAsync("team/app", "1.1.0", Both, cancellationToken);
+        await registry.PushAsync("team/wide", "1.0.0", Images.Index("linux/amd64", "linux/s390x"), cancellationToken);
+        await registry.PushAsync("team/wide", "1.1.0", Both, cancellationToken);
+        await registry.PushAsync("team/parted", "1.0.0-amd64", Amd64, cancellationToken);
+        await registry.PushAsync("team/parted", "1.0.0-arm64", Images.Manifest("linux/arm64"), cancellationToken);
+        await registry.PushAsync("old/metrics-server/metrics-server", "v0.3.7", Amd64, cancellationToken);
+        await registry.PushAsync("new/metrics-server/metrics-server", "v0.3.7", Joined, cancellationToken);
+        await registry.PushAsync("old/metrics-server/metrics-server", "v0.4.0", Amd64, cancellationToken);
+        await registry.PushAsync("new/metrics-server/metrics-server", "v0.4.0", Both, cancellationToken);
     }
 }
 

@@ -4,51 +4,6 @@ using Xunit;
 
 namespace Archway.Cli.Tests;
 
-/// <summary>A real registry with images of several platforms, tags that have moved, and digests that people pin.</summary>
-public sealed class PinnedImages : IAsyncLifetime
-{
-    internal static readonly StoredImage Old = IndexOf("old", "linux/amd64", "linux/arm64");
-    internal static readonly StoredImage New = IndexOf("new", "linux/amd64", "linux/arm64");
-    internal static readonly StoredImage Amd64Index = IndexOf("amd64 alone", "linux/amd64");
-    internal static readonly StoredImage Alone = Images.Manifest("linux/amd64", seed: "alone");
-    internal static readonly StoredImage Lost = Images.Manifest("linux/amd64", seed: "of no tag");
-
-    private DebianRegistry? _registry;
-
-    internal DebianRegistry Registry
-    {
-        get
-        {
-            DebianRegistry.SkipUnlessInstalled();
-            return _registry!;
-        }
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!DebianRegistry.IsInstalled) return;
-        var stop = TestContext.Current.CancellationToken;
-        _registry = await DebianRegistry.StartAsync(new() { Logs = true, KeepsDescriptors = true }, stop);
-        // The tag 3.12 stands for the old index still, 3.11 has moved on from it.
-        await _registry.PushAsync("library/python", "3.12", Old, stop);
-        await _registry.PushAsync("library/python", "3.11", New, stop);
-        await _registry.PushAsync("library/python", "3.10", Amd64Index, stop);
-        await _registry.PushAsync("library/alone", "1.0", Alone, stop);
-        await _registry.PushAsync("library/many", "2.0.0", Old, stop);
-        await _registry.PushAsync("library/many", "lost", New, stop);
-        await _registry.TagAsync("library/many", Enumerable.Range(0, 60).Select(minor => $"1.{minor}.0"), New, stop);
-        await _registry.PushAsync("library/many", "lost", Lost, stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_registry is not null) await _registry.DisposeAsync();
-    }
-
-    private static StoredImage IndexOf(string seed, params string[] platforms) =>
-        Images.Over(Oci.Content.MediaTypes.OciIndex, [.. platforms.Select(platform => Images.Entry(platform, docker: false, seed))]);
-}
-
 /// <summary>Images that are pinned to the digest of one platform's image: what the digest is, and the pin that runs everywhere.</summary>
 public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>, IDisposable
 {
@@ -92,6 +47,33 @@ public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>,
         Assert.Equal($"FROM {Python}:3.11@{Moved}\n", await FixAsync("Dockerfile", "--unsafe"));
     }
 
+    [Theory]
+    [InlineData(true, "safe", "holds the same and has linux/amd64, linux/arm64; pin the index")]
+    [InlineData(false, "ask", "does not hold all of that and has linux/amd64, linux/arm64; look at what changed, and pin that")]
+    public async Task An_index_that_has_grown_since_is_pinned_anew_where_it_holds_the_same_and_else_asked_for(bool isSame, string safety, string said)
+    {
+        var grown = $"{images.Registry.Host}/library/grown:1.0";
+        var old = (isSame ? PinnedImages.Young : PinnedImages.Other).Digest;
+        Write("Dockerfile", $"FROM {grown}@{old}\n");
+
+        var finding = Assert.Single(await FindAsync());
+
+        Assert.Equal("D107 blocker Dockerfile:1", Place(finding));
+        Assert.EndsWith($"its digest is that of an index with linux/amd64 alone, and {grown} has moved: it stands for {PinnedImages.Grown.Digest} now, which {said}",
+            Message(finding), StringComparison.Ordinal);
+        Assert.Equal(safety, Fix(finding).Safety);
+        Assert.Equal($"FROM {grown}@{(isSame ? PinnedImages.Grown.Digest : old)}\n", await FixAsync("Dockerfile"));
+        Assert.Equal($"FROM {grown}@{PinnedImages.Grown.Digest}\n", await FixAsync("Dockerfile", "--unsafe"));
+    }
+
+    [Fact]
+    public async Task An_index_without_a_tag_that_has_grown_since_is_found_by_the_newest()
+    {
+        Write("Dockerfile", $"FROM {images.Registry.Host}/library/grown@{PinnedImages.Young.Digest}\n");
+
+        Assert.Equal($"FROM {images.Registry.Host}/library/grown@{PinnedImages.Grown.Digest}\n", await FixAsync("Dockerfile"));
+    }
+
     [Fact]
     public async Task Manifests_charts_and_services_are_pinned_where_the_digest_stands()
     {
@@ -119,17 +101,13 @@ public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>,
     {
         var many = $"{images.Registry.Host}/library/many";
         Write("images.txt", $"{many}@{Amd64}\n{many}@{PinnedImages.Lost.Digest}\n");
-        await Settled();
-        var before = images.Registry.Log.Count;
-
-        var ran = await ArchwayAsync("scan", "images.txt", "--format", "json", "--no-cache");
+        Ran ran = null!;
+        var asked = await images.AskedWhileAsync(async () => ran = await ArchwayAsync("scan", "images.txt", "--format", "json", "--no-cache"));
 
         var findings = ran.Json().GetProperty("findings").EnumerateArray().ToArray();
         Assert.Equal(["K106 blocker images.txt:1", "I101 blocker images.txt:2"], findings.Select(Place));
         Assert.Contains($"of the index {Index} that {many}:2.0.0 stands for", Message(findings[0]), StringComparison.Ordinal);
         Assert.Contains("of which tag the digest is cannot be told: it is none of 2.0.0, 1.59.0, 1.58.0, 1.57.0", Message(findings[1]), StringComparison.Ordinal);
-        await Settled();
-        var asked = images.Registry.Log.Skip(before).Where(line => line.Contains("/library/many/", StringComparison.Ordinal)).ToArray();
         Assert.InRange(asked.Count(line => line.Contains("/manifests/", StringComparison.Ordinal)), 4, 7);
     }
 
@@ -228,16 +206,6 @@ public sealed class PinTests(PinnedImages images) : IClassFixture<PinnedImages>,
         Assert.Equal(0, (await ArchwayAsync(["fix", ".", "--write", .. options])).ExitCode);
         Assert.Equal("", (await ArchwayAsync(["fix", ".", "--quiet", .. options])).Output);
         return await File.ReadAllTextAsync(Path.Combine(_folder.Path, file), TestContext.Current.CancellationToken);
-    }
-
-    // The registry writes its log behind its answers.
-    private async Task Settled()
-    {
-        for (var (count, quiet) = (-1, 0); quiet < 3; quiet = count == images.Registry.Log.Count ? quiet + 1 : 0)
-        {
-            count = images.Registry.Log.Count;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
     }
 
     private static string Place(JsonElement finding) =>

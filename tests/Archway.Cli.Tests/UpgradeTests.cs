@@ -4,23 +4,13 @@ using Xunit;
 namespace Archway.Cli.Tests;
 
 /// <summary>A repository of two thousand tags on a real registry.</summary>
-public sealed class ManyTags : IAsyncLifetime
+public sealed class ManyTags : FilledRegistry
 {
     internal const string Repository = "library/app";
 
     private static readonly string[] Flavours = ["", "-alpine", "-slim", "-slim-bookworm", "-alpine3.18"];
     private static readonly StoredImage Amd64 = Images.Manifest("linux/amd64");
     private static readonly StoredImage Both = Images.Index("linux/amd64", "linux/arm64");
-    private DebianRegistry? _registry;
-
-    internal DebianRegistry Registry
-    {
-        get
-        {
-            DebianRegistry.SkipUnlessInstalled();
-            return _registry!;
-        }
-    }
 
     /// <summary>The first versions of each flavour that have arm64; alpine came to it late in 1.5 and again in 1.8.</summary>
     private static bool HasArm64(int major, int minor, int patch, string flavour) => flavour switch
@@ -32,11 +22,8 @@ public sealed class ManyTags : IAsyncLifetime
         _ => major > 1 || minor >= 9,
     };
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task FillAsync(DebianRegistry registry, CancellationToken cancellationToken)
     {
-        if (!DebianRegistry.IsInstalled) return;
-        var cancellationToken = TestContext.Current.CancellationToken;
-        _registry = await DebianRegistry.StartAsync(new() { Logs = true, KeepsDescriptors = true }, cancellationToken);
         var all = (
             from major in Enumerable.Range(1, 3)
             from minor in Enumerable.Range(0, 22)
@@ -46,19 +33,14 @@ public sealed class ManyTags : IAsyncLifetime
         all.AddRange(from day in Enumerable.Range(1, 28) from month in Enumerable.Range(1, 12) select ($"2023{month:00}{day:00}", month > 7));
         all.AddRange(from minor in Enumerable.Range(0, 10) from candidate in Enumerable.Range(1, 4) select ($"1.{minor}.0-rc.{candidate}", true));
         all.AddRange([("latest", false), ("nightly", false), ("v1.2.3", false), ("v1.2.4", true), ("sha-7e3a9b1", true), ("1.2.9-amd64", false), ("1.2.9-arm64", true)]);
-        await _registry.PushAsync(Repository, "first", Amd64, cancellationToken);
-        await _registry.PushAsync(Repository, "second", Both, cancellationToken);
+        await registry.PushAsync(Repository, "first", Amd64, cancellationToken);
+        await registry.PushAsync(Repository, "second", Both, cancellationToken);
         foreach (var kind in all.GroupBy(one => one.HasArm64))
-            await _registry.TagAsync(Repository, kind.Select(one => one.Tag), kind.Key ? Both : Amd64, cancellationToken);
+            await registry.TagAsync(Repository, kind.Select(one => one.Tag), kind.Key ? Both : Amd64, cancellationToken);
         Count = all.Count;
     }
 
     internal int Count { get; private set; }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_registry is not null) await _registry.DisposeAsync();
-    }
 }
 
 /// <summary>The nearest tag that runs, found among two thousand in few requests.</summary>
@@ -120,14 +102,10 @@ public sealed class UpgradeTests(ManyTags tags) : IClassFixture<ManyTags>, IDisp
     [Fact]
     public async Task It_takes_eight_manifests_and_one_list_at_most()
     {
-        await using var own = new ManyTags();
-        await own.InitializeAsync();
         foreach (var tag in (string[])["1.0.1", "1.2.3", "1.0.0-alpine", "1.1.1-slim", "20230103", "latest"])
         {
-            var before = own.Registry.Log.Count(IsRead);
-            await _archway.RunAsync("image", $"{own.Registry.Host}/{ManyTags.Repository}:{tag}", "--upgrade", "--no-cache", "--format", "json");
-            await Settled(own.Registry);
-            var asked = own.Registry.Log.Where(IsRead).Skip(before).ToArray();
+            var asked = await tags.AskedWhileAsync(() =>
+                _archway.RunAsync("image", $"{tags.Registry.Host}/{ManyTags.Repository}:{tag}", "--upgrade", "--no-cache", "--format", "json"));
 
             Assert.True(asked.Count(line => line.Contains("/manifests/", StringComparison.Ordinal)) <= 8, $"{tag}: {string.Join('\n', asked)}");
             // A list comes in pages of a thousand.
@@ -136,16 +114,4 @@ public sealed class UpgradeTests(ManyTags tags) : IClassFixture<ManyTags>, IDisp
     }
 
     public void Dispose() => _archway.Dispose();
-
-    private static bool IsRead(string line) => line.Contains("\"GET ", StringComparison.Ordinal) || line.Contains("\"HEAD ", StringComparison.Ordinal);
-
-    // The registry writes its log behind its answers.
-    private static async Task Settled(DebianRegistry registry)
-    {
-        for (var (count, quiet) = (-1, 0); quiet < 3; quiet = count == registry.Log.Count ? quiet + 1 : 0)
-        {
-            count = registry.Log.Count;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
 }

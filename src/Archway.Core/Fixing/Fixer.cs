@@ -23,25 +23,51 @@ public sealed class Fixer(SourceTree tree, ReadingOptions reading, Func<Finding,
         foreach (var file in scan.Findings.Where(IsWanted).GroupBy(finding => finding.At.File, StringComparer.Ordinal).OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             if (tree.FindText(file.Key) is not { } source) continue;
-            var (text, settled) = FixOne(source, [.. file], scan, cancellationToken);
-            if (text != source.Text) fixes.Add(new(file.Key, source.Text, text, settled));
+            if (FixOne(source, [.. file], scan, cancellationToken) is { } fix) fixes.Add(fix);
         }
 
         return fixes.ToImmutable();
     }
 
-    private (string Text, ImmutableArray<Finding> Settled) FixOne(SourceText source, ImmutableArray<Finding> findings, ScanResult scan, CancellationToken cancellationToken)
+    private FileFix? FixOne(SourceText source, ImmutableArray<Finding> wanted, ScanResult scan, CancellationToken cancellationToken)
     {
-        var (text, settled) = (source.Text, ImmutableArray<Finding>.Empty);
+        var (text, settled, findings) = (source.Text, ImmutableArray<Finding>.Empty, wanted);
+        ImmutableArray<Finding> after = [];
         for (var round = 0; round < MostRounds && findings.Length > 0; round++)
         {
             var made = FixedText.Of(text, findings);
             if (made.Text == text) break;
             (text, settled) = (made.Text, [.. settled, .. made.Settled]);
-            findings = [.. SourceReader.ReadOne(new(source.Path, text), tree, reading, cancellationToken).SelectMany(scan.Judge).Where(IsWanted)];
+            after = FindingsIn(new(source.Path, text), scan, cancellationToken);
+            findings = [.. after.Where(IsWanted)];
         }
 
-        return (text, settled);
+        if (text == source.Text) return null;
+        // What a file by itself does not tell of is not told to be gone either.
+        var before = FindingsIn(source, scan, cancellationToken).ToLookup(finding => (finding.Rule, finding.Platform, finding.At));
+        var left = scan.Findings.Where(finding => finding.At.File == source.Path && !settled.Contains(finding)).ToArray();
+        return new(source.Path, source.Text, text, settled,
+            [.. Gone([.. left.Where(finding => before.Contains((finding.Rule, finding.Platform, finding.At)))], after)]);
+    }
+
+    private ImmutableArray<Finding> FindingsIn(SourceText source, ScanResult scan, CancellationToken cancellationToken) =>
+        [.. SourceReader.ReadOne(source, tree, reading, cancellationToken).SelectMany(scan.Judge)];
+
+    // A finding may stand elsewhere by now, and say what it says in other words; those that say the same are taken first.
+    private static IEnumerable<Finding> Gone(Finding[] before, IEnumerable<Finding> after)
+    {
+        var still = after.ToList();
+        List<Finding> others = [];
+        foreach (var finding in before)
+            if (!TakeOne(finding, other => other.Message == finding.Message)) others.Add(finding);
+        return others.Where(finding => !TakeOne(finding, _ => true));
+
+        bool TakeOne(Finding finding, Predicate<Finding> isSame)
+        {
+            var at = still.FindIndex(other => other.Rule == finding.Rule && Equals(other.Platform, finding.Platform) && isSame(other));
+            if (at >= 0) still.RemoveAt(at);
+            return at >= 0;
+        }
     }
 
     private bool IsWanted(Finding finding) => finding.Fix is { Safety: not FixSafety.ShowOnly } && wants(finding);

@@ -24,7 +24,7 @@ public static class UnifiedDiff
         if (before == after) return "";
         var changes = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, WithEnds);
         StringBuilder diff = new();
-        diff.Append(CultureInfo.InvariantCulture, $"--- a/{path}\n+++ b/{path}\n");
+        diff.Append(CultureInfo.InvariantCulture, $"--- {DiffPath.Of("a/", path)}\n+++ {DiffPath.Of("b/", path)}\n");
         for (var first = 0; first < changes.DiffBlocks.Count;)
         {
             var last = first;

@@ -68,7 +68,7 @@ public static class Judge
             told = told with { Because = string.Create(CultureInfo.InvariantCulture, $"{told.Because}, as of {asOf:yyyy-MM-dd}") };
         // The catalog knows of lies that no index shows, and what is told of near images comes from their indexes.
         if (told.Status is ImageStatus.Blocked or ImageStatus.Missing && facts.Near.FirstOrDefault(near => near.Platform.Equals(target)) is { } near)
-            told = told with { Status = ImageStatus.Update, Because = PinnedImage.Because(facts, near) ?? $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}", Near = near };
+            told = told with { Status = ImageStatus.Update, Because = PinnedImage.Because(facts, near) ?? $"{told.Because}; {near.Image} has {string.Join(", ", near.Platforms)}{(near.Note is { } note ? $" ({note})" : "")}", Near = near };
         if (known.MovedTo is { } home && !home.AsSpan().ContainsAny('*', '<')) told = told with { MovedTo = home };
         return (builtFrom, told.Status) switch
         {

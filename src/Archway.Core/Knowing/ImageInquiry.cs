@@ -9,8 +9,20 @@ namespace Archway.Knowing;
 /// </remarks>
 internal static class ImageInquiry
 {
+    private const string SameName = "<same name>";
+
     internal static CatalogAnswer Of(ImageReference image, CatalogEntry entry, ImageLine line, string architecture)
     {
+        var answer = Told(image, entry, line, architecture);
+        return answer with { Remedies = [.. answer.Remedies.Select(Named)], Remarks = [.. answer.Remarks.Select(Named)] };
+
+        string Named(string sentence) => sentence.Replace(SameName, image.Repository[(image.Repository.LastIndexOf('/') + 1)..], StringComparison.Ordinal);
+    }
+
+    private static CatalogAnswer Told(ImageReference image, CatalogEntry entry, ImageLine line, string architecture)
+    {
+        // An image is no alternative to itself.
+        line = line with { Alternatives = [.. line.Alternatives.Where(other => other != image.Name)] };
         var only = line.OnlyArchitecture ?? NamedArchitecture.OfRepository(image.Name);
         line = InRegionOf(image, line);
         if (image.Digest is null) return OfTag(image.Tag!, entry, line, only, architecture, image.Name);

@@ -46,6 +46,9 @@ public sealed record ImageFacts
     /// <summary>What backs these facts.</summary>
     public ImmutableArray<Evidence> Evidence { get; init; } = [];
 
+    /// <summary>How many manifests its registry was asked for.</summary>
+    internal int Requests { get; init; }
+
     /// <summary>The entry that a machine of this platform takes: the first that fits and is there; null when none fits.</summary>
     public PlatformFacts? EntryFor(Platform target)
     {

@@ -34,22 +34,27 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
         : (await registries.FindTagsAsync(reference, cancellationToken))?.Tags ?? [];
 
     /// <summary>The repository that keeps an image, and what selects the image there.</summary>
+    /// <param name="source">The image.</param>
+    /// <param name="ration">How many manifests its registry may be asked for.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="RegistryException">There is no such folder or archive, or no registry may be asked.</exception>
-    internal async Task<AskedImage> OpenAsync(ImageSource source, CancellationToken cancellationToken)
+    internal async Task<AskedImage> OpenAsync(ImageSource source, ManifestRation ration, CancellationToken cancellationToken)
     {
         if (source.Reference is { } kept && offline)
-            return await FindKeptAsync(kept, cancellationToken) ?? throw new RegistryException(RegistryFault.Unreachable, "no registry was asked: --offline");
+            return await FindKeptAsync(kept, ration, cancellationToken) ?? throw new RegistryException(RegistryFault.Unreachable, "no registry was asked: --offline");
         var opened = await _sources.OpenAsync(source, cancellationToken);
-        return source.Reference is { } reference && await FindShelfAsync(reference, cancellationToken) is { } shelf
-            ? new(new CachedRepository(opened.Repository, reference.Name, shelf, time), opened.Selector, shelf.Layers)
-            : new(opened.Repository, opened.Selector, LayersOf(source));
+        if (source.Reference is not { } reference) return new(opened.Repository, opened.Selector, LayersOf(source), ration);
+        RationedRepository repository = new(opened.Repository, ration);
+        return await FindShelfAsync(reference, cancellationToken) is { } shelf
+            ? new(new CachedRepository(repository, reference.Name, shelf, time), opened.Selector, shelf.Layers, ration)
+            : new(repository, opened.Selector, LayersOf(source), ration);
     }
 
     // What lies on this machine is for whoever can read it there, and asks by a digest that stands beside it.
     private LayerShelf LayersOf(ImageSource source) =>
         source.Reference is { } reference ? new(reference.Registry, null) : cache?.ShelfFor("", null).Layers ?? new("", null);
 
-    private async Task<AskedImage?> FindKeptAsync(ImageReference reference, CancellationToken cancellationToken)
+    private async Task<AskedImage?> FindKeptAsync(ImageReference reference, ManifestRation ration, CancellationToken cancellationToken)
     {
         if (cache is null) return null;
         // Where all that is kept was imported, no credential is looked for, and no helper is run that may want a network.
@@ -57,7 +62,7 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
         var (shelf, seen) = shelves
             .Select(one => (Shelf: one, Seen: one.Find(reference.Name, reference.Selector)))
             .MaxBy(one => one.Seen?.Seen ?? DateTimeOffset.MinValue);
-        return seen is null ? null : new(new KeptRepository(seen, shelf), reference.Selector, shelf.Layers, seen.Seen);
+        return seen is null ? null : new(new KeptRepository(seen, shelf), reference.Selector, shelf.Layers, ration, seen.Seen);
     }
 
     private async Task<CacheShelf?> FindShelfAsync(ImageReference reference, CancellationToken cancellationToken)

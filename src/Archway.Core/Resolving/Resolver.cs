@@ -37,9 +37,10 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
             answered[i] = await AskAsync(images[i], wanted, inDepth, reader, stop);
             progress?.Report(answered[i].Facts);
         });
-        return inDepth || !answered.Any(one => one.Facts.IsIndex)
-            ? [.. answered.Select(one => one.Facts)]
-            : [.. await new BehindIndexes(stores, wanted, isAskedFor: contents is not null).LookAsync(answered, cancellationToken)];
+        IEnumerable<ImageFacts> facts = inDepth || !answered.Any(one => one.Facts.IsIndex)
+            ? answered.Select(one => one.Facts)
+            : await new BehindIndexes(stores, wanted, isAskedFor: contents is not null).LookAsync(answered, cancellationToken);
+        return [.. facts.Select((told, i) => told with { Requests = answered[i].Asked?.Ration.Spent ?? 0 })];
     }
 
     /// <summary>The facts of an image that is nowhere yet, as of one that is published.</summary>
@@ -66,7 +67,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         AskedImage? opened = null;
         try
         {
-            opened = await stores.OpenAsync(image, cancellationToken);
+            opened = await stores.OpenAsync(image, new(), cancellationToken);
             var isOnDisk = image.Reference is null;
             var facts = await new Inspection(opened.Repository, wanted, inDepth || isOnDisk, isOnDisk)
                 .LookAsync(image.ToString(), opened.Selector, cancellationToken);

@@ -85,9 +85,16 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
     public async Task<ImmutableArray<ImageJudgement>> InspectAsync(
         IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms, ContentWish? contents, bool findsUpgrades, CancellationToken cancellationToken)
     {
-        var facts = await resolver.ResolveAsync(images, platforms, inDepth: true, contents, progress: null, cancellationToken);
-        var judged = facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null)).ToImmutableArray();
-        return await WithNearAsync(judged, images, new ImageBuild?[images.Count], platforms, findsUpgrades ? UpgradeReach.All : UpgradeReach.Pins, cancellationToken);
+        var facts = await resolver.ResolveAsync(images, platforms, inDepth: !findsUpgrades, findsUpgrades ? null : contents, progress: null, cancellationToken);
+        var judged = facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null)).ToArray();
+        var near = await WithNearAsync([.. judged], images, new ImageBuild?[images.Count], platforms, findsUpgrades ? UpgradeReach.All : UpgradeReach.Pins, cancellationToken);
+        if (!findsUpgrades) return near;
+        // Depth costs manifests as well: of an image that does not run the search has them all, unless its content is asked for.
+        int[] deep = [.. Enumerable.Range(0, images.Count).Where(i => contents is not null || !judged[i].Targets.Any(Upgrades.IsBlocked))];
+        var read = await resolver.ResolveAsync([.. deep.Select(i => images[i])], platforms, inDepth: true, contents, progress: null, cancellationToken);
+        var told = near.ToArray();
+        foreach (var (n, i) in deep.Index()) told[i] = JudgeImage(read[n] with { Near = near[i].Facts.Near }, images[i], platforms, build: null);
+        return [.. told];
     }
 
     /// <summary>Judges an image before it is published, by what it is made of alone.</summary>
@@ -102,7 +109,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         CancellationToken cancellationToken)
     {
         TagLists tags = new(resolver.Stores);
-        Upgrades upgrades = new(catalog, new(resolver.Stores, tags), new(resolver.Stores, tags, platforms), reach);
+        TagAnswers answers = new(resolver.Stores, platforms);
+        Upgrades upgrades = new(catalog, new(answers, tags), new(answers, tags), reach);
         var names = new ImageReference?[judged.Length];
         for (var i = 0; i < names.Length; i++) names[i] = built[i] is null ? images[i].Reference : null;
         var near = await upgrades.FindAsync(judged, names, cancellationToken);

@@ -1,84 +1,131 @@
-using System.Collections.Immutable;
+using Archway.Oci.Registries;
+using Archway.Resolving;
 
 namespace Archway.Upgrading;
 
 /// <summary>The search for the nearest tag that runs, in few questions.</summary>
 /// <remarks>
-/// Software that has come to run on a platform goes on to, so one answer leaves out half of what follows. Most came to with the first release of a series,
-/// so those are asked for, and then whether the series before ended with it. Where questions run out, the nearest tag found so far stands.
+/// A line of releases, as 1.14, that has come to run on a platform goes on to, and so do the lines above it; but older lines may come to it later than newer
+/// ones, by a patch for each. So it is the last of a line that speaks for the line: where that does not run, nothing of it or below does. The nearest is proven
+/// where the one before it in its line does not run, and neither does the last of the line below. <see cref="RungChoice"/> says which to ask next.
 /// </remarks>
-/// <param name="runs">Asks whether a tag runs; false also where that cannot be told.</param>
-/// <param name="most">How many questions there are.</param>
-internal sealed class NearestTag(Func<string, Task<bool>> runs, int most)
+/// <param name="runs">Asks whether a tag runs; null where that cannot be told.</param>
+/// <param name="ration">What asking may cost.</param>
+internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation ration)
 {
-    private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly List<Rung> _rungs = [];
+    private readonly HashSet<string> _not = new(StringComparer.Ordinal);
+    private int _untold;
 
-    private int Left => most - _known.Count;
+    // The nearest that runs is one of those from the first on, or the second itself; behind the last tag stands that none does.
+    private int _low;
+    private int _high;
 
-    /// <summary>The nearest tag that was found to run; null when none was.</summary>
+    // All lines up to this one are known to have none.
+    private int _lineWithout = -1;
+    private bool _isByLine;
+
+    /// <summary>The nearest tag that was found to run, and what is not proven of it.</summary>
     /// <param name="ladder">The tags.</param>
     /// <param name="likely">A tag of which something says that it is the first that runs; null when nothing does.</param>
-    internal async Task<string?> FindAsync(TagLadder ladder, string? likely)
+    internal async Task<NearestFound> FindAsync(TagLadder ladder, string? likely)
     {
-        if (likely is not null && await IsFirstAsync(likely, [.. ladder.Series.SelectMany(series => series)])) return likely;
-        if (ladder.HasOwn && await AskAsync(ladder.Series[0][^1]) == true) return await FirstInAsync(ladder.Series[0]);
-        var others = ladder.HasOwn ? ladder.Series[1..] : ladder.Series;
-        var ofMajor = others[..Math.Clamp(ladder.OfMajor - (ladder.HasOwn ? 1 : 0), 0, others.Length)];
-        // So few need not be told by the first of their series.
-        return others.Sum(one => one.Length) < 1 << Left
-            ? await FindAsync([.. others.SelectMany(one => one).Select(tag => ImmutableArray.Create(tag))], ofMajor.Sum(one => one.Length))
-            : await FindAsync(others, ofMajor.Length);
-    }
-
-    /// <summary>The newest that runs of tags without an order by version, the newest first; null when none was found.</summary>
-    internal async Task<string?> FirstAsync(TagLadder ladder)
-    {
-        foreach (var tag in ladder.Series.SelectMany(series => series))
-            if (await AskAsync(tag) == true) return tag;
-        return null;
-    }
-
-    private async Task<bool> IsFirstAsync(string likely, ImmutableArray<string> tags)
-    {
-        var at = tags.IndexOf(likely);
-        return at >= 0 && await AskAsync(likely) == true && (at == 0 || await AskAsync(tags[at - 1]) == false);
-    }
-
-    private async Task<string?> FindAsync(ImmutableArray<ImmutableArray<string>> series, int ofMajor)
-    {
-        if (series.IsEmpty) return null;
-        var (low, high) = (0, series.Length);
-        // Whether anything runs at all is a question more than halving needs.
-        if (2 + (int)Math.Ceiling(Math.Log2(series.Length)) <= Left && await AskAsync(series[^1][^1]) == false) return null;
-        var next = ofMajor > 0 && ofMajor < high ? ofMajor : high / 2;
-        while (low < high && await AskAsync(series[next][0]) is { } answer)
+        if (!ladder.IsByVersion) return await FirstAsync(ladder);
+        for (var line = 0; line < ladder.Lines.Length; line++)
+            _rungs.AddRange(ladder.Lines[line].Select(tag => new Rung(tag, line, line < ladder.OfMajor)));
+        _high = _rungs.Count;
+        try
         {
-            if (answer) high = next;
-            else low = next + 1;
-            next = low + ((high - low) / 2);
+            if (_rungs.FindIndex(rung => rung.Tag == likely) is >= 0 and var hint && await AskAsync(hint) && hint > 0) await AskAsync(hint - 1);
+            // The same minor version comes first, whatever is so of those above; then the same major version.
+            if (ladder.HasOwn && _low == 0 && EndOf(0) is var end && end < _high) await AskAsync(end);
+            if (_rungs.FindLastIndex(rung => rung.IsOfMajor) is var last && last >= _low && last < _high && ration.Left > 0
+                && RungChoice.Affords(_rungs, _low, _high, last, ration.Left)) await AskAsync(last);
+            do
+            {
+                while (_low < _high && ration.Left > 0) await AskAsync(RungChoice.Next(_rungs, _low, _high, ration.Left, _isByLine));
+            }
+            while (await IsPatchedBelowAsync());
+            return Found(because: null);
+        }
+        catch (RegistryException fault)
+        {
+            return Found(fault.Reason);
+        }
+    }
+
+    /// <summary>The newest that runs of tags without an order by version, the newest first.</summary>
+    private async Task<NearestFound> FirstAsync(TagLadder ladder)
+    {
+        foreach (var tag in ladder.Lines.SelectMany(line => line).TakeWhile(_ => ration.Left > 0))
+            if (await runs(tag) == true) return new(tag, null);
+        return new(null, null);
+    }
+
+    /// <summary>Asks whether a line below that of the one found came to run by a patch.</summary>
+    private async Task<bool> IsPatchedBelowAsync()
+    {
+        if (_low < _high || _high == _rungs.Count || ration.Left == 0) return false;
+        var before = StartOf(_rungs[_high].Line) - 1;
+        return before >= 0 && _rungs[before].Line > _lineWithout && await AskAsync(before);
+    }
+
+    private async Task<bool> AskAsync(int at)
+    {
+        var (tag, line) = (_rungs[at].Tag, _rungs[at].Line);
+        switch (await runs(tag))
+        {
+            case null:
+                // As if it were not there, for what it says of the others.
+                _rungs.RemoveAt(at);
+                _untold++;
+                if (at < _low) _low--;
+                if (at < _high) _high--;
+                return false;
+            case true:
+                // Below what was taken for without: the lines between came to run by their patches.
+                if (at < _low) (_low, _isByLine) = (StartOf(_lineWithout + 1), true);
+                _high = Math.Min(_high, at);
+                break;
+            default:
+                _not.Add(tag);
+                if (at == EndOf(at)) _lineWithout = Math.Max(_lineWithout, line);
+                _low = Math.Max(_low, at + 1);
+                break;
         }
 
-        if (high > 0 && await AskAsync(series[high - 1][^1]) == true) return await FirstInAsync(series[high - 1]);
-        return high < series.Length ? series[high][0] : null;
+        // What was told of a tag stands within its line.
+        while (_isByLine && _low < _high && _high < _rungs.Count && _rungs[_low].Line == _rungs[_high].Line && LastNot(_low, _high) is >= 0 and var last) _low = last + 1;
+        return _high == at;
     }
 
-    /// <summary>The first that runs of a series whose newest does.</summary>
-    private async Task<string> FirstInAsync(ImmutableArray<string> series)
+    private int LastNot(int low, int high) => _rungs.FindLastIndex(high - 1, high - low, rung => _not.Contains(rung.Tag));
+
+    private int StartOf(int line) => _rungs.FindIndex(rung => rung.Line >= line) is >= 0 and var start ? start : _rungs.Count;
+
+    private int EndOf(int at) => _rungs.FindLastIndex(rung => rung.Line == _rungs[at].Line);
+
+    private NearestFound Found(string? because)
     {
-        var (low, high) = (_known.TryGetValue(series[0], out var first) && !first ? 1 : 0, series.Length - 1);
-        while (low < high && await AskAsync(series[low + ((high - low) / 2)]) is { } answer)
-        {
-            if (answer) high = low + ((high - low) / 2);
-            else low = low + ((high - low) / 2) + 1;
-        }
-
-        return series[high];
+        var tag = _high < _rungs.Count ? _rungs[_high].Tag : null;
+        var open = Math.Min(_low, StartOf(_lineWithout + 1));
+        // Those of its own line below it were told of, or the line is open itself.
+        var end = _low < _high || tag is null ? _high : StartOf(_rungs[_high].Line);
+        var why = because is null ? "" : $": {because}";
+        if (open < end) return new(tag, $"{(tag is null ? "one" : "a nearer one")} may run, since {NotAsked(_rungs[open].Tag, _rungs[end - 1].Tag)} asked for{why}");
+        return new(tag, _untold == 0 ? null : $"of {_untold} {(_untold == 1 ? "tag" : "tags")} nothing could be told");
     }
 
-    private async Task<bool?> AskAsync(string tag)
-    {
-        if (_known.TryGetValue(tag, out var known)) return known;
-        if (Left <= 0) return null;
-        return _known[tag] = await runs(tag);
-    }
+    private static string NotAsked(string first, string last) => first == last ? $"{first} was not" : $"not all from {first} to {last} were";
 }
+
+/// <summary>What a search came to.</summary>
+/// <param name="Tag">The nearest tag that was found to run; null when none was.</param>
+/// <param name="Open">What is not known of nearer ones, in words; null where it is proven that there is none.</param>
+internal sealed record NearestFound(string? Tag, string? Open);
+
+/// <summary>One tag of a ladder.</summary>
+/// <param name="Tag">The tag.</param>
+/// <param name="Line">The line of releases that it is of, counted from the nearest.</param>
+/// <param name="IsOfMajor">Whether it is of the same major version as the tag that does not run.</param>
+internal readonly record struct Rung(string Tag, int Line, bool IsOfMajor);

@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
+using Archway.Oci.Content;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
@@ -7,30 +6,27 @@ using Archway.Resolving;
 
 namespace Archway.Upgrading;
 
-/// <summary>Looks for the index that one platform's image, pinned by its digest, belongs to: that of its tag, or of a likely tag where none is written.</summary>
-/// <param name="stores">Where images are kept.</param>
+/// <summary>Looks for the index that one platform's image, or an older index with fewer platforms, pinned by its digest, belongs to: that of its tag, or of a likely tag where none is written.</summary>
+/// <param name="answers">What tags stand for.</param>
 /// <param name="tags">The tags of repositories.</param>
-/// <param name="wanted">The platforms asked about.</param>
-internal sealed class PinSearch(ImageStores stores, TagLists tags, ImmutableArray<Platform> wanted)
+internal sealed class PinSearch(TagAnswers answers, TagLists tags)
 {
     // A list of tags and these; what was pinned long ago is of none of the newest tags, and asking for all of them would cost more than it tells.
     private const int MostGuesses = 5;
     private const string VersionLabel = "org.opencontainers.image.version";
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<ImageFacts>>> _asked = new(StringComparer.Ordinal);
-
-    /// <summary>Whether an image may be one platform's of an index: it is pinned to a digest that is no index itself.</summary>
+    /// <summary>Whether an image may be of an index with more platforms: it is pinned to the digest of one platform's image, or of an index as it was once.</summary>
     internal static bool IsPin(ImageReference image, ImageFacts facts) =>
-        image.Digest is not null && facts is { Answer: ImageAnswer.Found, IsIndex: false, Platforms: [_] };
+        image.Digest is not null && facts.Answer is ImageAnswer.Found && (facts.IsIndex ? facts.Platforms.Length > 0 : facts.Platforms.Length == 1);
 
     /// <summary>The index with the platform, or why none can be told.</summary>
-    internal async Task<PinnedIndex> FindAsync(ImageReference pinned, ImageFacts facts, Platform target, CancellationToken cancellationToken)
+    internal async Task<PinnedIndex> FindAsync(ImageReference pinned, ImageFacts facts, Platform target, ManifestRation ration, CancellationToken cancellationToken)
     {
         try
         {
             return pinned.Tag is { } tag
-                ? OfTag(pinned, facts, target, await AskAsync(pinned.WithTag(tag), cancellationToken))
-                : await GuessAsync(pinned, facts, target, cancellationToken);
+                ? OfTag(pinned, facts, target, await answers.AskAsync(pinned.WithTag(tag), ration, cancellationToken))
+                : await GuessAsync(pinned, facts, target, ration, cancellationToken);
         }
         catch (RegistryException fault)
         {
@@ -43,18 +39,18 @@ internal sealed class PinSearch(ImageStores stores, TagLists tags, ImmutableArra
         var name = pinned.WithTag(pinned.Tag!);
         if (now is not { Answer: ImageAnswer.Found, Digest: { } digest })
             return PinnedIndex.Unknown($"of which index the digest is cannot be told: there is no {name} any more");
-        // One platform's image is all that the tag stands for.
+        // That is all that the tag stands for.
         if (digest == pinned.Digest || !now.IsIndex) return PinnedIndex.None;
         if (now.EntryFor(target) is { IsLost: false }) return new(Near(pinned, now, target, facts), null);
         return PinnedIndex.Unknown($"{name} stands for {digest} now, which does not have {target} either");
     }
 
-    private async Task<PinnedIndex> GuessAsync(ImageReference pinned, ImageFacts facts, Platform target, CancellationToken cancellationToken)
+    private async Task<PinnedIndex> GuessAsync(ImageReference pinned, ImageFacts facts, Platform target, ManifestRation ration, CancellationToken cancellationToken)
     {
         var guesses = Likely(facts, await tags.FindAsync(pinned, cancellationToken), target);
         foreach (var tag in guesses)
         {
-            var now = await AskAsync(pinned.WithTag(tag), cancellationToken);
+            var now = await answers.AskAsync(pinned.WithTag(tag), ration, cancellationToken);
             if (now.Digest == pinned.Digest) return PinnedIndex.None;
             if (!Holds(now, facts)) continue;
             return now.EntryFor(target) is { IsLost: false }
@@ -71,26 +67,20 @@ internal sealed class PinSearch(ImageStores stores, TagLists tags, ImmutableArra
     private static string[] Likely(ImageFacts facts, IReadOnlyList<string> tags, Platform target)
     {
         var version = facts.Platforms[0].Config?.Labels.GetValueOrDefault(VersionLabel);
-        return [.. ((IEnumerable<string>)[version ?? "", $"v{version}", "latest", .. TagLadder.Of("latest", tags, target.Architecture).Series.SelectMany(series => series)])
+        return [.. ((IEnumerable<string>)[version ?? "", $"v{version}", "latest", .. TagLadder.Of("latest", tags, target.Architecture).SelectMany(ladder => ladder.Lines).SelectMany(line => line)])
             .Distinct(StringComparer.Ordinal).Where(tags.ToHashSet(StringComparer.Ordinal).Contains).Take(MostGuesses)];
     }
 
-    private static bool Holds(ImageFacts index, ImageFacts child) => index.IsIndex && index.Platforms.Any(entry => entry.Manifest.Digest == child.Digest);
+    private static bool Holds(ImageFacts index, ImageFacts child) => index.IsIndex
+        && Images(child).All(image => index.Platforms.Any(entry => entry.Manifest.Digest == image));
+
+    private static IEnumerable<Digest?> Images(ImageFacts pinned) => pinned.IsIndex ? pinned.Platforms.Select(entry => (Digest?)entry.Manifest.Digest) : [pinned.Digest];
 
     private static NearImage Near(ImageReference tagged, ImageFacts now, Platform target, ImageFacts child) =>
         new(target, tagged.PinnedTo(now.Digest!), now.Digest!, [.. now.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform).Distinct()])
         {
             IsSame = Holds(now, child),
         };
-
-    private Task<ImageFacts> AskAsync(ImageReference image, CancellationToken cancellationToken) =>
-        _asked.GetOrAdd(image.ToString(), name => new(() => LookAsync(image, name, cancellationToken))).Value;
-
-    private async Task<ImageFacts> LookAsync(ImageReference image, string name, CancellationToken cancellationToken)
-    {
-        var opened = await stores.OpenAsync(ImageSource.Of(image), cancellationToken);
-        return await new Inspection(opened.Repository, wanted, inDepth: false, isOnDisk: false).LookAsync(name, image.Selector, cancellationToken);
-    }
 }
 
 /// <summary>What came of looking for the index of a pinned image.</summary>

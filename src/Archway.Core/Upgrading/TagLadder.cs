@@ -4,21 +4,24 @@ using Archway.Knowing;
 
 namespace Archway.Upgrading;
 
-/// <summary>The tags that may take another's place, nearest first, series by series: 1.2.4 and 1.2.5, then those of 1.3, and so on.</summary>
-/// <param name="Series">The tags of each series; of one that has no version, the newest first.</param>
-/// <param name="HasOwn">Whether the first series is that of the tag itself.</param>
+/// <summary>The tags that may take another's place, nearest first, line by line: 1.2.4 and 1.2.5, then those of 1.3, and so on.</summary>
+/// <param name="Lines">The tags of each line of releases; of a tag that has no version one line, the newest first.</param>
+/// <param name="HasOwn">Whether the first line is that of the tag itself.</param>
+/// <param name="OfMajor">How many lines are of the same major version.</param>
 /// <param name="IsByVersion">Whether its order is that of versions, of which an earlier one is the nearer; else the newest is.</param>
-/// <param name="OfMajor">How many series are of the same major version.</param>
-internal sealed record TagLadder(ImmutableArray<ImmutableArray<string>> Series, bool HasOwn, int OfMajor, bool IsByVersion = true)
+/// <param name="IsKindred">Whether its tags stand on another version of what the tag stands on: <c>-alpine3.19</c> for <c>-alpine</c>.</param>
+internal sealed record TagLadder(ImmutableArray<ImmutableArray<string>> Lines, bool HasOwn, int OfMajor, bool IsByVersion = true, bool IsKindred = false)
 {
     // Of releases that stand for 'latest' only the newest few do.
     private const int MostNewest = 4;
 
-    /// <summary>The ladder from a tag.</summary>
+    private static readonly Comparer<TagName> ByVersion = Comparer<TagName>.Create((one, other) => one.CompareTo(other));
+
+    /// <summary>The ladders from a tag: that of its very flavour, then that of kindred ones; none where no tag may take its place.</summary>
     /// <param name="tag">The tag that does not run.</param>
     /// <param name="tags">All tags of the repository.</param>
     /// <param name="architecture">The architecture that is wanted: tags that name another are left out.</param>
-    internal static TagLadder Of(string tag, IEnumerable<string> tags, string architecture)
+    internal static ImmutableArray<TagLadder> Of(string tag, IEnumerable<string> tags, string architecture)
     {
         var current = TagName.Read(tag);
         // An image of one architecture stands for none of several.
@@ -29,47 +32,57 @@ internal sealed record TagLadder(ImmutableArray<ImmutableArray<string>> Series, 
     }
 
     /// <summary>The first tag of a version or a later one; null when there is none.</summary>
-    internal string? FirstFrom(ReleaseVersion version) => Series.SelectMany(series => series).FirstOrDefault(tag => TagName.Read(tag)?.Version?.CompareTo(version) >= 0);
+    internal string? FirstFrom(ReleaseVersion version) => Lines.SelectMany(line => line).FirstOrDefault(tag => TagName.Read(tag)?.Version?.CompareTo(version) >= 0);
 
-    private static TagLadder Above(TagName current, TagName[] tags)
+    private static ImmutableArray<TagLadder> Above(TagName current, TagName[] tags)
     {
-        var above = tags
-            .Where(tag => tag.IsOfFlavour(current) && (current.IsPreRelease || !tag.IsPreRelease)
-                && (tag.CompareTo(current) > 0 || (tag.CompareTo(current) == 0 && tag.Architecture != current.Architecture))
-                && current.Version!.CompareTo(tag.Version!) is not null)
-            .GroupBy(tag => string.Join('.', tag.Version!.Numbers), StringComparer.Ordinal)
-            .Select(same => Likest(current, same))
-            .Order(Comparer<TagName>.Create((one, other) => one.CompareTo(other)))
-            .ToArray();
-        var series = above.GroupBy(tag => SeriesOf(tag), StringComparer.Ordinal).ToArray();
-        return new([.. series.Select(one => one.Select(tag => tag.Text).ToImmutableArray())],
-            series is [var first, ..] && first.Key == SeriesOf(current),
-            series.Count(one => one.First().Version!.Numbers[0] == current.Version!.Numbers[0]));
+        TagName[] above = [.. tags.Where(tag => tag.IsKindredTo(current) && (current.IsPreRelease || !tag.IsPreRelease) && tag.CompareTo(current) is var order
+            && (order > 0 || (order == 0 && (tag.Architecture != current.Architecture || tag.Flavour != current.Flavour))))];
+        return
+        [
+            .. above.GroupBy(tag => tag.Flavour != current.Flavour).OrderBy(kind => kind.Key)
+                .Select(kind => Over(current, StrayTags.Without(current, [.. OnePerVersion(current, kind)])) with { IsKindred = kind.Key })
+                .Where(ladder => ladder.Lines.Length > 0),
+        ];
     }
 
-    // The tags of one version differ in what they stand on; the one on the same is the nearest, and without such the newest.
+    private static TagLadder Over(TagName current, IReadOnlyList<TagName> tags)
+    {
+        var lines = tags.GroupBy(tag => LineOf(tag), StringComparer.Ordinal).ToArray();
+        return new([.. lines.Select(line => line.Select(tag => tag.Text).ToImmutableArray())],
+            lines is [var first, ..] && first.Key == LineOf(current),
+            lines.Count(line => line.First().Version!.Numbers[0] == current.Version!.Numbers[0]));
+    }
+
+    private static IEnumerable<TagName> OnePerVersion(TagName current, IEnumerable<TagName> tags) => tags
+        .GroupBy(tag => string.Join('.', tag.Version!.Numbers), StringComparer.Ordinal)
+        .Select(same => Likest(current, same)).Order(ByVersion);
+
+    // The tags of one version differ in what they stand on; the one on the same is the nearest, and without such the newest. 1.02 is 1.2 written oddly.
     private static TagName Likest(TagName current, IEnumerable<TagName> same) => same
         .OrderBy(tag => tag.Architecture is not null)
         .ThenByDescending(tag => tag.Version!.Suffix == current.Version!.Suffix)
+        .ThenBy(tag => tag.IsPadded)
         .ThenByDescending(tag => tag.Text, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering))
         .First();
 
     // All numbers but the last; of a day in one number its year and month.
-    private static string SeriesOf(TagName tag) => tag is { IsDay: true, Version.Numbers: [var day] }
+    private static string LineOf(TagName tag) => tag is { IsDay: true, Version.Numbers: [var day] }
         ? (day / 100).ToString(CultureInfo.InvariantCulture)
         : string.Join('.', tag.Version!.Numbers[..^1]);
 
     // What 'latest' and 'alpine' stand for is the newest release with the same words.
-    private static TagLadder Newest(string words, TagName[] tags)
+    private static ImmutableArray<TagLadder> Newest(string words, TagName[] tags)
     {
         string[] moving = ["latest", "stable", "main", "master", "edge", "current", "release"];
         var wanted = moving.Contains(words) ? "" : words;
         var newest = tags.Where(tag => tag is { Version: not null, IsPreRelease: false } && tag.Words == wanted)
-            .GroupBy(tag => (tag.Words == wanted, tag.IsDay, tag.Version!.Numbers.Length, tag.Prefix))
-            .OrderByDescending(flavour => flavour.Key.Item1).ThenBy(flavour => flavour.Key.IsDay).ThenByDescending(flavour => flavour.Count())
+            .GroupBy(tag => (tag.IsDay, tag.Version!.Numbers.Length, tag.Prefix))
+            .OrderBy(flavour => flavour.Key.IsDay).ThenByDescending(flavour => flavour.Count())
             .FirstOrDefault();
-        return newest is null
-            ? new([], false, 0, IsByVersion: false)
-            : new([[.. newest.OrderDescending(Comparer<TagName>.Create((one, other) => one.CompareTo(other))).Take(MostNewest).Select(tag => tag.Text)]], false, 0, IsByVersion: false);
+        if (newest is null) return [];
+        var first = newest.Min(ByVersion)!;
+        var releases = StrayTags.Without(first, [.. newest.Order(ByVersion)]);
+        return [new([[.. releases.Reverse().Take(MostNewest).Select(tag => tag.Text)]], HasOwn: false, OfMajor: 0, IsByVersion: false)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Archway.Knowing;
 
 namespace Archway.Upgrading;
@@ -9,7 +10,7 @@ namespace Archway.Upgrading;
 /// <param name="Prefix">What stands before the version: <c>v</c>, <c>release-</c>.</param>
 /// <param name="Words">What stands behind it without numbers and architectures, and all of a tag without a version: <c>alpine</c>, <c>slim-bookworm</c>.</param>
 /// <param name="Architecture">The architecture that it names; null when it names none.</param>
-internal sealed record TagName(string Text, ReleaseVersion? Version, string Prefix, string Words, string? Architecture)
+internal sealed partial record TagName(string Text, ReleaseVersion? Version, string Prefix, string Words, string? Architecture)
 {
     private const int LongestTag = 128;
 
@@ -34,8 +35,17 @@ internal sealed record TagName(string Text, ReleaseVersion? Version, string Pref
     /// <summary>Whether it is a release before the release: <c>2.0.0-rc.1</c>.</summary>
     internal bool IsPreRelease => Version is { } version && TagSuffix.KindOf(version.Suffix, []) == SuffixKind.PreRelease;
 
+    /// <summary>What stands behind the version without architectures and builds: <c>alpine3.18</c>, <c>debian-12</c> of <c>debian-12-r5</c>.</summary>
+    internal string Flavour => IsDay || IsPreRelease || Version is null ? Words : FlavourOf(Version.Suffix);
+
+    /// <summary>Whether its first number is written with a zero before it: <c>01.13.14</c>.</summary>
+    internal bool HasPaddedMajor => Version is not null && Text.AsSpan(Prefix.Length).TrimStart("vV") is ['0', >= '0' and <= '9', ..];
+
+    /// <summary>Whether one of its numbers is: <c>1.07</c>.</summary>
+    internal bool IsPadded => Version is { } version && !Text.Contains(string.Join('.', version.Numbers), StringComparison.Ordinal);
+
     /// <summary>Whether both are releases of one line that differ in their version alone, or in the version of what they stand on.</summary>
-    internal bool IsOfFlavour(TagName other) => Version is { } version && other.Version is { } others
+    internal bool IsKindredTo(TagName other) => Version is { } version && other.Version is { } others
         && Prefix == other.Prefix && Words == other.Words && version.Numbers.Length == others.Numbers.Length && IsDay == other.IsDay;
 
     /// <summary>How the version stands to that of another tag of the flavour.</summary>
@@ -46,6 +56,24 @@ internal sealed record TagName(string Text, ReleaseVersion? Version, string Pref
             if (mine[i] != others[i]) return mine[i].CompareTo(others[i]);
         return 0;
     }
+
+    // A number alone is of what stands before it, as in 'debian-12', where it is short; else it counts builds, as do 'r5' and 'eksbuild.3'.
+    private static string FlavourOf(string suffix)
+    {
+        List<string> words = [];
+        foreach (var word in suffix.ToLowerInvariant().Split(['-', '_', '+'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (NamedArchitecture.Of(word) is not null || Build().IsMatch(word)) continue;
+            var isNumber = char.IsAsciiDigit(word[0]);
+            if (!isNumber) words.Add(word);
+            else if (words.Count > 0 && (word.Length <= 2 || word.Contains('.', StringComparison.Ordinal))) words.Add(word);
+        }
+
+        return string.Join('-', words);
+    }
+
+    [GeneratedRegex(@"\A(?:r|rev|build|eksbuild|gke|rke2r|k3s)[.]?[0-9]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Build();
 
     // 'alpine3.18' and 'debian-12-r5' say by their numbers how old they are, and by their words what they are.
     private static string WordsOf(string suffix)

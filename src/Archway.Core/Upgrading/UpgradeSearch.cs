@@ -7,51 +7,57 @@ using Archway.Resolving;
 namespace Archway.Upgrading;
 
 /// <summary>Looks for the image to move to: a repository's tags are listed once, and few of them are asked for.</summary>
-/// <param name="stores">Where images are kept.</param>
+/// <param name="answers">What tags stand for.</param>
 /// <param name="tagLists">The tags of repositories.</param>
-internal sealed class UpgradeSearch(ImageStores stores, TagLists tagLists)
+internal sealed class UpgradeSearch(TagAnswers answers, TagLists tagLists)
 {
-    // With the one for the image itself, eight.
-    private const int MostQuestions = 7;
-
-    /// <summary>The nearest image that runs; null when none was found, or its registry gives no answer.</summary>
+    /// <summary>The nearest image that runs, or why none is named.</summary>
     /// <param name="image">The image that does not run.</param>
     /// <param name="digest">What it stands for; null where it is not there.</param>
     /// <param name="target">The platform.</param>
     /// <param name="hints">What is known of where it may be found.</param>
+    /// <param name="ration">What the search may cost.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    internal async Task<NearImage?> FindAsync(ImageReference image, Digest? digest, Platform target, UpgradeHints hints, CancellationToken cancellationToken)
+    internal async Task<NearFound> FindAsync(
+        ImageReference image, Digest? digest, Platform target, UpgradeHints hints, ManifestRation ration, CancellationToken cancellationToken)
     {
-        if (image.Tag is not { } tag) return null;
+        if (image.Tag is not { } tag) return NearFound.None;
         try
         {
-            if (hints.MovedTo is { } home && await FindAsync(home.WithTag(tag), tag, digest, target, hints, isNew: true, cancellationToken) is { } moved) return moved;
-            return hints.IsGone ? null : await FindAsync(image.WithTag(tag), tag, digest, target, hints, isNew: false, cancellationToken);
+            var moved = hints.MovedTo is { } home ? await FindAsync(home.WithTag(tag), digest, target, hints, ration, isNew: true, cancellationToken) : NearFound.None;
+            return moved.Image is not null || hints.IsGone ? moved : await FindAsync(image.WithTag(tag), digest, target, hints, ration, isNew: false, cancellationToken);
         }
-        catch (RegistryException)
+        catch (RegistryException fault)
         {
-            // What the image is was told; that nobody says what is near it changes nothing.
-            return null;
+            return new(null, $"the nearest tag that runs cannot be told: {fault.Reason}");
         }
     }
 
-    private async Task<NearImage?> FindAsync(
-        ImageReference image, string tag, Digest? old, Platform target, UpgradeHints hints, bool isNew, CancellationToken cancellationToken)
+    private async Task<NearFound> FindAsync(
+        ImageReference image, Digest? old, Platform target, UpgradeHints hints, ManifestRation ration, bool isNew, CancellationToken cancellationToken)
     {
         Dictionary<string, NearImage> running = new(StringComparer.Ordinal);
-        if (isNew && await RunsAsync(tag)) return running[tag];
-        var tags = await tagLists.FindAsync(image, cancellationToken);
-        var ladder = TagLadder.Of(tag, tags, target.Architecture);
-        var likely = hints.Since is { } since ? ladder.FirstFrom(since) : null;
-        NearestTag search = new(RunsAsync, MostQuestions - (isNew ? 1 : 0));
-        return (ladder.IsByVersion ? await search.FindAsync(ladder, likely) : await search.FirstAsync(ladder)) is { } found ? running[found] : null;
-
-        async Task<bool> RunsAsync(string one)
+        if (isNew && await RunsAsync(image.Tag!) == true) return new(running[image.Tag!], null);
+        var ladders = TagLadder.Of(image.Tag!, await tagLists.FindAsync(image, cancellationToken), target.Architecture);
+        string? open = null;
+        foreach (var ladder in ladders)
         {
+            var likely = hints.Since is { } since ? ladder.FirstFrom(since) : null;
+            var found = await new NearestTag(RunsAsync, ration).FindAsync(ladder, likely);
+            if (found.Tag is { } tag) return new(running[tag] with { Note = NoteOf(ladder, image.Tag!, tag, open, found.Open) }, null);
+            open ??= found.Open;
+        }
+
+        return new(null, open is null ? null : $"no tag of {image.Name} was found to run; {open}");
+
+        async Task<bool?> RunsAsync(string one)
+        {
+            if (ration.Left == 0) return null;
             var asked = image.WithTag(one);
-            var opened = await stores.OpenAsync(ImageSource.Of(asked), cancellationToken);
-            var facts = await new Inspection(opened.Repository, [target], inDepth: false, isOnDisk: false).LookAsync(asked.ToString(), one, cancellationToken);
-            if (facts is not { Answer: ImageAnswer.Found, Digest: { } digest } || facts.EntryFor(target) is not { IsLost: false }) return false;
+            var facts = await answers.AskAsync(asked, ration, cancellationToken);
+            if (facts is not { Answer: ImageAnswer.Found, Digest: { } digest }) return null;
+            if (facts.EntryFor(target) is not { IsLost: false })
+                return facts.Doubt is null && !facts.Platforms.Any(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) ? false : null;
             running[one] = new(target, asked, digest, [.. facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform).Distinct()])
             {
                 IsSame = old is not null && facts.Platforms.Any(entry => entry.Manifest.Digest == old),
@@ -59,4 +65,21 @@ internal sealed class UpgradeSearch(ImageStores stores, TagLists tagLists)
             return true;
         }
     }
+
+    private static string? NoteOf(TagLadder ladder, string old, string tag, params string?[] open)
+    {
+        var kindred = ladder.IsKindred ? $"its flavour is {FlavourOf(tag)}, since no tag with {FlavourOf(old)} was found to run" : null;
+        string[] notes = [.. ((IEnumerable<string?>)[kindred, .. open]).OfType<string>()];
+        return notes.Length == 0 ? null : string.Join("; ", notes);
+    }
+
+    private static string FlavourOf(string tag) => TagName.Read(tag)?.Flavour is { Length: > 0 } flavour ? flavour : tag;
+}
+
+/// <summary>What came of a search.</summary>
+/// <param name="Image">The nearest image that runs; null where none was found.</param>
+/// <param name="WhyNone">Why it cannot be told that there is none; null where it can, and where there is one.</param>
+internal sealed record NearFound(NearImage? Image, string? WhyNone)
+{
+    internal static NearFound None { get; } = new(null, null);
 }

@@ -13,7 +13,10 @@ namespace Archway.Upgrading;
 /// <param name="reach">Which are looked for.</param>
 internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, PinSearch pins, UpgradeReach reach)
 {
-    // A search takes a list of tags and seven manifests at most, a tag that is written beside a digest one; and registries count what they are asked.
+    // All that is asked for one image's sake, the image itself with it. Registries count what they are asked.
+    private const int MostManifests = 8;
+
+    // A search takes a list of tags and what is left of those, a tag that is written beside a digest one.
     private const int MostSearches = 25;
     private const int MostPins = 100;
     private const int AtOnce = 16;
@@ -28,6 +31,7 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, PinSearch 
         Array.Fill(found, NearImages.None);
         int[] blocked = [.. Enumerable.Range(0, found.Length).Where(i => names[i] is not null && images[i].Targets.Any(IsBlocked))];
         if (blocked.Length == 0) return found;
+        var rations = Array.ConvertAll(blocked, i => new KeyValuePair<int, ManifestRation>(i, new(Math.Max(0, MostManifests - images[i].Facts.Requests)))).ToDictionary();
         int[] pinned = Array.FindAll(blocked, i => PinSearch.IsPin(names[i]!, images[i].Facts));
         // Without a tag beside it a digest takes a search as well.
         await FindIndexesAsync(Array.FindAll(pinned, i => names[i]!.Tag is not null), MostPins);
@@ -35,11 +39,16 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, PinSearch 
         if (reach == UpgradeReach.Pins) return found;
         int[] others = Array.FindAll(blocked, i => found[i].Images.IsEmpty && images[i].Targets.Any(target => HintsFor(target, names[i]!) is not null));
         await EachAsync(others, MostSearches, "the nearest tag that runs was not looked for", found,
-            async i => new(await FindNearAsync(images[i], names[i]!, cancellationToken), found[i].WhyNone), cancellationToken);
+            async i =>
+            {
+                var near = await FindNearAsync(images[i], names[i]!, rations[i], cancellationToken);
+                return near with { WhyNone = found[i].WhyNone ?? near.WhyNone };
+            },
+            cancellationToken);
         return found;
 
         Task FindIndexesAsync(int[] which, int most) => EachAsync(which, most, "of which index the digest is was not looked for", found,
-            i => FindIndexAsync(images[i], names[i]!, cancellationToken), cancellationToken);
+            i => FindIndexAsync(images[i], names[i]!, rations[i], cancellationToken), cancellationToken);
     }
 
     private async Task EachAsync(int[] which, int most, string otherwise, NearImages[] found, Func<int, Task<NearImages>> find, CancellationToken cancellationToken)
@@ -55,13 +64,13 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, PinSearch 
         await Parallel.ForEachAsync(which, options, async (i, _) => found[i] = await find(i));
     }
 
-    private async Task<NearImages> FindIndexAsync(ImageJudgement image, ImageReference name, CancellationToken cancellationToken)
+    private async Task<NearImages> FindIndexAsync(ImageJudgement image, ImageReference name, ManifestRation ration, CancellationToken cancellationToken)
     {
         var near = ImmutableArray.CreateBuilder<NearImage>();
         string? why = null;
         foreach (var target in image.Targets.Where(IsBlocked))
         {
-            var index = await pins.FindAsync(name, image.Facts, target.Platform, cancellationToken);
+            var index = await pins.FindAsync(name, image.Facts, target.Platform, ration, cancellationToken);
             if (index.Image is { } found) near.Add(found);
             why ??= index.WhyNone;
         }
@@ -69,19 +78,23 @@ internal sealed class Upgrades(Catalog catalog, UpgradeSearch search, PinSearch 
         return new(near.ToImmutable(), near.Count > 0 ? null : why);
     }
 
-    private async Task<ImmutableArray<NearImage>> FindNearAsync(ImageJudgement image, ImageReference name, CancellationToken cancellationToken)
+    private async Task<NearImages> FindNearAsync(ImageJudgement image, ImageReference name, ManifestRation ration, CancellationToken cancellationToken)
     {
         var near = ImmutableArray.CreateBuilder<NearImage>();
+        string? why = null;
         foreach (var target in image.Targets)
         {
-            if (HintsFor(target, name) is { } hints
-                && await search.FindAsync(name, image.Facts.Digest, target.Platform, hints, cancellationToken) is { } found) near.Add(found);
+            if (HintsFor(target, name) is not { } hints) continue;
+            var found = await search.FindAsync(name, image.Facts.Digest, target.Platform, hints, ration, cancellationToken);
+            if (found.Image is { } one) near.Add(one);
+            why ??= found.WhyNone;
         }
 
-        return near.ToImmutable();
+        return new(near.ToImmutable(), near.Count > 0 ? null : why);
     }
 
-    private static bool IsBlocked(TargetJudgement target) => target is { IsFromCatalog: false, Status: ImageStatus.Blocked or ImageStatus.Missing };
+    /// <summary>Whether an image that runs is looked for in its place.</summary>
+    internal static bool IsBlocked(TargetJudgement target) => target is { IsFromCatalog: false, Status: ImageStatus.Blocked or ImageStatus.Missing };
 
     /// <summary>Where to look for an image that runs; null where there is no need, or nothing to go by.</summary>
     private UpgradeHints? HintsFor(TargetJudgement target, ImageReference image)

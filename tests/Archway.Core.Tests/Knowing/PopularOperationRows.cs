@@ -129,7 +129,7 @@ internal static class PopularOperationRows
         { "harbor", "goharbor/harbor-core:v2.15.2", CatalogVerdict.No, "" },
         { "harbor", "goharbor/harbor-core:v2.16.0", CatalogVerdict.Unknown, "" },
         { "harbor", "goharbor/harbor-core:dev", CatalogVerdict.Unknown, "" },
-        { "amazon-ecr-public-docker", "public.ecr.aws/docker/library/nothing-of-the-kind:1.0.0", CatalogVerdict.Unknown, "docker.io/library" },
+        { "amazon-ecr-public-docker", "public.ecr.aws/docker/library/nothing-of-the-kind:1.0.0", CatalogVerdict.Unknown, "" },
         { "nexus3", "sonatype/nexus3:3.78.0", CatalogVerdict.Yes, "" },
         { "nexus3", "sonatype/nexus3:3.77.2", CatalogVerdict.No, "arm64 from 3.78.0 on" },
         { "artifactory", "docker.bintray.io/jfrog/artifactory-oss:6.0.0", CatalogVerdict.Unknown, "moved to releases-docker.jfrog.io" },

@@ -98,10 +98,11 @@ internal sealed record TargetJson(
 /// <summary>The nearest image that runs on the platform.</summary>
 internal sealed record NearJson(
     string Image, string Digest, ImmutableArray<string> Platforms,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Same = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Same = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null)
 {
     internal static NearJson? Of(NearImage? near) =>
-        near is null ? null : new(near.Image.ToString(), near.Digest.ToString(), [.. near.Platforms.Select(platform => platform.ToString())], near.IsSame ? true : null);
+        near is null ? null : new(near.Image.ToString(), near.Digest.ToString(), [.. near.Platforms.Select(platform => platform.ToString())], near.IsSame ? true : null, near.Note);
 }
 
 /// <summary>What else is to be known of an image on a platform, and the rule that says it.</summary>
