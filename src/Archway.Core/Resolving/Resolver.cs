@@ -55,7 +55,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         var facts = await new Inspection(repository, wanted, inDepth: true, isOnDisk: false).LookAsync(name, null, cancellationToken);
         if (contents is null) return facts;
         using ContentReader reader = new(contents.Extent, contents.Progress);
-        return await new ContentLook(reader, new(repository, null, new LayerShelf("", null))).LookAsync(facts, wanted, cancellationToken);
+        return await new ContentLook(reader, new(repository, null, new LayerShelf("", null), new ManifestRation())).LookAsync(facts, wanted, cancellationToken);
     }
 
     /// <summary>Where images are kept.</summary>
