@@ -13,6 +13,9 @@ internal static class Downloads
         ".ddeb", "-dbgsym",
     ];
 
+    // Packages that are the same on every architecture, whatever folder they lie in.
+    private static readonly string[] Neutral = ["_all.deb", "-all.deb", ".noarch.rpm", "_noarch.rpm", "-noarch.rpm", ".noarch.apk"];
+
     private static readonly string[] Launchers = ["/gosu", "/tini", "/dumb-init"];
 
     private static readonly string[] Condas = ["Miniconda", "Miniforge", "Mambaforge", "Anaconda2", "Anaconda3", "Micromamba"];
@@ -74,6 +77,8 @@ internal static class Downloads
     {
         var address = text.AsSpan(start, end - start);
         if (!ArchitectureToken.MayStandIn(address) || ArchitectureQuestion.NamesArm(address)) return null;
+        foreach (var ending in Neutral)
+            if (address.Contains(ending, StringComparison.OrdinalIgnoreCase)) return null;
         foreach (var token in ArchitectureToken.In(text, start, end))
         {
             if (IsNested(text, start, token.Start)) continue;
