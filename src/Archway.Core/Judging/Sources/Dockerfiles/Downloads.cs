@@ -29,6 +29,41 @@ internal static class Downloads
             foreach (var found in stage.Instructions.SelectMany(instruction => Within(code, stage, instruction))) yield return found;
         foreach (var script in code.Scripts)
             foreach (var found in Within(code, script)) yield return found;
+        // What a file does by variables that speaks of Arm too, it does for each architecture.
+        if (code.NamesArm) yield break;
+        HashSet<int> told = [];
+        foreach (var found in ByVariable(dockerfile, code))
+            if (told.Add(found.Token.Start)) yield return found;
+    }
+
+    /// <summary>What is fetched for an architecture that a variable of the file itself names.</summary>
+    private static IEnumerable<Download> ByVariable(DockerfileDocument dockerfile, DockerfileCode code)
+    {
+        foreach (var stage in dockerfile.Stages)
+            foreach (var instruction in stage.Instructions.Where(one => one.Name is "ADD" or "ENV"))
+                foreach (var word in instruction.Words)
+                    foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.Start + word.Length))
+                        if (IsOfNoSystemBut(code.Text, start, end) && WrittenArchitecture.In(dockerfile, code, stage, null, start, end) is { } variable)
+                            yield return Of(code, stage, instruction, start, end, variable.Token, variable);
+        foreach (var script in code.Scripts.Where(script => !script.Contains("TARGETARCH")))
+            foreach (var command in script.Commands)
+                foreach (var word in command)
+                    foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.End).DefaultIfEmpty(Behind(code, command, word)))
+                        if (end > start && !script.IsChosen(start) && IsOfNoSystemBut(code.Text, start, end) && script.IsFilledIn(word, start)
+                            && WrittenArchitecture.In(dockerfile, code, script.Stage, script, start, end) is { } variable)
+                            yield return Of(code, script.Stage, script.Run, start, end, variable.Token, variable) with { Of = (script, command, word) };
+    }
+
+    /// <summary>Whether an address is of Linux as far as it says, names no architecture itself, and is of no package for all of them.</summary>
+    private static bool IsOfNoSystemBut(string text, int start, int end)
+    {
+        var address = text.AsSpan(start, end - start);
+        if (!address.Contains('$') || ArchitectureToken.In(text, start, end).Any()) return false;
+        foreach (var other in OtherSystems)
+            if (address.Contains(other, StringComparison.OrdinalIgnoreCase)) return false;
+        foreach (var ending in Neutral)
+            if (address.Contains(ending, StringComparison.OrdinalIgnoreCase)) return false;
+        return true;
     }
 
     private static IEnumerable<Download> Within(DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction)
@@ -56,7 +91,8 @@ internal static class Downloads
             ? (word.Start, word.End)
             : default;
 
-    private static Download Of(DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction, int start, int end, ArchitectureToken token)
+    private static Download Of(
+        DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction, int start, int end, ArchitectureToken token, WrittenArchitecture? variable = null)
     {
         var address = code.Text[start..end].Replace("\0", "", StringComparison.Ordinal);
         var kind = instruction.Name == "ADD" ? DownloadKind.Add
@@ -68,7 +104,7 @@ internal static class Downloads
                 ArchitectureSpelling.X8664 => DownloadKind.X8664,
                 _ => DownloadKind.X64,
             };
-        Download download = new(kind, stage, instruction, start, end, token) { Address = address };
+        Download download = new(kind, stage, instruction, start, end, token) { Address = address, Variable = variable };
         return download with { Arm = ArmNames.Of(download) };
     }
 
