@@ -39,7 +39,8 @@ internal static partial class Checksums
         return code.Scripts.Where(script => !fetching.Contains(script.Stage) && script.Commands.Any(Compares));
     }
 
-    private static bool FetchesSums(ShellWord[] command) => command.Any(word => word.Text is "curl" or "wget" or "aria2c")
+    // Also within another command: SUM=$(curl "${URL}.sha256").
+    private static bool FetchesSums(ShellWord[] command) => command.Any(word => word.Text.Has("curl") || word.Text.Has("wget") || word.Text.Has("aria2c"))
         && command.Any(word => SumNames.Any(name => word.Text.Contains(name, StringComparison.OrdinalIgnoreCase)));
 
     // sha256sum -c; test "$(sha256sum file)" = …
