@@ -1,3 +1,4 @@
+using Archway.Cli.Tests.Rules;
 using Archway.Cli.Tests.Verifying;
 using Archway.Testing;
 using Xunit;
@@ -166,6 +167,17 @@ public sealed class FixedBuildTests(Builder builder)
     // Of a default of TARGETARCH, of $BUILDPLATFORM and of $BUILDARCH, buildah may think otherwise than BuildKit, of which the rules speak; and what is redundant
     // does no harm to what runs.
     private static readonly string[] BuildBefore = ["D102", "D103", "D104", "D223"];
+
+    [Fact]
+    public void Each_rule_that_has_a_fix_is_built_or_the_page_on_precision_says_why_not()
+    {
+        var built = Dockerfiles.Select(row => row.Data.Item1);
+        var told = File.ReadLines(Path.Combine(Repository.Root, "docs/precision.md"))
+            .SkipWhile(line => line != "## Which fixes are built").Where(line => line.StartsWith("| D", StringComparison.Ordinal)).Select(line => line[2..6]);
+        var fixable = RuleCase.Rules.Where(rule => rule[0] == 'D' && RuleCase.Of(rule).Any(one => one.Expected("diff").Length > 0));
+
+        Assert.Equal(fixable.Concat(["D107", "D108", "D109", "D110"]).Order(StringComparer.Ordinal), built.Concat(told).Distinct().Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Dockerfiles))]
