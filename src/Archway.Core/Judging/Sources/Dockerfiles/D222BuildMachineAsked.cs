@@ -19,6 +19,11 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
         var code = DockerfileCode.Of(dockerfile);
         if (!code.Text.Has("BUILDPLATFORM") && !code.Text.Has("BUILDARCH")) yield break;
         ShippedPaths shipped = new(dockerfile);
+        foreach (var stage in dockerfile.Stages.Where(stage => !DockerfileStages.IsWindows(dockerfile, stage)))
+            foreach (var add in stage.Instructions.Where(one => one.Name == "ADD"))
+                if (UseIn(code, add) is var (at, build, target)
+                    && (!DockerfileStages.IsOfBuildMachine(dockerfile, stage) || (add.Words is [.., var to] && shipped.Holds(stage, to.Text))))
+                    yield return Found(dockerfile.Source, at, build.Length, Message(build, target), FixOf(dockerfile, code, stage, add, build, target));
         foreach (var script in code.Scripts)
         {
             if (script.Contains("TARGETARCH") || script.Contains("TARGETPLATFORM") || DockerfileStages.IsWindows(dockerfile, script.Stage)) continue;
@@ -32,12 +37,13 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
             }
             else if (UseIn(code, script) is var (at, build, target))
             {
-                yield return Found(dockerfile.Source, at, build.Length,
-                    $"{build} is the machine that builds, and what is fetched for it is shipped to wherever the image runs; use {target}",
-                    FixOf(dockerfile, code, script, build, target));
+                yield return Found(dockerfile.Source, at, build.Length, Message(build, target), FixOf(dockerfile, code, script, build, target));
             }
         }
     }
+
+    private static string Message(string build, string target) =>
+        $"{build} is the machine that builds, and what is fetched for it is shipped to wherever the image runs; use {target}";
 
     private static (int Start, int Length)? QuestionIn(DockerfileCode code, RunScript script)
     {
@@ -57,18 +63,34 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
         return null;
     }
 
+    private static (int At, string Build, string Target)? UseIn(DockerfileCode code, DockerfileInstruction add)
+    {
+        foreach (var word in add.Words)
+            foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.Start + word.Length))
+                foreach (var (build, target) in Names)
+                    if (UseOf(code.Text, build, start, end) is >= 0 and var at && !ShellQuotes.IsLiteral(code.Text, word.Start, at)) return (at, build, target);
+        return null;
+    }
+
     private static int UseOf(string text, string name, int start, int end) =>
         ShellVariables.FirstUse(text.AsSpan(start, end - start), name) is >= 0 and var use ? text.IndexOf(name, start + use, StringComparison.Ordinal) : -1;
 
     /// <summary>The target's name in the place of every use in the script: what is fetched may be gone on with by its name.</summary>
-    private static Fix? FixOf(DockerfileDocument dockerfile, DockerfileCode code, RunScript script, string build, string target)
+    private static Fix? FixOf(DockerfileDocument dockerfile, DockerfileCode code, RunScript script, string build, string target) => script.IsList ? null
+        : FixOf(dockerfile, code, script.Stage, script.Run, script.Commands.SelectMany(command => command).Select(word => (word.Start, word.End)), build, target);
+
+    private static Fix? FixOf(DockerfileDocument dockerfile, DockerfileCode code, DockerfileStage stage, DockerfileInstruction add, string build, string target) =>
+        FixOf(dockerfile, code, stage, add, add.Words.Select(word => (word.Start, word.Start + word.Length)), build, target);
+
+    private static Fix? FixOf(DockerfileDocument dockerfile, DockerfileCode code, DockerfileStage stage, DockerfileInstruction instruction,
+        IEnumerable<(int Start, int End)> words, string build, string target)
     {
-        if (script.IsList || PlatformArguments.AreSetHere(dockerfile)) return null;
+        if (PlatformArguments.AreSetHere(dockerfile)) return null;
         List<Edit> edits = [];
-        foreach (var word in script.Commands.SelectMany(command => command))
-            for (var at = UseOf(code.Text, build, word.Start, word.End); at >= 0; at = UseOf(code.Text, build, at + build.Length, word.End))
+        foreach (var (start, end) in words)
+            for (var at = UseOf(code.Text, build, start, end); at >= 0; at = UseOf(code.Text, build, at + build.Length, end))
                 edits.Add(Edit.Of(dockerfile.Source, at, build.Length, target));
-        if (!PlatformArguments.Has(dockerfile, script.Stage, target, script.Run.Keyword.Start)) edits.Insert(0, PlatformArguments.Declare(dockerfile.Source, script.Stage, target));
+        if (!PlatformArguments.Has(dockerfile, stage, target, instruction.Keyword.Start)) edits.Insert(0, PlatformArguments.Declare(dockerfile.Source, stage, target));
         return new($"take {target}", FixSafety.Ask, [.. edits]);
     }
 
