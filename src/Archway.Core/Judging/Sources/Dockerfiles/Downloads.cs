@@ -6,6 +6,9 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>Finds what a Dockerfile fetches for 64-bit x86 alone.</summary>
 internal static class Downloads
 {
+    // For each the file is looked through; nobody fetches so much.
+    private const int MostFilled = 500;
+
     private static readonly string[] OtherSystems =
     [
         "windows", "win32", "win64", "win-", "-win.", "darwin", "macos", "mac-", "osx", "apple", "freebsd", "mingw", "msvc", ".exe", ".msi", ".dmg",
@@ -39,20 +42,33 @@ internal static class Downloads
     /// <summary>What is fetched for an architecture that a variable of the file itself names.</summary>
     private static IEnumerable<Download> ByVariable(DockerfileDocument dockerfile, DockerfileCode code)
     {
-        foreach (var stage in dockerfile.Stages)
-            foreach (var instruction in stage.Instructions.Where(one => one.Name is "ADD" or "ENV"))
-                foreach (var word in instruction.Words)
-                    foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.Start + word.Length))
-                        if (IsOfNoSystemBut(code.Text, start, end) && WrittenArchitecture.In(dockerfile, code, stage, null, start, end) is { } variable)
-                            yield return Of(code, stage, instruction, start, end, variable.Token, variable);
-        foreach (var script in code.Scripts.Where(script => !script.Contains("TARGETARCH")))
-            foreach (var command in script.Commands)
-                foreach (var word in command)
-                    foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.End).DefaultIfEmpty(Behind(code, command, word)))
-                        if (end > start && !script.IsChosen(start) && IsOfNoSystemBut(code.Text, start, end) && script.IsFilledIn(word, start)
-                            && WrittenArchitecture.In(dockerfile, code, script.Stage, script, start, end) is { } variable)
-                            yield return Of(code, script.Stage, script.Run, start, end, variable.Token, variable) with { Of = (script, command, word) };
+        foreach (var (stage, instruction, start, end) in Filled(dockerfile, code).Take(MostFilled))
+            if (WrittenArchitecture.In(dockerfile, code, stage, null, start, end) is { } variable)
+                yield return Of(code, stage, instruction, start, end, variable.Token, variable);
+        foreach (var (script, command, word, start, end) in Filled(code).Take(MostFilled))
+            if (WrittenArchitecture.In(dockerfile, code, script.Stage, script, start, end) is { } variable)
+                yield return Of(code, script.Stage, script.Run, start, end, variable.Token, variable) with { Of = (script, command, word) };
     }
+
+    // The addresses in which the builder, or a shell, fills something in.
+    private static IEnumerable<(DockerfileStage Stage, DockerfileInstruction Instruction, int Start, int End)> Filled(DockerfileDocument dockerfile, DockerfileCode code) =>
+        from stage in dockerfile.Stages
+        from instruction in stage.Instructions
+        where instruction.Name is "ADD" or "ENV"
+        from word in instruction.Words
+        from address in WebAddress.In(code.Text, word.Start, word.Start + word.Length)
+        where IsOfNoSystemBut(code.Text, address.Start, address.End)
+        select (stage, instruction, address.Start, address.End);
+
+    private static IEnumerable<(RunScript Script, ShellWord[] Command, ShellWord Word, int Start, int End)> Filled(DockerfileCode code) =>
+        from script in code.Scripts
+        where !script.Contains("TARGETARCH")
+        from command in script.Commands
+        from word in command
+        from address in WebAddress.In(code.Text, word.Start, word.End).DefaultIfEmpty(Behind(code, command, word))
+        where address.End > address.Start && IsOfNoSystemBut(code.Text, address.Start, address.End)
+            && !script.IsChosen(address.Start) && script.IsFilledIn(word, address.Start)
+        select (script, command, word, address.Start, address.End);
 
     /// <summary>Whether an address is of Linux as far as it says, names no architecture itself, and is of no package for all of them.</summary>
     private static bool IsOfNoSystemBut(string text, int start, int end)

@@ -27,7 +27,7 @@ internal sealed class ShippedPaths
         Queue<(DockerfileStage Stage, string Path)> open = new(dockerfile.Stages.Where(stage => !DockerfileStages.IsOfBuildMachine(dockerfile, stage)).SelectMany(Taken));
         while (open.TryDequeue(out var one) && _paths.Count < Most)
         {
-            if (!_paths.Add((one.Stage.Number, one.Path))) continue;
+            if (!_paths.Add((one.Stage.Number, one.Path)) || open.Count > Most) continue;
             if (DockerfileStages.ParentOf(dockerfile, one.Stage) is { } parent) open.Enqueue((parent, one.Path));
             foreach (var copy in one.Stage.Instructions)
                 foreach (var from in Behind(copy, one.Path)) open.Enqueue(from);
