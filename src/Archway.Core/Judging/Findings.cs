@@ -27,6 +27,7 @@ public static class Findings
     internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context)
     {
         if (document is DockerfileDocument dockerfile) context.Runs.Note(dockerfile);
+        context.Given.Note(document.Builds);
         return SourceRule.For(document).SelectMany(rule => rule.Check(document, context));
     }
 

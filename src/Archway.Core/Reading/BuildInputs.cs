@@ -34,6 +34,9 @@ internal sealed class BuildInputs : IEquatable<BuildInputs>
         ? this
         : new(_arguments.RemoveRange(_arguments.Where(argument => argument.Value.Value is null).Select(argument => argument.Key)), _contexts);
 
+    /// <summary>The arguments that are given something.</summary>
+    internal IEnumerable<string> Arguments => _arguments.Keys;
+
     /// <summary>What an argument is given; null when it is given nothing.</summary>
     internal Parsed<string>? Find(string argument) => _arguments.TryGetValue(argument, out var value) ? value : null;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Archway.Cli.Tests.Building;
 using Archway.Oci.Content;
 using Archway.Testing;
@@ -15,7 +17,7 @@ public sealed class Builder : IAsyncDisposable
     // What a build may take less of than the machine gives; it asks for more than a container may have.
     private static readonly string[] Limits = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
     private static readonly DebianArchitecture[] Both = [DebianArchitecture.Amd64, DebianArchitecture.Arm64];
-    private static readonly string[] Applets = ["sh", "cat", "chmod", "cp", "mkdir", "rm", "test", "tar", "uname", "wget", "dpkg-deb"];
+    private static readonly string[] Applets = ["sh", "cat", "chmod", "cp", "mkdir", "rm", "sed", "test", "touch", "tar", "uname", "wget", "dpkg-deb"];
     private readonly TempFolder _store = new();
     private readonly Lazy<Task<Places>> _places;
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -45,6 +47,9 @@ public sealed class Builder : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>One of the files to fetch.</summary>
+    internal async Task<byte[]> FileAsync(string name) => (await _places.Value).Content[name];
 
     /// <summary>Builds a folder's Dockerfile for platforms and stores it as one index.</summary>
     /// <returns>Its reference; null where it did not build, and then the test's output says why.</returns>
@@ -108,7 +113,9 @@ public sealed class Builder : IAsyncDisposable
         var registry = await DebianRegistry.StartAsync(CancellationToken.None);
         await PushAsync("c", "tcc", "libc6-dev", "zlib1g");
         await PushAsync("python", "python3-minimal");
-        return new(driver, registry, await FileServer.StartAsync(await FilesAsync()));
+        await PushAsync("apt", "apt", "dpkg", "dash");
+        var files = await FilesAsync();
+        return new(driver, registry, await FileServer.StartAsync(files), files);
 
         async Task PushAsync(string name, params string[] packages)
         {
@@ -127,7 +134,8 @@ public sealed class Builder : IAsyncDisposable
             await DebianLayers.OfAsync(architecture, [.. packages, "busybox-static"]),
             await Layer.OfAsync("RUN busybox --install -s # buildkit", async tar =>
             {
-                foreach (var name in Applets) await tar.AddLinkAsync($"usr/bin/{name}", "busybox");
+                // Its shell takes its own dpkg before Debian's.
+                foreach (var name in Applets.Where(name => name is not ("sh" or "dpkg-deb" or "tar") || !packages.Contains("dpkg"))) await tar.AddLinkAsync($"usr/bin/{name}", "busybox");
             }),
         ],
         Command = ["/bin/sh"],
@@ -145,13 +153,25 @@ public sealed class Builder : IAsyncDisposable
             ImmutableArray<string> names =
             [
                 $"tool_1.0_linux_{architecture.Name}", $"tool-{machine}", $"node-v1-linux-{(machine == "x86_64" ? "x64" : "arm64")}", $"gosu-{architecture.Name}",
+                $"docker/compose/docker-compose-linux-{machine}", $"repo.anaconda.com/miniconda/Miniconda3-latest-Linux-{machine}.sh",
             ];
             foreach (var name in names) files[name] = program;
-            files[$"tool_1.0_{architecture.Name}.deb"] = await File.ReadAllBytesAsync(package);
+            var deb = files[$"tool_1.0_{architecture.Name}.deb"] = await File.ReadAllBytesAsync(package);
+            var pool = $"pool/busybox-static_{architecture.Name}.deb";
+            files[$"apt/{pool}"] = deb;
+            files[$"apt/dists/stable/main/binary-{architecture.Name}/Packages"] = Encoding.UTF8.GetBytes($"""
+                Package: busybox-static
+                Version: {Path.GetFileName(package).Split('_')[1].Replace("%3a", ":", StringComparison.OrdinalIgnoreCase)}
+                Architecture: {architecture.Name}
+                Filename: {pool}
+                Size: {deb.Length}
+                SHA256: {Convert.ToHexStringLower(SHA256.HashData(deb))}
+
+                """);
         }
 
         return files;
     }
 
-    private sealed record Places(string Driver, DebianRegistry Registry, FileServer Files);
+    private sealed record Places(string Driver, DebianRegistry Registry, FileServer Files, IReadOnlyDictionary<string, byte[]> Content);
 }

@@ -1,3 +1,4 @@
+using Archway.Knowing;
 using Archway.Reading;
 
 namespace Archway.Judging.Rules;
@@ -44,7 +45,7 @@ internal abstract class ImageRule(string id, Severity severity)
     /// <param name="target">That on one platform.</param>
     /// <param name="source">The text of the place's file; null where there is none to be changed.</param>
     internal Finding? Check(ImageOccurrence place, ImageJudgement image, TargetJudgement target, SourceText? source) =>
-        Message(place, target) is { } message
+        !IsOfWindows(place, image, target) && Message(place, target) is { } message
             ? new()
             {
                 Rule = Id,
@@ -56,6 +57,14 @@ internal abstract class ImageRule(string id, Severity severity)
                 Fix = source is null ? null : ImageFix.Of(place, image, target, source),
             }
             : null;
+
+    // A stage of Windows is built for Windows alone; that no Linux machine runs it is nobody's mistake.
+    private static bool IsOfWindows(ImageOccurrence place, ImageJudgement image, TargetJudgement target) =>
+        DoesNotRun(target) && target.Platform.Os != "windows"
+        && place.Kind is OccurrenceKind.DockerfileFrom or OccurrenceKind.DockerfileCopyFrom or OccurrenceKind.DockerfileMountFrom
+        && (image.Facts.Platforms.IsEmpty
+            ? place.Image is { } named && (named.Name.StartsWith("mcr.microsoft.com/windows", StringComparison.Ordinal) || TagSuffix.IsWindows(named.Tag ?? ""))
+            : image.Facts.Platforms.All(entry => entry.Platform.Os == "windows"));
 
     /// <summary>What is said of the image besides.</summary>
     protected virtual IEnumerable<string> AdviceOf(ImageJudgement image) => image.Advice;

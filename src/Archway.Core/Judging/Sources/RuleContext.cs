@@ -13,6 +13,9 @@ internal sealed record RuleContext(ImmutableArray<Platform> Targets, Catalog Cat
     /// <summary>What is known of Dockerfiles once they are read.</summary>
     internal TargetRuns Runs { get; } = new();
 
+    /// <summary>What the builds of the tree give Dockerfiles, once all is read.</summary>
+    internal GivenArguments Given { get; } = new();
+
     /// <summary>The first platform that a machine of this one cannot stand in for; null where it serves them all.</summary>
     internal Platform? Lacking(Platform only) => Targets.FirstOrDefault(target => !target.CanRun(only));
 }

@@ -40,11 +40,22 @@ internal sealed class E102ServiceOfX86() : SourceRule("E102", Severity.Blocker)
             };
         }
 
-        return task.Body["requires_compatibilities"] is HclTuple launch
-            && launch.Items.FirstOrDefault(item => TerraformResource.Written(item)?.Value == "FARGATE") is { } fargate
-            ? Found(file.Source, fargate.Start, fargate.Length,
-                $"the task says nothing of an architecture, and Fargate then takes X86_64, not {lacking}: give it a runtime_platform with cpu_architecture = \"ARM64\"", null, lacking)
-            : null;
+        return Silent(file, task, lacking);
+    }
+
+    private SourceFinding? Silent(HclDocument file, TerraformResource task, Platform lacking)
+    {
+        var launch = task.Body["requires_compatibilities"];
+        const string Arm = "give it a runtime_platform with cpu_architecture = \"ARM64\"";
+        if (launch is HclTuple { Items: var items } && items.FirstOrDefault(item => TerraformResource.Written(item)?.Value == "FARGATE") is { } fargate)
+            return Found(file.Source, fargate.Start, fargate.Length,
+                $"the task says nothing of an architecture, and Fargate then takes X86_64, not {lacking}: {Arm}", null, lacking);
+        // Where it is launched is worked out elsewhere, or is a machine of the user's own.
+        if (launch is not null && (launch is not HclTuple { Items: [var only] } || TerraformResource.Written(only)?.Value != "EC2")) return null;
+        if ((launch ?? task.Body["container_definitions"]) is not { } at) return null;
+        var found = Found(file.Source, at.Start, at.Length,
+            $"the task says nothing of an architecture, so that it may be placed on instances of either architecture where a cluster has both: {Arm}", null, lacking);
+        return found with { Finding = found.Finding with { Severity = Severity.Warning } };
     }
 
     private IEnumerable<SourceFinding> OfManifest(DataDocument document, Platform lacking)

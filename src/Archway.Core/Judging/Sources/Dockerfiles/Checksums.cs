@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Archway.Reading.Builds;
 using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging.Sources.Dockerfiles;
@@ -11,6 +12,9 @@ internal static partial class Checksums
 
     private static readonly string[] Programs = ["sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "shasum", "b2sum", "openssl", "hashlib"];
 
+    // What the names of files with sums in them hold.
+    private static readonly string[] SumNames = ["sha1", "sha2", "sha3", "sha5", "shasum", "sums", "checksum", ".md5", "digest"];
+
     /// <summary>Where the checksum of a download stands; null when it has none that is written out.</summary>
     internal static (int Start, int Length)? In(DockerfileDocument dockerfile, Download download)
     {
@@ -21,9 +25,28 @@ internal static partial class Checksums
         return null;
     }
 
-    /// <summary>Whether something like a checksum stands in the instruction that fetches, whoever compares with it.</summary>
-    internal static bool IsBeside(DockerfileDocument dockerfile, Download download) => download.Of is (var script, _, _)
-        && !script.Contains("git ") && script.Stretches.Any(stretch => Digest().Match(DockerfileCode.Of(dockerfile).Text, stretch.Start, stretch.End - stretch.Start).Success);
+    /// <summary>
+    /// Whether something like a checksum stands in the instruction that fetches, whoever compares with it, or one is compared that comes from elsewhere.
+    /// </summary>
+    internal static bool IsBeside(DockerfileDocument dockerfile, Download download) =>
+        (download.Of is (var script, _, _) && !script.Contains("git ") && script.Stretches.Any(stretch => IsIn(DockerfileCode.Of(dockerfile).Text, stretch)))
+        || DockerfileCode.Of(dockerfile).Checking.Any(checking => IsOf(checking, download));
+
+    /// <summary>The scripts that compare checksums, where no sums are fetched in the same stage: these would be of whatever is fetched with them.</summary>
+    internal static IEnumerable<RunScript> Checking(DockerfileCode code)
+    {
+        HashSet<DockerfileStage> fetching = [.. code.Scripts.Where(script => script.Commands.Any(FetchesSums)).Select(script => script.Stage)];
+        return code.Scripts.Where(script => !fetching.Contains(script.Stage) && script.Commands.Any(Compares));
+    }
+
+    // Also within another command: SUM=$(curl "${URL}.sha256").
+    private static bool FetchesSums(ShellWord[] command) => command.Any(word => word.Text.Has("curl") || word.Text.Has("wget") || word.Text.Has("aria2c"))
+        && command.Any(word => SumNames.Any(name => word.Text.Contains(name, StringComparison.OrdinalIgnoreCase)));
+
+    // sha256sum -c; test "$(sha256sum file)" = …
+    private static bool Compares(ShellWord[] command) => Programs.Any(program => command[0].Text.Ends(program))
+        ? command.Any(word => word.Text is "-c" or "--check" or "-sc" or "-cs" || (command[0].Text == "openssl" && word.Text == "dgst"))
+        : command[0].Text is "[" or "[[" or "test" && command.Any(word => word.Text.Has("$(") && Programs.Any(program => word.Text.Has(program)));
 
     /// <summary>The scripts that compare checksums with one that is written out, in them or in a variable, and where that stands.</summary>
     internal static IEnumerable<(RunScript Script, int Start, int Length)> In(DockerfileDocument dockerfile, DockerfileCode code)
@@ -48,8 +71,10 @@ internal static partial class Checksums
 
     private static (int Start, int Length)? In(string text, (string Name, int Start, int End)[] variables, RunScript script)
     {
+        var isEncoded = script.Contains("base64") || script.Contains("openssl");
         foreach (var (start, end) in script.Stretches)
-            if (Digest().Match(text, start, end - start) is { Success: true } match) return (match.Index, match.Length);
+            if (Digest().Match(text, start, end - start) is { Success: true } match || (isEncoded && (match = Encoded().Match(text, start, end - start)).Success))
+                return (match.Index, match.Length);
         foreach (var (name, start, end) in variables)
             if (script.Uses(name)) return (start, end - start);
         return null;
@@ -57,13 +82,20 @@ internal static partial class Checksums
 
     private static IEnumerable<(string Name, int Start, int End)> Digests(string text, DockerfileInstruction variable)
     {
-        if (variable.Words is [{ Text: var name }, var value] && !name.Contains('=', StringComparison.Ordinal) && Digest().IsMatch(value.Text))
+        if (variable.Words is [{ Text: var name }, var value] && !name.Contains('=', StringComparison.Ordinal)
+            && (Digest().IsMatch(value.Text) || Encoded().IsMatch(value.Text)))
             yield return (name, value.Start, value.Start + value.Length);
         foreach (var word in variable.Words)
             if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
-                && Digest().Match(text, word.Start, word.Length) is { Success: true } match)
+                && (Digest().Match(text, word.Start, word.Length) is { Success: true } match || (match = Encoded().Match(text, word.Start, word.Length)).Success))
                 yield return (word.Text[..equals], match.Index, match.Index + match.Length);
     }
+
+    private static bool IsIn(string text, (int Start, int End) stretch) => Digest().Match(text, stretch.Start, stretch.End - stretch.Start).Success;
+
+    // In base64 a checksum itself, of 32, 48 or 64 bytes, or lines of sums.
+    [GeneratedRegex("(?<![0-9A-Za-z+/])(?:[0-9A-Za-z+/]{43}=|[0-9A-Za-z+/]{86}==|[0-9A-Za-z+]{64,}={0,2})(?![0-9A-Za-z+/=])", RegexOptions.CultureInvariant)]
+    private static partial Regex Encoded();
 
     [GeneratedRegex("(?<![0-9A-Za-z])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{56}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

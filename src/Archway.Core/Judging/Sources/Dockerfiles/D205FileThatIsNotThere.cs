@@ -25,17 +25,20 @@ internal sealed class D205FileThatIsNotThere() : OneArchitectureRule("D205", Sev
 
     private static readonly string[] Spellings = ["${TARGETARCH}", "$TARGETARCH"];
 
-    protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, Catalog catalog)
+    protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, RuleContext context)
     {
         if (!IsAboutArchitectures(dockerfile.Source.Text)) yield break;
         var text = DockerfileCode.Of(dockerfile).Text;
+        // What is fetched for one architecture by a variable has a rule of its own too.
+        HashSet<int> told = [.. DockerfileCode.Of(dockerfile).Downloads.Select(download => download.Start)];
         foreach (var (stage, script, start, end) in Addresses(dockerfile, text).Take(MostAddresses))
         {
+            if (told.Contains(start)) continue;
             var address = text[start..end];
             if (Misnamed(text, address) is var (name, at))
                 yield return Found(dockerfile.Source, start, end - start, $"there is nothing called {name}arm64 there: its publisher says aarch64",
                     script is null ? null : FixOf(dockerfile, script, address, at), lacking);
-            else if (LackOf(address, variable => ReleasedFile.ValueOf(dockerfile, stage, script, start, variable), lacking, catalog) is { } lack)
+            else if (LackOf(address, variable => ReleasedFile.ValueOf(dockerfile, stage, script, start, variable), lacking, context.Catalog) is { } lack)
                 yield return Found(dockerfile.Source, start, end - start, lack, platform: lacking);
         }
     }

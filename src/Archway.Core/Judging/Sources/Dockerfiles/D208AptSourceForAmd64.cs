@@ -7,10 +7,18 @@ namespace Archway.Judging.Sources.Dockerfiles;
 internal sealed class D208AptSourceForAmd64() : OneArchitectureRule("D208", Severity.Blocker)
 {
     private const string Pinned = "arch=amd64";
+    private const string Archive = ".ubuntu.com/ubuntu";
+
+    // The archive of Ubuntu holds arm64 since 25.10 (canonical/apport #622); before, ports.ubuntu.com alone did. Of 22.04 and 24.04 both may.
+    private static readonly string[] WithoutArm = ["trusty", "xenial", "bionic", "focal"];
 
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
     {
         var text = DockerfileCode.Of(dockerfile).Text;
+        foreach (var (start, end, release) in Archives(dockerfile, text))
+            yield return Found(dockerfile.Source, start, end - start,
+                $"this archive of Ubuntu has no packages of {release} for {lacking}; they are at http://ports.ubuntu.com/ubuntu-ports, chosen by $(dpkg --print-architecture)",
+                platform: lacking);
         if (!text.Has(Pinned)) yield break;
         foreach (var script in Scripts(dockerfile))
         {
@@ -23,6 +31,29 @@ internal sealed class D208AptSourceForAmd64() : OneArchitectureRule("D208", Seve
             }
         }
     }
+
+    /// <summary>The addresses of sources that a script writes, of releases that are there without Arm; none where it speaks of Arm's own place.</summary>
+    private static IEnumerable<(int Start, int End, string Release)> Archives(DockerfileDocument dockerfile, string text)
+    {
+        if (!text.Has(Archive) || text.Has("ports.ubuntu.com") || DockerfileCode.Of(dockerfile).NamesArm) yield break;
+        foreach (var script in Scripts(dockerfile).Where(script => script.Contains("sources.list")))
+        {
+            if (DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage)) continue;
+            foreach (var at in script.PlacesOf(Archive).Where(at => !script.IsChosen(at)))
+            {
+                var line = text.LastIndexOfAny(['\n', '"', '\''], at) + 1;
+                var (start, end) = (text.LastIndexOf(' ', at) + 1, at + Archive.Length);
+                if (start <= line || !IsOfArchive(text.AsSpan(start, at - start)) || !IsSource(text.AsSpan(line, start - line))) continue;
+                var behind = text.AsSpan(end, Math.Min(50, text.Length - end)).TrimStart("/ ");
+                var release = behind[..Math.Max(0, behind.IndexOfAny(' ', '-', '\n'))].ToString();
+                if (WithoutArm.Contains(release)) yield return (start, end, release);
+            }
+        }
+    }
+
+    private static bool IsOfArchive(ReadOnlySpan<char> host) => host.StartsWith("http") && (host.Ends("archive") || host.Ends("//security"));
+
+    private static bool IsSource(ReadOnlySpan<char> before) => before.Trim() is var words && (words.SequenceEqual("deb") || words.EndsWith(" deb"));
 
     /// <summary>The brackets of a source's options around a place; null where there are none, in a comment, or where several architectures are named.</summary>
     private static (int Open, int Close)? OptionsAround(string text, RunScript script, int at)

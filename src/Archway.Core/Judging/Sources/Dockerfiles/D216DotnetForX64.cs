@@ -18,12 +18,23 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
             foreach (var command in script.Commands.Where(command => PackageInstall.IsOf(command, "dotnet")))
             {
                 if (OptionIn(command) is not var (option, value) || script.IsChosen(value.Start)) continue;
+                var isNative = IsNative(dockerfile, script, command);
+                // Its linker and the libraries that it links would be those of the machine that builds.
+                var cannotCross = isNative && DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage);
                 yield return Found(dockerfile.Source, option.Start, value.End - option.Start,
-                    $"the program is published for x64 and does not run on {lacking}; publish it for ${{TARGETARCH}}",
-                    FixOf(dockerfile, crossing, script, option, value), lacking);
+                    $"the program is published for x64 and does not run on {lacking}; publish it for ${{TARGETARCH}}"
+                    + (cannotCross ? ", in a stage of that platform: native code is linked with the libraries of the machine that the stage runs on" : ""),
+                    cannotCross ? null : FixOf(dockerfile, isNative ? [] : crossing, script, option, value), lacking);
             }
         }
     }
+
+    /// <summary>Whether the program is compiled to native code, as far as the file tells: a project may say so too.</summary>
+    private static bool IsNative(DockerfileDocument dockerfile, RunScript script, ShellWord[] command) =>
+        command.Any(word => Native().IsMatch(word.Text))
+        || (DockerfileStages.RootOf(dockerfile, script.Stage).From.Words is [{ Text: var image }, ..] && image.Ends("-aot"))
+        || DockerfileCode.Of(dockerfile).Scripts.Any(one => one.Stage == script.Stage && one.Commands.Any(install =>
+            PackageInstall.Packages(install).Any(package => package.Text.Begins("clang") || package.Text is "zlib1g-dev" or "zlib-dev")));
 
     /// <summary>The option that names the machine, and the word that holds its value, which may be the same.</summary>
     private static (ShellWord Option, ShellWord Value)? OptionIn(ShellWord[] command)
@@ -58,6 +69,9 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
             Edit.Of(dockerfile.Source, option.Start, value.End - option.Start, "-a ${TARGETARCH}"),
         ]);
     }
+
+    [GeneratedRegex(@"\A[-/]p(?:roperty)?[:=](?:PublishAot|NativeLib)=(?!false\z)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Native();
 
     [GeneratedRegex(@"\A(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*|centos[\d.]*)-x64\z", RegexOptions.CultureInvariant)]
     private static partial Regex Runtime();

@@ -26,6 +26,7 @@ internal sealed class DockerfileCode
         _scripts = Scripts.ToDictionary(script => script.Run.Keyword.Start);
         Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(Math.Clamp(MostLookedThrough / Math.Max(1, Text.Length), 20, MostDownloads))];
         Checksums = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.In(dockerfile, this)];
+        Checking = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.Checking(this)];
     }
 
     /// <summary>
@@ -47,6 +48,9 @@ internal sealed class DockerfileCode
 
     /// <summary>Where checksums are compared with one that is written out; looked for only where something is fetched.</summary>
     internal ImmutableArray<(RunScript Script, int Start, int Length)> Checksums { get; }
+
+    /// <summary>The scripts that compare checksums which are not fetched together with what they are of.</summary>
+    internal ImmutableArray<RunScript> Checking { get; }
 
     /// <summary>What a <c>RUN</c> of a stage gives a shell.</summary>
     internal RunScript ScriptOf(DockerfileInstruction run) => _scripts[run.Keyword.Start];

@@ -15,6 +15,9 @@ internal sealed record Download(DownloadKind Kind, DockerfileStage? Stage, Docke
     /// <summary>The <c>RUN</c> that fetches it, and the command; null in an instruction that is no <c>RUN</c>.</summary>
     internal (RunScript Script, ShellWord[] Command, ShellWord Word)? Of { get; init; }
 
+    /// <summary>The variable that names the architecture in the address; null where the address itself does.</summary>
+    internal WrittenArchitecture? Variable { get; init; }
+
     /// <summary>What the address says.</summary>
     internal required string Address { get; init; }
 

@@ -19,7 +19,7 @@ internal static class DownloadFix
     internal static Fix? Of(DockerfileDocument dockerfile, Download download)
     {
         if (PlatformArguments.AreSetHere(dockerfile)) return null;
-        var fix = download.Of is (var script, _, _) ? InScript(dockerfile, download, script) : InWords(dockerfile, download);
+        var fix = download.Variable is { } variable ? VariableFix.Of(dockerfile, download, variable) : download.Of is (var script, _, _) ? InScript(dockerfile, download, script) : InWords(dockerfile, download);
         if (fix is null) return null;
         return Checksums.In(dockerfile, download) is not null || Checksums.IsBeside(dockerfile, download) || IsUsedElsewhere(dockerfile, download, fix) ? fix with { Safety = FixSafety.ShowOnly } : fix;
     }

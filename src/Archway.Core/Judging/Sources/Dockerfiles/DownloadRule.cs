@@ -1,4 +1,3 @@
-using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Reading.Dockerfiles;
 
@@ -7,29 +6,34 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>A rule about one kind of downloads.</summary>
 internal abstract class DownloadRule(string id, DownloadKind kind) : OneArchitectureRule(id, Severity.Blocker)
 {
-    protected sealed override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, Catalog catalog)
+    protected sealed override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, RuleContext context)
     {
         foreach (var download in DockerfileCode.Of(dockerfile).Downloads.Where(download => download.Kind == kind))
         {
             if (download.Stage is { } stage && IsLeftAlone(dockerfile, stage)) continue;
             var fix = DownloadFix.Of(dockerfile, download);
-            if (ReleasedFile.LackOf(dockerfile, download, lacking, catalog) is { } lack)
-            {
-                // What is not there is not fetched under any name.
-                yield return Found(dockerfile.Source, download.Start, download.End - download.Start,
-                    $"the file is fetched for {download.Token.Text}, and {lack}", fix is null ? null : fix with { Safety = FixSafety.ShowOnly }, lacking);
-                continue;
-            }
-
-            yield return Found(dockerfile.Source, download.Start, download.End - download.Start, Message(download, lacking)
-                + Because(dockerfile, download, fix), fix, lacking);
+            var lack = ReleasedFile.LackOf(dockerfile, download, lacking, context.Catalog);
+            // What is not there is not fetched under any name.
+            var found = lack is not null
+                ? Found(dockerfile.Source, download.Start, download.End - download.Start, $"the file is fetched for {download.Token.Text}, and {lack}",
+                    fix is null ? null : fix with { Safety = FixSafety.ShowOnly }, lacking)
+                : Found(dockerfile.Source, download.Start, download.End - download.Start,
+                    (download.Variable is { } variable ? Message(variable, lacking) : Message(download, lacking)) + HeldBackBy(dockerfile, download, fix), fix, lacking);
+            yield return found with { Stands = GivenElsewhere(dockerfile, download, context) };
         }
     }
+
+    // What a build gives goes before the default, and then whoever gives it tells the architecture.
+    private static Func<bool>? GivenElsewhere(DockerfileDocument dockerfile, Download download, RuleContext context) =>
+        download.Variable is { IsDefault: true, Name: var name } ? () => !context.Given.Has(dockerfile.Source.Path, name) : null;
 
     /// <summary>What is so of the download, and what to do.</summary>
     protected abstract string Message(Download download, Platform lacking);
 
-    private static string Because(DockerfileDocument dockerfile, Download download, Fix? fix) =>
+    private static string Message(WrittenArchitecture variable, Platform lacking) =>
+        $"the file is fetched for {variable.Token.Text}, as {variable.Name} says here, and does not run on {lacking}; let {variable.Name} follow the platform of the build";
+
+    private static string HeldBackBy(DockerfileDocument dockerfile, Download download, Fix? fix) =>
         fix is { Safety: not FixSafety.ShowOnly } ? ""
         : Checksums.In(dockerfile, download) is not null || Checksums.IsBeside(dockerfile, download) ? ", with the checksum beside it"
         : fix is not null ? ", and in the instructions that go on with the file by its name"

@@ -6,12 +6,18 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>Finds what a Dockerfile fetches for 64-bit x86 alone.</summary>
 internal static class Downloads
 {
+    // For each the file is looked through; nobody fetches so much.
+    private const int MostFilled = 500;
+
     private static readonly string[] OtherSystems =
     [
         "windows", "win32", "win64", "win-", "-win.", "darwin", "macos", "mac-", "osx", "apple", "freebsd", "mingw", "msvc", ".exe", ".msi", ".dmg",
         // What debuggers alone read runs nowhere.
         ".ddeb", "-dbgsym",
     ];
+
+    // Packages that are the same on every architecture, whatever folder they lie in.
+    private static readonly string[] Neutral = ["_all.deb", "-all.deb", ".noarch.rpm", "_noarch.rpm", "-noarch.rpm", ".noarch.apk"];
 
     private static readonly string[] Launchers = ["/gosu", "/tini", "/dumb-init"];
 
@@ -26,6 +32,54 @@ internal static class Downloads
             foreach (var found in stage.Instructions.SelectMany(instruction => Within(code, stage, instruction))) yield return found;
         foreach (var script in code.Scripts)
             foreach (var found in Within(code, script)) yield return found;
+        // What a file does by variables that speaks of Arm too, it does for each architecture.
+        if (code.NamesArm) yield break;
+        HashSet<int> told = [];
+        foreach (var found in ByVariable(dockerfile, code))
+            if (told.Add(found.Token.Start)) yield return found;
+    }
+
+    /// <summary>What is fetched for an architecture that a variable of the file itself names.</summary>
+    private static IEnumerable<Download> ByVariable(DockerfileDocument dockerfile, DockerfileCode code)
+    {
+        foreach (var (stage, instruction, start, end) in Filled(dockerfile, code).Take(MostFilled))
+            if (WrittenArchitecture.In(dockerfile, code, stage, null, start, end) is { } variable)
+                yield return Of(code, stage, instruction, start, end, variable.Token, variable);
+        foreach (var (script, command, word, start, end) in Filled(code).Take(MostFilled))
+            if (WrittenArchitecture.In(dockerfile, code, script.Stage, script, start, end) is { } variable)
+                yield return Of(code, script.Stage, script.Run, start, end, variable.Token, variable) with { Of = (script, command, word) };
+    }
+
+    // The addresses in which the builder, or a shell, fills something in.
+    private static IEnumerable<(DockerfileStage Stage, DockerfileInstruction Instruction, int Start, int End)> Filled(DockerfileDocument dockerfile, DockerfileCode code) =>
+        from stage in dockerfile.Stages
+        from instruction in stage.Instructions
+        where instruction.Name is "ADD" or "ENV"
+        from word in instruction.Words
+        from address in WebAddress.In(code.Text, word.Start, word.Start + word.Length)
+        where IsOfNoSystemBut(code.Text, address.Start, address.End)
+        select (stage, instruction, address.Start, address.End);
+
+    private static IEnumerable<(RunScript Script, ShellWord[] Command, ShellWord Word, int Start, int End)> Filled(DockerfileCode code) =>
+        from script in code.Scripts
+        where !script.Contains("TARGETARCH")
+        from command in script.Commands
+        from word in command
+        from address in WebAddress.In(code.Text, word.Start, word.End).DefaultIfEmpty(Behind(code, command, word))
+        where address.End > address.Start && IsOfNoSystemBut(code.Text, address.Start, address.End)
+            && !script.IsChosen(address.Start) && script.IsFilledIn(word, address.Start)
+        select (script, command, word, address.Start, address.End);
+
+    /// <summary>Whether an address is of Linux as far as it says, names no architecture itself, and is of no package for all of them.</summary>
+    private static bool IsOfNoSystemBut(string text, int start, int end)
+    {
+        var address = text.AsSpan(start, end - start);
+        if (!address.Contains('$') || ArchitectureToken.In(text, start, end).Any()) return false;
+        foreach (var other in OtherSystems)
+            if (address.Contains(other, StringComparison.OrdinalIgnoreCase)) return false;
+        foreach (var ending in Neutral)
+            if (address.Contains(ending, StringComparison.OrdinalIgnoreCase)) return false;
+        return true;
     }
 
     private static IEnumerable<Download> Within(DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction)
@@ -53,7 +107,8 @@ internal static class Downloads
             ? (word.Start, word.End)
             : default;
 
-    private static Download Of(DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction, int start, int end, ArchitectureToken token)
+    private static Download Of(
+        DockerfileCode code, DockerfileStage? stage, DockerfileInstruction instruction, int start, int end, ArchitectureToken token, WrittenArchitecture? variable = null)
     {
         var address = code.Text[start..end].Replace("\0", "", StringComparison.Ordinal);
         var kind = instruction.Name == "ADD" ? DownloadKind.Add
@@ -65,7 +120,7 @@ internal static class Downloads
                 ArchitectureSpelling.X8664 => DownloadKind.X8664,
                 _ => DownloadKind.X64,
             };
-        Download download = new(kind, stage, instruction, start, end, token) { Address = address };
+        Download download = new(kind, stage, instruction, start, end, token) { Address = address, Variable = variable };
         return download with { Arm = ArmNames.Of(download) };
     }
 
@@ -74,6 +129,8 @@ internal static class Downloads
     {
         var address = text.AsSpan(start, end - start);
         if (!ArchitectureToken.MayStandIn(address) || ArchitectureQuestion.NamesArm(address)) return null;
+        foreach (var ending in Neutral)
+            if (address.Contains(ending, StringComparison.OrdinalIgnoreCase)) return null;
         foreach (var token in ArchitectureToken.In(text, start, end))
         {
             if (IsNested(text, start, token.Start)) continue;

@@ -1,4 +1,3 @@
-using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Reading.Dockerfiles;
 
@@ -10,10 +9,10 @@ internal abstract class OneArchitectureRule(string id, Severity severity) : Dock
     private static readonly Platform Amd64 = Platform.Of("linux", "amd64");
 
     protected sealed override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context) =>
-        context.Lacking(Amd64) is { } lacking && !ArchitectureFile.IsForAmd64(dockerfile.Source.Path) ? Check(dockerfile, lacking, context.Catalog) : [];
+        context.Lacking(Amd64) is { } lacking && !ArchitectureFile.IsForAmd64(dockerfile.Source.Path) ? Check(dockerfile, lacking, context) : [];
 
-    /// <summary>The same, by what is known of software besides.</summary>
-    protected virtual IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, Catalog catalog) => Check(dockerfile, lacking);
+    /// <summary>The same, by what is known besides.</summary>
+    protected virtual IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, RuleContext context) => Check(dockerfile, lacking);
 
     /// <summary>What the rule finds in a Dockerfile that is not for one architecture by its name.</summary>
     /// <param name="dockerfile">The file.</param>

@@ -7,6 +7,8 @@ namespace Archway.Judging.Sources.Dockerfiles;
 /// <summary>What the catalog knows of the release that a file is fetched from.</summary>
 internal static class ReleasedFile
 {
+    private const string Conda = "anaconda.com";
+
     /// <summary>Why the release of a download has no file for a platform; null where it has one, or that is not known.</summary>
     internal static string? LackOf(DockerfileDocument dockerfile, Download download, Platform lacking, Catalog catalog) =>
         LackOf(download.Address, lacking, catalog, name => ValueOf(dockerfile, download.Stage, download.Of?.Script, download.Start, name));
@@ -22,15 +24,26 @@ internal static class ReleasedFile
         var (id, version, home) = parts switch
         {
             [_, "", "releases.hashicorp.com", var name, var one, _, ..] => (name, one, "hashicorp"),
+            // Its releases moved with it, and old addresses lead there.
+            [_, "", "github.com", "stedolan", "jq", "releases", "download", var one, _, ..] => ("jq", one, "jqlang/jq"),
             [_, "", "github.com", var owner, var name, "releases", "download", var one, _, ..] => (name, one, $"{owner}/{name}"),
+            [_, "", "repo.anaconda.com" or "repo.continuum.io", "miniconda" or "archive", var file] => OfConda(file),
             _ => ("", "", ""),
         };
         // An entry is about what is fetched where its own page is there too.
-        if (id.Length == 0 || catalog.Find(id) is not { } entry || !$"{entry.Url}/".StartsWith($"https://github.com/{home}/", StringComparison.OrdinalIgnoreCase)
+        if (id.Length == 0 || catalog.Find(id) is not { } entry || (home != Conda && !$"{entry.Url}/".StartsWith($"https://github.com/{home}/", StringComparison.OrdinalIgnoreCase))
             || Filled(version, valueOf) is not { } written) return null;
         var known = catalog.AskVersion(entry.Id, written, lacking, Delivery.Binary);
         return known.Verdict != CatalogVerdict.No ? null
             : $"there is none of {written} for {lacking}: {known.Because}{(known.NeededVersion is { } first ? $"; fetch {first} or later" : "")}";
+    }
+
+    // Miniconda3-py38_4.8.3-Linux-x86_64.sh: what stands before the version is that of Python.
+    private static (string Id, string Version, string Home) OfConda(string file)
+    {
+        if (file.Split('-') is not [var name, var version, "Linux", ..] || name is not ("Miniconda3" or "Anaconda3") || version == "latest") return ("", "", "");
+        if (version.Begins("py") && version.IndexOf('_', StringComparison.Ordinal) is > 0 and var python) version = version[(python + 1)..];
+        return (name[..^1].ToLowerInvariant(), version, Conda);
     }
 
     /// <summary>What a variable stands for at a place, by what is written in the file: the last value given before.</summary>

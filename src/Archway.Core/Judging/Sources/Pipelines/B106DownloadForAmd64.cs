@@ -1,5 +1,6 @@
 using Archway.Judging.Sources.Dockerfiles;
 using Archway.Reading.Builds;
+using Archway.Reading.Data;
 
 namespace Archway.Judging.Sources.Pipelines;
 
@@ -9,6 +10,9 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
     private static readonly string[] Fetchers = ["curl", "wget", "aria2c"];
     // Each is looked for in the whole file under its name for Arm.
     private const int MostDownloads = 200;
+
+    // What images of Debian and Ubuntu are called by, or those of CircleCI, which stand on Ubuntu.
+    private static readonly string[] OfDebian = ["debian", "ubuntu", "cimg/", "buildpack-deps", "bullseye", "bookworm", "trixie", "focal", "jammy", "noble"];
 
     private static readonly string[] Checkers = ["sha256sum", "sha512sum", "shasum", "sha1sum", "md5sum"];
 
@@ -24,7 +28,7 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
         {
             if (!seen.Add(fetched.Start)) continue;
             // What one fix changes in a step, it changes for all of the same word.
-            if (last is not var (of, _) || !ReferenceEquals(of.Step, fetched.Step) || of.Token.Text != fetched.Token.Text) last = (fetched, Fix(pipeline, fetched.Step, fetched.Token));
+            if (last is not var (of, _) || !ReferenceEquals(of.Step, fetched.Step) || of.Token.Text != fetched.Token.Text) last = (fetched, Fix(pipeline, fetched.Job, fetched.Step, fetched.Token));
             var (isArm, token) = (IsOnArm(fetched.Job), fetched.Token);
             var found = Found(pipeline.Source, fetched.Start, fetched.End - fetched.Start, isArm
                 ? $"this job runs on Arm, and what it fetches is for {token.Text}: take the architecture of the machine"
@@ -40,7 +44,8 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
     {
         foreach (var job in pipeline.Jobs)
         {
-            if (!IsOnArm(job) && !native.Contains(job)) continue;
+            // What a job for several systems fetches for Linux, it fetches in some of its runs, and which these are is not followed here.
+            if (job.Machine.Kinds.HasFlag(Machines.Other) || (!IsOnArm(job) && !native.Contains(job))) continue;
             foreach (var step in job.Steps)
                 foreach (var fetched in In(pipeline, job, step)) yield return fetched;
         }
@@ -67,11 +72,11 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
         [.. step.Commands.Select(command => ShellConstructs.WithoutKeywords(command.Words)).Where(command => command.Length > 0)];
 
     /// <summary>Every word of the step that names the architecture as this one does, taken from the machine; null where one of them may not be.</summary>
-    private static Fix? Fix(Pipeline pipeline, PipelineStep step, ArchitectureToken token)
+    private static Fix? Fix(Pipeline pipeline, PipelineJob job, PipelineStep step, ArchitectureToken token)
     {
         var with = token.Text switch
         {
-            "amd64" => "$(dpkg --print-architecture)",
+            "amd64" when HasDpkg(pipeline, job) => "$(dpkg --print-architecture)",
             "x86_64" => "$(uname -m)",
             _ => null,
         };
@@ -92,6 +97,16 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
         }
 
         return new($"take {with}", FixSafety.Ask, [.. edits]);
+    }
+
+    /// <summary>Whether a job's commands run on Debian or Ubuntu for certain, which alone have dpkg; Alpine and others have not.</summary>
+    private static bool HasDpkg(Pipeline pipeline, PipelineJob job)
+    {
+        var container = job.Node["container"] ?? job.Node["image"] ?? job.Node["docker"]?.Items.FirstOrDefault();
+        var image = container is DataScalar ? container.Text : (container?["image"] ?? container?["name"])?.Text;
+        return image is null
+            ? container is null && (pipeline.Service == PipelineService.GitHub || job.Node["machine"] is not null)
+            : OfDebian.Any(name => image.Has(name)) && !image.Has("$");
     }
 
     /// <summary>A file that a step fetches for 64-bit x86.</summary>

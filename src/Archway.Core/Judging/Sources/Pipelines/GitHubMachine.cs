@@ -22,9 +22,10 @@ internal static class GitHubMachine
 
     private static Machines KindOf(string label) => label switch
     {
+        // Of those some have Arm processors too: windows-11-arm.
+        _ when label.StartsWith("windows", StringComparison.OrdinalIgnoreCase) || label.StartsWith("macos", StringComparison.OrdinalIgnoreCase) => Machines.Other,
         _ when ArmWords.IsIn(label) => Machines.Arm,
         _ when label.StartsWith("ubuntu", StringComparison.Ordinal) => Machines.Amd64,
-        _ when label.StartsWith("windows", StringComparison.OrdinalIgnoreCase) || label.StartsWith("macos", StringComparison.OrdinalIgnoreCase) => Machines.Other,
         _ when label.ToLowerInvariant() is "x64" or "amd64" or "x86_64" => Machines.Amd64,
         _ when label.ToLowerInvariant() is "self-hosted" or "linux" => Machines.None,
         _ => Machines.Unknown,
