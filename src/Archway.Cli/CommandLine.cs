@@ -117,11 +117,13 @@ internal static class CommandLine
         "fix" => [FixCommand.Create(surroundings)],
         "copy" => [CopyCommand.Create(surroundings)],
         "index" => [IndexCommand.Create(surroundings)],
+        "build" => [BuildCommand.Create(surroundings)],
         _ =>
         [
             ScanCommand.Create(surroundings),
             ImageCommand.Create(surroundings),
             FixCommand.Create(surroundings),
+            BuildCommand.Create(surroundings),
             IndexCommand.Create(surroundings),
             CopyCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),

@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("scan")]
     [InlineData("image")]
     [InlineData("fix")]
+    [InlineData("build")]
     [InlineData("copy")]
     [InlineData("index")]
     [InlineData("index create")]

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Archway.Assembling;
+using Archway.Cli.Files;
 using Archway.Cli.Reports;
 using Archway.Cli.Terminal;
+using Archway.Oci.Layouts;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
@@ -64,7 +66,7 @@ internal sealed class IndexOptions
         foreach (var option in own.Concat(checking).Concat([_dryRun, _format, _quiet]).Concat(_asking.OfWriting)) command.Options.Add(option);
     }
 
-    internal async Task<int> RunAsync(ParseResult parsed, IndexRequest request, Surroundings surroundings, CancellationToken cancellationToken)
+    internal Task<int> RunAsync(ParseResult parsed, IndexRequest request, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var folder = surroundings.WorkingFolder;
         request = request with
@@ -77,31 +79,51 @@ internal sealed class IndexOptions
             EntryAnnotations = [.. parsed.GetValue(EntryAnnotations) ?? []],
             IsDocker = parsed.GetValue(Type) is { } type ? type == "docker" : null,
         };
+        return RunAsync(parsed, surroundings, (sources, _, _, stop) => new IndexAssembler(sources, new(changed: null)).PlanAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Plans an index, checks it, and publishes it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="surroundings">The run's.</param>
+    /// <param name="plan">Makes the plan, with a folder for what lies there until it is published, and someone to tell what programs say.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task<int> RunAsync(
+        ParseResult parsed, Surroundings surroundings, Func<ImageSources, string, Action<string>, CancellationToken, Task<PlannedIndex>> plan,
+        CancellationToken cancellationToken)
+    {
+        var quiet = parsed.GetValue(_quiet);
         if (parsed.GetValue(_noVerify) && parsed.GetValue(_verify) is not null) throw new CommandException("--verify and --no-verify exclude each other");
         using var engine = await Engine.StartAsync(_asking.Read(parsed), surroundings, cancellationToken);
+        ImageSources sources = new(engine.Registries, surroundings.Time);
+        using WorkFolder work = new();
         try
         {
-            return await ProgressBar.WhileAsync(surroundings, parsed.GetValue(_quiet), async progress =>
+            var planned = await plan(sources, work.Path, Hear, cancellationToken);
+            return await ProgressBar.WhileAsync(surroundings, quiet, async progress =>
             {
                 TransferTally tally = new(progress is null ? null : (done, total) => progress.ReportBytes("copying", done, total));
-                IndexAssembler assembler = new(new(engine.Registries, surroundings.Time), tally);
-                var plan = await assembler.PlanAsync(request, cancellationToken);
-                if (!parsed.GetValue(_noVerify)) await CheckAsync(plan, parsed.GetValue(_verify), progress?.Bytes, parsed.GetValue(_quiet), surroundings, cancellationToken);
+                if (!parsed.GetValue(_noVerify)) await CheckAsync(planned, parsed.GetValue(_verify), progress?.Bytes, quiet, surroundings, cancellationToken);
                 if (parsed.GetValue(_dryRun))
                 {
-                    IndexReport.WriteRaw(plan.Index, surroundings);
+                    IndexReport.WriteRaw(planned.Index, surroundings);
                     return ExitCodes.Done;
                 }
 
-                await assembler.PublishAsync(plan, cancellationToken);
-                IndexReport.Write(plan.Index, plan.Before, parsed.GetValue(_format)!, surroundings, request.Target.ToString());
-                if (!parsed.GetValue(_quiet)) engine.TellCredentialProblems(surroundings);
+                await new IndexAssembler(sources, tally).PublishAsync(planned, cancellationToken);
+                IndexReport.Write(planned.Index, planned.Before, parsed.GetValue(_format)!, surroundings, planned.Request.Target.ToString());
+                if (!quiet) engine.TellCredentialProblems(surroundings);
                 return ExitCodes.Done;
             });
         }
         catch (RegistryException e)
         {
             throw new CommandException(e.Message);
+        }
+
+        void Hear(string line)
+        {
+            if (quiet) return;
+            lock (work) surroundings.Error.WriteLine(SafeText.Clean(line));
         }
     }
 

@@ -41,9 +41,9 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
         try
         {
             await using var target = sources.OpenTarget(plan.Request.Target, plan.Entries.Select(entry => entry.Origin.Reference).OfType<Archway.Oci.References.ImageReference>());
-            foreach (var origin in plan.Entries.GroupBy(entry => (entry.Repository, entry.Origin.Reference?.Name)))
+            foreach (var origin in plan.Entries.GroupBy(entry => (entry.Repository, entry.Origin.Reference?.Name, entry.IsNew)))
             {
-                using Transfer transfer = new(origin.Key.Repository, origin.First().Origin.Reference, target, tally, withReferrers: true);
+                using Transfer transfer = new(origin.Key.Repository, origin.First().Origin.Reference, target, tally, withReferrers: true, origin.Key.IsNew);
                 foreach (var entry in origin)
                     if (!transfer.IsAtHome)
                         await transfer.BringAsync(entry.Manifest ?? await FindAsync(entry, cancellationToken), cancellationToken);

@@ -18,6 +18,9 @@ internal sealed record IndexEntry(Descriptor Descriptor, ReadOnlyMemory<byte> Js
     /// <summary>The platform of an image; null for attestations and artifacts.</summary>
     internal Platform? Platform { get; init; }
 
+    /// <summary>Whether it was made in this run, on what its origin has, and so is nowhere yet.</summary>
+    internal bool IsNew { get; init; }
+
     /// <summary>The digest that an attestation is about; null for everything else.</summary>
     internal string? AttestationOf => Descriptor.IsAttestation ? Descriptor.Annotations.GetValueOrDefault(About) : null;
 

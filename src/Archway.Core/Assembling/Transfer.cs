@@ -16,7 +16,8 @@ namespace Archway.Assembling;
 /// <param name="to">Where they go.</param>
 /// <param name="tally">Counts.</param>
 /// <param name="withReferrers">Whether signatures, attestations and whatever else refers to a manifest goes with it.</param>
-internal sealed class Transfer(IRepository from, ImageReference? origin, IImageTarget to, TransferTally tally, bool withReferrers) : IDisposable
+/// <param name="isNew">Whether the manifests were made in this run, on what is at their origin, and so are nowhere yet.</param>
+internal sealed class Transfer(IRepository from, ImageReference? origin, IImageTarget to, TransferTally tally, bool withReferrers, bool isNew = false) : IDisposable
 {
     // More gain nothing at a registry that writes to one disk, and each is a connection on both sides.
     private const int BlobsAtOnce = 4;
@@ -30,7 +31,7 @@ internal sealed class Transfer(IRepository from, ImageReference? origin, IImageT
     private readonly ConcurrentDictionary<Digest, Lazy<Task>> _manifests = new();
 
     /// <summary>Whether the target is the very repository that the manifests are in.</summary>
-    internal bool IsAtHome => origin is not null && to.Repository == origin.Name;
+    internal bool IsAtHome => !isNew && origin is not null && to.Repository == origin.Name;
 
     /// <summary>Brings a manifest and puts it under its digest.</summary>
     /// <exception cref="RegistryException">Something is missing, or one side does not do what it is asked.</exception>

@@ -78,6 +78,43 @@ public sealed class Builder : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts a buildah into a folder that uses this store, and tells the folder.</summary>
+    internal async Task<string> WrapAsync(string folder)
+    {
+        var places = await _places.Value;
+        var file = Path.Combine(folder, "buildah");
+        await File.WriteAllTextAsync(file, $"""
+            #!/bin/sh
+            command=$1
+            shift
+            [ "$command" = build ] && set -- --isolation chroot --network host {string.Join(' ', Limits)} --tls-verify=false "$@"
+            exec /usr/bin/buildah --root {_store.Path}/{places.Driver} --runroot {_store.Path}/run-{places.Driver} --storage-driver {places.Driver} "$command" "$@"
+
+            """);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return folder;
+    }
+
+    /// <summary>Runs a program of an image, by the emulator where it is for another machine.</summary>
+    /// <returns>What it wrote.</returns>
+    internal async Task<string> RunAsync(string reference, string platform, params string[] command)
+    {
+        var places = await _places.Value;
+        var container = (await BuildahAsync(places.Driver, ["from", "--quiet", "--tls-verify=false", "--platform", platform, "--pull", reference])).Trim();
+        try
+        {
+            return await BuildahAsync(places.Driver, ["run", "--isolation", "chroot", container, "--", .. command]);
+        }
+        finally
+        {
+            await BuildahAsync(places.Driver, ["rm", container]);
+        }
+    }
+
+    /// <summary>A program for amd64.</summary>
+    internal static async Task<byte[]> BusyboxAsync() =>
+        await DebianArchive.ReadFileAsync(await DebianPackages.GetOneAsync(DebianArchitecture.Amd64, "busybox-static"), "bin/busybox", TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_places.IsValueCreated && _places.Value.IsCompletedSuccessfully)

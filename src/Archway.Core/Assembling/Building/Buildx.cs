@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Archway.Oci.Content;
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
+
+namespace Archway.Assembling.Building;
+
+/// <summary>Docker Buildx, which builds each platform on a node of its own, or all on one builder.</summary>
+/// <remarks>
+/// For a registry the parts are pushed by digest, from where they were built, and have no name until they are joined; otherwise they come here.
+/// <see href="https://docs.docker.com/build/exporters/image-registry/"/>
+/// </remarks>
+internal sealed class Buildx(string file) : IBuildProgram
+{
+    // The driver's container joins the network of the machine that it runs on; a remote one is there already.
+    private const string OfDocker = "docker-container";
+
+    public string Name => "docker buildx";
+
+    public async Task<IReadOnlyList<ImageSource>> BuildAsync(
+        BuildRequest request, string workFolder, Action<string> heard, CancellationToken cancellationToken)
+    {
+        // What no node is named for goes to the usual builder, all of it at once.
+        var alone = request.Nodes.Where(node => request.Platforms.Contains(node.Platform)).ToArray();
+        Platform[] together = [.. request.Platforms.Where(platform => !Array.Exists(alone, node => node.Platform.Equals(platform)))];
+        var builds = alone.Select(node => OnNodeAsync(node, request, workFolder, heard, cancellationToken));
+        if (together.Length > 0) builds = builds.Append(BuildAsync(null, together, request, workFolder, heard, cancellationToken));
+        return await Task.WhenAll(builds);
+    }
+
+    private async Task<ImageSource> OnNodeAsync(
+        BuildNode node, BuildRequest request, string workFolder, Action<string> heard, CancellationToken cancellationToken)
+    {
+        if (!node.IsAddress) return await BuildAsync(node.Place, [node.Platform], request, workFolder, heard, cancellationToken);
+        var builder = $"archway-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var driver = node.Place.StartsWith("tcp://", StringComparison.Ordinal) ? "remote" : OfDocker;
+        await BuildPrograms.StepAsync(file, node.Platform.ToString(),
+            ["buildx", "create", "--name", builder, "--driver", driver, "--platform", node.Platform.ToString(), node.Place], workFolder, heard, cancellationToken);
+        try
+        {
+            return await BuildAsync(builder, [node.Platform], request, workFolder, heard, cancellationToken);
+        }
+        finally
+        {
+            // Also of a run that was stopped.
+            await BuildPrograms.StepAsync(file, node.Platform.ToString(), ["buildx", "rm", "--force", builder], workFolder, heard, CancellationToken.None);
+        }
+    }
+
+    private async Task<ImageSource> BuildAsync(
+        string? builder, Platform[] platforms, BuildRequest request, string workFolder, Action<string> heard, CancellationToken cancellationToken)
+    {
+        var name = string.Join('+', platforms.Select(platform => platform.ToString().Replace('/', '-')));
+        var (metadata, archive) = (Path.Combine(workFolder, $"{name}.json"), Path.Combine(workFolder, $"{name}.tar"));
+        var output = request.Target.Reference is { } reference
+            ? $"type=image,name={reference.Name},push-by-digest=true,name-canonical=true,push=true"
+            : $"type=oci,dest={archive}";
+        await BuildPrograms.StepAsync(file, string.Join(',', platforms.Select(platform => platform.ToString())),
+        [
+            "buildx", "build", "--progress", "plain", .. builder is null ? Array.Empty<string>() : ["--builder", builder],
+            "--platform", string.Join(',', platforms.Select(platform => platform.ToString())), "--output", output, "--metadata-file", metadata,
+            .. BuildPrograms.Common(request), request.Context,
+        ], workFolder, heard, cancellationToken);
+        return request.Target.Reference is { } pushed
+            ? ImageSource.Of(ImageReference.Parse($"{pushed.Name}@{await DigestAsync(metadata, cancellationToken)}"))
+            : ImageSource.Parse($"oci-archive:{archive}");
+    }
+
+    private static async Task<Digest> DigestAsync(string metadata, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var digest = OciJson.Read(await File.ReadAllBytesAsync(metadata, cancellationToken), "what Buildx says of the build", Manifest.LargestSize,
+                root => root.Text("containerimage.digest"));
+            return Digest.Read(digest).Value ?? throw new BuildException("docker buildx does not say under which digest it pushed; version 0.8 or newer does");
+        }
+        catch (Exception e) when (e is IOException or FormatException or JsonException)
+        {
+            throw new BuildException($"docker buildx does not say under which digest it pushed: {e.Message}");
+        }
+    }
+}

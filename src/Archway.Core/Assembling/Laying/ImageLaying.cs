@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text;
+using Archway.Judging.Contents;
+using Archway.Oci.Content;
+using Archway.Oci.Layouts;
+using Archway.Oci.Platforms;
+using Archway.Oci.Registries;
+using Archway.Resolving.Caching;
+using Archway.Verifying;
+
+namespace Archway.Assembling.Laying;
+
+/// <summary>Lays an application over every platform of a base, without any daemon: one layer for all, and one for each platform that gets files of its own.</summary>
+/// <param name="sources">Opens the base.</param>
+/// <param name="workFolder">A folder of the run's own, where layers are packed.</param>
+public sealed class ImageLaying(ImageSources sources, string workFolder)
+{
+    /// <summary>Says what the multi-arch image would be; nothing is published.</summary>
+    /// <exception cref="RegistryException">The base cannot be read, or lacks a platform.</exception>
+    /// <exception cref="LayingException">A folder is not there, or holds what does not run on one of the platforms.</exception>
+    public async Task<PlannedIndex> PlanAsync(LayRequest request, CancellationToken cancellationToken)
+    {
+        var below = BelowOf(request, await new IndexEntries(sources).ReadAsync(request.Base, cancellationToken));
+        if (request.Folders.FirstOrDefault(folder => folder.Platform is { } own && !below.Any(entry => own.Equals(entry.Platform))) is { } stray)
+            throw new LayingException($"'{stray}' is for a platform that is not made; {Names(below)} {(below.Length == 1 ? "is" : "are")}");
+        LaidRepository laid = new(below[0].Repository);
+        var common = await PackAsync([.. request.Folders.Where(folder => folder.Platform is null)], request, cancellationToken);
+        List<IndexEntry> entries = [];
+        foreach (var entry in below)
+        {
+            var own = await PackAsync([.. request.Folders.Where(folder => entry.Platform!.Equals(folder.Platform))], request, cancellationToken);
+            PackedLayer[] layers = [.. common, .. own];
+            if (layers.Length == 0) throw new LayingException($"nothing is laid over {entry.Platform}; add a folder for it, or name the platforms to make with --platform");
+            var image = (ImageManifest)entry.Manifest!;
+            var config = await entry.Repository.ReadBlobAsync(image.Config, ImageConfig.LargestSize, cancellationToken);
+            var made = LaidImage.Of(image, config, layers, request);
+            laid.Add(made, layers);
+            await CheckAsync(laid, layers, entry.Platform!, request, cancellationToken);
+            var descriptor = made.Manifest.Self with { Platform = entry.Platform };
+            entries.Add(new(descriptor, IndexJson.Entry(descriptor, []), made.Manifest, request.Base, laid) { Platform = entry.Platform, IsNew = true });
+        }
+
+        var mediaType = entries.TrueForAll(entry => entry.Descriptor.MediaType == MediaTypes.DockerManifest) ? MediaTypes.DockerList : MediaTypes.OciIndex;
+        var index = Manifest.Read(mediaType, IndexJson.Write(mediaType, [.. entries.Select(entry => entry.Json)], []));
+        return new(new(request.Target) { Images = [request.Base] }, index, [.. entries], before: null);
+    }
+
+    private static ImmutableArray<IndexEntry> BelowOf(LayRequest request, IReadOnlyList<IndexEntry> entries)
+    {
+        ImmutableArray<IndexEntry> images = [.. entries.Where(entry => entry.Platform is not null)];
+        if (request.Platforms.FirstOrDefault(platform => !images.Any(entry => platform.Equals(entry.Platform))) is { } missing)
+            throw new RegistryException(RegistryFault.Malformed, $"the base {request.Base} has no {missing}; it has {Names(images)}");
+        // Layers of Windows are laid out otherwise.
+        ImmutableArray<IndexEntry> chosen =
+            [.. images.Where(entry => request.Platforms.IsEmpty ? entry.Platform!.Os == "linux" : request.Platforms.Contains(entry.Platform!))];
+        if (chosen.FirstOrDefault(entry => entry.Platform!.Os != "linux") is { } other)
+            throw new RegistryException(RegistryFault.Malformed, $"files are laid over Linux images only, and {other.Platform} is none");
+        return chosen.IsEmpty ? throw new RegistryException(RegistryFault.Malformed, $"the base {request.Base} has no image of Linux") : chosen;
+    }
+
+    private async Task<PackedLayer[]> PackAsync(IReadOnlyList<AddedFolder> folders, LayRequest request, CancellationToken cancellationToken) =>
+        folders.Count == 0 ? [] : [await PackedLayer.PackAsync(folders, request.Time, workFolder, cancellationToken)];
+
+    // By what lies in the layers alone: the base was somebody else's to prove.
+    private static async Task CheckAsync(LaidRepository laid, PackedLayer[] layers, Platform platform, LayRequest request, CancellationToken cancellationToken)
+    {
+        using ContentReader reader = new(ReadingExtent.All, progress: null);
+        var config = ImageConfig.Read(Encoding.UTF8.GetBytes(
+            $$"""{"rootfs":{"type":"layers","diff_ids":[{{string.Join(',', layers.Select(layer => $"\"{layer.DiffId}\""))}}] } }"""));
+        var facts = await reader.ReadAsync(new LayerShelf("", null), laid,
+            [.. layers.Select(layer => new Descriptor { MediaType = "application/vnd.oci.image.layer.v1.tar+gzip", Digest = layer.Digest, Size = layer.Size })],
+            config, cancellationToken);
+        if (ContentJudge.On(platform, facts).Foreign.FirstOrDefault() is { } foreign)
+        {
+            var source = SourceOf(foreign.Path, request.Folders);
+            throw new LayingException($"{source} is for {foreign.Found} and would lie in the image for {platform}; {RemedyOf(source)}");
+        }
+    }
+
+    // What .NET writes beside an application that any machine runs.
+    private static string RemedyOf(string source) => File.Exists(source + ".dll")
+        ? "publish without a host of one machine's (-p:UseAppHost=false) and start it with dotnet, or add each platform's own: --add linux/arm64=FOLDER"
+        : "build it for each platform, and add each its own: --add linux/amd64=FOLDER --add linux/arm64=FOLDER";
+
+    private static string SourceOf(string path, ImmutableArray<AddedFolder> folders)
+    {
+        var holder = folders.Where(folder => path.StartsWith(folder.Target.TrimEnd('/') + "/", StringComparison.Ordinal)).MaxBy(folder => folder.Target.Length);
+        return holder is null || File.Exists(holder.Source) ? path : Path.Combine(holder.Source, path[(holder.Target.TrimEnd('/').Length + 1)..]);
+    }
+
+    private static string Names(IEnumerable<IndexEntry> entries) => string.Join(", ", entries.Select(entry => entry.Platform?.ToString()).OfType<string>().Distinct());
+}
