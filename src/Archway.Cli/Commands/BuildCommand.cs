@@ -39,6 +39,7 @@ internal static class BuildCommand
         Option<string[]> further = new("--builder-option") { Description = "What the program that builds is told besides, as it is: --builder-option=--secret=id=npm. May be repeated.", HelpName = "option" };
         LayingOptions laying = new();
         IndexOptions options = new();
+        options.GiveUpShortFormat();
         TaughtCommand command = new("build", "Builds a multi-arch image: each platform natively, or one application over a multi-arch base with no daemon.",
             """
             With a Dockerfile, Docker's Buildx or buildah builds each platform; the parts are joined here. With --base nothing is built and nothing runs:

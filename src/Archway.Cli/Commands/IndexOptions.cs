@@ -59,6 +59,9 @@ internal sealed class IndexOptions
         HelpName = "oci|docker",
     }.AcceptOnlyFromAmong("oci", "docker");
 
+    /// <summary>How the report is written, without the short name that a Dockerfile has in builds.</summary>
+    internal void GiveUpShortFormat() => _format.Aliases.Remove("-f");
+
     internal Option[] Checking => [_verify, _noVerify];
 
     internal void AddTo(Command command, Option[] checking, Option[] own)
