@@ -8,6 +8,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Row>>>> figures = new(StringComparer.
     ["start"] = StartUp.MeasureAsync,
     ["registry"] = RegistryScan.MeasureAsync,
     ["content"] = ContentReading.MeasureAsync,
+    ["assembling"] = Assembling.MeasureAsync,
     ["yaml"] = () => Task.FromResult(YamlReading.Measure()),
 };
 var wanted = args.Where(argument => argument != "--strict").ToArray();
