@@ -22,6 +22,7 @@ string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli
 (string Program, string Package)[] peers = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("umoci", "umoci"), ("file", "file"), ("curl", "curl")];
 // The validator of SARIF comes from npm; it runs on Linux without node.
 const string SarifTool = "artifacts/tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
+const string OwnBase = "mcr.microsoft.com/dotnet/runtime:10.0";
 string[] release = ["-c", "Release", "-nologo", "-v", "q"];
 const string SarifPackage = "@microsoft/sarif-multitool-linux@5.7.0";
 var root = Path.GetDirectoryName(ScriptPath())!;
@@ -34,7 +35,7 @@ return args switch
     ["accept"] => Accept(),
     ["fuzz", .. var rest] => Fuzz(rest),
     ["bench", .. var rest] => Bench(rest),
-    ["publish"] => Publish(),
+    ["publish", .. var rest] => Publish(rest),
     _ => Usage(),
 };
 
@@ -85,12 +86,23 @@ int Fuzz(string[] rest)
     return failed == 0 ? Run("dotnet", ["artifacts/bin/Archway.Fuzz/debug/Archway.Fuzz.dll", .. rest]) : failed;
 }
 
-int Publish()
+int Publish(string[] rest)
 {
     // One trimmed, precompiled file for this machine's kind, and the portable tool for every other.
     var failed = PublishSingleFile("src/Archway.Cli", "artifacts/publish/linux-x64");
     if (failed == 0) failed = Run("dotnet", ["pack", "src/Archway.Cli", .. release, "-o", "artifacts/publish/tool"]);
-    return failed;
+    return failed == 0 && rest is [var image, .. var below] ? PublishImage(image, below.FirstOrDefault() ?? OwnBase) : failed;
+}
+
+// Archway's own image, made by Archway: what any machine runs, over every platform of .NET's.
+int PublishImage(string image, string below)
+{
+    const string folder = "artifacts/publish/portable";
+    var failed = Run("dotnet", ["publish", "src/Archway.Cli", .. release, "-o", folder, "-p:UseAppHost=false", "-p:DebugType=none", "-p:SatelliteResourceLanguages=en",
+        "-p:PublishDocumentationFiles=false", "-p:PublishReferencesDocumentationFiles=false", "-p:NuGetLockFilePath=obj/publish.lock.json"]);
+    return failed == 0
+        ? Run("artifacts/publish/linux-x64/archway", ["build", "-t", image, "--base", below, "--add", $"{folder}:/opt/archway", "--entrypoint", "dotnet /opt/archway/archway.dll"])
+        : failed;
 }
 
 // What is measured is what is shipped; the empty program beside it, published the same way, tells what a start costs anyone.
@@ -190,7 +202,8 @@ static int Usage()
           accept    run the tests and rewrite the golden files
           fuzz      give every reader hostile input: [--seconds N] [--seed S] [--seeds FOLDER] [TARGET…]
           bench     measure the figures of docs/performance.md
-          publish   the single file for linux-x64 and the portable dotnet tool, under artifacts/publish
+          publish   the single file for linux-x64 and the portable dotnet tool, under artifacts/publish; with IMAGE [BASE]
+                    also Archway's own multi-arch image, laid over .NET's by what was just published
         """);
     return 2;
 }

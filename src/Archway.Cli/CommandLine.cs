@@ -25,7 +25,8 @@ internal static class CommandLine
             return ExitCodes.Done;
         }
 
-        if (arguments is ["scan" or "image" or "fix", ..]) Engine.MakeReady(asks: !arguments.Contains("--offline"));
+        if (arguments is ["scan" or "image" or "fix", ..]) Engine.MakeReady(reads: true, asks: !arguments.Contains("--offline"));
+        if (arguments is ["copy" or "index", ..]) Engine.MakeReady(reads: false, asks: true);
         UserWords words = new(arguments, surroundings);
         // What scripts and people run most need not wait for the grammar of the other commands, which settings alone are weighed against.
         var root = Create(Settings.MayBeThere(surroundings) ? null : arguments.FirstOrDefault(), surroundings);

@@ -17,6 +17,7 @@ internal sealed class Engine : IDisposable
 {
     private readonly RegistryClient _registries;
     private readonly ManifestCache? _cache;
+    private readonly Lazy<Scanner> _scanner;
 
     private Engine(AskingOptions asking, X509Certificate2Collection? authorities, Surroundings surroundings)
     {
@@ -33,18 +34,18 @@ internal sealed class Engine : IDisposable
             Authorities = authorities,
         });
         _cache = asking.NoCache || CacheFolder(surroundings) is not { } folder ? null : new ManifestCache(folder);
-        // Judging needs it, which comes last.
-        Task.Run(Catalog.Embedded.MakeReady);
-        Scanner = new(Catalog.Embedded, new(new ImageStores(_registries, _cache, asking.Offline, surroundings.Time), surroundings.Time))
+        _scanner = new(() =>
         {
-            Required = asking.Required,
-        };
+            // Judging needs it, which comes last.
+            Task.Run(Catalog.Embedded.MakeReady);
+            return new(Catalog.Embedded, new(new ImageStores(_registries, _cache, asking.Offline, surroundings.Time), surroundings.Time)) { Required = asking.Required };
+        });
     }
 
     /// <summary>Makes ready, beside the reading of the command line, what reads the sources and what asks for images.</summary>
-    internal static void MakeReady(bool asks) => Task.Run(() =>
+    internal static void MakeReady(bool reads, bool asks) => Task.Run(() =>
     {
-        YamlReader.MakeReady();
+        if (reads) YamlReader.MakeReady();
         if (asks) RegistryClient.MakeReady();
     });
 
@@ -57,7 +58,7 @@ internal sealed class Engine : IDisposable
         return new(asking, authorities, surroundings);
     }
 
-    internal Scanner Scanner { get; }
+    internal Scanner Scanner => _scanner.Value;
 
     internal RegistryClient Registries => _registries;
 

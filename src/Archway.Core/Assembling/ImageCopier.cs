@@ -16,14 +16,16 @@ public sealed class ImageCopier(ImageSources sources, TransferTally tally)
     {
         try
         {
+            await using var target = sources.OpenTarget(request.To, request.From.Reference is { } origin ? [origin] : []);
+            // Neither side waits for the other.
+            var there = target.FindDigestAsync(null, cancellationToken);
             var opened = await sources.OpenAsync(request.From, cancellationToken);
             var whole = await opened.Repository.FindManifestAsync(opened.Selector, cancellationToken)
                 ?? throw new RegistryException(RegistryFault.Malformed, "there is no such image");
-            await using var target = sources.OpenTarget(request.To, request.From.Reference is { } origin ? [origin] : []);
             var subset = request.Platforms.IsEmpty
                 ? new PlatformSubset(whole, [], [])
                 : await PlatformSubset.OfAsync(opened.Repository, whole, request.Platforms, cancellationToken);
-            await BringAsync(request, opened.Repository, subset.Manifest, target, cancellationToken);
+            await BringAsync(request, opened.Repository, subset.Manifest, target, await there, cancellationToken);
             var left = request.WithReferrers && subset.Manifest.Self.Digest != whole.Self.Digest
                 ? (await opened.Repository.FindReferrersAsync(whole.Self.Digest, cancellationToken)).Count
                 : 0;
@@ -35,11 +37,11 @@ public sealed class ImageCopier(ImageSources sources, TransferTally tally)
         }
     }
 
-    private async Task BringAsync(CopyRequest request, IRepository from, Manifest manifest, IImageTarget target, CancellationToken cancellationToken)
+    private async Task BringAsync(CopyRequest request, IRepository from, Manifest manifest, IImageTarget target, Digest? there, CancellationToken cancellationToken)
     {
         using Transfer transfer = new(from, request.From.Reference, target, tally, request.WithReferrers);
         // What the name stands for already is whole; only what refers to it may be new.
-        if (await target.FindDigestAsync(null, cancellationToken) == manifest.Self.Digest)
+        if (there == manifest.Self.Digest)
         {
             await transfer.BringNewsAsync(manifest, cancellationToken);
             return;

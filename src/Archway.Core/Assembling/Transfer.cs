@@ -102,10 +102,8 @@ internal sealed class Transfer(IRepository from, ImageReference? origin, IImageT
 
     private async Task BringReferrersOfAllAsync(Manifest manifest, int depth, CancellationToken cancellationToken)
     {
-        await BringReferrersAsync(manifest.Self.Digest, depth, cancellationToken);
-        if (manifest is ImageIndex index)
-            await EachAsync([.. index.Entries.Where(entry => !entry.IsAttestation)], ManifestsAtOnce,
-                (entry, stop) => BringReferrersAsync(entry.Digest, depth, stop), cancellationToken);
+        var images = manifest is ImageIndex index ? index.Entries.Where(entry => !entry.IsAttestation).Select(entry => entry.Digest) : [];
+        await EachAsync([manifest.Self.Digest, .. images.Distinct()], ManifestsAtOnce, (subject, stop) => BringReferrersAsync(subject, depth, stop), cancellationToken);
     }
 
     private async Task BringReferrersAsync(Digest subject, int depth, CancellationToken cancellationToken)
