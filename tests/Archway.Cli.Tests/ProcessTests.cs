@@ -46,6 +46,34 @@ public sealed class ProcessTests
         Assert.Empty(Directory.EnumerateFiles(folder.Path));
     }
 
+    [Theory]
+    [InlineData("oci:FOLDER/layout:app")]
+    [InlineData("oci-archive:FOLDER/image.tar:app")]
+    [InlineData("REGISTRY/app:1")]
+    public async Task Ctrl_C_in_the_middle_of_a_copy_leaves_no_half_of_an_image(string target)
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "/bin/sh is not here to send the signal");
+        await using var from = await TestRegistry.StartAsync();
+        await using var to = await TestRegistry.StartAsync();
+        using TempFolder folder = new();
+        var image = Images.Index("linux/amd64", "linux/arm64");
+        var reference = from.Put("app", "1", image);
+        var last = $"app/blobs/{Oci.Content.Digest.Of(image.Children[1].Blobs[1])}";
+        from.On(last).Stall();
+        using var archway = Start("copy", reference, target.Replace("FOLDER", folder.Path, StringComparison.Ordinal).Replace("REGISTRY", to.Host, StringComparison.Ordinal));
+
+        while (!from.Log.Any(request => request.Path.EndsWith(last, StringComparison.Ordinal)))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        await ShellAsync($"kill -INT {archway.Id}");
+        var error = await archway.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await archway.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((130, "archway: stopped\n"), (archway.ExitCode, error));
+        Assert.DoesNotContain(to.Log, request => request.Method == "PUT" && request.Path.EndsWith("/manifests/1", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories),
+            file => Path.GetFileName(file) is "index.json" or "image.tar" || Path.GetFileName(file).StartsWith('.'));
+    }
+
     [Fact]
     public async Task A_program_that_ends_by_the_same_signal_does_not_change_the_word()
     {
