@@ -32,6 +32,10 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
         {
             throw e.While($"make the index {request.Target}");
         }
+        catch (FormatException e)
+        {
+            throw new RegistryException(RegistryFault.Malformed, e.Message, e).While($"make the index {request.Target}");
+        }
     }
 
     /// <summary>Publishes a planned index: first all that it lists, then what refers to that, and the index last.</summary>

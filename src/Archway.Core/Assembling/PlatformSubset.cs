@@ -70,6 +70,13 @@ internal sealed record PlatformSubset(Manifest Manifest, ImmutableArray<Platform
         }
 
         var isWhole = dropped.Count == 0 && entries.Count == index.Entries.Length;
-        return new(isWhole ? index : Archway.Oci.Content.Manifest.Read(index.Self.MediaType, IndexJson.Rewrite(index, entries, null)), [.. platforms], [.. dropped]);
+        try
+        {
+            return new(isWhole ? index : Archway.Oci.Content.Manifest.Read(index.Self.MediaType, IndexJson.Rewrite(index, entries, null)), [.. platforms], [.. dropped]);
+        }
+        catch (FormatException e)
+        {
+            throw new RegistryException(RegistryFault.Malformed, e.Message, e);
+        }
     }
 }

@@ -6,7 +6,7 @@ using Archway.Oci.Platforms;
 namespace Archway.Oci.Content;
 
 /// <summary>Writes indexes: the same entries always give the same bytes.</summary>
-/// <remarks><see href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md"/></remarks>
+/// <remarks>Every method throws <see cref="FormatException"/> where what is to be kept is no Unicode. <see href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md"/></remarks>
 internal static class IndexJson
 {
     // Relaxed, since the escaping for web pages would turn the plus sign of a media type into an escape.
@@ -108,8 +108,16 @@ internal static class IndexJson
 
     private static ReadOnlyMemory<byte> Written(Action<Utf8JsonWriter> write)
     {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Compact)) write(writer);
-        return buffer.WrittenMemory;
+        try
+        {
+            ArrayBufferWriter<byte> buffer = new();
+            using (Utf8JsonWriter writer = new(buffer, Compact)) write(writer);
+            return buffer.WrittenMemory;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
+        {
+            // Names that are no UTF-8 pass where nothing is rewritten.
+            throw new FormatException("the index holds text that is not Unicode, and so cannot be rewritten", e);
+        }
     }
 }

@@ -69,8 +69,19 @@ internal sealed class ManifestTarget() : Target("manifest")
             Require(descriptor.Platform is null || descriptor.Platform.CanRun(descriptor.Platform), "a platform runs its own images");
         }
 
-        if (manifest is ImageIndex { Entries.Length: > 0 } several) Require(Manifest.Read(MediaTypes.OciIndex, IndexJson.Write(MediaTypes.OciIndex, [.. several.Entries.Select(entry => entry.Json)], [])) is ImageIndex over
-            && over.Entries.Length == several.Entries.Length, "an index over entries has them");
+        if (manifest is ImageIndex { Entries.Length: > 0 } several) CheckRewriting(several);
+    }
+
+    private static void CheckRewriting(ImageIndex index)
+    {
+        ReadOnlyMemory<byte>[] entries = [.. index.Entries.Select(entry => entry.Json)];
+        Require(Manifest.Read(MediaTypes.OciIndex, IndexJson.Write(MediaTypes.OciIndex, entries, [])) is ImageIndex over
+            && over.Entries.Length == entries.Length, "an index over entries has them");
+        if (Try(() => Manifest.Read(index.Self.MediaType, IndexJson.Rewrite(index, entries, [new("a", "b")]))) is not ImageIndex again) return;
+        Require(again.Annotations.Count == 1 && again.Entries.Zip(index.Entries).All(pair => pair.First.Digest == pair.Second.Digest), "a rewritten index has its entries");
+        foreach (var entry in index.Entries)
+            Require(Try(() => Manifest.Read(MediaTypes.OciIndex, IndexJson.Write(MediaTypes.OciIndex, [IndexJson.Annotate(entry.Json, [new("a", "b")])], []))) is null
+                or ImageIndex { Entries: [{ Annotations: { Count: 1 } }] }, "a note changes nothing else");
     }
 
     private static T? Try<T>(Func<T> read) where T : class
