@@ -115,11 +115,13 @@ internal static class CommandLine
         "scan" => [ScanCommand.Create(surroundings)],
         "image" => [ImageCommand.Create(surroundings)],
         "fix" => [FixCommand.Create(surroundings)],
+        "pipeline" => [PipelineCommand.Create(surroundings)],
         _ =>
         [
             ScanCommand.Create(surroundings),
             ImageCommand.Create(surroundings),
             FixCommand.Create(surroundings),
+            PipelineCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),
