@@ -10,7 +10,8 @@ internal static class PipelineReport
 {
     internal static async Task<int> WriteAsync(PipelineOptions options, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        if (options.Writes && options.From is null) throw new CommandException("--write changes the workflow that --from names; --output FILE keeps a new definition");
+        if (options.From is not null) return await WorkflowReport.WriteAsync(options, surroundings, cancellationToken);
+        if (options.Writes) throw new CommandException("--write changes the workflow that --from names; --output FILE keeps a new definition");
         if (options.Image is not { } image) throw new CommandException("which image is built? Name it: --image ghcr.io/acme/api:1.0");
         var written = options.Template.Write(new()
         {
@@ -21,13 +22,16 @@ internal static class PipelineReport
             Dockerfile = options.Dockerfile,
             Branch = options.Branch,
             Join = options.Join,
-            ArchwayVersion = ProgramVersion.Text.Split('+')[0],
+            ArchwayVersion = Version,
         });
         if (!written.TryGetValue(out var text)) throw new CommandException(written.Problem!);
         if (options.Output is not { } output || OutputFile.IsStandardOutput(output)) await surroundings.Output.WriteAsync(text.AsMemory(), cancellationToken);
         else Keep(text, output, options.Template, surroundings);
         return ExitCodes.Done;
     }
+
+    /// <summary>The version of this program, as a package is named by it.</summary>
+    internal static string Version => ProgramVersion.Text.Split('+')[0];
 
     private static void Keep(string text, string output, PipelineTemplate template, Surroundings surroundings)
     {

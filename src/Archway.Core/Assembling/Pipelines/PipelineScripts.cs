@@ -77,15 +77,17 @@ internal sealed class PipelineScripts(PipelineRequest request, ImmutableArray<Pi
         docker buildx build --builder "$builder" --platform "$PLATFORM" --file "$DOCKERFILE" --output type=cacheonly "$CONTEXT"
         """;
 
+    internal string Archway => HaveArchway(request.ArchwayVersion);
+
     /// <summary>Has Archway ready, by its own package where the machine has none.</summary>
-    internal string Archway =>
-        PipelineText.Of($$"""
+    internal static string HaveArchway(string version) =>
+        $$"""
         if ! command -v archway > /dev/null; then
-          tools=$HOME/.archway/{{request.ArchwayVersion}}
-          [ -x "$tools/archway" ] || dotnet tool install archway --version {{request.ArchwayVersion}} --tool-path "$tools"
+          tools=$HOME/.archway/{{version}}
+          [ -x "$tools/archway" ] || dotnet tool install archway --version {{version}} --tool-path "$tools"
           PATH=$tools:$PATH
         fi
-        """);
+        """;
 
     /// <summary>Reads the content of each image, and fails where one is not of its platform or cannot be read.</summary>
     internal string Verify => string.Join('\n', platforms.Select(platform =>

@@ -1,0 +1,66 @@
+using Archway.Reading.Data;
+
+namespace Archway.Assembling.Pipelines.Conversion;
+
+/// <summary>The text of a step that built for several platforms, so changed that it builds for the one of its machine and pushes by digest.</summary>
+/// <param name="lines">The workflow.</param>
+/// <param name="step">The step.</param>
+/// <param name="build">What it builds.</param>
+internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, EmulatedBuild build)
+{
+    /// <summary>What the step is called in the job of the platforms.</summary>
+    internal string Id => build.Id ?? "archway-build";
+
+    /// <summary>Its lines.</summary>
+    /// <param name="repositories">The step that tells the repositories of the tags.</param>
+    internal IEnumerable<string> Lines(string repositories)
+    {
+        var members = lines.Members(build.Step, step.Lines.End, "the step that builds");
+        var with = members.First(one => one.Member.Key.Value == "with");
+        var within = lines.Members(build.With, with.Lines.End, "what the build is given");
+        var indent = lines[within[0].Lines.First][..lines.IndentOf(within[0].Lines.First)];
+        Dictionary<int, (LineRange Range, string[] Text)> changed = [];
+        foreach (var (member, range) in within)
+            if (Changed(member, range, repositories) is { } text) changed[range.First] = (range, [.. text.Select(line => line.Length > 0 ? indent + line : line)]);
+
+        for (var line = step.Lines.Start; line < step.Lines.End; line++)
+        {
+            if (changed.TryGetValue(line, out var change))
+            {
+                foreach (var text in change.Text) yield return text;
+                line = change.Range.End - 1;
+            }
+            else
+            {
+                yield return lines[line];
+            }
+
+            if (line == within[^1].Lines.End - 1 && build.IsPushed) yield return $"{indent}outputs: {Outputs()}";
+            if (line == members.First(one => one.Member.Key.Value == "uses").Lines.End - 1 && build.Id is null)
+                yield return $"{new string(' ', ColumnOf(with.Member))}id: {Id}";
+        }
+    }
+
+    private string Outputs()
+    {
+        var push = build.PushedIf is null ? "true" : $"${{{{ {GitHubCondition.Bare(build.With["push"]!.Text!)} }}}}";
+        return $"type=image,push-by-digest=true,name-canonical=true,push={push}";
+    }
+
+    // Nothing where it stays as it is, no line where it goes.
+    private string[]? Changed(DataMember member, LineRange range, string repositories) => member.Key.Value switch
+    {
+        "platforms" => ["platforms: ${{ matrix.platform }}"],
+        "push" when build.IsPushed => [],
+        "tags" when build.IsPushed => [$"tags: ${{{{ steps.{repositories}.outputs.names }}}}"],
+        "cache-from" or "cache-to" => [.. CacheScope.PerPlatform(string.Join('\n', lines.In(range with { Start = range.First })), build.With["cache-to"]?.Text ?? "")
+            .Split('\n').Select(line => line[Math.Min(line.Length, lines.IndentOf(range.First))..])],
+        _ => null,
+    };
+
+    private int ColumnOf(DataMember member)
+    {
+        var line = lines[lines.LineOf(member.Key.Start)];
+        return line.IndexOf(member.Key.Value, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Archway.Assembling.Pipelines.Conversion;
+
+/// <summary>Conditions and switches of a workflow, as expressions.</summary>
+internal static class GitHubCondition
+{
+    private const string Open = "${{";
+    private const string Close = "}}";
+
+    /// <summary>What stands within <c>${{ }}</c>, or the text itself, which a condition takes for an expression.</summary>
+    internal static string Bare(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.StartsWith(Open, StringComparison.Ordinal) && trimmed.IndexOf(Close, StringComparison.Ordinal) == trimmed.Length - Close.Length
+            ? trimmed[Open.Length..^Close.Length].Trim() : trimmed;
+    }
+
+    /// <summary>Both conditions; null where there is neither.</summary>
+    internal static string? And(string? one, string? other) =>
+        one is null ? other : other is null ? one : $"({Bare(one)}) && ({Bare(other)})";
+
+    /// <summary>The condition that a switch such as <c>push</c> is on; null where it always is.</summary>
+    /// <param name="text">What is written.</param>
+    /// <param name="isNever">Whether it never is.</param>
+    internal static string? On(string? text, out bool isNever)
+    {
+        var trimmed = text?.Trim() ?? "";
+        isNever = trimmed.Length == 0 || trimmed.Equals("false", StringComparison.OrdinalIgnoreCase);
+        if (isNever || trimmed.Equals("true", StringComparison.OrdinalIgnoreCase)) return null;
+        if (!trimmed.StartsWith(Open, StringComparison.Ordinal) || Bare(trimmed) == trimmed)
+            throw new ConversionException($"whether it pushes cannot be told from push: {trimmed}");
+        // An input may be the text 'false', which is true to a condition.
+        return $"format('{{0}}', {Bare(trimmed)}) == 'true'";
+    }
+}

@@ -1,0 +1,208 @@
+using Archway.Assembling.Pipelines.Templates;
+
+namespace Archway.Assembling.Pipelines.Conversion;
+
+/// <summary>Writes the two jobs that take the place of one: that of the platforms, and the one of the old name that joins.</summary>
+internal sealed class JobWriter
+{
+    private readonly WorkflowLines _lines;
+    private readonly EmulatedJob _job;
+    private readonly JoiningSteps _steps;
+    private readonly ConversionOptions _options;
+    private readonly string _platformsJob;
+    // How far the job's own members, and the dashes of its steps, are moved in.
+    private readonly string _inner;
+    private readonly string _dash;
+    private readonly List<string> _written = [];
+
+    internal JobWriter(WorkflowLines lines, EmulatedJob job, JoiningSteps steps, ConversionOptions options, Func<string, bool> isTaken)
+    {
+        (_lines, _job, _steps, _options) = (lines, job, steps, options);
+        _platformsJob = job.IsPushed ? $"{job.Id}-platform" : job.Id;
+        while (job.IsPushed && isTaken(_platformsJob)) _platformsJob += "s";
+        _inner = Indent(job.Members[0].Lines.First);
+        _dash = Indent(job.Steps[0].Lines.First);
+    }
+
+    /// <summary>The lines of the jobs.</summary>
+    internal IReadOnlyList<string> Write()
+    {
+        _written.AddRange(_lines.In(_job.Range with { End = _job.Range.First }));
+        WritePlatforms();
+        if (_job.IsPushed)
+        {
+            Add("");
+            WriteJoining();
+        }
+
+        return _written;
+    }
+
+    private void WritePlatforms()
+    {
+        Add(_job.IsPushed ? $"{Indent(_job.Range.First)}{_platformsJob}:" : _lines[_job.Range.First]);
+        foreach (var (member, range) in _job.Members)
+            switch (member.Key.Value)
+            {
+                case "name" when member.Value.Text is { } name && !name.Contains('\n', StringComparison.Ordinal):
+                    Add($"{_inner}name: {PipelineText.Quote(name + " (${{ matrix.platform }})")}");
+                    break;
+                case "runs-on":
+                    Add(_inner, Machines());
+                    break;
+                case "outputs" or "concurrency" when _job.IsPushed:
+                    break;
+                case "steps":
+                    if (_job.IsPushed) Add(_inner, DigestOutputs());
+                    WriteBuildingSteps(range);
+                    break;
+                default:
+                    _written.AddRange(_lines.In(range));
+                    break;
+            }
+    }
+
+    private void WriteBuildingSteps(LineRange range)
+    {
+        _written.AddRange(_lines.In(new(range.Start, _job.Steps[0].Lines.Start, range.Start)));
+        foreach (var i in _steps.Building)
+        {
+            var step = _job.Steps[i];
+            if (_job.Builds.TryGetValue(i, out var build)) WriteBuild(i, step, build);
+            else if (step.Action == WorkflowStep.Emulation) WriteEmulation(step);
+            else if (step.IsCache) _written.AddRange(_lines.In(step.Lines).Select(CacheStepText.PerPlatform));
+            else _written.AddRange(_lines.In(step.Lines));
+        }
+    }
+
+    private void WriteBuild(int place, WorkflowStep step, EmulatedBuild build)
+    {
+        BuildStepText text = new(_lines, step, build);
+        if (build.IsPushed)
+            Add(_dash, PipelineText.Of($$$"""
+                - name: Tell the repositories
+                  id: {{{Repositories(place)}}}
+                  env:
+                    TAGS: {{{Tags(build)}}}
+                  run: |
+                    {
+                      echo 'names<<END-OF-NAMES'
+                      printf '%s\n' "$TAGS" | tr ',' '\n' | sed 's/^ *//; s/ *$//; s/:[^:/]*$//; /^$/d' | sort -u
+                      echo END-OF-NAMES
+                    } >> "$GITHUB_OUTPUT"
+                """));
+        _written.AddRange(text.Lines(Repositories(place)));
+        if (build.IsPushed)
+            Add(_dash, PipelineText.Of($$$"""
+                - name: Tell the digest
+                  id: {{{Digests(place)}}}
+                  if: steps.{{{text.Id}}}.outputs.digest != ''
+                  env:
+                    SLUG: ${{ matrix.slug }}
+                    DIGEST: ${{ steps.{{{text.Id}}}.outputs.digest }}
+                  run: echo "$SLUG=$DIGEST" >> "$GITHUB_OUTPUT"
+                """));
+    }
+
+    private void WriteEmulation(WorkflowStep step)
+    {
+        if (_job.Emulated.IsEmpty) return;
+        if (step.Node["if"] is not null) throw new ConversionException($"its step '{step.Name}' has a condition, and {string.Join(", ", _job.Emulated)} stays emulated: take the condition off first");
+        var uses = _lines.Members(step.Node, step.Lines.End, "the step for emulation").First(one => one.Member.Key.Value == "uses");
+        foreach (var line in Enumerable.Range(step.Lines.Start, step.Lines.End - step.Lines.Start))
+        {
+            Add(_lines[line]);
+            if (line == uses.Lines.End - 1) Add($"{new string(' ', _lines[uses.Lines.First].IndexOf("uses", StringComparison.Ordinal))}if: matrix.emulated");
+        }
+    }
+
+    private void WriteJoining()
+    {
+        Add(_lines[_job.Range.First]);
+        var isNeeds = _job.Node["needs"] is not null;
+        if (!isNeeds) Add($"{_inner}needs: {_platformsJob}");
+        foreach (var (member, range) in _job.Members)
+            switch (member.Key.Value)
+            {
+                case "needs":
+                    string[] needs = member.Value.Text is { } one ? [one] : [.. member.Value.Items.Select(item => item.Text ?? "")];
+                    Add($"{_inner}needs: [{string.Join(", ", needs.Append(_platformsJob))}]");
+                    break;
+                case "runs-on":
+                    Add($"{_inner}runs-on: {GitHubTemplate.Labels(_job.Platforms[0].Runner)}");
+                    break;
+                case "steps":
+                    WriteJoiningSteps(range);
+                    break;
+                default:
+                    _written.AddRange(_lines.In(range));
+                    break;
+            }
+    }
+
+    private void WriteJoiningSteps(LineRange range)
+    {
+        Add(_lines[range.First]);
+        if (_options.Join == PipelineJoin.Archway)
+            Add(_dash, $"- uses: {GitHubActions.SetupDotnet}\n  with:\n    dotnet-version: 10.0.x");
+        for (var i = 0; i <= _job.LastBuild; i++)
+        {
+            if (_steps.Before.Contains(i)) _written.AddRange(_lines.In(_job.Steps[i].Lines));
+            else if (_job.Builds.TryGetValue(i, out var build) && build.IsPushed) Add(_dash, Join(i, build));
+        }
+
+        foreach (var i in _steps.After) _written.AddRange(_lines.In(_job.Steps[i].Lines));
+    }
+
+    private string Join(int place, EmulatedBuild build)
+    {
+        JoinScript script = new(_job.Platforms, _options);
+        var id = build.Id is { } own ? $"\nid: {own}" : "";
+        var condition = build.PublishedIf is { } when ? $"\nif: ${{{{ {GitHubCondition.Bare(when)} }}}}" : "";
+        return PipelineText.Of($$$"""
+            - name: {{{PipelineText.Quote("Join: " + build.Name)}}}
+              {{{$"{id}{condition}\nenv:".TrimStart('\n')}}}
+                TAGS: {{{Tags(build)}}}
+                {{{PipelineText.Each(_job.Platforms, platform => $$$"""{{{platform.DigestVariable}}}: ${{ needs.{{{_platformsJob}}}.outputs.{{{Output(place, platform)}}} }}""")}}}
+              run: |
+                {{{script.Text}}}
+            """);
+    }
+
+    private string Machines() => PipelineText.Of($$$"""
+        strategy:
+          matrix:
+            include:
+              {{{PipelineText.Each(_job.Platforms, platform => $"- platform: {platform.Platform}\n  runner: {GitHubTemplate.Labels(platform.Runner)}\n  slug: {platform.Slug}"
+                  + (_job.Emulated.Contains(platform.Platform) ? "\n  emulated: true" : ""))}}}
+        runs-on: ${{ matrix.runner }}
+        """);
+
+    private string DigestOutputs() => PipelineText.Of($$$"""
+        # Each run of the matrix sets the ones that are called after its platform.
+        outputs:
+          {{{PipelineText.Each(_job.Builds.Where(build => build.Value.IsPushed).SelectMany(build => _job.Platforms, (build, platform) => (build.Key, platform)), one =>
+              $$$"""{{{Output(one.Key, one.platform)}}}: ${{ steps.{{{Digests(one.Key)}}}.outputs.{{{one.platform.Slug}}} }}""")}}}
+        """);
+
+    private static string Tags(EmulatedBuild build)
+    {
+        var tags = build.With["tags"]!.Text!.Trim();
+        return tags.Contains('\n', StringComparison.Ordinal) ? "|\n  " + string.Join("\n  ", tags.Split('\n', StringSplitOptions.TrimEntries)) : PipelineText.Quote(tags);
+    }
+
+    // A job may build several images.
+    private string Suffix(int place) => _job.Builds.Keys.TakeWhile(key => key != place).Count() is > 0 and var n ? $"-{n + 1}" : "";
+
+    private string Repositories(int place) => "platform-repositories" + Suffix(place);
+
+    private string Digests(int place) => "platform-digest" + Suffix(place);
+
+    private string Output(int place, PipelinePlatform platform) => "digest" + Suffix(place) + "-" + platform.Slug;
+
+    private string Indent(int line) => _lines[line][.._lines.IndentOf(line)];
+
+    private void Add(string line) => _written.Add(line);
+
+    private void Add(string indent, string text) => _written.AddRange(text.Split('\n').Select(line => line.Length > 0 ? indent + line : line));
+}
