@@ -6,10 +6,12 @@ namespace Archway.Assembling.Pipelines.Conversion;
 /// <param name="lines">The workflow.</param>
 /// <param name="step">The step.</param>
 /// <param name="build">What it builds.</param>
-internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, EmulatedBuild build)
+/// <param name="suffix">What tells it from the job's other builds.</param>
+/// <param name="isOfSome">Whether the job has platforms that it does not build for.</param>
+internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, EmulatedBuild build, string suffix, bool isOfSome)
 {
     /// <summary>What the step is called in the job of the platforms.</summary>
-    internal string Id => build.Id ?? "archway-build";
+    internal string Id => build.Id ?? "platform-build" + suffix;
 
     /// <summary>Its lines.</summary>
     /// <param name="repositories">The step that tells the repositories of the tags.</param>
@@ -19,7 +21,11 @@ internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, Emul
         var with = members.First(one => one.Member.Key.Value == "with");
         var within = lines.Members(build.With, with.Lines.End, "what the build is given");
         var indent = lines[within[0].Lines.First][..lines.IndentOf(within[0].Lines.First)];
+        var column = new string(' ', ColumnOf(with.Member));
         Dictionary<int, (LineRange Range, string[] Text)> changed = [];
+        foreach (var (member, range) in members)
+            // A condition that stands on the dash's line keeps the dash.
+            if (isOfSome && member.Key.Value == "if") changed[range.First] = (range, [lines[range.First][..lines[range.First].IndexOf("if", StringComparison.Ordinal)] + Condition()]);
         foreach (var (member, range) in within)
             if (Changed(member, range, repositories) is { } text) changed[range.First] = (range, [.. text.Select(line => line.Length > 0 ? indent + line : line)]);
 
@@ -36,10 +42,14 @@ internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, Emul
             }
 
             if (line == within[^1].Lines.End - 1 && build.IsPushed) yield return $"{indent}outputs: {Outputs()}";
-            if (line == members.First(one => one.Member.Key.Value == "uses").Lines.End - 1 && build.Id is null)
-                yield return $"{new string(' ', ColumnOf(with.Member))}id: {Id}";
+            if (line != members.First(one => one.Member.Key.Value == "uses").Lines.End - 1) continue;
+            if (build.Id is null) yield return $"{column}id: {Id}";
+            if (isOfSome && build.Step["if"] is null) yield return column + Condition();
         }
     }
+
+    private string Condition() => "if: " + GitHubCondition.Of(
+        GitHubCondition.And(build.Step["if"]?.Text, $"contains('{string.Join(',', build.Platforms)},', format('{{0}},', matrix.platform))")!);
 
     private string Outputs()
     {

@@ -13,7 +13,7 @@ internal static class ConversionRemarks
             yield return $"job {job.Id}: its concurrency is that of the joining now; the runs of one group would have cancelled each other";
         if (job.Builds.Values.Any(build => build.With["annotations"] is not null))
             yield return $"job {job.Id}: annotations are put on each platform's image, and none on the index";
-        var often = Enumerable.Range(0, job.LastBuild).Where(i => job.Steps[i].Script is not null && !job.Steps[i].OnlyTells).Select(i => $"'{job.Steps[i].Name}'").ToArray();
+        var often = steps.Building.Where(i => i < job.LastBuild && job.Steps[i].Script is not null && !job.Steps[i].OnlyTells).Select(i => $"'{job.Steps[i].Name}'").ToArray();
         if (often.Length > 0)
             yield return $"job {job.Id}: {string.Join(", ", often)} {(often.Length == 1 ? "runs" : "run")} once for each platform"
                 + (steps.Before.Any(i => job.Steps[i].Script is not null) ? ", and once more where the images are joined" : "") + "; look whether that may be";

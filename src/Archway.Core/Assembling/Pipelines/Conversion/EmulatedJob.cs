@@ -39,6 +39,10 @@ internal sealed class EmulatedJob
 
     internal bool IsPushed => Builds.Values.Any(build => build.IsPushed);
 
+    /// <summary>Whether something asks for the digest that a step tells.</summary>
+    internal bool IsAskedFor(string step) =>
+        Steps.Select(one => one.Text).Append(string.Join('\n', (Node["outputs"]?.Members ?? []).Select(member => member.Value.Text))).Any(text => text.Contains($"steps.{step}.outputs.digest", StringComparison.Ordinal));
+
     /// <summary>The job, where it builds images by emulation; null where it does not.</summary>
     /// <exception cref="ConversionException">It does, and cannot be converted.</exception>
     internal static EmulatedJob? Of(DataNode workflow, DataMember member, LineRange range, WorkflowLines lines, ConversionOptions options)
@@ -56,14 +60,12 @@ internal sealed class EmulatedJob
         var stepsRange = members.First(one => one.Member.Key.Value == "steps").Lines;
         ImmutableArray<WorkflowStep> steps =
             [.. lines.Items(job["steps"], stepsRange.End, "its list of steps").Select(item => new WorkflowStep(item.Item, item.Lines, string.Join('\n', lines.In(item.Lines))))];
-        var first = builds.Values.First();
-        if (builds.Values.FirstOrDefault(build => !build.Platforms.ToHashSet().SetEquals(first.Platforms)) is { } other)
-            throw new ConversionException($"its builds are for different platforms: {string.Join(", ", first.Platforms)} and {string.Join(", ", other.Platforms)}");
+        ImmutableArray<Platform> platforms = [.. builds.Values.SelectMany(build => build.Platforms).Distinct()];
         return new(member, range, members, steps)
         {
             Builds = builds,
-            Platforms = [.. first.Platforms.Select(platform => new PipelinePlatform(platform, RunnerOf(platform, job, options)))],
-            Emulated = [.. first.Platforms.Where(platform => !IsNative(platform) && !IsNamed(platform, options))],
+            Platforms = [.. platforms.Select(platform => new PipelinePlatform(platform, RunnerOf(platform, job, options)))],
+            Emulated = [.. platforms.Where(platform => !IsNative(platform) && !IsNamed(platform, options))],
         };
     }
 

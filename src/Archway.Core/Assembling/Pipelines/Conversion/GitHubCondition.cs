@@ -14,9 +14,16 @@ internal static class GitHubCondition
             ? trimmed[Open.Length..^Close.Length].Trim() : trimmed;
     }
 
+    /// <summary>A condition as YAML takes it.</summary>
+    internal static string Of(string condition) => $"${{{{ {Bare(condition)} }}}}";
+
     /// <summary>Both conditions; null where there is neither.</summary>
     internal static string? And(string? one, string? other) =>
         one is null ? other : other is null ? one : $"({Bare(one)}) && ({Bare(other)})";
+
+    private static bool IsComparison(string term) => !term.Contains("'true'", StringComparison.Ordinal) && !term.Contains("'false'", StringComparison.Ordinal)
+        && (term.Contains("==", StringComparison.Ordinal) || term.Contains("!=", StringComparison.Ordinal)
+            || term.StartsWith("startsWith(", StringComparison.Ordinal) || term.StartsWith("contains(", StringComparison.Ordinal));
 
     /// <summary>The condition that a switch such as <c>push</c> is on; null where it always is.</summary>
     /// <param name="text">What is written.</param>
@@ -28,7 +35,8 @@ internal static class GitHubCondition
         if (isNever || trimmed.Equals("true", StringComparison.OrdinalIgnoreCase)) return null;
         if (!trimmed.StartsWith(Open, StringComparison.Ordinal) || Bare(trimmed) == trimmed)
             throw new ConversionException($"whether it pushes cannot be told from push: {trimmed}");
-        // An input may be the text 'false', which is true to a condition.
+        // An input may be the text 'false', which is true to a condition; a comparison is true or false.
+        if (Bare(trimmed).Split(["&&", "||"], StringSplitOptions.TrimEntries).All(IsComparison)) return Bare(trimmed);
         return $"format('{{0}}', {Bare(trimmed)}) == 'true'";
     }
 }

@@ -13,6 +13,7 @@ internal sealed class JobWriter
     // How far the job's own members, and the dashes of its steps, are moved in.
     private readonly string _inner;
     private readonly string _dash;
+    private readonly bool _isSpaced;
     private readonly List<string> _written = [];
 
     internal JobWriter(WorkflowLines lines, EmulatedJob job, JoiningSteps steps, ConversionOptions options, Func<string, bool> isTaken)
@@ -22,6 +23,7 @@ internal sealed class JobWriter
         while (job.IsPushed && isTaken(_platformsJob)) _platformsJob += "s";
         _inner = Indent(job.Members[0].Lines.First);
         _dash = Indent(job.Steps[0].Lines.First);
+        _isSpaced = job.Steps.Length > 1 && job.Steps[0].Lines.IsSpaced;
     }
 
     /// <summary>The lines of the jobs.</summary>
@@ -49,6 +51,7 @@ internal sealed class JobWriter
                     break;
                 case "runs-on":
                     Add(_inner, Machines());
+                    if (range.IsSpaced) Add("");
                     break;
                 case "outputs" or "concurrency" when _job.IsPushed:
                     break;
@@ -58,6 +61,7 @@ internal sealed class JobWriter
                     break;
                 default:
                     _written.AddRange(_lines.In(range));
+                    if (range.IsSpaced) Add("");
                     break;
             }
     }
@@ -70,16 +74,18 @@ internal sealed class JobWriter
             var step = _job.Steps[i];
             if (_job.Builds.TryGetValue(i, out var build)) WriteBuild(i, step, build);
             else if (step.Action == WorkflowStep.Emulation) WriteEmulation(step);
-            else if (step.IsCache) _written.AddRange(_lines.In(step.Lines).Select(CacheStepText.PerPlatform));
-            else _written.AddRange(_lines.In(step.Lines));
+            else if (step.IsCache) AddStep([.. _lines.In(step.Lines).Select(CacheStepText.PerPlatform)]);
+            else AddStep([.. _lines.In(step.Lines)]);
         }
+
+        EndSteps();
     }
 
     private void WriteBuild(int place, WorkflowStep step, EmulatedBuild build)
     {
-        BuildStepText text = new(_lines, step, build);
+        BuildStepText text = new(_lines, step, build, Suffix(place), build.Platforms.Length < _job.Platforms.Length);
         if (build.IsPushed)
-            Add(_dash, PipelineText.Of($$$"""
+            AddStep(_dash, PipelineText.Of($$$"""
                 - name: Tell the repositories
                   id: {{{Repositories(place)}}}
                   env:
@@ -91,9 +97,9 @@ internal sealed class JobWriter
                       echo END-OF-NAMES
                     } >> "$GITHUB_OUTPUT"
                 """));
-        _written.AddRange(text.Lines(Repositories(place)));
+        AddStep([.. text.Lines(Repositories(place))]);
         if (build.IsPushed)
-            Add(_dash, PipelineText.Of($$$"""
+            AddStep(_dash, PipelineText.Of($$$"""
                 - name: Tell the digest
                   id: {{{Digests(place)}}}
                   if: steps.{{{text.Id}}}.outputs.digest != ''
@@ -109,11 +115,14 @@ internal sealed class JobWriter
         if (_job.Emulated.IsEmpty) return;
         if (step.Node["if"] is not null) throw new ConversionException($"its step '{step.Name}' has a condition, and {string.Join(", ", _job.Emulated)} stays emulated: take the condition off first");
         var uses = _lines.Members(step.Node, step.Lines.End, "the step for emulation").First(one => one.Member.Key.Value == "uses");
+        List<string> text = [];
         foreach (var line in Enumerable.Range(step.Lines.Start, step.Lines.End - step.Lines.Start))
         {
-            Add(_lines[line]);
-            if (line == uses.Lines.End - 1) Add($"{new string(' ', _lines[uses.Lines.First].IndexOf("uses", StringComparison.Ordinal))}if: matrix.emulated");
+            text.Add(_lines[line]);
+            if (line == uses.Lines.End - 1) text.Add($"{new string(' ', _lines[uses.Lines.First].IndexOf("uses", StringComparison.Ordinal))}if: matrix.emulated");
         }
+
+        AddStep([.. text]);
     }
 
     private void WriteJoining()
@@ -136,6 +145,7 @@ internal sealed class JobWriter
                     break;
                 default:
                     _written.AddRange(_lines.In(range));
+                    if (range.IsSpaced) Add("");
                     break;
             }
     }
@@ -144,26 +154,28 @@ internal sealed class JobWriter
     {
         Add(_lines[range.First]);
         if (_options.Join == PipelineJoin.Archway)
-            Add(_dash, $"- uses: {GitHubActions.SetupDotnet}\n  with:\n    dotnet-version: 10.0.x");
+            AddStep(_dash, $"- uses: {GitHubActions.SetupDotnet}\n  with:\n    dotnet-version: 10.0.x");
         for (var i = 0; i <= _job.LastBuild; i++)
         {
-            if (_steps.Before.Contains(i)) _written.AddRange(_lines.In(_job.Steps[i].Lines));
-            else if (_job.Builds.TryGetValue(i, out var build) && build.IsPushed) Add(_dash, Join(i, build));
+            if (_steps.Before.Contains(i)) AddStep([.. _lines.In(_job.Steps[i].Lines)]);
+            else if (_job.Builds.TryGetValue(i, out var build) && build.IsPushed) AddStep(_dash, Join(i, build));
         }
 
-        foreach (var i in _steps.After) _written.AddRange(_lines.In(_job.Steps[i].Lines));
+        foreach (var i in _steps.After) AddStep([.. _lines.In(_job.Steps[i].Lines)]);
+        EndSteps();
     }
 
     private string Join(int place, EmulatedBuild build)
     {
-        JoinScript script = new(_job.Platforms, _options);
+        var platforms = PlatformsOf(build);
+        JoinScript script = new([.. platforms], _options, build.Id is { } named && _job.IsAskedFor(named));
         var id = build.Id is { } own ? $"\nid: {own}" : "";
-        var condition = build.PublishedIf is { } when ? $"\nif: ${{{{ {GitHubCondition.Bare(when)} }}}}" : "";
+        var condition = build.PublishedIf is { } when ? $"\nif: {GitHubCondition.Of(when)}" : "";
         return PipelineText.Of($$$"""
             - name: {{{PipelineText.Quote("Join: " + build.Name)}}}
               {{{$"{id}{condition}\nenv:".TrimStart('\n')}}}
                 TAGS: {{{Tags(build)}}}
-                {{{PipelineText.Each(_job.Platforms, platform => $$$"""{{{platform.DigestVariable}}}: ${{ needs.{{{_platformsJob}}}.outputs.{{{Output(place, platform)}}} }}""")}}}
+                {{{PipelineText.Each(platforms, platform => $$$"""{{{platform.DigestVariable}}}: ${{ needs.{{{_platformsJob}}}.outputs.{{{Output(place, platform)}}} }}""")}}}
               run: |
                 {{{script.Text}}}
             """);
@@ -181,7 +193,7 @@ internal sealed class JobWriter
     private string DigestOutputs() => PipelineText.Of($$$"""
         # Each run of the matrix sets the ones that are called after its platform.
         outputs:
-          {{{PipelineText.Each(_job.Builds.Where(build => build.Value.IsPushed).SelectMany(build => _job.Platforms, (build, platform) => (build.Key, platform)), one =>
+          {{{PipelineText.Each(_job.Builds.Where(build => build.Value.IsPushed).SelectMany(build => PlatformsOf(build.Value), (build, platform) => (build.Key, platform)), one =>
               $$$"""{{{Output(one.Key, one.platform)}}}: ${{ steps.{{{Digests(one.Key)}}}.outputs.{{{one.platform.Slug}}} }}""")}}}
         """);
 
@@ -200,9 +212,29 @@ internal sealed class JobWriter
 
     private string Output(int place, PipelinePlatform platform) => "digest" + Suffix(place) + "-" + platform.Slug;
 
+    private IEnumerable<PipelinePlatform> PlatformsOf(EmulatedBuild build) => _job.Platforms.Where(platform => build.Platforms.Contains(platform.Platform));
+
     private string Indent(int line) => _lines[line][.._lines.IndentOf(line)];
 
     private void Add(string line) => _written.Add(line);
+
+    // Steps stand apart from each other as they did.
+    private void AddStep(string[] lines)
+    {
+        _written.AddRange(lines);
+        if (_isSpaced) Add("");
+    }
+
+    private void AddStep(string indent, string text)
+    {
+        Add(indent, text);
+        if (_isSpaced) Add("");
+    }
+
+    private void EndSteps()
+    {
+        if (_isSpaced && _written[^1].Length == 0) _written.RemoveAt(_written.Count - 1);
+    }
 
     private void Add(string indent, string text) => _written.AddRange(text.Split('\n').Select(line => line.Length > 0 ? indent + line : line));
 }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Archway.Assembling.Pipelines.Conversion;
 
-/// <summary>The commands that publish every tag of an image whose platforms were pushed by digest, and tell the digest of what they published.</summary>
-internal sealed class JoinScript(ImmutableArray<PipelinePlatform> platforms, ConversionOptions options)
+/// <summary>The commands that publish every tag of an image whose platforms were pushed by digest, and where it is asked for tell the digest of what they published.</summary>
+internal sealed class JoinScript(ImmutableArray<PipelinePlatform> platforms, ConversionOptions options, bool tells)
 {
-    internal string Text => $"{Begin}\n{(options.Join == PipelineJoin.Archway ? ByArchway : ByBuildx)}\n{Tell}";
+    internal string Text => $"{Begin}\n{(options.Join == PipelineJoin.Archway ? ByArchway : ByBuildx)}{(tells ? "\n" + Tell : "")}";
 
     // A digest that is missing is of a build that was skipped.
     private string Begin => PipelineText.Of($$"""

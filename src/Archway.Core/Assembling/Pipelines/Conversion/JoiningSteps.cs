@@ -14,7 +14,10 @@ internal sealed record JoiningSteps(ImmutableHashSet<int> Before, ImmutableArray
     internal static JoiningSteps Of(EmulatedJob job, DataNode workflow)
     {
         var steps = job.Steps;
-        if (Enumerable.Range(0, job.LastBuild).FirstOrDefault(i => steps[i].IsDoneOnce, -1) is >= 0 and var once)
+        // What uses what an earlier build published waits for the joining.
+        var builds = job.Builds.Values.Select(build => build.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        ImmutableHashSet<int> waiting = [.. Enumerable.Range(0, job.LastBuild).Where(i => !job.Builds.ContainsKey(i) && steps[i].Names.Any(builds.Contains))];
+        if (Enumerable.Range(0, job.LastBuild).Except(waiting).FirstOrDefault(i => steps[i].IsDoneOnce, -1) is >= 0 and var once)
             throw new ConversionException($"its step '{steps[once].Name}' comes before the build and would be done once for each platform: move it behind the build, or into a job of its own");
         string[] kept = [.. job.Builds.Values.Select(build => build.With["cache-to"]?.Text ?? "").SelectMany(FoldersIn)];
         ImmutableArray<int> behind = [.. Enumerable.Range(job.LastBuild + 1, steps.Length - job.LastBuild - 1)];
@@ -24,19 +27,19 @@ internal sealed record JoiningSteps(ImmutableHashSet<int> Before, ImmutableArray
         ImmutableArray<int> after = [.. behind.Except(moving)];
         if (after.FirstOrDefault(i => steps[i].Action == "docker/build-push-action", -1) is >= 0 and var more)
             throw new ConversionException($"its step '{steps[more].Name}' builds on what the one before it published: give it a job of its own");
-        var before = BeforeJoining(job, workflow, after);
+        var before = BeforeJoining(job, workflow, after, waiting);
         Check(job, before, after);
-        return new(before, after, [.. Enumerable.Range(0, job.LastBuild + 1), .. moving]);
+        return new(before, after, [.. Enumerable.Range(0, job.LastBuild + 1).Except(waiting), .. moving]);
     }
 
-    private static ImmutableHashSet<int> BeforeJoining(EmulatedJob job, DataNode workflow, ImmutableArray<int> after)
+    private static ImmutableHashSet<int> BeforeJoining(EmulatedJob job, DataNode workflow, ImmutableArray<int> after, ImmutableHashSet<int> waiting)
     {
         var steps = job.Steps;
         int[] usable = [.. Enumerable.Range(0, job.LastBuild).Where(i => !steps[i].IsOfBuilding && !job.Builds.ContainsKey(i))];
         var texts = string.Join('\n', job.Builds.Values.Select(build => $"{build.With["tags"]?.Text}\n{build.PublishedIf}").Concat(after.Select(i => steps[i].Text))
             .Append(TextOf(job.Node["outputs"])));
         // Logins, and what is told to them, to the tags and to what follows.
-        HashSet<int> needed = [.. usable.Where(i => steps[i].IsLogin)];
+        HashSet<int> needed = [.. usable.Where(i => steps[i].IsLogin || waiting.Contains(i))];
         for (var grew = true; grew;)
         {
             var names = WorkflowStep.StepsNamed(texts).Concat(needed.SelectMany(i => steps[i].Names)).ToHashSet(StringComparer.Ordinal);
@@ -48,7 +51,7 @@ internal sealed record JoiningSteps(ImmutableHashSet<int> Before, ImmutableArray
         var all = texts + string.Join('\n', needed.Select(i => steps[i].Text));
         var isWritten = WorkflowStep.VariablesNamed(all).All(name => workflow["env"]?[name] is not null || job.Node["env"]?[name] is not null);
         // Programs rest on what nobody can tell: files, tools, a variable that another set.
-        var isTold = isWritten && after.All(i => steps[i].OnlyTells) && needed.All(i => !steps[i].IsProgram || steps[i].IsLogin);
+        var isTold = isWritten && after.Concat(waiting).All(i => steps[i].OnlyTells) && needed.All(i => !steps[i].IsProgram || steps[i].IsLogin || steps[i].OnlyTells);
         return isTold ? [.. needed] : [.. usable];
     }
 

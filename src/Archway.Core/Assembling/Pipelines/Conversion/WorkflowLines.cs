@@ -75,8 +75,9 @@ internal sealed class WorkflowLines
             if (i > 0 && starts[i] <= starts[i - 1]) throw new ConversionException($"{what} has two things on one line");
             var from = WithComments(starts[i], i == 0 ? starts[0] - 1 : starts[i - 1]);
             var to = i + 1 < starts.Length ? WithComments(starts[i + 1], starts[i]) : end;
+            var all = to;
             while (to > starts[i] + 1 && string.IsNullOrWhiteSpace(_lines[to - 1])) to--;
-            yield return new(from, to, starts[i]);
+            yield return new(from, to, starts[i]) { IsSpaced = to < all };
         }
     }
 }
@@ -85,4 +86,8 @@ internal sealed class WorkflowLines
 /// <param name="Start">The first, counted from 0; a comment above what is meant may stand there.</param>
 /// <param name="End">The one behind the last.</param>
 /// <param name="First">The first that is no comment above it.</param>
-internal readonly record struct LineRange(int Start, int End, int First);
+internal readonly record struct LineRange(int Start, int End, int First)
+{
+    /// <summary>Whether a blank line follows.</summary>
+    internal bool IsSpaced { get; init; }
+}

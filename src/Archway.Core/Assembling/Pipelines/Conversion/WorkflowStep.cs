@@ -70,6 +70,6 @@ internal sealed partial record WorkflowStep(DataNode Node, LineRange Lines, stri
     [GeneratedRegex(@"(?<![\w.])env\.([A-Za-z_][A-Za-z0-9_]*)", RegexOptions.CultureInvariant)]
     private static partial Regex VariableName();
 
-    [GeneratedRegex(@"\bdocker\s+push\b|--push\b|imagetools\s+create|\bskopeo\s+copy\b|\bcrane\s+(?:push|copy|tag)\b|manifest\s+push|\bgit\s+(?:push|tag\s+[^-\s])|\b(?:npm|cargo|twine|gh\s+release)\s+(?:publish|upload|create)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bdocker\s+push\b|--push\b|imagetools\s+create|\bskopeo\s+copy\b|\bcrane\s+(?:push|copy|tag)\b|manifest\s+push|\bcosign\s+(?:sign|attest)|\bgit\s+(?:push|tag\s+[^-\s])|\b(?:npm|cargo|twine|gh\s+release)\s+(?:publish|upload|create)", RegexOptions.CultureInvariant)]
     private static partial Regex OnceCommand();
 }
