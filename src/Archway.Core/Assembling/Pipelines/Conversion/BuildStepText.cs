@@ -21,11 +21,11 @@ internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, Emul
         var with = members.First(one => one.Member.Key.Value == "with");
         var within = lines.Members(build.With, with.Lines.End, "what the build is given");
         var indent = lines[within[0].Lines.First][..lines.IndentOf(within[0].Lines.First)];
-        var column = new string(' ', ColumnOf(with.Member));
+        var column = new string(' ', lines.ColumnOf(with.Member.Key.Start));
         Dictionary<int, (LineRange Range, string[] Text)> changed = [];
         foreach (var (member, range) in members)
             // A condition that stands on the dash's line keeps the dash.
-            if (isOfSome && member.Key.Value == "if") changed[range.First] = (range, [lines[range.First][..lines[range.First].IndexOf("if", StringComparison.Ordinal)] + Condition()]);
+            if (isOfSome && member.Key.Value == "if") changed[range.First] = (range, [lines[range.First][..lines.ColumnOf(member.Key.Start)] + Condition()]);
         foreach (var (member, range) in within)
             if (Changed(member, range, repositories) is { } text) changed[range.First] = (range, [.. text.Select(line => line.Length > 0 ? indent + line : line)]);
 
@@ -67,10 +67,4 @@ internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, Emul
             .Split('\n').Select(line => line[Math.Min(line.Length, lines.IndentOf(range.First))..])],
         _ => null,
     };
-
-    private int ColumnOf(DataMember member)
-    {
-        var line = lines[lines.LineOf(member.Key.Start)];
-        return line.IndexOf(member.Key.Value, StringComparison.Ordinal);
-    }
 }

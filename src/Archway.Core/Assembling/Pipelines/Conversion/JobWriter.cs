@@ -73,8 +73,9 @@ internal sealed class JobWriter
         {
             var step = _job.Steps[i];
             if (_job.Builds.TryGetValue(i, out var build)) WriteBuild(i, step, build);
-            else if (step.Action == WorkflowStep.Emulation) WriteEmulation(step);
-            else if (step.IsCache) AddStep([.. _lines.In(step.Lines).Select(CacheStepText.PerPlatform)]);
+            else if (step.Action == WorkflowStep.Emulation && _job.Emulated.IsEmpty) continue;
+            else if (ConditionOf(step) is { } condition) AddStep([.. StepCondition.Added(_lines, step, condition)]);
+            else if (step.IsCache) AddStep([.. CacheStepText.Of(_lines, step, _job)]);
             else AddStep([.. _lines.In(step.Lines)]);
         }
 
@@ -110,19 +111,12 @@ internal sealed class JobWriter
                 """));
     }
 
-    private void WriteEmulation(WorkflowStep step)
+    // What is not done on the machine of each platform.
+    private string? ConditionOf(WorkflowStep step)
     {
-        if (_job.Emulated.IsEmpty) return;
-        if (step.Node["if"] is not null) throw new ConversionException($"its step '{step.Name}' has a condition, and {string.Join(", ", _job.Emulated)} stays emulated: take the condition off first");
-        var uses = _lines.Members(step.Node, step.Lines.End, "the step for emulation").First(one => one.Member.Key.Value == "uses");
-        List<string> text = [];
-        foreach (var line in Enumerable.Range(step.Lines.Start, step.Lines.End - step.Lines.Start))
-        {
-            text.Add(_lines[line]);
-            if (line == uses.Lines.End - 1) text.Add($"{new string(' ', _lines[uses.Lines.First].IndexOf("uses", StringComparison.Ordinal))}if: matrix.emulated");
-        }
-
-        AddStep([.. text]);
+        if (step.Action == WorkflowStep.Emulation) return "matrix.emulated";
+        if (OtherBuild.PlatformOf(step, _job) is { } only) return $"matrix.platform == '{only}'";
+        return null;
     }
 
     private void WriteJoining()

@@ -49,7 +49,7 @@ internal sealed record JoiningSteps(ImmutableHashSet<int> Before, ImmutableArray
         }
 
         var all = texts + string.Join('\n', needed.Select(i => steps[i].Text));
-        var isWritten = WorkflowStep.VariablesNamed(all).All(name => workflow["env"]?[name] is not null || job.Node["env"]?[name] is not null);
+        var isWritten = !steps.Take(job.LastBuild).Any(step => step.MaySetVariables) || WorkflowStep.VariablesNamed(all).All(name => workflow["env"]?[name] is not null || job.Node["env"]?[name] is not null);
         // Programs rest on what nobody can tell: files, tools, a variable that another set.
         var isTold = isWritten && after.Concat(waiting).All(i => steps[i].OnlyTells) && needed.All(i => !steps[i].IsProgram || steps[i].IsLogin || steps[i].OnlyTells);
         return isTold ? [.. needed] : [.. usable];

@@ -23,6 +23,9 @@ internal sealed class WorkflowLines
     /// <summary>The line of a place.</summary>
     internal int LineOf(int offset) => _source.Span(offset, 0).Line - 1;
 
+    /// <summary>How many characters stand before a place on its line.</summary>
+    internal int ColumnOf(int offset) => _source.Span(offset, 0).Column - 1;
+
     /// <summary>How far a line is moved in.</summary>
     internal int IndentOf(int line) => _lines[line].Length - _lines[line].TrimStart(' ').Length;
 

@@ -48,6 +48,10 @@ internal sealed partial record WorkflowStep(DataNode Node, LineRange Lines, stri
     /// <summary>Whether it does something that is to be done once.</summary>
     internal bool IsDoneOnce => Array.Exists(OnceActions, once => Action == once) || (Script is { } script && OnceCommand().IsMatch(script));
 
+    /// <summary>Whether it may set variables of the environment for the steps behind it.</summary>
+    internal bool MaySetVariables => Text.Contains("GITHUB_ENV", StringComparison.Ordinal) || Text.Contains("exportVariable", StringComparison.Ordinal)
+        || !(Script is not null || IsLogin || Action.StartsWith("actions/", StringComparison.Ordinal) || Action.StartsWith("docker/", StringComparison.Ordinal));
+
     /// <summary>Whether it only tells something.</summary>
     internal bool OnlyTells => Script is { } script && script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .All(line => line.StartsWith("echo ", StringComparison.Ordinal) && !line.Contains("$(", StringComparison.Ordinal) && !line.Contains(';', StringComparison.Ordinal));
