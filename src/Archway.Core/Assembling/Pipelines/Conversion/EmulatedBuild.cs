@@ -8,7 +8,6 @@ namespace Archway.Assembling.Pipelines.Conversion;
 /// <summary>A step of a workflow that builds one image for several platforms at once.</summary>
 internal sealed record EmulatedBuild
 {
-    private const string Action = "docker/build-push-action";
     private static readonly char[] Between = [',', '\n', '\r', ' '];
 
     private EmulatedBuild(DataMapping step, ImmutableArray<Platform> platforms) => (Step, Platforms) = (step, platforms);
@@ -36,7 +35,7 @@ internal sealed record EmulatedBuild
     /// <summary>The build of a step; null where it is none for several platforms.</summary>
     internal static EmulatedBuild? Of(DataNode node, GitHubValues values)
     {
-        if (node is not DataMapping step || (step["uses"]?.Text ?? "").Split('@')[0] != Action) return null;
+        if (node is not DataMapping step || (step["uses"]?.Text ?? "").Split('@')[0] != WorkflowStep.Build) return null;
         if (step["with"] is not DataMapping with || with["platforms"]?.Text is not { } written) return null;
         if (values.Of(written.Trim(), step) is not [var list])
             throw new ConversionException($"what it builds for is known only when it runs: platforms: {written.Trim()}");

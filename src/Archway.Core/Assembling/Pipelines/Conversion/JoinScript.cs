@@ -10,13 +10,13 @@ internal sealed class JoinScript(ImmutableArray<PipelinePlatform> platforms, Con
     // A digest that is missing is of a build that was skipped.
     private string Begin => PipelineText.Of($$"""
         {{string.Join('\n', platforms.Select(platform => $": \"${{{platform.DigestVariable}:?{platform.Platform} was not built}}\""))}}
-        tags=$(printf '%s\n' "$TAGS" | tr ',' '\n' | sed 's/^ *//; s/ *$//; /^$/d')
+        all=$(printf '%s\n' "$TAGS" | tr ',' '\n' | sed 's/^ *//; s/ *$//; /^$/d')
         """);
 
     // The images lie in each repository that a tag is of.
     private string ByArchway => PipelineText.Of($$"""
         {{PipelineScripts.HaveArchway(options.ArchwayVersion)}}
-        for tag in $tags; do
+        for tag in $all; do
           repository=$(printf '%s' "$tag" | sed 's/:[^:/]*$//')
           archway index create "$tag" {{Digests("repository")}} \
             --require {{string.Join(',', platforms.Select(platform => platform.Platform))}} --verify
@@ -24,7 +24,7 @@ internal sealed class JoinScript(ImmutableArray<PipelinePlatform> platforms, Con
         """);
 
     private string ByBuildx => PipelineText.Of($$"""
-        for tag in $tags; do
+        for tag in $all; do
           repository=$(printf '%s' "$tag" | sed 's/:[^:/]*$//')
           docker buildx imagetools create --tag "$tag" {{Digests("repository")}}
         done
@@ -32,7 +32,7 @@ internal sealed class JoinScript(ImmutableArray<PipelinePlatform> platforms, Con
 
     private const string Tell =
         """
-        digest=$(docker buildx imagetools inspect "$(printf '%s\n' "$tags" | head -n 1)" --format '{{json .Manifest}}' | jq -r .digest)
+        digest=$(docker buildx imagetools inspect "$(printf '%s\n' "$all" | head -n 1)" --format '{{json .Manifest}}' | jq -r .digest)
         echo "digest=$digest" >> "$GITHUB_OUTPUT"
         """;
 

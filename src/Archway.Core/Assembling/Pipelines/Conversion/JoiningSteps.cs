@@ -25,7 +25,7 @@ internal sealed record JoiningSteps(ImmutableHashSet<int> Before, ImmutableArray
         // What moves a cache about is of the machine that built.
         ImmutableArray<int> moving = [.. behind.Where(i => steps[i].IsCache || (steps[i].Script is { } script && kept.Any(folder => script.Contains(folder, StringComparison.Ordinal))))];
         ImmutableArray<int> after = [.. behind.Except(moving)];
-        if (after.FirstOrDefault(i => steps[i].Action == "docker/build-push-action", -1) is >= 0 and var more)
+        if (after.FirstOrDefault(i => steps[i].Action == WorkflowStep.Build, -1) is >= 0 and var more)
             throw new ConversionException($"its step '{steps[more].Name}' builds on what the one before it published: give it a job of its own");
         var before = BeforeJoining(job, workflow, after, waiting);
         Check(job, before, after);
@@ -52,7 +52,10 @@ internal sealed record JoiningSteps(ImmutableHashSet<int> Before, ImmutableArray
         var isWritten = !steps.Take(job.LastBuild).Any(step => step.MaySetVariables) || WorkflowStep.VariablesNamed(all).All(name => workflow["env"]?[name] is not null || job.Node["env"]?[name] is not null);
         // Programs rest on what nobody can tell: files, tools, a variable that another set.
         var isTold = isWritten && after.Concat(waiting).All(i => steps[i].OnlyTells) && needed.All(i => !steps[i].IsProgram || steps[i].IsLogin || steps[i].OnlyTells);
-        return isTold ? [.. needed] : [.. usable];
+        if (isTold) return [.. needed];
+        // What follows a build that is only tried tries it, and there is nothing to try where images are joined.
+        var tried = Enumerable.Range(0, job.LastBuild).FirstOrDefault(i => steps[i].Action == WorkflowStep.Build && !job.Builds.ContainsKey(i), -1);
+        return [.. usable.Where(i => tried < 0 || i < tried || needed.Contains(i) || !steps[i].IsProgram || steps[i].MaySetVariables)];
     }
 
     private static void Check(EmulatedJob job, ImmutableHashSet<int> before, ImmutableArray<int> after)

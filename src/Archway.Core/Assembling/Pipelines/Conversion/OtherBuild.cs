@@ -11,7 +11,7 @@ internal static class OtherBuild
     /// <exception cref="ConversionException">It is for a platform that the job has no machine of.</exception>
     internal static Platform? PlatformOf(WorkflowStep step, EmulatedJob job)
     {
-        if (step.Action != "docker/build-push-action") return null;
+        if (step.Action != WorkflowStep.Build) return null;
         var (platforms, push) = (step.Node["with"]?["platforms"]?.Text?.Trim(), step.Node["with"]?["push"]?.Text?.Trim());
         var isPushed = push is { Length: > 0 } && !push.Equals("false", StringComparison.OrdinalIgnoreCase);
         if (string.IsNullOrEmpty(platforms) && !isPushed) return null;

@@ -10,6 +10,7 @@ namespace Archway.Assembling.Pipelines.Conversion;
 internal sealed partial record WorkflowStep(DataNode Node, LineRange Lines, string Text)
 {
     internal const string Emulation = "docker/setup-qemu-action";
+    internal const string Build = "docker/build-push-action";
     internal const string Builder = "docker/setup-buildx-action";
 
     // What gives the steps behind it the right to push or to read.
@@ -43,7 +44,7 @@ internal sealed partial record WorkflowStep(DataNode Node, LineRange Lines, stri
     internal bool IsCache => Action is "actions/cache" or "actions/cache/save" or "actions/cache/restore";
 
     /// <summary>Whether it is of the building alone: nothing of it is needed where images are joined.</summary>
-    internal bool IsOfBuilding => IsCache || Action is Emulation or Builder or "docker/build-push-action";
+    internal bool IsOfBuilding => IsCache || Action is Emulation or Builder or Build;
 
     /// <summary>Whether it does something that is to be done once.</summary>
     internal bool IsDoneOnce => Array.Exists(OnceActions, once => Action == once) || (Script is { } script && OnceCommand().IsMatch(script));
