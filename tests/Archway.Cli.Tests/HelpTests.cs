@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("scan")]
     [InlineData("image")]
     [InlineData("fix")]
+    [InlineData("pipeline")]
     [InlineData("explain")]
     [InlineData("catalog")]
     [InlineData("catalog show")]

@@ -90,8 +90,11 @@ internal sealed class PipelineScripts(PipelineRequest request, ImmutableArray<Pi
         """;
 
     /// <summary>Reads the content of each image, and fails where one is not of its platform or cannot be read.</summary>
-    internal string Verify => string.Join('\n', platforms.Select(platform =>
-        $"archway scan \"image:$IMAGE@${platform.DigestVariable}\" --platform {platform.Platform} --verify --require content --fail-on blocker,unknown"));
+    internal string Verify => Check("IMAGE", platforms);
+
+    /// <summary>Reads the content of each image of a repository, which a variable names.</summary>
+    internal static string Check(string repository, IEnumerable<PipelinePlatform> platforms) => PipelineText.Each(platforms, platform =>
+        $"archway scan \"image:${repository}@${platform.DigestVariable}\" --platform {platform.Platform} --verify --require content --fail-on blocker,unknown");
 
     /// <summary>Joins the images with Archway, which reads the content of each before it publishes.</summary>
     internal string CreateIndex =>

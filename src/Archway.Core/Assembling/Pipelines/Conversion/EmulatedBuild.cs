@@ -8,6 +8,7 @@ namespace Archway.Assembling.Pipelines.Conversion;
 /// <summary>A step of a workflow that builds one image for several platforms at once.</summary>
 internal sealed record EmulatedBuild
 {
+    private const int LongestCache = 5_000;
     private static readonly char[] Between = [',', '\n', '\r', ' '];
 
     private EmulatedBuild(DataMapping step, ImmutableArray<Platform> platforms) => (Step, Platforms) = (step, platforms);
@@ -39,6 +40,7 @@ internal sealed record EmulatedBuild
         if (step["with"] is not DataMapping with || with["platforms"]?.Text is not { } written) return null;
         if (values.Of(written.Trim(), step) is not [var list])
             throw new ConversionException($"what it builds for is known only when it runs: platforms: {written.Trim()}");
+        if ((with["cache-from"]?.Text?.Length ?? 0) + (with["cache-to"]?.Text?.Length ?? 0) > LongestCache) throw new ConversionException($"its caches take more than {LongestCache} characters");
         var names = list.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names.Length < 2) return null;
         var platforms = names.Select(name => Platform.Read(name).Value ?? throw new ConversionException($"'{name}' is not a platform")).Distinct().ToImmutableArray();

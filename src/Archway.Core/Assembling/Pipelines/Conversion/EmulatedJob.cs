@@ -9,6 +9,8 @@ namespace Archway.Assembling.Pipelines.Conversion;
 /// <summary>A job of a workflow that builds images for several platforms on one machine, and can be taken apart.</summary>
 internal sealed class EmulatedJob
 {
+    private const int MostSteps = 200;
+    private const int MostBuilds = 20;
     private const string DefaultMachine = "ubuntu-latest";
 
     private EmulatedJob(DataMember member, LineRange range, ImmutableArray<(DataMember, LineRange)> members, ImmutableArray<WorkflowStep> steps) =>
@@ -54,6 +56,7 @@ internal sealed class EmulatedJob
         var builds = job["steps"]!.Items.Select((step, i) => (i, Build: EmulatedBuild.Of(step, values))).Where(one => one.Build is not null)
             .ToImmutableSortedDictionary(one => one.i, one => one.Build!);
         if (builds.IsEmpty) return null;
+        if (builds.Count > MostBuilds || job["steps"]!.Items.Length > MostSteps) throw new ConversionException($"it has more than {MostSteps} steps, or more than {MostBuilds} builds");
         foreach (var (name, why) in Unfit)
             if (job[name] is not null) throw new ConversionException(why);
         var members = lines.Members(job, range.End, "the job");

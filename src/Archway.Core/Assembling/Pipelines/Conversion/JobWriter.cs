@@ -147,8 +147,7 @@ internal sealed class JobWriter
     private void WriteJoiningSteps(LineRange range)
     {
         Add(_lines[range.First]);
-        if (_options.Join == PipelineJoin.Archway)
-            AddStep(_dash, $"- uses: {GitHubActions.SetupDotnet}\n  with:\n    dotnet-version: 10.0.x");
+        AddStep(_dash, $"- uses: {GitHubActions.SetupDotnet}\n  with:\n    dotnet-version: 10.0.x");
         for (var i = 0; i <= _job.LastBuild; i++)
         {
             if (_steps.Before.Contains(i)) AddStep([.. _lines.In(_job.Steps[i].Lines)]);

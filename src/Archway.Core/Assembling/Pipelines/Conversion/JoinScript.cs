@@ -24,6 +24,9 @@ internal sealed class JoinScript(ImmutableArray<PipelinePlatform> platforms, Con
         """);
 
     private string ByBuildx => PipelineText.Of($$"""
+        {{PipelineScripts.HaveArchway(options.ArchwayVersion)}}
+        repository=$(printf '%s\n' "$all" | head -n 1 | sed 's/:[^:/]*$//')
+        {{PipelineScripts.Check("repository", platforms)}}
         for tag in $all; do
           repository=$(printf '%s' "$tag" | sed 's/:[^:/]*$//')
           docker buildx imagetools create --tag "$tag" {{Digests("repository")}}

@@ -12,14 +12,19 @@ namespace Archway.Assembling.Pipelines.Conversion;
 /// </remarks>
 public static class WorkflowConversion
 {
+    // Far above what GitHub runs; what is written by hand has a hundredth of it.
+    private const int MostCharacters = 1_000_000;
     private const int MostLines = 20_000;
+    private const int LongestLine = 10_000;
 
     /// <summary>Converts a workflow; or says why nothing in it can be.</summary>
     public static Parsed<ConvertedWorkflow> Convert(SourceText source, ConversionOptions options)
     {
         var isDos = source.Text.Contains("\r\n", StringComparison.Ordinal);
         SourceText text = new(source.Path, source.Text.Replace("\r\n", "\n", StringComparison.Ordinal));
-        if (text.Text.Contains('\r', StringComparison.Ordinal) || text.Text.AsSpan().Count('\n') > MostLines) return Problem($"{source.Path} is no text of lines of one kind, or has more than {MostLines} of them");
+        if (text.Text.Contains('\r', StringComparison.Ordinal)) return Problem($"{source.Path} is no text of lines: a carriage return stands within one");
+        if (text.Text.Length > MostCharacters || text.Text.AsSpan().Count('\n') > MostLines || text.Text.Split('\n').Any(line => line.Length > LongestLine))
+            return Problem($"{source.Path} is larger than any workflow: it may have {MostCharacters} characters, {MostLines} lines, and {LongestLine} characters in one");
         List<DataProblem> problems = [];
         DataNode[] documents = [.. YamlReader.ReadDocuments(text, problems)];
         if (problems is [var problem, ..]) return Problem($"{source.Path}:{problem.At.Line}: {problem.Message}");
