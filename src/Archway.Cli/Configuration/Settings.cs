@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Archway.Cli.Commands;
 
 namespace Archway.Cli.Configuration;
 
@@ -28,7 +29,7 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
     internal ParseResult Complete(ParseResult parsed, string[] arguments)
     {
         var command = parsed.CommandResult.Command;
-        if (command.Action is null || parsed.Action != command.Action) return parsed;
+        if (command.Action is null || parsed.Action != command.Action || command is TaughtCommand { HeedsSettings: false }) return parsed;
         var names = Commands(root).SelectMany(one => one.Options).Select(option => option.Name).Except(NoSettings).Distinct().ToArray();
         var configured = UserConfiguration.Read(names, surroundings);
         List<string> added = [];

@@ -93,6 +93,18 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task What_is_written_comes_from_the_command_line_alone()
+    {
+        using ArchwayProgram archway = new();
+        string[] arguments = ["pipeline", "github", "--image", "ghcr.io/acme/api"];
+
+        var plain = await archway.RunAsync(arguments);
+        var configured = await archway.With("ARCHWAY_PLATFORM", "linux/arm64").With("ARCHWAY_OUTPUT", "json=report.json").RunAsync(arguments);
+
+        Assert.Equal(plain, configured);
+    }
+
+    [Fact]
     public async Task A_file_is_written_where_the_user_wants_it_and_under_its_customary_name_in_a_folder()
     {
         using TempFolder folder = new TempFolder().With("there/any.txt", "");
