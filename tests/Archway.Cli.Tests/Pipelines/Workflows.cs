@@ -154,6 +154,7 @@ internal static class Workflows
     internal const string Several =
         """
         on: {release: {types: [published]}}
+        defaults: {run: {working-directory: shop}}
         env:
           REPOSITORY: ghcr.io/acme
         concurrency: release
@@ -172,7 +173,9 @@ internal static class Workflows
               env:
                 TOKEN: ${{ secrets.TOKEN }}
             - id: api
-              if: github.repository == 'acme/shop'
+              if: |
+                github.repository == 'acme/shop'
+                && !contains(github.event.release.body, 'no image: ')
               uses: docker/build-push-action@v6
               with:
                 context: api

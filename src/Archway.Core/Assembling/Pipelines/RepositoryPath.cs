@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Archway.Oci;
 
 namespace Archway.Assembling.Pipelines;
@@ -15,7 +17,7 @@ public static class RepositoryPath
         if (path.Length is 0 or > LongestPath) return Problem($"it has from 1 to {LongestPath} characters");
         if (path.StartsWith('/') || path.Contains("://", StringComparison.Ordinal) || path is [_, ':', ..] || parts.Contains(".."))
             return Problem("a pipeline knows the folders of its repository alone; write it from the repository's root, without '..'");
-        if (path.Any(char.IsControl)) return Problem("it holds a control character");
+        if (path.EnumerateRunes().Any(IsUnseen)) return Problem("it holds a character that is not seen, or ends a line");
         // GitHub, GitLab, Azure, Jenkins, Tekton and Buildkite each put something in its place, and build-push-action in that of {{.
         if (path.Contains('$', StringComparison.Ordinal) || path.Contains("{{", StringComparison.Ordinal))
             return Problem("pipelines take '$' and '{{' for the beginning of a variable, so no path with one can be written there");
@@ -24,4 +26,7 @@ public static class RepositoryPath
 
         Parsed<string> Problem(string why) => Parsed.Problem<string>($"'{text}' is no path that a pipeline can build: {why}");
     }
+
+    private static bool IsUnseen(Rune rune) => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
 }

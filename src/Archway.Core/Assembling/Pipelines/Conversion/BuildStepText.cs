@@ -54,7 +54,7 @@ internal sealed class BuildStepText(WorkflowLines lines, WorkflowStep step, Emul
     private string Outputs()
     {
         var push = build.PushedIf is null ? "true" : $"${{{{ {GitHubCondition.Bare(build.With["push"]!.Text!)} }}}}";
-        return $"type=image,push-by-digest=true,name-canonical=true,push={push}";
+        return GitHubCondition.Plain($"type=image,push-by-digest=true,name-canonical=true,push={push}");
     }
 
     // Nothing where it stays as it is, no line where it goes.

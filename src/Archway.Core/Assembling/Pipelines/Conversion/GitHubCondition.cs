@@ -9,13 +9,18 @@ internal static class GitHubCondition
     /// <summary>What stands within <c>${{ }}</c>, or the text itself, which a condition takes for an expression.</summary>
     internal static string Bare(string text)
     {
-        var trimmed = text.Trim();
+        // One that is written over several lines means the same in one.
+        var trimmed = string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         return trimmed.StartsWith(Open, StringComparison.Ordinal) && trimmed.IndexOf(Close, StringComparison.Ordinal) == trimmed.Length - Close.Length
             ? trimmed[Open.Length..^Close.Length].Trim() : trimmed;
     }
 
     /// <summary>A condition as YAML takes it.</summary>
-    internal static string Of(string condition) => $"${{{{ {Bare(condition)} }}}}";
+    internal static string Of(string condition) => Plain($"${{{{ {Bare(condition)} }}}}");
+
+    /// <summary>A text that begins as a plain scalar does, in quotes where it would end early.</summary>
+    internal static string Plain(string text) =>
+        text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal) ? PipelineText.Quote(text) : text;
 
     /// <summary>Both conditions; null where there is neither.</summary>
     internal static string? And(string? one, string? other) =>

@@ -1,4 +1,5 @@
 using Archway.Assembling.Pipelines.Templates;
+using Archway.Reading.Data;
 
 namespace Archway.Assembling.Pipelines.Conversion;
 
@@ -13,16 +14,19 @@ internal sealed class JobWriter
     // How far the job's own members, and the dashes of its steps, are moved in.
     private readonly string _inner;
     private readonly string _dash;
+    // What the job's own scripts are run by, and where, is no affair of ours.
+    private readonly string _run;
     private readonly bool _isSpaced;
     private readonly List<string> _written = [];
 
-    internal JobWriter(WorkflowLines lines, EmulatedJob job, JoiningSteps steps, ConversionOptions options, Func<string, bool> isTaken)
+    internal JobWriter(WorkflowLines lines, EmulatedJob job, JoiningSteps steps, ConversionOptions options, DataNode workflow)
     {
         (_lines, _job, _steps, _options) = (lines, job, steps, options);
         _platformsJob = job.IsPushed ? $"{job.Id}-platform" : job.Id;
-        while (job.IsPushed && isTaken(_platformsJob)) _platformsJob += "s";
+        while (job.IsPushed && workflow["jobs"]![_platformsJob] is not null) _platformsJob += "s";
         _inner = Indent(job.Members[0].Lines.First);
         _dash = Indent(job.Steps[0].Lines.First);
+        _run = (workflow["defaults"] ?? job.Node["defaults"]) is null ? "run" : "shell: bash\nworking-directory: ${{ github.workspace }}\nrun";
         _isSpaced = job.Steps.Length > 1 && job.Steps[0].Lines.IsSpaced;
     }
 
@@ -91,7 +95,7 @@ internal sealed class JobWriter
                   id: {{{Repositories(place)}}}
                   env:
                     TAGS: {{{Tags(build)}}}
-                  run: |
+                  {{{_run}}}: |
                     {
                       echo 'names<<END-OF-NAMES'
                       printf '%s\n' "$TAGS" | tr ',' '\n' | sed 's/^ *//; s/ *$//; s/:[^:/]*$//; /^$/d' | sort -u
@@ -107,7 +111,7 @@ internal sealed class JobWriter
                   env:
                     SLUG: ${{ matrix.slug }}
                     DIGEST: ${{ steps.{{{text.Id}}}.outputs.digest }}
-                  run: echo "$SLUG=$DIGEST" >> "$GITHUB_OUTPUT"
+                  {{{_run}}}: echo "$SLUG=$DIGEST" >> "$GITHUB_OUTPUT"
                 """));
     }
 
@@ -169,7 +173,7 @@ internal sealed class JobWriter
               {{{$"{id}{condition}\nenv:".TrimStart('\n')}}}
                 TAGS: {{{Tags(build)}}}
                 {{{PipelineText.Each(platforms, platform => $$$"""{{{platform.DigestVariable}}}: ${{ needs.{{{_platformsJob}}}.outputs.{{{Output(place, platform)}}} }}""")}}}
-              run: |
+              {{{_run}}}: |
                 {{{script.Text}}}
             """);
     }

@@ -58,7 +58,7 @@ public static class WorkflowConversion
             {
                 if (EmulatedJob.Of(workflow, member, range, lines, options) is not { } job) continue;
                 var steps = JoiningSteps.Of(job, workflow);
-                var text = new JobWriter(lines, job, steps, options, name => workflow["jobs"]![name] is not null).Write();
+                var text = new JobWriter(lines, job, steps, options, workflow).Write();
                 written.RemoveRange(range.Start, range.End - range.Start);
                 written.InsertRange(range.Start, text);
                 remarks.InsertRange(0, ConversionRemarks.On(job, steps));

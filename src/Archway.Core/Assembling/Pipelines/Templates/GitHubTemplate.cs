@@ -37,8 +37,8 @@ internal sealed class GitHubTemplate() : PipelineTemplate("github", ".github/wor
           cancel-in-progress: ${{ github.event_name == 'pull_request' }}
 
         env:
-          REGISTRY: {{{scripts.Registry}}}
-          IMAGE: {{{scripts.Image}}}
+          REGISTRY: {{{PipelineText.Quote(scripts.Registry)}}}
+          IMAGE: {{{PipelineText.Quote(scripts.Image)}}}
           TAG: {{{PipelineText.Quote(scripts.Tag)}}}
           CONTEXT: {{{PipelineText.Quote(scripts.Context)}}}
           DOCKERFILE: {{{PipelineText.Quote(scripts.Dockerfile)}}}

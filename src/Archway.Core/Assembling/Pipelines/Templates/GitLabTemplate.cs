@@ -44,9 +44,9 @@ internal sealed class GitLabTemplate() : PipelineTemplate("gitlab", ".gitlab-ci.
         stages: [build{{(scripts.Join == PipelineJoin.Buildx ? ", verify" : "")}}, publish]
 
         variables:
-          REGISTRY: {{scripts.Registry}}
-          SERVER: {{scripts.Server}}
-          IMAGE: {{scripts.Image}}
+          REGISTRY: {{PipelineText.Quote(scripts.Registry)}}
+          SERVER: {{PipelineText.Quote(scripts.Server)}}
+          IMAGE: {{PipelineText.Quote(scripts.Image)}}
           TAG: {{PipelineText.Quote(scripts.Tag)}}
           CONTEXT: {{PipelineText.Quote(scripts.Context)}}
           DOCKERFILE: {{PipelineText.Quote(scripts.Dockerfile)}}
