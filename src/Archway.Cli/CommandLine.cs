@@ -119,6 +119,7 @@ internal static class CommandLine
         "copy" => [CopyCommand.Create(surroundings)],
         "index" => [IndexCommand.Create(surroundings)],
         "build" => [BuildCommand.Create(surroundings)],
+        "pipeline" => [PipelineCommand.Create(surroundings)],
         _ =>
         [
             ScanCommand.Create(surroundings),
@@ -127,6 +128,7 @@ internal static class CommandLine
             BuildCommand.Create(surroundings),
             IndexCommand.Create(surroundings),
             CopyCommand.Create(surroundings),
+            PipelineCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),

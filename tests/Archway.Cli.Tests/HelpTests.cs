@@ -19,6 +19,7 @@ public sealed class HelpTests
     [InlineData("index remove")]
     [InlineData("index annotate")]
     [InlineData("index list")]
+    [InlineData("pipeline")]
     [InlineData("explain")]
     [InlineData("catalog")]
     [InlineData("catalog show")]

@@ -16,7 +16,7 @@ internal static class BuildCommand
 
     internal static Command Create(Surroundings surroundings)
     {
-        Argument<string> context = new("context") { Description = "The folder to build. Default: this one.", DefaultValueFactory = _ => "." };
+        Argument<string> context = new("context") { Description = "The folder to build. Default: this one.", Arity = ArgumentArity.ZeroOrOne };
         Option<ImageSource> tag = new("--tag", "-t")
         {
             Description = "The multi-arch image to make: a reference, oci:FOLDER[:NAME] or oci-archive:FILE[:NAME].",
@@ -69,7 +69,7 @@ internal static class BuildCommand
             }
 
             laying.RefuseWithoutBase(parsed);
-            BuildRequest build = new(Path.GetFullPath(parsed.GetValue(context)!, surroundings.WorkingFolder), target)
+            BuildRequest build = new(Path.GetFullPath(parsed.GetValue(context) ?? ".", surroundings.WorkingFolder), target)
             {
                 Platforms = wanted.IsEmpty ? Usual : wanted,
                 Dockerfile = parsed.GetValue(file) is { } dockerfile ? Path.GetFullPath(dockerfile, surroundings.WorkingFolder) : null,

@@ -25,4 +25,7 @@ internal sealed class TeachingHelp(HelpAction usual, string start) : Synchronous
 internal sealed class TaughtCommand(string name, string description, string more) : Command(name, description)
 {
     internal string More { get; } = more;
+
+    /// <summary>Whether options that the command line leaves open come from the environment and the user's configuration.</summary>
+    internal bool HeedsSettings { get; init; } = true;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Archway.Cli.Commands;
 
 namespace Archway.Cli.Configuration;
 
@@ -28,8 +29,8 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
     internal ParseResult Complete(ParseResult parsed, string[] arguments)
     {
         var command = parsed.CommandResult.Command;
-        if (command.Action is null || parsed.Action != command.Action) return parsed;
-        var names = Commands(root).SelectMany(one => one.Options).Select(option => option.Name).Except(NoSettings).Distinct().ToArray();
+        if (command.Action is null || parsed.Action != command.Action || !Heeds(command)) return parsed;
+        var names = Commands(root).Where(Heeds).SelectMany(one => one.Options).Select(option => option.Name).Except(NoSettings).Distinct().ToArray();
         var configured = UserConfiguration.Read(names, surroundings);
         List<string> added = [];
         foreach (var option in command.Options.Where(option => names.Contains(option.Name) && parsed.GetResult(option) is null or { Implicit: true }))
@@ -54,7 +55,7 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
             throw new CommandException($"{setting.Origin}: {option.Name} takes one value, not {setting.Values.Length}");
         var typed = setting.Values.Select(value => $"{option.Name}={(option.ValueType == typeof(bool) ? Truth(value, setting) : value)}").ToArray();
         if (ProblemOf(typed, command) is not { } problem) return typed;
-        if (Commands(root).Any(other => other != command && other.Options.Any(one => one.Name == option.Name) && ProblemOf(typed, other) is null)) return [];
+        if (Commands(root).Where(Heeds).Any(other => other != command && other.Options.Any(one => one.Name == option.Name) && ProblemOf(typed, other) is null)) return [];
         throw new CommandException($"{setting.Origin}: {string.Join(' ', problem.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
     }
 
@@ -71,6 +72,8 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
 
     private static bool IsQuiet(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--quiet") is Option<bool> quiet && parsed.GetValue(quiet);
+
+    private static bool Heeds(Command command) => command is not TaughtCommand { HeedsSettings: false };
 
     private static IEnumerable<Command> Commands(Command command) => command.Subcommands.SelectMany(Commands).Prepend(command);
 

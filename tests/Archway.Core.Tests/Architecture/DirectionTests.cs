@@ -19,6 +19,7 @@ public sealed partial class DirectionTests
     [InlineData("Archway.Core/Judging", "Archway.Configuring", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Upgrading", "Archway.Reading", "Archway.Configuring", "Archway.Scanning", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Fixing", "Archway.Knowing", "Archway.Verifying", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
+    [InlineData("Archway.Core/Assembling/Pipelines", "Archway.Knowing", "Archway.Resolving", "Archway.Verifying", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core", "Archway.Cli", "Spectre", "System.CommandLine")]
     [InlineData("Archway.Oci", "Archway.Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning", "Archway.Cli", "YamlDotNet", "Spectre")]
     public void A_part_does_not_know_what_stands_on_it(string folder, params string[] forbidden)
