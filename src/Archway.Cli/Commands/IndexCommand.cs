@@ -78,20 +78,23 @@ internal static class IndexCommand
         var target = Place("ref", "The multi-arch image to take platforms out of.");
         var platforms = Arguments.SomePlatforms("A platform to take out, with its attestations; may be repeated.");
         platforms.Required = true;
+        Option<bool> delete = new("--delete") { Description = "Delete what was taken out from the registry too; another tag may stand for it still." };
         IndexOptions options = new();
         TaughtCommand command = new("remove", "Takes platforms out of a multi-arch image.",
             """
-            What stays keeps its bytes. The digest changes; both are told. The images that were taken out stay in the repository under their digests.
+            What stays keeps its bytes. The digest changes; both are told. The images that were taken out stay in the repository under their digests,
+            unless --delete.
 
             Examples:
               archway index remove ghcr.io/acme/api:2.1 --platform linux/386
               archway index remove ghcr.io/acme/api:2.1 -p linux/arm/v6 -p linux/arm/v7 --to ghcr.io/acme/api:2.1-64bit
-            """) { target, platforms };
+            """) { target, platforms, delete };
         options.AddTo(command, [], [options.To, options.Require]);
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, new(parsed.GetValue(options.To) ?? parsed.GetRequiredValue(target))
         {
             Base = parsed.GetRequiredValue(target),
             Removed = [.. parsed.GetRequiredValue(platforms)],
+            Deletes = parsed.GetValue(delete) && parsed.GetValue(options.To) is null,
         }, surroundings, cancellationToken));
         return command;
     }

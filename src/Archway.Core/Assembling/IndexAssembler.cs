@@ -26,7 +26,10 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
             if (request.Replaces) removed = [.. removed, .. kept.Where(old => added.Any(one => IsRival(one, old)))];
             ImmutableArray<IndexEntry> entries = [.. WithTheirAttestations(Distinct([.. kept.Except(removed), .. added])).Select(entry => Annotated(entry, request))];
             Check(entries, request);
-            return new(request, Write(before as ImageIndex, entries, request), entries, before?.Self.Digest);
+            return new(request, Write(before as ImageIndex, entries, request), entries, before?.Self.Digest)
+            {
+                Gone = [.. kept.Select(entry => entry.Descriptor.Digest).Except(entries.Select(entry => entry.Descriptor.Digest))],
+            };
         }
         catch (RegistryException e) when (!e.IsTold)
         {
@@ -55,6 +58,8 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
 
             await target.PublishAsync(plan.Index, cancellationToken);
             tally.NoteManifest();
+            if (!plan.Request.Deletes) return;
+            foreach (var gone in plan.Gone) await target.DeleteManifestAsync(gone, cancellationToken);
         }
         catch (RegistryException e) when (!e.IsTold)
         {

@@ -20,6 +20,9 @@ public sealed record IndexRequest(ImageSource Target)
     /// <summary>The platforms whose images are taken out.</summary>
     public ImmutableArray<Platform> Removed { get; init; } = [];
 
+    /// <summary>Whether what was taken out is deleted from the registry too, once the index without it is published.</summary>
+    public bool Deletes { get; init; }
+
     /// <summary>The platforms it must have in the end.</summary>
     public ImmutableArray<Platform> Required { get; init; } = [];
 

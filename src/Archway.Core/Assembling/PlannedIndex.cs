@@ -36,6 +36,9 @@ public sealed class PlannedIndex : IRepository
 
     internal ImmutableArray<IndexEntry> Entries { get; }
 
+    /// <summary>What the index before had and this one has not.</summary>
+    internal ImmutableArray<Digest> Gone { get; init; } = [];
+
     /// <inheritdoc/>
     public Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken)
     {

@@ -47,8 +47,11 @@ internal sealed class RegistryRefusals(RegistryHost host, string repository, Reg
                 return RegistryAnswers.TooMany(said, error, RetryAfter.Of(answer.Message, options.Time));
             case >= HttpStatusCode.InternalServerError:
                 return RegistryAnswers.Failed(said, error, "the registry", RetryAfter.Of(answer.Message, options.Time));
+            // Only to who writes; ECR makes no repository by itself.
+            case HttpStatusCode.NotFound when error?.Code == "NAME_UNKNOWN":
+                return new(RegistryFault.Failed, $"{said}{error}; make the repository {repository} first, or ask whoever runs the registry to");
             default:
-                return new(RegistryFault.Failed, $"{said}{error}; it does not serve what registries serve");
+                return new(RegistryFault.Failed, error is null ? $"{said}; it does not serve what registries serve" : $"{said}{error}");
         }
     }
 

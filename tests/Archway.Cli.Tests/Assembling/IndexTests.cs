@@ -3,6 +3,7 @@ using Archway.Cli.Tests.Verifying;
 using Archway.Oci.Content;
 using Archway.Testing;
 using Archway.Testing.Debian;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Archway.Cli.Tests.Assembling;
@@ -160,6 +161,45 @@ public sealed class IndexTests
         Assert.Equal(Images.Manifest("linux/arm64", seed: "2").Digest.ToString(), entries[2].GetProperty("digest").GetString());
         Assert.Contains(index.Children[0].Entry("\"platform\":{\"architecture\":\"amd64\",\"os\":\"linux\"}"),
             await Tool.RunAsync("skopeo", ["inspect", "--tls-verify=false", "--raw", $"docker://{registry.Host}/app:2"], "", Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_taken_out_is_deleted_where_that_is_asked_for_and_after_the_index_stands()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var index = Images.Attested("linux/amd64", "linux/386");
+        var reference = registry.Put("app", "1", index);
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync("index", "remove", reference, "--platform", "linux/386", "--delete");
+
+        Assert.True(ran.ExitCode == 0, ran.Error);
+        var written = registry.Log.Where(request => request.Method is "PUT" or "DELETE").ToArray();
+        Assert.Equal(["PUT", "DELETE"], written.Select(request => request.Method));
+        Assert.EndsWith(index.Children[2].Digest.ToString(), written[1].Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repository_that_has_to_be_made_first_is_told_so()
+    {
+        await using var from = await TestRegistry.StartAsync();
+        await using var to = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            Before = async (context, _) =>
+            {
+                if (context.Request.Method == "GET") return false;
+                context.Response.StatusCode = 404;
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync("""{"errors":[{"code":"NAME_UNKNOWN","message":"The repository with name 'team/app' does not exist in the registry"}]}""");
+                return true;
+            },
+        });
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync("copy", from.Put("app", "1", Images.Index("linux/arm64")), $"{to.Host}/team/app:1");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("make the repository team/app first", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

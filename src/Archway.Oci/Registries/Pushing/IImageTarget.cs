@@ -43,6 +43,10 @@ internal interface IImageTarget : IAsyncDisposable
     /// <summary>Puts a manifest under the name that this target is for, and brings everything to its end.</summary>
     Task PublishAsync(Manifest manifest, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a manifest under its digest; nothing happens where it is not there.</summary>
+    Task DeleteManifestAsync(Digest manifest, CancellationToken cancellationToken) => throw new RegistryException(RegistryFault.Malformed,
+        $"nothing is deleted from {Shown}; copy what is wanted to a new place");
+
     /// <summary>What is known to refer to a manifest.</summary>
     Task<IReadOnlyList<Descriptor>> FindReferrersAsync(Digest subject, CancellationToken cancellationToken);
 

@@ -71,11 +71,7 @@ internal sealed class RegistryTarget : IImageTarget
     public Task<IReadOnlyList<Descriptor>> FindReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
         _repository.FindReferrersAsync(subject, cancellationToken);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    /// <summary>Deletes a manifest under its digest; nothing happens where it is not there.</summary>
-    /// <exception cref="RegistryException">The registry does not delete, or not for this login.</exception>
-    internal Task DeleteAsync(Digest manifest, CancellationToken cancellationToken)
+    public Task DeleteManifestAsync(Digest manifest, CancellationToken cancellationToken)
     {
         RegistryRequest request = new(HttpMethod.Delete, _reference.Repository, $"{_reference.Repository}/manifests/{manifest}");
         return DoAsync($"delete {_reference.Name}@{manifest}", () => _host.AskAsync(request, async answer => answer.Message.StatusCode switch
@@ -86,6 +82,8 @@ internal sealed class RegistryTarget : IImageTarget
             _ => throw await _refusals.ReadAsync(answer).ConfigureAwait(false),
         }, cancellationToken));
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static async Task<T> DoAsync<T>(string doing, Func<Task<T>> work)
     {
