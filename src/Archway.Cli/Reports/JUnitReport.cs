@@ -37,7 +37,7 @@ internal static class JUnitReport
         xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.Target.Status)) + sources.Count(Fails)));
         xml.WriteAttributeString("errors", Number(cases.Count(one => one.Target.Status == ImageStatus.Unknown) + doubts.Length));
         foreach (var (image, target) in cases) WriteCase(xml, image, target, [.. places[image.Image]]);
-        foreach (var finding in sources) WriteFinding(xml, finding);
+        foreach (var finding in sources) WriteFinding(xml, finding, scan.Target.Length > 1 ? finding.Platform : null);
         foreach (var (kind, name, problem) in doubts) WriteDoubt(xml, kind, name, problem);
         xml.WriteEndElement();
         xml.WriteEndElement();
@@ -56,10 +56,10 @@ internal static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteFinding(XmlWriter xml, FindingJson finding)
+    private static void WriteFinding(XmlWriter xml, FindingJson finding, string? platform)
     {
         StartCase(xml, finding.Rule, string.Create(CultureInfo.InvariantCulture,
-            $"{finding.File}:{finding.Line}:{finding.Column}{(finding.Platform is { } platform ? $" on {platform}" : "")}"));
+            $"{finding.File}:{finding.Line}:{finding.Column}{(platform is null ? "" : " on " + platform)}"));
         string[] lines = finding.Fix is { } fix ? [finding.Message, $"archway fix: {fix.Title}"] : [finding.Message];
         if (Fails(finding)) WriteProblem(xml, "failure", Words.Of(finding.Severity), finding.Message, lines);
         else xml.WriteElementString("system-out", Lines([$"{Words.Of(finding.Severity)}: {finding.Message}", .. lines[1..]]));

@@ -26,6 +26,9 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
     private int _lineWithout = -1;
     private bool _isByLine;
 
+    // The line of the tag itself, which may have come to it by a patch of its own.
+    private string? _endOfOwn;
+
     /// <summary>The nearest tag that was found to run, and what is not proven of it.</summary>
     /// <param name="ladder">The tags.</param>
     /// <param name="likely">A tag of which something says that it is the first that runs; null when nothing does.</param>
@@ -35,6 +38,7 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
         for (var line = 0; line < ladder.Lines.Length; line++)
             _rungs.AddRange(ladder.Lines[line].Select(tag => new Rung(tag, line, line < ladder.OfMajor)));
         _high = _rungs.Count;
+        _endOfOwn = ladder.HasOwn ? ladder.Lines[0][^1] : null;
         try
         {
             if (_rungs.FindIndex(rung => rung.Tag == likely) is >= 0 and var hint && await AskAsync(hint) && hint > 0) await AskAsync(hint - 1);
@@ -121,6 +125,8 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
         if (open < end && _low == _high && !_isByLine && tag is not null)
             return new(tag, $"a nearer one runs only where an older line came to it later: {NotAsked(_rungs[open].Tag, _rungs[end - 1].Tag)} asked for{why}");
         if (open < end) return new(tag, $"{(tag is null ? "one" : "a nearer one")} may run, since {NotAsked(_rungs[open].Tag, _rungs[end - 1].Tag)} asked for{why}");
+        if (tag is not null && _endOfOwn is { } last && _rungs[_high].Line > 0 && !_not.Contains(last) && _rungs.FindIndex(rung => rung.Tag == last) is >= 0 and var own)
+            return new(tag, $"a nearer one runs only where its own line came to it by a patch: {NotAsked(_rungs[0].Tag, _rungs[own].Tag)} asked for{why}");
         return new(tag, _untold == 0 ? null : $"of {_untold} {(_untold == 1 ? "tag" : "tags")} nothing could be told");
     }
 

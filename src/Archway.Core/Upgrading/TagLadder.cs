@@ -34,6 +34,12 @@ internal sealed record TagLadder(ImmutableArray<ImmutableArray<string>> Lines, b
     /// <summary>The first tag of a version or a later one; null when there is none.</summary>
     internal string? FirstFrom(ReleaseVersion version) => Lines.SelectMany(line => line).FirstOrDefault(tag => TagName.Read(tag)?.Version?.CompareTo(version) >= 0);
 
+    /// <summary>The tag of the very version where the tag itself names an architecture: it is likely the same release for the other; null when there is none.</summary>
+    internal string? Counterpart(string tag) => TagName.Read(tag) is { Architecture: not null, Version: not null } current
+        && Lines[0][0] is var nearest && TagName.Read(nearest) is { Version: not null } first && first.IsKindredTo(current) && first.CompareTo(current) == 0
+            ? nearest
+            : null;
+
     private static ImmutableArray<TagLadder> Above(TagName current, TagName[] tags)
     {
         // A series stands for its newest release; any of them is nearer than the next series.

@@ -45,7 +45,7 @@ internal sealed class UpgradeSearch(TagAnswers answers, TagLists tagLists)
         string? open = null;
         foreach (var ladder in ladders)
         {
-            var likely = hints.Since is { } since ? ladder.FirstFrom(since) : null;
+            var likely = ladder.Counterpart(image.Tag!) ?? (hints.Since is { } since ? ladder.FirstFrom(since) : null);
             var found = await new NearestTag(RunsAsync, ration).FindAsync(ladder, likely);
             if (found.Tag is { } tag) return new(running[tag] with { Note = NoteOf(ladder, image.Tag!, tag, open, found.Open) }, null);
             open ??= found.Open;

@@ -13,6 +13,7 @@ internal sealed class IgnoreLists
 
     private readonly SourceTree _repository;
     private readonly string _target;
+    private readonly bool _isOneFile;
     private readonly Dictionary<string, ListedIgnores?> _byFolder = new(StringComparer.Ordinal);
     private readonly HashSet<ListedIgnore> _used = new(ReferenceEqualityComparer.Instance);
     private readonly List<DataProblem> _problems = [];
@@ -21,9 +22,9 @@ internal sealed class IgnoreLists
     internal IgnoreLists(SourceTree tree)
     {
         var root = RepositoryOf(tree.Root) ?? tree.Root;
-        _repository = new(root);
+        (_repository, _isOneFile) = (new(root), tree.OnlyFile is not null);
         _target = Path.GetRelativePath(root, tree.Root) is "." ? "" : Path.GetRelativePath(root, tree.Root).Replace('\\', '/');
-        Note("");
+        Note(tree.OnlyFile ?? "");
     }
 
     /// <summary>What in the lists was not taken, and why, by paths relative to the target; what was told once is not told again.</summary>
@@ -89,7 +90,7 @@ internal sealed class IgnoreLists
         return entries.Length > shown ? string.Create(CultureInfo.InvariantCulture, $"{told} and {entries.Length - shown} more") : told;
     }
 
-    private bool IsWithin(string folder) => _target.Length == 0 || folder == _target || folder.StartsWith(_target + "/", StringComparison.Ordinal);
+    private bool IsWithin(string folder) => !_isOneFile && (_target.Length == 0 || folder == _target || folder.StartsWith(_target + "/", StringComparison.Ordinal));
 
     private string FromTarget(string path) => Path.GetRelativePath("/" + _target, "/" + path).Replace('\\', '/');
 
