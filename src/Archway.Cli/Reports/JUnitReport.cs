@@ -60,7 +60,7 @@ internal static class JUnitReport
     {
         StartCase(xml, finding.Rule, string.Create(CultureInfo.InvariantCulture,
             $"{finding.File}:{finding.Line}:{finding.Column}{(platform is null ? "" : " on " + platform)}"));
-        string[] lines = finding.Fix is { } fix ? [finding.Message, $"archway fix: {fix.Title}"] : [finding.Message];
+        string[] lines = finding.Fix is { } fix ? [finding.Message, Words.Settled(fix)] : [finding.Message];
         if (Fails(finding)) WriteProblem(xml, "failure", Words.Of(finding.Severity), finding.Message, lines);
         else xml.WriteElementString("system-out", Lines([$"{Words.Of(finding.Severity)}: {finding.Message}", .. lines[1..]]));
         xml.WriteEndElement();

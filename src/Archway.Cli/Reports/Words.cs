@@ -36,6 +36,10 @@ internal static class Words
             + (asked > 0 ? string.Create(CultureInfo.InvariantCulture, $"{(safe > 0 ? ", and" : "; archway fix")} --unsafe {(safe > 0 ? "" : "settles ")}{asked}{(safe > 0 ? " more" : "")}") : "");
     }
 
+    /// <summary>What settles a finding: <c>archway fix --unsafe: move to node:22</c>.</summary>
+    internal static string Settled(FixJson fix) =>
+        $"{(fix.Safety == FixSafety.Safe ? "archway fix" : fix.Safety == FixSafety.Ask ? "archway fix --unsafe" : "by hand")}: {fix.Title}";
+
     /// <summary><c>all of linux/amd64, linux/arm64</c>.</summary>
     internal static string AllOf(IReadOnlyList<string> platforms) => platforms.Count == 1 ? platforms[0] : $"all of {string.Join(", ", platforms)}";
 
