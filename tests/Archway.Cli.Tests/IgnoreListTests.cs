@@ -144,6 +144,30 @@ public sealed class IgnoreListTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_above_several_targets_is_told_of_once()
+    {
+        _folder.With("g/Dockerfile", "FROM node:22\n").With("h/Dockerfile", Pinned)
+            .With(".archwayignore.yaml", D101 + "- rules: D999\n  reason: later\n- rules: D217\n  reason: was later\n  expires: 2001-01-01\n");
+
+        var ran = await _archway.RunAsync("scan", "g", "h", "--offline", "--format", "json");
+
+        Assert.Equal("archway: .archwayignore.yaml: past their last day: line 5 (D217)\n", ran.Error);
+        Assert.Equal(".archwayignore.yaml", Assert.Single(ran.Json().GetProperty("unparsed").EnumerateArray()).GetProperty("file").GetString());
+        Assert.Equal(1, ran.Json().GetProperty("looked").GetProperty("unparsed").GetInt32());
+        Assert.Equal("h/Dockerfile", Assert.Single(ran.Json().GetProperty("suppressed").EnumerateArray()).GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public async Task A_target_behind_a_link_is_of_the_repository_that_it_lies_in()
+    {
+        _folder.With("g/sub/Dockerfile", Pinned).With("g/.archwayignore.yaml", D101);
+        using TempFolder elsewhere = new();
+        Directory.CreateSymbolicLink(Path.Combine(elsewhere.Path, "link"), Path.Combine(_folder.Path, "g/sub"));
+
+        Assert.Equal(0, (await _archway.RunAsync("scan", Path.Combine(elsewhere.Path, "link"), "--offline", "--fail-on", "blocker")).ExitCode);
+    }
+
+    [Fact]
     public async Task What_is_wrong_in_a_list_above_or_below_is_told_with_its_place()
     {
         _folder.With("g/sub/Dockerfile", "FROM node:22\n").With(".archwayignore.yaml", "- rules: D999\n  reason: later\n").With("g/sub/.archwayignore.yaml", "- rules: D101\n");

@@ -138,10 +138,19 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     }
 
     /// <summary>What is to be tidied in the lists; to be asked for when all findings were judged.</summary>
-    internal IEnumerable<string> Remarks(DateOnly today) => (_listed?.Remarks(counted?.IsAll != false, today) ?? []).Select(remark => prefix + remark);
+    internal IEnumerable<string> Remarks(DateOnly today) => (_listed?.Remarks(Above, counted?.IsAll != false, today) ?? []);
 
     private void AddListProblems() => Unparsed.AddRange((_listed?.TakeProblems() ?? [])
-        .Select(problem => new UnparsedFile(prefix + problem.At.File, problem.At.Line, problem.Message)));
+        .Select(problem => new UnparsedFile(Above(problem.At.File), problem.At.Line, problem.Message)));
+
+    // A list above the target is named alike by all targets that it is above of.
+    private string Above(string list)
+    {
+        var folder = prefix;
+        while (list.StartsWith("../", StringComparison.Ordinal) && folder.TrimEnd('/') is { Length: > 0 } named && !named.EndsWith("..", StringComparison.Ordinal))
+            (list, folder) = (list[3..], named[..(named.LastIndexOf('/') + 1)]);
+        return folder + list;
+    }
 
     /// <summary>The finding, let be where a comment beside it or a list says so.</summary>
     internal Finding Suppressed(Finding finding, DateOnly today) =>

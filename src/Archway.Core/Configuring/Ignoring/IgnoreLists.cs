@@ -11,19 +11,23 @@ internal sealed class IgnoreLists
 {
     internal const string File = ".archwayignore.yaml";
 
+    private const int MostLists = 1000;
+
     private readonly SourceTree _repository;
     private readonly string _target;
     private readonly bool _isOneFile;
     private readonly Dictionary<string, ListedIgnores?> _byFolder = new(StringComparer.Ordinal);
     private readonly HashSet<ListedIgnore> _used = new(ReferenceEqualityComparer.Instance);
     private readonly List<DataProblem> _problems = [];
+    private int _lists;
 
     /// <summary>The lists above a target and of it; those below are found as its files are noted.</summary>
     internal IgnoreLists(SourceTree tree)
     {
-        var root = RepositoryOf(tree.Root) ?? tree.Root;
+        var folder = tree.OnDisk("");
+        var root = RepositoryOf(folder) ?? folder;
         (_repository, _isOneFile) = (new(root), tree.OnlyFile is not null);
-        _target = Path.GetRelativePath(root, tree.Root) is "." ? "" : Path.GetRelativePath(root, tree.Root).Replace('\\', '/');
+        _target = Path.GetRelativePath(root, folder) is var path && path == "." ? "" : path.Replace('\\', '/');
         Note(tree.OnlyFile ?? "");
     }
 
@@ -43,10 +47,13 @@ internal sealed class IgnoreLists
         {
             if (_byFolder.ContainsKey(folder)) continue;
             var list = Under(folder, File);
-            var found = _repository.HasFile(list) ? ListedIgnores.Read(_repository, list) : null;
+            var found = _lists <= MostLists && _repository.HasFile(list) ? ReadNext(list) : null;
             _byFolder.Add(folder, found);
             if (found is not null) _problems.AddRange(found.Problems.Select(problem => problem with { At = problem.At with { File = FromTarget(list) } }));
         }
+
+        // What was asked for matters to nobody here.
+        _repository.Forget();
     }
 
     /// <summary>The finding as the lists have it: let be, or told that what let it be holds no longer.</summary>
@@ -67,14 +74,15 @@ internal sealed class IgnoreLists
     }
 
     /// <summary>What is to be tidied in the lists, in a sentence each; to be asked for when all findings were judged.</summary>
+    /// <param name="nameOf">How a list is named in the report, by its path relative to the target.</param>
     /// <param name="isWhole">Whether all of the target counted, so that an entry without findings has none.</param>
     /// <param name="today">The day.</param>
-    internal IEnumerable<string> Remarks(bool isWhole, DateOnly today)
+    internal IEnumerable<string> Remarks(Func<string, string> nameOf, bool isWhole, DateOnly today)
     {
         foreach (var (folder, list) in _byFolder.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             if (list is null) continue;
-            var file = FromTarget(Under(folder, File));
+            var file = nameOf(FromTarget(Under(folder, File)));
             ListedIgnore[] past = [.. list.Entries.Where(entry => !entry.HoldsOn(today))];
             if (past.Length > 0) yield return $"{file}: past their last day: {Listed(past)}";
             // A list above the target speaks of what was not looked at, too.
@@ -82,6 +90,10 @@ internal sealed class IgnoreLists
             if (idle.Length > 0) yield return $"{file}: nothing found here is let be by {Listed(idle)}";
         }
     }
+
+    private ListedIgnores ReadNext(string list) => ++_lists <= MostLists
+        ? ListedIgnores.Read(_repository, list)
+        : new([], [new(new(list, 1, 1, 0), string.Create(CultureInfo.InvariantCulture, $"the first {MostLists} lists are taken, and neither this one nor more"))]);
 
     private static string Listed(ListedIgnore[] entries)
     {
