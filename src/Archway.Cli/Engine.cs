@@ -66,8 +66,11 @@ internal sealed class Engine : IDisposable
     internal void TellCredentialProblems(Surroundings surroundings) => Tell(_registries.CredentialProblems, surroundings);
 
     /// <summary>Says that, and how many more requests registries answer, where they tell it.</summary>
-    internal void TellRemarks(Surroundings surroundings)
+    /// <param name="surroundings">Where it is said.</param>
+    /// <param name="others">What else is to be said.</param>
+    internal void TellRemarks(Surroundings surroundings, IEnumerable<string>? others = null)
     {
+        Tell(others ?? [], surroundings);
         TellCredentialProblems(surroundings);
         Tell(_registries.Allowances.Select(allowance => allowance.ToString()), surroundings);
     }

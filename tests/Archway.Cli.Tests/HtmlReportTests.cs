@@ -96,6 +96,17 @@ public sealed class HtmlReportTests
         Assert.Contains("base in 1 Dockerfile", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_image_with_a_near_tag_does_not_run_as_it_stands()
+    {
+        var page = await SavedScan.ConvertAsync(SavedScan.Large(40), "html");
+
+        // Broken, blocked, missing and update are 5 of 40 each.
+        Assert.Contains("<h1>20 images do not run on linux/arm64, 5 of them do at another tag or digest;", page, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"status update\">", page[page.IndexOf("What stands in the way most", StringComparison.Ordinal)..page.IndexOf("</ol>", StringComparison.Ordinal)],
+            StringComparison.Ordinal);
+    }
+
     private static string Workload(string kind, string name, string image) => $$"""
         apiVersion: apps/v1
         kind: {{kind}}

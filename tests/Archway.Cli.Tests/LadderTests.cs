@@ -104,12 +104,15 @@ public sealed class LadderTests(MixedLadders ladders) : IClassFixture<MixedLadde
     [Fact]
     public async Task A_kindred_flavour_is_said_to_be_one()
     {
-        Assert.Equal(("1.4.0-musl1.2", "its flavour is musl1.2, since no tag with musl was found to run"), await NearAsync("1.1.1-musl"));
+        Assert.Equal(
+            ("1.4.0-musl1.2", "its flavour is musl1.2, since no tag with musl was found to run; "
+                + "a nearer one runs only where its own line came to it by a patch: not all from 1.1.1-musl1.2 to 1.1.4-musl1.2 were asked for"),
+            await NearAsync("1.1.1-musl"));
     }
 
     [Theory]
-    [InlineData("1.0.0-weekly", "1.15.0-weekly", "1.1.0-weekly", "1.14.5-weekly")]
-    [InlineData("1.0.0-nightly", "1.15.0-nightly", "1.1.0-nightly", "1.14.5-nightly")]
+    [InlineData("1.0.0-weekly", "1.15.0-weekly", "1.0.1-weekly", "1.14.5-weekly")]
+    [InlineData("1.0.0-nightly", "1.15.0-nightly", "1.0.1-nightly", "1.14.5-nightly")]
     [InlineData("1.14.0-nightly", "1.14.4-nightly", null, null)]
     public async Task Of_what_is_too_long_it_is_said_which_were_not_asked_for(string tag, string named, string? from, string? to)
     {
@@ -117,13 +120,14 @@ public sealed class LadderTests(MixedLadders ladders) : IClassFixture<MixedLadde
     }
 
     [Theory]
-    [InlineData("1.2.3-never")]
-    [InlineData("1.5.0-otel")]
-    public async Task Where_none_runs_none_is_named_and_nothing_is_left_open(string tag)
+    [InlineData("1.2.3-never", 80)]
+    [InlineData("1.5.0-otel", 34)]
+    public async Task Where_none_runs_none_is_named_and_what_was_searched_is_said(string tag, int tags)
     {
         var (named, note) = await NearAsync(tag);
 
-        Assert.Equal((null, null), (named, note));
+        Assert.Null(named);
+        Assert.Matches($"^searched {tags} later tags of its flavour in {ladders.Registry.Host}/{MixedLadders.Repository}, asked for [1-7]: none runs$", note);
     }
 
     [Fact]

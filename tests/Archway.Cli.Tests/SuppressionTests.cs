@@ -21,6 +21,8 @@ public sealed class SuppressionTests : IDisposable
     [Theory]
     [InlineData("# archway: ignore D101 the vendor has no arm64 build\n" + Pinned)]
     [InlineData("# archway: ignore D108, D101 the vendor has no arm64 build\n" + Pinned)]
+    [InlineData("# archway:ignore D101 the vendor has no arm64 build\n" + Pinned)]
+    [InlineData("#archway:  ignore D101 the vendor has no arm64 build\n" + Pinned)]
     [InlineData("# archway: ignore D101,D108 the vendor has no arm64 build\n\n# another word\n# archway: ignore D106 something else\n" + Pinned)]
     public async Task A_comment_with_a_reason_takes_a_finding_away(string dockerfile)
     {
@@ -37,6 +39,8 @@ public sealed class SuppressionTests : IDisposable
 
     [Theory]
     [InlineData("# archway: ignore D101\n" + Pinned, "takes the rules and a reason")]
+    [InlineData("# archway:ignore D101\n" + Pinned, "takes the rules and a reason")]
+    [InlineData("# archway:ignored D101 because\n" + Pinned, null)]
     [InlineData("# archway: ignore D999 because\n" + Pinned, "there is no rule 'D999' to ignore")]
     [InlineData("# archway: ignore D108 of another rule\n" + Pinned, null)]
     [InlineData("LABEL note=\"# archway: ignore D101 no comment either\"\n" + Pinned, null)]

@@ -109,7 +109,7 @@ internal static class ScanCommand
             engine.Scanner.ScanAsync(request with { Contents = VerifyOption.Read(verify, progress?.Bytes) }, progress, cancellationToken));
         var told = await suppressions.ApplyAsync(ScanDocuments.Of(scan), surroundings, cancellationToken);
         reports.Write(told, surroundings);
-        if (!quiet) engine.TellRemarks(surroundings);
+        if (!quiet) engine.TellRemarks(surroundings, scan.Remarks);
         return thresholds.AreReached(scan, told) ? ExitCodes.Reached : ExitCodes.Done;
     }
 }

@@ -7,8 +7,11 @@ using Archway.Judging;
 
 namespace Archway.Cli.Reports;
 
-/// <summary>JUnit's XML, which every CI service shows: one test an image and platform.</summary>
-/// <remarks>What does not run fails; what could not be told is an error, since it is no success. Nothing is written that Jenkins' schema refuses.</remarks>
+/// <summary>JUnit's XML, which every CI service shows: one test an image and platform, and one a finding about the sources.</summary>
+/// <remarks>
+/// What does not run fails, and so does a blocker in the sources; what could not be told is an error, since it is no success. Nothing is written that
+/// Jenkins' schema refuses.
+/// </remarks>
 internal static class JUnitReport
 {
     private const int PlacesShown = 10;
@@ -24,15 +27,17 @@ internal static class JUnitReport
     private static void WriteSuites(XmlWriter xml, ScanDocument scan)
     {
         var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target))).ToArray();
+        var sources = scan.Findings.Where(finding => Findings.SourceRules.Contains(finding.Rule)).ToArray();
         var doubts = Doubts(scan).ToArray();
         var places = scan.PlacesByImage();
         xml.WriteStartElement("testsuites");
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", "archway");
-        xml.WriteAttributeString("tests", Number(cases.Length + doubts.Length));
-        xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.Target.Status))));
+        xml.WriteAttributeString("tests", Number(cases.Length + sources.Length + doubts.Length));
+        xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.Target.Status)) + sources.Count(Fails)));
         xml.WriteAttributeString("errors", Number(cases.Count(one => one.Target.Status == ImageStatus.Unknown) + doubts.Length));
         foreach (var (image, target) in cases) WriteCase(xml, image, target, [.. places[image.Image]]);
+        foreach (var finding in sources) WriteFinding(xml, finding, scan.Target.Length > 1 ? finding.Platform : null);
         foreach (var (kind, name, problem) in doubts) WriteDoubt(xml, kind, name, problem);
         xml.WriteEndElement();
         xml.WriteEndElement();
@@ -48,6 +53,16 @@ internal static class JUnitReport
             WriteProblem(xml, Fails(target.Status) ? "failure" : "error", Words.Of(target.Status), text, [.. image.Advice.Prepend(target.Because), .. used]);
         else
             xml.WriteElementString("system-out", Lines([$"{Words.Of(target.Status)}: {text}", .. used]));
+        xml.WriteEndElement();
+    }
+
+    private static void WriteFinding(XmlWriter xml, FindingJson finding, string? platform)
+    {
+        StartCase(xml, finding.Rule, string.Create(CultureInfo.InvariantCulture,
+            $"{finding.File}:{finding.Line}:{finding.Column}{(platform is null ? "" : " on " + platform)}"));
+        string[] lines = finding.Fix is { } fix ? [finding.Message, Words.Settled(fix)] : [finding.Message];
+        if (Fails(finding)) WriteProblem(xml, "failure", Words.Of(finding.Severity), finding.Message, lines);
+        else xml.WriteElementString("system-out", Lines([$"{Words.Of(finding.Severity)}: {finding.Message}", .. lines[1..]]));
         xml.WriteEndElement();
     }
 
@@ -85,7 +100,9 @@ internal static class JUnitReport
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Select(Clean));
 
-    private static bool Fails(ImageStatus status) => status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Suspect;
+    private static bool Fails(ImageStatus status) => status.DoesNotRun() || status == ImageStatus.Suspect;
+
+    private static bool Fails(FindingJson finding) => finding.Severity == Severity.Blocker;
 
     // XML has no place for control characters at all, nor for half a surrogate pair.
     private static string Clean(string text) =>

@@ -36,6 +36,10 @@ internal static class Words
             + (asked > 0 ? string.Create(CultureInfo.InvariantCulture, $"{(safe > 0 ? ", and" : "; archway fix")} --unsafe {(safe > 0 ? "" : "settles ")}{asked}{(safe > 0 ? " more" : "")}") : "");
     }
 
+    /// <summary>What settles a finding: <c>archway fix --unsafe: move to node:22</c>.</summary>
+    internal static string Settled(FixJson fix) =>
+        $"{(fix.Safety == FixSafety.Safe ? "archway fix" : fix.Safety == FixSafety.Ask ? "archway fix --unsafe" : "by hand")}: {fix.Title}";
+
     /// <summary><c>all of linux/amd64, linux/arm64</c>.</summary>
     internal static string AllOf(IReadOnlyList<string> platforms) => platforms.Count == 1 ? platforms[0] : $"all of {string.Join(", ", platforms)}";
 
@@ -70,14 +74,18 @@ internal static class Words
     /// <summary>Why an image has its status on a platform, and that the catalog says so where it does.</summary>
     internal static string Reason(TargetJson target) => target.Because + (target.Basis == EvidenceSource.Catalog ? " (catalog)" : "");
 
-    /// <summary>How it stands with all images, in one sentence: <c>3 images do not run on linux/arm64; 2 could not be told</c>.</summary>
+    /// <summary>How it stands with all images, and with what blocks in the sources, in one sentence: <c>3 images do not run on linux/arm64; 2 could not be told</c>.</summary>
     internal static string Headline(ScanDocument scan)
     {
-        var bad = scan.Images.Count(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing);
+        var bad = scan.Images.Count(image => image.Status.DoesNotRun());
+        var elsewhere = scan.Images.Count(image => image.Status == ImageStatus.Update);
+        var blockers = scan.Findings.Count(finding => finding.Severity == Severity.Blocker && Findings.SourceRules.Contains(finding.Rule));
         var suspect = scan.Images.Count(image => image.Status == ImageStatus.Suspect);
         var unknown = scan.Images.Count(image => image.Status == ImageStatus.Unknown) + scan.Looked.Unresolved;
         var platforms = AllOf(scan.Target);
         var told = bad == 0 ? $"No image is known to fail on {platforms}" : $"{Count(bad, "image")} {(bad == 1 ? "does" : "do")} not run on {platforms}";
+        if (elsewhere > 0) told += bad == 1 ? ", but at another tag or digest" : $", {elsewhere} of them {(elsewhere == 1 ? "does" : "do")} at another tag or digest";
+        if (blockers > 0) told += $"; {Count(blockers, "blocker")} in the sources";
         if (suspect > 0) told += $"; {suspect} {(suspect == 1 ? "is" : "are")} suspect";
         return unknown == 0 ? told : $"{told}; {unknown} could not be told";
     }

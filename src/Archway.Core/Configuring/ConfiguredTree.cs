@@ -13,8 +13,8 @@ internal sealed class ConfiguredTree
     private readonly Dictionary<string, RuleSetting> _ofUser;
     private readonly Dictionary<string, RuleSetting> _ofTree;
     private readonly Dictionary<string, int> _changed = [];
-    private readonly Glob[] _excludedByUser;
-    private readonly Glob[] _excludedByTree;
+    private readonly PathPattern[] _excludedByUser;
+    private readonly PathPattern[] _excludedByTree;
     private readonly int[] _passed;
     private readonly int[] _built;
 
@@ -29,8 +29,8 @@ internal sealed class ConfiguredTree
         IsHeeded = isHeeded;
         (_own, _prefix) = (own, prefix);
         (_ofUser, _ofTree) = (ByRule(rules), ByRule(own?.Rules ?? []));
-        _excludedByUser = [.. reading.Exclude.Select(pattern => new Glob(pattern))];
-        _excludedByTree = [.. (own?.Exclude ?? []).Select(pattern => new Glob(pattern))];
+        _excludedByUser = [.. reading.Exclude.Select(pattern => new PathPattern(pattern))];
+        _excludedByTree = [.. (own?.Exclude ?? []).Select(pattern => new PathPattern(pattern))];
         _passed = new int[_excludedByTree.Length];
         _built = new int[own?.Builds.Length ?? 0];
         Reading = reading with { Exclude = [.. reading.Exclude, .. own?.Exclude ?? []] };

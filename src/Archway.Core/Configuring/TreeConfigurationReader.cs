@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
+using Archway.Reading.Tree;
 
 namespace Archway.Configuring;
 
@@ -11,7 +12,6 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
 {
     // A person writes some dozens of lines. Every path is held against each pattern, and every image against each build.
     private const int LongestFile = 256 * 1024;
-    private const int LongestPattern = 255;
     private const int MostPatterns = 500;
     private const int MostBuilds = 2000;
     private const int MostProblems = 100;
@@ -93,9 +93,8 @@ internal sealed class TreeConfigurationReader(ReadingContext context)
 
         foreach (var item in Items(patterns, MostPatterns, "exclude takes a list of patterns as .gitignore has them"))
         {
-            if (item.Text?.Trim('/') is not { Length: > 0 and <= LongestPattern } pattern) Tell(item, $"a pattern has 1 to {LongestPattern} characters");
-            else if (pattern[0] == '!') Tell(item, $"'{WrittenLogin.Hide(pattern)}' is no pattern: what another one excludes cannot be taken in again");
-            else _exclude.Add(item.Text);
+            if (PathPattern.Read(item.Text).Problem is { } problem) Tell(item, problem);
+            else _exclude.Add(item.Text!);
         }
     }
 

@@ -22,6 +22,9 @@ internal static partial class TagSuffix
     /// <summary>Whether a tag is an image for Windows, which no Linux machine runs.</summary>
     internal static bool IsWindows(string tag) => Words(tag).Any(word => Windows().IsMatch(word));
 
+    /// <summary>Whether a word of a tag says that it comes before a release: <c>beta.1</c>, <c>rc2</c>.</summary>
+    internal static bool IsPreRelease(string word) => PreRelease().IsMatch(word);
+
     private static string[] Words(string text) => text.Replace("x86_64", "amd64", StringComparison.OrdinalIgnoreCase)
         .Split(['-', '_', '+'], StringSplitOptions.RemoveEmptyEntries);
 

@@ -27,7 +27,7 @@ internal sealed class DataFiles(IReadOnlyList<IDataFormat> formats, ReadingOptio
     public bool Wants(string path)
     {
         // What the target says of itself, which names no image.
-        if (path is "archway.yaml" or "archway.yml" or ".archwayignore.yaml") return false;
+        if (path is "archway.yaml" or "archway.yml" || path[(path.LastIndexOf('/') + 1)..] == ".archwayignore.yaml") return false;
         var name = path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant();
         return EndsWith(name, Yaml) || name == "kustomization"
             || (EndsWith(name, Json)

@@ -41,6 +41,9 @@ internal sealed class CountedFiles
 
     internal ImmutableArray<string> OwnersOf(string path) => _owners.OwnersOf(path);
 
+    /// <summary>Whether every file counts.</summary>
+    internal bool IsAll => _changed is null && _wanted.IsEmpty;
+
     /// <summary>Whether the file changed; every file has where changes do not matter.</summary>
     internal bool HasChanged(string path) => _changed?.Holds(path) != false;
 

@@ -43,6 +43,9 @@ public sealed record ScanResult
     /// <summary>The charts and kustomizations that were not rendered, although that was asked for.</summary>
     public ImmutableArray<NotRendered> NotRendered { get; init; } = [];
 
+    /// <summary>What is to be tidied in the lists of what is let be, in a sentence each: entries past their day, and such that let nothing be.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>What rules about sources find in a document, by what this scan knows of images.</summary>
     public required Func<SourceDocument, IEnumerable<Finding>> Judge { get; init; }
 

@@ -74,7 +74,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Findings = [.. findings.Where(finding => finding.Suppression is null)],
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
             Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(Judged(document, new(request.Platforms, catalog), byName), document.Source, request.Today)),
-            Unparsed = [.. inventory.Trees.SelectMany(tree => tree.Unparsed)],
+            Remarks = [.. inventory.Trees.SelectMany(tree => tree.Remarks(request.Today)).Distinct()],
+            Unparsed = [.. UnparsedOf(inventory)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
             Configurations = [.. inventory.Trees.Select(tree => tree.Configured.Applied).OfType<AppliedConfiguration>()],
             NotRendered = [.. inventory.Trees.SelectMany(tree => tree.NotRendered)],
@@ -131,7 +132,10 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
 
     private static Looked Looked(SourceInventory inventory, ImmutableArray<ImageOccurrence> places, int images) => new(
         inventory.Files, inventory.Trees.Sum(tree => tree.Documents), places.Length, images,
-        places.Count(place => place.Image is null), inventory.Trees.Sum(tree => tree.Skipped), inventory.Trees.Sum(tree => tree.Unparsed.Count));
+        places.Count(place => place.Image is null), inventory.Trees.Sum(tree => tree.Skipped), UnparsedOf(inventory).Count());
+
+    // A list above several targets is read for each of them, and told of once.
+    private static IEnumerable<UnparsedFile> UnparsedOf(SourceInventory inventory) => inventory.Trees.SelectMany(tree => tree.Unparsed).Distinct();
 
     // What the user names stands nowhere but on the command line, and counts all the same.
     private static IEnumerable<Finding> NamedFindings(SourceInventory inventory, Dictionary<string, ImageJudgement> judged, ImmutableArray<RuleSetting> rules)

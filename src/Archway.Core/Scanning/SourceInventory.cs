@@ -60,7 +60,7 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
             await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix, _context, tree);
         if (heeded is not null) inventory.Add(heeded);
         else if (own is not null) inventory.AddSkipped();
-        if (request.HeedsTreeConfiguration) inventory.Add(ListedIgnores.Of(tree));
+        if (request.HeedsTreeConfiguration) inventory.Add(new IgnoreLists(tree));
 
         var isNew = Read(inventory, SourceReader.Read(tree, inventory.Configured.Reading, cancellationToken), tree.Root);
         if (!inventory.HasFiles && isNew) throw new ScanException($"nothing was read from '{sources.Written}': {inventory.WhyNothing}");

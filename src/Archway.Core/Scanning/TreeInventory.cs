@@ -48,7 +48,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
 
     private readonly List<InlineIgnore> _ignores = [];
     private ILookup<string, InlineIgnore>? _ignoresByFile;
-    private ListedIgnores _listed = ListedIgnores.None;
+    private IgnoreLists? _listed;
 
     private readonly List<SourceFinding> _found = [];
     private readonly List<NodePool> _pools = [];
@@ -89,6 +89,8 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         {
             case SourceItem.File file:
                 _files.Add(file.Path);
+                _listed?.Note(file.Path);
+                AddListProblems();
                 break;
             case SourceItem.Document document:
                 Documents++;
@@ -128,14 +130,29 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         .OrderBy(place => place.At.File, StringComparer.Ordinal)
         .Select(place => place with { At = Placed(place.At), Owners = counted?.OwnersOf(place.At.File) ?? [] });
 
-    /// <summary>Notes what the target's own list lets be.</summary>
-    internal void Add(ListedIgnores listed)
+    /// <summary>Notes the lists of what is let be.</summary>
+    internal void Add(IgnoreLists listed)
     {
         _listed = listed;
-        Unparsed.AddRange(listed.Problems.Select(problem => new UnparsedFile(prefix + problem.At.File, problem.At.Line, problem.Message)));
+        AddListProblems();
     }
 
-    /// <summary>The finding, let be where a comment beside it or the target's list says so.</summary>
+    /// <summary>What is to be tidied in the lists; to be asked for when all findings were judged.</summary>
+    internal IEnumerable<string> Remarks(DateOnly today) => (_listed?.Remarks(Above, counted?.IsAll != false, today) ?? []);
+
+    private void AddListProblems() => Unparsed.AddRange((_listed?.TakeProblems() ?? [])
+        .Select(problem => new UnparsedFile(Above(problem.At.File), problem.At.Line, problem.Message)));
+
+    // A list above the target is named alike by all targets that it is above of.
+    private string Above(string list)
+    {
+        var folder = prefix;
+        while (list.StartsWith("../", StringComparison.Ordinal) && folder.TrimEnd('/') is { Length: > 0 } named && !named.EndsWith("..", StringComparison.Ordinal))
+            (list, folder) = (list[3..], named[..(named.LastIndexOf('/') + 1)]);
+        return folder + list;
+    }
+
+    /// <summary>The finding, let be where a comment beside it or a list says so.</summary>
     internal Finding Suppressed(Finding finding, DateOnly today) =>
         Suppressed(finding, _ignoresByFile ??= InlineIgnore.ByFile(_ignores), finding.At.File[prefix.Length..], today);
 
@@ -150,7 +167,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     private Finding Suppressed(Finding finding, ILookup<string, InlineIgnore> ignores, string path, DateOnly today) =>
         InlineIgnore.Find(ignores, finding) is { } ignore
             ? finding with { Suppression = new(SuppressionKind.Comment, ignore.Reason) }
-            : _listed.Judged(finding, path, today);
+            : _listed?.Judged(finding, path, today) ?? finding;
 
     /// <summary>The text of a file of it, read anew; null when it is not there.</summary>
     internal SourceText? TextOf(string file)

@@ -5,9 +5,10 @@ namespace Archway.Upgrading;
 
 /// <summary>The search for the nearest tag that runs, in few questions.</summary>
 /// <remarks>
-/// A line of releases, as 1.14, that has come to run on a platform goes on to, and so do the lines above it; but older lines may come to it later than newer
-/// ones, by a patch for each. So it is the last of a line that speaks for the line: where that does not run, nothing of it or below does. The nearest is proven
-/// where the one before it in its line does not run, and neither does the last of the line below. <see cref="RungChoice"/> says which to ask next.
+/// Software that has come to run on a platform goes on to: the first of a ladder that runs is found by halving what is left of it. Older lines, as 1.14, may come
+/// to it later than newer ones, by a patch for each, so it is the last of a line that speaks for the line: where that does not run, nothing of it or below does.
+/// What halving leaves of the questions goes there; what they do not reach is said. Of a ladder that is too long to be told apart its nearest tags are, since
+/// those are worth the most. <see cref="RungChoice"/> says which to ask next.
 /// </remarks>
 /// <param name="runs">Asks whether a tag runs; null where that cannot be told.</param>
 /// <param name="ration">What asking may cost.</param>
@@ -25,6 +26,9 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
     private int _lineWithout = -1;
     private bool _isByLine;
 
+    // The line of the tag itself, which may have come to it by a patch of its own.
+    private string? _endOfOwn;
+
     /// <summary>The nearest tag that was found to run, and what is not proven of it.</summary>
     /// <param name="ladder">The tags.</param>
     /// <param name="likely">A tag of which something says that it is the first that runs; null when nothing does.</param>
@@ -34,13 +38,14 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
         for (var line = 0; line < ladder.Lines.Length; line++)
             _rungs.AddRange(ladder.Lines[line].Select(tag => new Rung(tag, line, line < ladder.OfMajor)));
         _high = _rungs.Count;
+        _endOfOwn = ladder.HasOwn ? ladder.Lines[0][^1] : null;
         try
         {
             if (_rungs.FindIndex(rung => rung.Tag == likely) is >= 0 and var hint && await AskAsync(hint) && hint > 0) await AskAsync(hint - 1);
+            if (_low < _high && ration.Left > 0 && RungChoice.Reach(_low, _high, ration.Left) is { } reach) await AskAsync(reach);
             // The same minor version comes first, whatever is so of those above; then the same major version.
-            if (ladder.HasOwn && _low == 0 && EndOf(0) is var end && end < _high) await AskAsync(end);
-            if (_rungs.FindLastIndex(rung => rung.IsOfMajor) is var last && last >= _low && last < _high && ration.Left > 0
-                && RungChoice.Affords(_rungs, _low, _high, last, ration.Left)) await AskAsync(last);
+            if (ladder.HasOwn && _low == 0) await AskIfAffordedAsync(EndOf(0));
+            await AskIfAffordedAsync(_rungs.FindLastIndex(rung => rung.IsOfMajor));
             do
             {
                 while (_low < _high && ration.Left > 0) await AskAsync(RungChoice.Next(_rungs, _low, _high, ration.Left, _isByLine));
@@ -68,6 +73,11 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
         if (_low < _high || _high == _rungs.Count || ration.Left == 0) return false;
         var before = StartOf(_rungs[_high].Line) - 1;
         return before >= 0 && _rungs[before].Line > _lineWithout && await AskAsync(before);
+    }
+
+    private async Task AskIfAffordedAsync(int at)
+    {
+        if (at >= _low && at < _high && ration.Left > 0 && RungChoice.Affords(_rungs, _low, _high, at, ration.Left)) await AskAsync(at);
     }
 
     private async Task<bool> AskAsync(int at)
@@ -112,7 +122,11 @@ internal sealed class NearestTag(Func<string, Task<bool?>> runs, ManifestRation 
         // Those of its own line below it were told of, or the line is open itself.
         var end = _low < _high || tag is null ? _high : StartOf(_rungs[_high].Line);
         var why = because is null ? "" : $": {because}";
+        if (open < end && _low == _high && !_isByLine && tag is not null)
+            return new(tag, $"a nearer one runs only where an older line came to it later: {NotAsked(_rungs[open].Tag, _rungs[end - 1].Tag)} asked for{why}");
         if (open < end) return new(tag, $"{(tag is null ? "one" : "a nearer one")} may run, since {NotAsked(_rungs[open].Tag, _rungs[end - 1].Tag)} asked for{why}");
+        if (tag is not null && _endOfOwn is { } last && _rungs[_high].Line > 0 && !_not.Contains(last) && _rungs.FindIndex(rung => rung.Tag == last) is >= 0 and var own)
+            return new(tag, $"a nearer one runs only where its own line came to it by a patch: {NotAsked(_rungs[0].Tag, _rungs[own].Tag)} asked for{why}");
         return new(tag, _untold == 0 ? null : $"of {_untold} {(_untold == 1 ? "tag" : "tags")} nothing could be told");
     }
 

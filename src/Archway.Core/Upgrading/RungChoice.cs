@@ -35,6 +35,9 @@ internal static class RungChoice
         return best.At;
     }
 
+    /// <summary>The furthest tag whose nearer ones can all be told apart once it is known to run; null where all of them can anyway.</summary>
+    internal static int? Reach(int low, int high, int left) => high - low < Most(left) ? null : low + (int)(Most(left) / 2) - 1;
+
     /// <summary>Whether what can be told apart still can after a question.</summary>
     internal static bool Affords(List<Rung> rungs, int low, int high, int at, int left) =>
         AfterAsking(rungs, low, high, at, left) <= TellingOf(rungs, low, high, left);
@@ -52,11 +55,14 @@ internal static class RungChoice
 
     private static Telling TellingOf(List<Rung> rungs, int low, int high, int left)
     {
-        var most = 1L << Math.Min(left, 40);
+        var most = Most(left);
         if (high - low < most) return Telling.All;
         // How many lines begin there.
         return rungs[high - 1].Line - (low == 0 ? -1 : rungs[low - 1].Line) < most ? Telling.Firsts : Telling.Nothing;
     }
+
+    // So many outcomes that many questions tell apart.
+    private static long Most(int left) => 1L << Math.Min(left, 30);
 
     private static bool IsSpeaking(List<Rung> rungs, int at, bool asksLast, bool isKnown) => asksLast
         ? at + 1 == rungs.Count || rungs[at + 1].Line != rungs[at].Line

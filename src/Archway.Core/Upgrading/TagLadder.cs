@@ -34,14 +34,25 @@ internal sealed record TagLadder(ImmutableArray<ImmutableArray<string>> Lines, b
     /// <summary>The first tag of a version or a later one; null when there is none.</summary>
     internal string? FirstFrom(ReleaseVersion version) => Lines.SelectMany(line => line).FirstOrDefault(tag => TagName.Read(tag)?.Version?.CompareTo(version) >= 0);
 
+    /// <summary>The tag of the very version where the tag itself names an architecture: it is likely the same release for the other; null when there is none.</summary>
+    internal string? Counterpart(string tag) => TagName.Read(tag) is { Architecture: not null, Version: not null } current
+        && Lines[0][0] is var nearest && TagName.Read(nearest) is { Version: not null } first && first.IsKindredTo(current) && first.CompareTo(current) == 0
+            ? nearest
+            : null;
+
     private static ImmutableArray<TagLadder> Above(TagName current, TagName[] tags)
     {
+        // A series stands for its newest release; any of them is nearer than the next series.
+        var within = tags.Where(tag => tag.IsOfSeries(current) && (current.IsPreRelease || !tag.IsPreRelease))
+            .GroupBy(tag => tag.Version!.Numbers.Length).OrderByDescending(precision => precision.Count()).ThenByDescending(precision => precision.Key)
+            .FirstOrDefault() ?? Enumerable.Empty<TagName>();
         TagName[] above = [.. tags.Where(tag => tag.IsKindredTo(current) && (current.IsPreRelease || !tag.IsPreRelease) && tag.CompareTo(current) is var order
             && (order > 0 || (order == 0 && (tag.Architecture != current.Architecture || tag.Flavour != current.Flavour))))];
         return
         [
-            .. above.GroupBy(tag => tag.Flavour != current.Flavour).OrderBy(kind => kind.Key)
-                .Select(kind => Over(current, StrayTags.Without(current, [.. OnePerVersion(current, kind)])) with { IsKindred = kind.Key })
+            .. above.Concat(within).GroupBy(tag => tag.Flavour != current.Flavour).OrderBy(kind => kind.Key)
+                .Select(kind => Over(current, [.. Releases(current, [.. kind.Intersect(within)]), .. StrayTags.Without(current, [.. OnePerVersion(current, kind.Except(within))])])
+                    with { IsKindred = kind.Key })
                 .Where(ladder => ladder.Lines.Length > 0),
         ];
     }
@@ -50,12 +61,15 @@ internal sealed record TagLadder(ImmutableArray<ImmutableArray<string>> Lines, b
     {
         var lines = tags.GroupBy(tag => LineOf(tag), StringComparer.Ordinal).ToArray();
         return new([.. lines.Select(line => line.Select(tag => tag.Text).ToImmutableArray())],
-            lines is [var first, ..] && first.Key == LineOf(current),
+            lines is [var first, ..] && (first.Key == LineOf(current) || first.Key == string.Join('.', current.Version!.Numbers)),
             lines.Count(line => line.First().Version!.Numbers[0] == current.Version!.Numbers[0]));
     }
 
+    private static IReadOnlyList<TagName> Releases(TagName current, TagName[] within) =>
+        within.Length == 0 ? [] : StrayTags.Without(within.Min(ByVersion)!, [.. OnePerVersion(current, within)]);
+
     private static IEnumerable<TagName> OnePerVersion(TagName current, IEnumerable<TagName> tags) => tags
-        .GroupBy(tag => string.Join('.', tag.Version!.Numbers), StringComparer.Ordinal)
+        .GroupBy(tag => (string.Join('.', tag.Version!.Numbers), tag.Stage))
         .Select(same => Likest(current, same)).Order(ByVersion);
 
     // The tags of one version differ in what they stand on; the one on the same is the nearest, and without such the newest. 1.02 is 1.2 written oddly.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Archway.Oci.Content;
 using Archway.Oci.Platforms;
 using Archway.Oci.References;
@@ -37,28 +38,35 @@ internal sealed class UpgradeSearch(TagAnswers answers, TagLists tagLists)
         ImageReference image, Digest? old, Platform target, UpgradeHints hints, ManifestRation ration, bool isNew, CancellationToken cancellationToken)
     {
         Dictionary<string, NearImage> running = new(StringComparer.Ordinal);
+        var asked = 0;
         if (isNew && await RunsAsync(image.Tag!) == true) return new(running[image.Tag!], null);
-        var ladders = TagLadder.Of(image.Tag!, await tagLists.FindAsync(image, cancellationToken), target.Architecture);
+        var tags = await tagLists.FindAsync(image, cancellationToken);
+        var ladders = TagLadder.Of(image.Tag!, tags, target.Architecture);
         string? open = null;
         foreach (var ladder in ladders)
         {
-            var likely = hints.Since is { } since ? ladder.FirstFrom(since) : null;
+            var likely = ladder.Counterpart(image.Tag!) ?? (hints.Since is { } since ? ladder.FirstFrom(since) : null);
             var found = await new NearestTag(RunsAsync, ration).FindAsync(ladder, likely);
             if (found.Tag is { } tag) return new(running[tag] with { Note = NoteOf(ladder, image.Tag!, tag, open, found.Open) }, null);
             open ??= found.Open;
         }
 
-        return new(null, open is null ? null : $"no tag of {image.Name} was found to run; {open}");
+        var all = ladders.Sum(ladder => ladder.Lines.Sum(line => line.Length));
+        return new(null, all == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"of the {tags.Count} tags of {image.Name} none is a later one of its flavour")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"searched {all} later {(all == 1 ? "tag" : "tags")} of its flavour in {image.Name}, asked for {asked}: none runs{(open is null ? "" : $"; {open}")}"));
 
         async Task<bool?> RunsAsync(string one)
         {
             if (ration.Left == 0) return null;
-            var asked = image.WithTag(one);
-            var facts = await answers.AskAsync(asked, ration, cancellationToken);
+            asked++;
+            var named = image.WithTag(one);
+            var facts = await answers.AskAsync(named, ration, cancellationToken);
             if (facts is not { Answer: ImageAnswer.Found, Digest: { } digest }) return null;
             if (facts.EntryFor(target) is not { IsLost: false })
                 return facts.Doubt is null && !facts.Platforms.Any(entry => !entry.IsDeclared && target.CanRun(entry.Platform)) ? false : null;
-            running[one] = new(target, asked, digest, [.. facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform).Distinct()])
+            running[one] = new(target, named, digest, [.. facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => entry.Platform).Distinct()])
             {
                 IsSame = old is not null && facts.Platforms.Any(entry => entry.Manifest.Digest == old),
             };
@@ -78,7 +86,7 @@ internal sealed class UpgradeSearch(TagAnswers answers, TagLists tagLists)
 
 /// <summary>What came of a search.</summary>
 /// <param name="Image">The nearest image that runs; null where none was found.</param>
-/// <param name="WhyNone">Why it cannot be told that there is none; null where it can, and where there is one.</param>
+/// <param name="WhyNone">What was searched in vain, or why that could not be; null where there is one.</param>
 internal sealed record NearFound(NearImage? Image, string? WhyNone)
 {
     internal static NearFound None { get; } = new(null, null);

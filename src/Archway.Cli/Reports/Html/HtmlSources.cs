@@ -27,7 +27,7 @@ internal sealed class HtmlSources(ScanDocument scan, HtmlPage page)
             foreach (var finding in rule.Take(PlacesShown))
             {
                 page.Write($"<li><code>{finding.File}:{finding.Line}</code> {finding.Message}");
-                if (finding.Fix is { } fix) page.Write($" <span class=\"tag\">{(fix.Safety == FixSafety.Safe ? "archway fix" : fix.Safety == FixSafety.Ask ? "archway fix --unsafe" : "by hand")}: {fix.Title}</span>");
+                if (finding.Fix is { } fix) page.Write($" <span class=\"tag\">{Words.Settled(fix)}</span>");
                 page.Write($"</li>\n");
             }
 

@@ -14,7 +14,7 @@ internal sealed record Obstacle(ImageJson Image, IReadOnlyList<OccurrenceJson> P
     /// <summary>What is known not to run, what matters most first: an agent that keeps every node from being of use, a base on which nothing can be built.</summary>
     internal static IReadOnlyList<Obstacle> In(ScanDocument scan, ILookup<string, OccurrenceJson> places) =>
     [
-        .. scan.Images.Where(image => image.Status is ImageStatus.Broken or ImageStatus.Blocked or ImageStatus.Missing or ImageStatus.Update)
+        .. scan.Images.Where(image => image.Status.DoesNotRun())
             .Select(image => Of(image, [.. places[image.Image]]))
             .OrderByDescending(obstacle => obstacle.DaemonSets > 0).ThenByDescending(obstacle => obstacle.Bases > 0)
             .ThenByDescending(obstacle => obstacle.Image.UsedAt).ThenBy(obstacle => obstacle.Image.Image, StringComparer.Ordinal),

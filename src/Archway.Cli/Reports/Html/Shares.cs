@@ -14,7 +14,7 @@ internal sealed record Share(string Name, ImmutableArray<int> Counts)
     internal int Ready => Counts[(int)ImageStatus.Ready];
 
     /// <summary>How many are known not to run.</summary>
-    internal int Failing => Counts.Take((int)ImageStatus.Unknown).Sum();
+    internal int Failing => Enum.GetValues<ImageStatus>().Where(status => status.DoesNotRun()).Sum(status => Counts[(int)status]);
 
     /// <summary>Whole percents that are ready, rounded down: only all is a hundred.</summary>
     internal int Percent => All == 0 ? 0 : (int)(100L * Ready / All);

@@ -12,7 +12,8 @@ namespace Archway.Configuring.Ignoring;
 /// <param name="Reason">Why.</param>
 internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string> Rules, string Reason)
 {
-    private const string Mark = "archway: ignore";
+    private const string Name = "archway:";
+    private const string Word = "ignore";
     private const int MostInFile = 1000;
     private const int LongestReason = 500;
     private static readonly char[] CommentMarks = ['#', '/', '*', '-', '<', '!', '{', ';', '%', ' ', '\t'];
@@ -23,15 +24,16 @@ internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string
     {
         var (text, count, end) = (source.Text, 0, 0);
         // One a line, so that a line is looked at once however long it is.
-        for (var at = text.IndexOf(Mark, StringComparison.Ordinal); at >= 0 && count < MostInFile; at = text.IndexOf(Mark, end, StringComparison.Ordinal), count++)
+        var (at, behind) = FindMark(text, from: 0);
+        for (; at >= 0 && count < MostInFile; (at, behind) = FindMark(text, end), count++)
         {
             var start = text.LastIndexOf('\n', at) + 1;
-            end = text.IndexOf('\n', at) is >= 0 and var found ? found : text.Length;
+            end = text.IndexOf('\n', behind) is >= 0 and var found ? found : text.Length;
             var before = text.AsSpan(start, at - start);
             // A sentence that speaks of such comments is none.
             if (!IsComment(before)) continue;
             var place = source.Span(at, 0);
-            var (rules, reason) = Parts(text[(at + Mark.Length)..end]);
+            var (rules, reason) = Parts(text[behind..end]);
             if (rules.FirstOrDefault(rule => !Findings.Rules.Contains(rule)) is { } unknown)
                 problems.Add(new(place, $"there is no rule '{unknown}' to ignore; archway explain lists them"));
             else if (rules.IsEmpty || reason.Length == 0)
@@ -47,6 +49,20 @@ internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string
     /// <summary>The comment that takes a finding away; null when none does.</summary>
     internal static InlineIgnore? Find(ILookup<string, InlineIgnore> ignores, Finding finding) =>
         ignores[finding.At.File].FirstOrDefault(ignore => ignore.Line == finding.At.Line && ignore.Rules.Contains(finding.Rule));
+
+    // The space between the words may be absent.
+    private static (int At, int Behind) FindMark(string text, int from)
+    {
+        for (var at = text.IndexOf(Name, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Name, at + Name.Length, StringComparison.Ordinal))
+        {
+            var word = at + Name.Length;
+            while (word < text.Length && text[word] is ' ' or '\t') word++;
+            var behind = word + Word.Length;
+            if (text.AsSpan(word).StartsWith(Word, StringComparison.Ordinal) && (behind == text.Length || !char.IsLetterOrDigit(text[behind]))) return (at, behind);
+        }
+
+        return (-1, -1);
+    }
 
     // What opens a comment stands at the beginning of a line or behind a space, and not within quotes.
     private static bool IsComment(ReadOnlySpan<char> before)
@@ -82,7 +98,7 @@ internal sealed record InlineIgnore(string File, int Line, ImmutableArray<string
             line++;
             end = text.IndexOf('\n', Math.Min(start, text.Length)) is >= 0 and var found ? found : text.Length;
             var next = text.AsSpan(Math.Min(start, text.Length), Math.Max(0, end - start));
-            if (!next.IsWhiteSpace() && !next.Contains(Mark, StringComparison.Ordinal)) return line;
+            if (!next.IsWhiteSpace() && FindMark(next.ToString(), 0).At < 0) return line;
         }
 
         return line;

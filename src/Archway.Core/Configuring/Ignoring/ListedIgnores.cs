@@ -7,43 +7,25 @@ using Archway.Reading.Tree;
 
 namespace Archway.Configuring.Ignoring;
 
-/// <summary>What a tree's <c>.archwayignore.yaml</c> lets be.</summary>
+/// <summary>What one <c>.archwayignore.yaml</c> lets be in its folder and all below.</summary>
 /// <param name="Entries">Its entries.</param>
 /// <param name="Problems">What in it was not taken, and why.</param>
 internal sealed record ListedIgnores(ImmutableArray<ListedIgnore> Entries, ImmutableArray<DataProblem> Problems)
 {
-    internal const string File = ".archwayignore.yaml";
     private const int LongestFile = 256 * 1024;
     private const int MostEntries = 1000;
     private const int MostProblems = 100;
 
     private static readonly string[] Members = ["expires", "images", "paths", "reason", "rules"];
 
-    internal static ListedIgnores None { get; } = new([], []);
-
-    /// <summary>Reads the list at the root of a tree; none where there is none, or the target is one file.</summary>
-    internal static ListedIgnores Of(SourceTree tree)
+    /// <summary>Reads a list.</summary>
+    internal static ListedIgnores Read(SourceTree tree, string file)
     {
-        if (tree.OnlyFile is not null || !tree.HasFile(File)) return None;
-        var read = tree.ReadText(File, LongestFile);
-        if (!read.TryGetValue(out var source)) return new([], [new(new(File, 1, 1, 0), read.Problem!)]);
+        var read = tree.ReadText(file, LongestFile);
+        if (!read.TryGetValue(out var source)) return new([], [new(new(file, 1, 1, 0), read.Problem!)]);
         List<DataProblem> problems = [];
         var entries = YamlReader.ReadDocuments(source, problems).Take(1).SelectMany(root => Entry(root, source, problems)).ToImmutableArray();
         return new(entries, [.. problems.Take(MostProblems)]);
-    }
-
-    /// <summary>The finding as the list has it: let be, or told that what let it be holds no longer.</summary>
-    /// <param name="finding">The finding.</param>
-    /// <param name="path">Its file's path relative to the tree.</param>
-    /// <param name="today">The day.</param>
-    internal Finding Judged(Finding finding, string path, DateOnly today)
-    {
-        var speaking = Entries.Where(entry => entry.Speaks(finding, path)).ToArray();
-        if (speaking.FirstOrDefault(entry => entry.Expires is not { } last || last >= today) is { } holds)
-            return finding with { Suppression = new(SuppressionKind.List, holds.Reason) };
-        return speaking is [{ Expires: { } expired, Reason: var reason }, ..]
-            ? finding with { Message = string.Create(CultureInfo.InvariantCulture, $"{finding.Message}; it was let be until {expired:yyyy-MM-dd}: {reason}") }
-            : finding;
     }
 
     private static IEnumerable<ListedIgnore> Entry(DataNode root, SourceText source, List<DataProblem> problems)
@@ -74,8 +56,16 @@ internal sealed record ListedIgnores(ImmutableArray<ListedIgnore> Entries, Immut
                 else Tell(day, "expires is a day, as 2027-03-31");
             }
 
+            List<PathPattern> paths = [];
+            foreach (var pattern in Texts(entry["paths"]))
+            {
+                var path = PathPattern.Read(pattern);
+                if (path.TryGetValue(out var taken)) paths.Add(taken);
+                else Tell(entry, path.Problem!);
+            }
+
             // Half an entry might take away more than was meant.
-            if (problems.Count == before) yield return new(rules, [.. Texts(entry["paths"]).Select(pattern => new Glob(pattern))], Texts(entry["images"]), reason, expires);
+            if (problems.Count == before) yield return new(source.Span(entry.Start, 0).Line, rules, [.. paths], [.. Texts(entry["images"]).Select(image => new ImagePattern(image))], reason, expires);
         }
     }
 

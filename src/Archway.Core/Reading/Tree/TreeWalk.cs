@@ -14,7 +14,7 @@ internal sealed class TreeWalk
     private readonly ReadingOptions _options;
     private readonly Func<string, bool> _isWanted;
     private readonly Func<string, bool> _mayBeWanted;
-    private readonly Glob[] _excluded;
+    private readonly PathPattern[] _excluded;
     private readonly HashSet<string> _tracked;
     private readonly HashSet<string> _linked = [];
     private readonly bool _isRepository;
@@ -23,7 +23,7 @@ internal sealed class TreeWalk
     internal TreeWalk(SourceTree tree, ReadingOptions options, Func<string, bool> isWanted, Func<string, bool> mayBeWanted)
     {
         (_tree, _options, _isWanted, _mayBeWanted) = (tree, options, isWanted, mayBeWanted);
-        _excluded = [.. options.Exclude.Select(pattern => new Glob(pattern))];
+        _excluded = [.. options.Exclude.Select(pattern => new PathPattern(pattern))];
         _isRepository = Directory.Exists(tree.OnDisk(".git"));
         _tracked = options.IncludeIgnored ? [] : TrackedFolders();
     }
