@@ -2,13 +2,15 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Archway.Oci.Content;
 using Archway.Oci.Platforms;
+using Archway.Oci.Programs;
 using Archway.Oci.References;
 
 namespace Archway.Assembling.Building;
 
 /// <summary>Docker Buildx, which builds each platform on a node of its own, or all on one builder.</summary>
 /// <remarks>
-/// For a registry the parts are pushed by digest, from where they were built, and have no name until they are joined; otherwise they come here.
+/// For a registry the parts are pushed by digest, from where they were built, and have no name until they are joined. They come here where the target
+/// is no registry, and from the engine's own builder, which cannot push by digest.
 /// <see href="https://docs.docker.com/build/exporters/image-registry/"/>
 /// </remarks>
 internal sealed class Buildx(string file) : IBuildProgram
@@ -53,8 +55,9 @@ internal sealed class Buildx(string file) : IBuildProgram
     {
         var name = string.Join('+', platforms.Select(platform => platform.ToString().Replace('/', '-')));
         var (metadata, archive) = (Path.Combine(workFolder, $"{name}.json"), Path.Combine(workFolder, $"{name}.tar"));
-        var output = request.Target.Reference is { } reference
-            ? $"type=image,name={reference.Name},push-by-digest=true,name-canonical=true,push=true"
+        var pushed = request.Target.Reference is { } reference && !await IsOfEngineAsync(builder, workFolder, cancellationToken) ? reference : null;
+        var output = pushed is not null
+            ? $"type=image,name={pushed.Name},push-by-digest=true,name-canonical=true,push=true"
             : $"type=oci,dest={archive}";
         await BuildPrograms.StepAsync(file, string.Join(',', platforms.Select(platform => platform.ToString())),
         [
@@ -62,9 +65,18 @@ internal sealed class Buildx(string file) : IBuildProgram
             "--platform", string.Join(',', platforms.Select(platform => platform.ToString())), "--output", output, "--metadata-file", metadata,
             .. BuildPrograms.Common(request), request.Context,
         ], workFolder, heard, cancellationToken);
-        return request.Target.Reference is { } pushed
+        return pushed is not null
             ? ImageSource.Of(ImageReference.Parse($"{pushed.Name}@{await DigestAsync(metadata, cancellationToken)}"))
             : ImageSource.Parse($"oci-archive:{archive}");
+    }
+
+    // Where it cannot be told, the build that follows says what is wrong.
+    private async Task<bool> IsOfEngineAsync(string? builder, string workFolder, CancellationToken cancellationToken)
+    {
+        var isOfEngine = false;
+        await StreamedProgram.RunAsync(file, ["buildx", "inspect", .. builder is null ? Array.Empty<string>() : [builder]], workFolder,
+            line => isOfEngine |= line.StartsWith("Driver:", StringComparison.Ordinal) && line.AsSpan("Driver:".Length).Trim() is "docker", cancellationToken);
+        return isOfEngine;
     }
 
     private static async Task<Digest> DigestAsync(string metadata, CancellationToken cancellationToken)
