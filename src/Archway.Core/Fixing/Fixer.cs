@@ -33,7 +33,7 @@ public sealed class Fixer(SourceTree tree, ReadingOptions reading, Func<Finding,
     {
         var (text, settled, findings) = (source.Text, ImmutableArray<Finding>.Empty, wanted);
         ImmutableArray<Finding> after = [];
-        HashSet<(string Rule, string Message, int Offset)> vain = [];
+        HashSet<(string Rule, string Message, string Written, int Offset)> vain = [];
         for (var round = 0; round < MostRounds && findings.Length > 0; round++)
         {
             var made = FixedText.Of(text, findings);
@@ -65,17 +65,18 @@ public sealed class Fixer(SourceTree tree, ReadingOptions reading, Func<Finding,
     /// <summary>The findings that are still there though their fix was made; what came to their place from beside them is none of these.</summary>
     private Finding[] Unmended(SourceText was, SourceText now, FixedText made, ImmutableArray<Finding> after, ScanResult scan, CancellationToken cancellationToken)
     {
-        HashSet<(string, string, int)> there = [.. after.Select(finding => KeyOf(now, finding))];
+        HashSet<(string, string, string, int)> there = [.. after.Select(finding => KeyOf(now, finding))];
         Finding[] unmended = [.. made.Settled.Where(finding => there.Contains(Moved(finding)))];
         if (unmended.Length == 0) return unmended;
-        HashSet<(string, string, int)> settled = [.. made.Settled.Select(finding => KeyOf(was, finding))];
-        HashSet<(string, string, int)> beside = [.. FindingsIn(was, scan, cancellationToken).Where(finding => !settled.Contains(KeyOf(was, finding))).Select(Moved)];
+        HashSet<(string, string, string, int)> settled = [.. made.Settled.Select(finding => KeyOf(was, finding))];
+        HashSet<(string, string, string, int)> beside = [.. FindingsIn(was, scan, cancellationToken).Where(finding => !settled.Contains(KeyOf(was, finding))).Select(Moved)];
         return [.. unmended.Where(finding => !beside.Contains(Moved(finding)))];
 
-        (string, string, int) Moved(Finding finding) => KeyOf(was, finding) is var key ? key with { Offset = made.Moved(key.Offset) } : default;
+        (string, string, string, int) Moved(Finding finding) => KeyOf(was, finding) is var key ? key with { Offset = made.Moved(key.Offset) } : default;
     }
 
-    private static (string Rule, string Message, int Offset) KeyOf(SourceText text, Finding finding) => (finding.Rule, finding.Message, text.OffsetOf(finding.At));
+    private static (string Rule, string Message, string Written, int Offset) KeyOf(SourceText text, Finding finding) =>
+        (finding.Rule, finding.Message, text.TextAt(finding.At), text.OffsetOf(finding.At));
 
     private ImmutableArray<Finding> FindingsIn(SourceText source, ScanResult scan, CancellationToken cancellationToken) =>
         [.. SourceReader.ReadOne(source, tree, reading, cancellationToken).SelectMany(scan.Judge)];

@@ -24,8 +24,11 @@ internal static partial class ReleasedFile
             : $"there is none of {written} for {lacking}: {known.Because}{(known.NeededVersion is { } first ? $"; fetch {first} or later" : "")}";
 
     /// <summary>Whether the release of a download is known to have a file for a platform, or the address is of no one release.</summary>
-    internal static bool IsThere(DockerfileDocument dockerfile, Download download, Platform lacking, Catalog catalog) => !OfRelease().IsMatch(download.Address)
+    internal static bool IsThere(DockerfileDocument dockerfile, Download download, Platform lacking, Catalog catalog) => !OfRelease().IsMatch(PathOf(download.Address))
         || Known(download.Address, lacking, catalog, name => ValueOf(dockerfile, download.Stage, download.Of?.Script, download.Start, name)) is ({ Verdict: CatalogVerdict.Yes }, _);
+
+    private static string PathOf(string address) =>
+        address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var mark && address.IndexOf('/', mark + 3) is >= 0 and var slash ? address[slash..] : address;
 
     private static (CatalogAnswer Answer, string Version)? Known(string address, Platform lacking, Catalog catalog, Func<string, string?> valueOf)
     {
