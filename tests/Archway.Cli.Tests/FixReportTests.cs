@@ -39,7 +39,7 @@ public sealed class FixReportTests : IDisposable
     [Fact]
     public async Task What_stands_elsewhere_after_a_fix_is_left_all_the_same()
     {
-        _folder.With("Dockerfile", "FROM --platform=$TARGETPLATFORM alpine:3.20\nARG TARGETARCH=am\\\nd64\nRUN true\n");
+        _folder.With("Dockerfile", "FROM --platform=$TARGETPLATFORM alpine:3.20\nARG TARGETARCH=am\\\nd64\nRUN echo $TARGETARCH\n");
 
         var ran = await FixAsync("--rule", "D102", "--rule", "D104");
 

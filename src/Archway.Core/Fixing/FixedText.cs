@@ -7,7 +7,8 @@ namespace Archway.Fixing;
 /// <summary>A text with fixes made in it.</summary>
 /// <param name="Text">The text then.</param>
 /// <param name="Settled">The findings whose fix was made.</param>
-internal sealed record FixedText(string Text, ImmutableArray<Finding> Settled)
+/// <param name="Edits">What was changed, in the order of the text.</param>
+internal sealed record FixedText(string Text, ImmutableArray<Finding> Settled, ImmutableArray<Edit> Edits)
 {
     private static readonly Comparer<Edit> ByStart = Comparer<Edit>.Create((one, other) => one.Start.CompareTo(other.Start));
 
@@ -33,8 +34,11 @@ internal sealed record FixedText(string Text, ImmutableArray<Finding> Settled)
             at = edit.End;
         }
 
-        return new(text.Append(original, at, original.Length - at).ToString(), settled.ToImmutable());
+        return new(text.Append(original, at, original.Length - at).ToString(), settled.ToImmutable(), [.. edits]);
     }
+
+    /// <summary>Where what stood at an offset of the text before stands now; what was put in there stands before it.</summary>
+    internal int Moved(int offset) => offset + Edits.Where(edit => edit.End <= offset).Sum(edit => edit.With.Length - edit.Length);
 
     // None of those made overlap, so that only the ones beside a place can.
     private static bool Clashes(List<Edit> made, Edit edit)

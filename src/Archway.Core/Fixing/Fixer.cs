@@ -33,13 +33,25 @@ public sealed class Fixer(SourceTree tree, ReadingOptions reading, Func<Finding,
     {
         var (text, settled, findings) = (source.Text, ImmutableArray<Finding>.Empty, wanted);
         ImmutableArray<Finding> after = [];
+        HashSet<(string Rule, string Message, string Written, int Offset)> vain = [];
         for (var round = 0; round < MostRounds && findings.Length > 0; round++)
         {
             var made = FixedText.Of(text, findings);
             if (made.Text == text) break;
+            var (was, now) = (new SourceText(source.Path, text), new SourceText(source.Path, made.Text));
+            after = FindingsIn(now, scan, cancellationToken);
+            // A fix that leaves its finding where it is mends nothing, and would be made again and again.
+            if (Unmended(was, now, made, after, scan, cancellationToken) is { Length: > 0 } unmended)
+            {
+                vain.UnionWith(unmended.Select(finding => KeyOf(was, finding)));
+                findings = [.. findings.Except(unmended)];
+                after = FindingsIn(was, scan, cancellationToken);
+                continue;
+            }
+
             (text, settled) = (made.Text, [.. settled, .. made.Settled]);
-            after = FindingsIn(new(source.Path, text), scan, cancellationToken);
-            findings = [.. after.Where(IsWanted)];
+            vain = [.. vain.Select(key => key with { Offset = made.Moved(key.Offset) })];
+            findings = [.. after.Where(finding => IsWanted(finding) && !vain.Contains(KeyOf(now, finding)))];
         }
 
         if (text == source.Text) return null;
@@ -49,6 +61,22 @@ public sealed class Fixer(SourceTree tree, ReadingOptions reading, Func<Finding,
         return new(source.Path, source.Text, text, settled,
             [.. Gone([.. left.Where(finding => before.Contains((finding.Rule, finding.Platform, finding.At)))], after)]);
     }
+
+    /// <summary>The findings that are still there though their fix was made; what came to their place from beside them is none of these.</summary>
+    private Finding[] Unmended(SourceText was, SourceText now, FixedText made, ImmutableArray<Finding> after, ScanResult scan, CancellationToken cancellationToken)
+    {
+        HashSet<(string, string, string, int)> there = [.. after.Select(finding => KeyOf(now, finding))];
+        Finding[] unmended = [.. made.Settled.Where(finding => there.Contains(Moved(finding)))];
+        if (unmended.Length == 0) return unmended;
+        HashSet<(string, string, string, int)> settled = [.. made.Settled.Select(finding => KeyOf(was, finding))];
+        HashSet<(string, string, string, int)> beside = [.. FindingsIn(was, scan, cancellationToken).Where(finding => !settled.Contains(KeyOf(was, finding))).Select(Moved)];
+        return [.. unmended.Where(finding => !beside.Contains(Moved(finding)))];
+
+        (string, string, string, int) Moved(Finding finding) => KeyOf(was, finding) is var key ? key with { Offset = made.Moved(key.Offset) } : default;
+    }
+
+    private static (string Rule, string Message, string Written, int Offset) KeyOf(SourceText text, Finding finding) =>
+        (finding.Rule, finding.Message, text.TextAt(finding.At), text.OffsetOf(finding.At));
 
     private ImmutableArray<Finding> FindingsIn(SourceText source, ScanResult scan, CancellationToken cancellationToken) =>
         [.. SourceReader.ReadOne(source, tree, reading, cancellationToken).SelectMany(scan.Judge)];

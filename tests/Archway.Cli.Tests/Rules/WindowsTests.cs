@@ -19,11 +19,33 @@ public sealed class WindowsTests
         folder.With("x64/Dockerfile", """
             FROM k8s.gcr.io/metrics-server-amd64:v0.3.6
             """);
+        folder.With("windows.yaml", """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: windows}
+            spec:
+              nodeSelector: {kubernetes.io/os: windows}
+              containers: [{name: web, image: "k8s.gcr.io/metrics-server-amd64:v0.3.6"}]
+            """);
+        folder.With("server.yaml", """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: server}
+            spec:
+              containers: [{name: web, image: "mcr.microsoft.com/windows/servercore:ltsc2022"}]
+            """);
+        folder.With("linux.yaml", """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: linux}
+            spec:
+              containers: [{name: web, image: "k8s.gcr.io/metrics-server-amd64:v0.3.6"}]
+            """);
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
 
         var json = (await archway.RunAsync("scan", ".", "--offline", "--quiet", "--format", "json")).Json();
 
-        Assert.Equal(["x64/Dockerfile"],
+        Assert.Equal(["linux.yaml", "x64/Dockerfile"],
             json.GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("rule").GetString() is "D108" or "I101")
                 .Select(finding => finding.GetProperty("file").GetString()));
     }

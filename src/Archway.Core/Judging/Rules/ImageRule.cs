@@ -58,13 +58,12 @@ internal abstract class ImageRule(string id, Severity severity)
             }
             : null;
 
-    // A stage of Windows is built for Windows alone; that no Linux machine runs it is nobody's mistake.
+    // What is of Windows, a stage, a pod or a task, runs on Windows alone; that no Linux machine runs it is nobody's mistake.
     private static bool IsOfWindows(ImageOccurrence place, ImageJudgement image, TargetJudgement target) =>
         DoesNotRun(target) && target.Platform.Os != "windows"
-        && place.Kind is OccurrenceKind.DockerfileFrom or OccurrenceKind.DockerfileCopyFrom or OccurrenceKind.DockerfileMountFrom
-        && (image.Facts.Platforms.IsEmpty
+        && (place.Platform?.StartsWith("windows", StringComparison.OrdinalIgnoreCase) == true || (image.Facts.Platforms.IsEmpty
             ? place.Image is { } named && (named.Name.StartsWith("mcr.microsoft.com/windows", StringComparison.Ordinal) || TagSuffix.IsWindows(named.Tag ?? ""))
-            : image.Facts.Platforms.All(entry => entry.Platform.Os == "windows"));
+            : image.Facts.Platforms.All(entry => entry.Platform.Os == "windows")));
 
     /// <summary>What is said of the image besides.</summary>
     protected virtual IEnumerable<string> AdviceOf(ImageJudgement image) => image.Advice;

@@ -16,6 +16,9 @@ internal sealed record ResourceScope
     /// <summary>The name of the container within it.</summary>
     internal string? Container { get; private init; }
 
+    /// <summary>The system of the nodes that a pod selects, where that is Windows; null elsewhere.</summary>
+    internal string? Platform { get; private init; }
+
     /// <summary>The resource's API group; empty where there is none.</summary>
     internal string Group { get; private init; } = "";
 
@@ -38,6 +41,7 @@ internal sealed record ResourceScope
     {
         Workload = Resource.NameOf(resource),
         Container = null,
+        Platform = null,
         Group = Resource.GroupOf(resource),
         IsRelease = Resource.IsRelease(resource),
         IsOfMachines = Resource.IsOfMachines(resource),
@@ -50,6 +54,13 @@ internal sealed record ResourceScope
 
     /// <summary>What is known within any other mapping.</summary>
     internal ResourceScope OfMapping(DataNode mapping)
+    {
+        if (mapping["nodeSelector"] is DataMapping labels && (labels["kubernetes.io/os"] ?? labels["beta.kubernetes.io/os"])?.Text == "windows")
+            return (this with { Platform = "windows" }).WithParameters(mapping);
+        return WithParameters(mapping);
+    }
+
+    private ResourceScope WithParameters(DataNode mapping)
     {
         if (!ContainerPlaces.TakesResources(Group)) return this;
         var parameters = Parameters.Select(known => known.Within(Group, mapping)).ToImmutableArray();

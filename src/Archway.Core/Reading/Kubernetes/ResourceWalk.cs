@@ -227,6 +227,11 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
     {
         // A tag such as !Ref makes the text the name of something else.
         if (scalar.Tag is { } tag && tag.StartsWith('!')) resolved = Parsed.Problem<string>($"it is made by {tag}");
-        return ReadingContext.Occurrence(at, written, resolved, patchKind ?? kind) with { Workload = _scope.Workload, Container = _scope.Container };
+        return ReadingContext.Occurrence(at, written, resolved, patchKind ?? kind) with
+        {
+            Workload = _scope.Workload,
+            Container = _scope.Container,
+            Platform = _scope.Platform,
+        };
     }
 }

@@ -23,6 +23,7 @@ internal sealed class C101PlatformOfService() : DataRule("C101", Severity.Blocke
             var (member, source) = (services.Key, document.Source);
             if (services.Any(service => service.IsNamedForAmd64)
                 || Platform.Read(member.Value.Text?.Trim()) is not { Value: { Os: "linux" } constant }) continue;
+            if (services.All(service => HasArmSibling(document, service))) continue;
             // What is for yet another architecture is meant so.
             if (context.Lacking(constant) is not { } lacking || !Architectures.LinuxAmd64.CanRun(constant)) continue;
             var edit = (services.First().Own("platform") is not null || searches++ < MostSearches) && HolderOf(document, services.First(), member) is { } holder
@@ -39,6 +40,11 @@ internal sealed class C101PlatformOfService() : DataRule("C101", Severity.Blocke
             };
         }
     }
+
+    // Who runs the same image for Arm besides runs both on purpose.
+    private static bool HasArmSibling(DataDocument document, WrittenService service) => service.Members["image"]?.Text is { Length: > 0 } image
+        && WrittenService.Of(document, "platform").Take(MostSearches).Any(other => other.Members["image"]?.Text == image
+            && Platform.Read(other.Members["platform"]?.Text?.Trim()) is { Value: { Os: "linux", Architecture: "arm64" or "arm" } });
 
     private static DataMapping? HolderOf(DataDocument document, WrittenService service, DataMember member) => service.Own("platform") is not null
         ? service.Members

@@ -23,8 +23,11 @@ internal sealed class C102PlatformsOfBuild() : DataRule("C102", Severity.Blocker
             var at = platforms.Nodes[Array.IndexOf(built, amd64)];
             var names = string.Join(" and ", missing.AsEnumerable());
             var edit = DataEdits.Append(document.Source, platforms, missing.Select(platform => platform.ToString()));
-            yield return Found(document.Source, at.Start, at.Length, $"the image is built for {string.Join(", ", built.AsEnumerable())}, and not for {names}",
-                edit is null ? null : new($"add {names}", FixSafety.Ask, edit), first);
+            // What is given as amd64 would be built for every platform of the list.
+            var isGiven = C105BuildOfAmd64.IsGivenAmd64(service.Members["build"]?["args"]);
+            yield return Found(document.Source, at.Start, at.Length, $"the image is built for {string.Join(", ", built.AsEnumerable())}, and not for {names}"
+                + (isGiven ? "; first its arguments have to leave the architecture to the builder" : ""),
+                edit is null ? null : new($"add {names}", isGiven ? FixSafety.ShowOnly : FixSafety.Ask, edit), first);
         }
     }
 }

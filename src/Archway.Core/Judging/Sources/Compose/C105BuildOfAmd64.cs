@@ -17,7 +17,7 @@ internal sealed class C105BuildOfAmd64() : DataRule("C105", Severity.Blocker)
         foreach (var service in WrittenService.Of(document, "build"))
         {
             if (service.Members["build"] is not DataMapping build || service.IsNamedForAmd64 || !seen.Add(build.Start)) continue;
-            foreach (var (name, at, edit) in Arguments(document, build["args"]))
+            foreach (var (name, at, edit) in Arguments(document, build))
                 yield return Found(document.Source, at.Start, at.Length,
                     $"the build is given {name} of amd64 for whatever it is, and so never builds for {lacking}",
                     edit is null ? null : new("leave it to the builder", FixSafety.Ask, edit), lacking);
@@ -27,24 +27,36 @@ internal sealed class C105BuildOfAmd64() : DataRule("C105", Severity.Blocker)
         }
     }
 
-    private static IEnumerable<(string Name, DataNode At, Edit? Edit)> Arguments(DataDocument document, DataNode? arguments)
+    /// <summary>Whether a build is given an argument that is amd64.</summary>
+    internal static bool IsGivenAmd64(DataNode? arguments) => Given(arguments).Any();
+
+    private static IEnumerable<(string Name, DataNode At, Edit? Edit)> Arguments(DataDocument document, DataMapping build)
+    {
+        var given = Given(build["args"]).ToArray();
+        // Where nothing else is given, the arguments go with what stands in them.
+        var goes = build.Find("args") is { } arguments && given.All(one => OfBuilder.Contains(one.Name)) && given.Length == CountOf(arguments.Value)
+            ? DataEdits.Remove(document.Source, build, arguments) : null;
+        foreach (var (name, at, member) in given)
+            yield return (name, at, !OfBuilder.Contains(name) ? null : goes ?? (member is null
+                ? DataEdits.Remove(document.Source, (DataSequence)build["args"]!, at) : DataEdits.Remove(document.Source, (DataMapping)build["args"]!, member)));
+    }
+
+    private static int CountOf(DataNode arguments) => arguments is DataMapping mapping ? mapping.Entries.Length : arguments is DataSequence sequence ? sequence.Nodes.Length : 0;
+
+    private static IEnumerable<(string Name, DataNode At, DataMember? Member)> Given(DataNode? arguments)
     {
         if (arguments is DataMapping mapping)
         {
             foreach (var member in mapping.Entries.Where(member => member.Key.Start >= mapping.Start))
-                if (IsOfAmd64(member.Key.Value, member.Value.Text))
-                    yield return (member.Key.Value, member.Value, EditOf(member.Key.Value, () => DataEdits.Remove(document.Source, mapping, member)));
+                if (IsOfAmd64(member.Key.Value, member.Value.Text)) yield return (member.Key.Value, member.Value, member);
         }
         else if (arguments is DataSequence sequence)
         {
             foreach (var item in sequence.Nodes)
-                if (item.Text is { } text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
-                    && IsOfAmd64(text[..equals], text[(equals + 1)..]))
-                    yield return (text[..equals], item, EditOf(text[..equals], () => DataEdits.Remove(document.Source, sequence, item)));
+                if (item.Text is { } text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && IsOfAmd64(text[..equals], text[(equals + 1)..]))
+                    yield return (text[..equals], item, null);
         }
     }
-
-    private static Edit? EditOf(string name, Func<Edit?> remove) => OfBuilder.Contains(name) ? remove() : null;
 
     private static bool IsOfAmd64(string name, string? value) => (OfBuilder.Contains(name) || OfAuthors.Contains(name)) && Architectures.IsAmd64(value);
 

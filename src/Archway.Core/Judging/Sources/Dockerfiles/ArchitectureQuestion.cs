@@ -14,7 +14,7 @@ internal static partial class ArchitectureQuestion
     /// <summary>Whether it names an Arm architecture.</summary>
     internal static bool NamesArm(ReadOnlySpan<char> text) => Arm().IsMatch(text);
 
-    [GeneratedRegex(@"uname\s+-[a-z]*[mpi]|--print-arch|[$(`]arch[)`]|\$\{?[!#]?\w*(?:arch|platform|machine|hosttype|cpu)\w*|rpm\s+(?:--eval|-E)",
+    [GeneratedRegex(@"uname\s+-[a-z]*[mpi]|--print-arch|[$(`]arch[)`]|\$\{?[!#]?\w*(?:arch|platform|machine|hosttype|cpu)\w*|rpm\s+(?:--eval|-E)|/proc/cpuinfo|\blscpu\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Asked();
 

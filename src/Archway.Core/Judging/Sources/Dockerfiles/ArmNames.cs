@@ -37,6 +37,8 @@ internal static class ArmNames
     {
         if (download.Token.Spelling == ArchitectureSpelling.Amd64) return ("arm64", true);
         if (Known.FirstOrDefault(one => download.Address.Contains(one.In, StringComparison.OrdinalIgnoreCase)) is { Word: { } word }) return (word, true);
+        // Wheels are named as Linux names the machine.
+        if (download.Token.Text == "x86_64" && download.Address.Contains(".whl", StringComparison.Ordinal)) return ("aarch64", true);
         if (download.Token.Text is not ("x86_64" or "x86-64" or "x64")) return null;
         // GoReleaser's usual template calls arm64 so beside linux_x86_64.
         var isByGoReleaser = download.Address.Contains("linux_x86_64", StringComparison.OrdinalIgnoreCase);

@@ -30,7 +30,25 @@ internal static partial class Checksums
     /// </summary>
     internal static bool IsBeside(DockerfileDocument dockerfile, Download download) =>
         (download.Of is (var script, _, _) && !script.Contains("git ") && script.Stretches.Any(stretch => IsIn(DockerfileCode.Of(dockerfile).Text, stretch)))
-        || DockerfileCode.Of(dockerfile).Checking.Any(checking => IsOf(checking, download));
+        || DockerfileCode.Of(dockerfile).Checking.Any(checking => IsOf(checking, download))
+        || DockerfileCode.Of(dockerfile).Digesting.Any(digesting => MayBeOf(digesting, download));
+
+    /// <summary>The scripts that hold something like a checksum, or use a variable that does, whatever they do with it.</summary>
+    internal static IEnumerable<RunScript> Digesting(DockerfileDocument dockerfile, DockerfileCode code)
+    {
+        var variables = dockerfile.Preamble.Concat(dockerfile.Stages.SelectMany(stage => stage.Instructions)).Where(one => one.Name is "ARG" or "ENV")
+            .SelectMany(variable => Digests(code.Text, variable)).Select(digest => digest.Name).Distinct(StringComparer.Ordinal).Take(MostDigests).ToArray();
+        // What git and gpg are given are names of commits and of keys.
+        return code.Scripts.Where(script => !script.Contains("git ") && !script.Contains("gpg") && !script.Contains("apt-key")
+            && (script.Stretches.Any(stretch => IsIn(code.Text, stretch)) || variables.Any(script.Uses)
+                || (script.Commands.Any(Sums) && script.Stretches.Any(stretch => Beginning().IsMatch(code.Text[stretch.Start..stretch.End])))));
+    }
+
+    // In any stage, since files are copied from one to the next; what fetches something else compares that.
+    private static bool MayBeOf(RunScript script, Download download) => download.Of is (var own, _, _) && own == script
+        || (script.Run.Keyword.Start > download.Instruction.Keyword.Start && !script.Contains("://"));
+
+    private static bool Sums(ShellWord[] command) => Programs.Any(program => command[0].Text.Ends(program) || (program.Ends("sum") && command.Any(word => word.Text.Ends(program))));
 
     /// <summary>The scripts that compare checksums, where no sums are fetched in the same stage: these would be of whatever is fetched with them.</summary>
     internal static IEnumerable<RunScript> Checking(DockerfileCode code)
@@ -92,6 +110,10 @@ internal static partial class Checksums
     }
 
     private static bool IsIn(string text, (int Start, int End) stretch) => Digest().Match(text, stretch.Start, stretch.End - stretch.Start).Success;
+
+    // The first digits of a checksum, which are told from a word and a number by having both in them.
+    [GeneratedRegex(@"(?<![0-9A-Za-z./_-])(?=[0-9a-f]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,127}(?![0-9A-Za-z./_-])", RegexOptions.CultureInvariant)]
+    private static partial Regex Beginning();
 
     // In base64 a checksum itself, of 32, 48 or 64 bytes, or lines of sums.
     [GeneratedRegex("(?<![0-9A-Za-z+/])(?:[0-9A-Za-z+/]{43}=|[0-9A-Za-z+/]{86}==|[0-9A-Za-z+]{64,}={0,2})(?![0-9A-Za-z+/=])", RegexOptions.CultureInvariant)]

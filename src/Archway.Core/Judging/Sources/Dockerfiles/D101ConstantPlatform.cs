@@ -18,7 +18,7 @@ internal sealed class D101ConstantPlatform() : DockerfileRule("D101", Severity.B
             if (stage.From.Flags.FirstOrDefault(flag => flag.Name == "platform")?.Value is not { } written) continue;
             // Windows has images of its own; a stage that is chosen by its architecture's name has its siblings beside it.
             if (Platform.Read(written.Text.Trim('"', '\'')) is not { Value: { Os: "linux" } constant } || context.Lacking(constant) is not { } lacking) continue;
-            if (DockerfileStages.IsOneOfSiblings(dockerfile, stage)) continue;
+            if (DockerfileStages.IsOneOfSiblings(dockerfile, stage) || DockerfileStages.HasArmSibling(dockerfile, stage)) continue;
             var source = dockerfile.Source;
             bases ??= dockerfile.Occurrences.Where(place => place.Kind == OccurrenceKind.DockerfileFrom).ToLookup(place => place.At.Line);
             yield return Found(source, written.Start - Option.Length, written.Length + Option.Length,

@@ -15,6 +15,9 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
     // Stands for a value that is known only when something is built; no file has it.
     private const string Given = "\u0001";
 
+    // Nobody builds more on one.
+    private const int MostStages = 1000;
+
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, RuleContext context)
     {
         HashSet<string> used = [.. PlatformArguments.Names.Where(name => dockerfile.Source.Text.Has(name) && IsUsed(dockerfile, name))];
@@ -35,7 +38,7 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
             var name = word.Text[..equals];
             if (Constant(dockerfile, word.Text[(equals + 1)..], instruction, stage) is not { } value
                 || Lacking(context, name, value) is not { } lacking) continue;
-            if (stage is null ? !used.Contains(name) : DockerfileStages.IsWindows(dockerfile, stage)) continue;
+            if (stage is null ? !used.Contains(name) : DockerfileStages.IsWindows(dockerfile, stage) || !IsUsedBehind(dockerfile, stage, instruction, name)) continue;
             // What goes on in a next line does not stand in the file as it is read.
             var fix = word.Length == word.Text.Length
                 ? new Fix("take the default off", FixSafety.Safe, Edit.Of(dockerfile.Source, word.Start + equals, word.Length - equals, ""))
@@ -78,4 +81,29 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
             || ShellVariables.Uses(stage.From.Body.Text, name)
             || stage.Instructions.Any(one => one.Name == "ARG" && one.Words.Any(word => word.Text == name)))
         || dockerfile.Preamble.Any(one => ShellVariables.Uses(one.Body.Text, name));
+
+    /// <summary>Whether a stage uses the argument behind an instruction, or one that is built on it does, before it is declared without a default and has the builder's value.</summary>
+    private static bool IsUsedBehind(DockerfileDocument dockerfile, DockerfileStage stage, DockerfileInstruction behind, string name)
+    {
+        Queue<DockerfileStage> open = new([stage]);
+        while (open.TryDequeue(out var at))
+        {
+            var isTakenBack = false;
+            foreach (var instruction in at.Instructions.Where(one => one.Keyword.Start >= behind.Keyword.Start))
+            {
+                isTakenBack = instruction.Name == "ARG" && instruction != behind && instruction.Words.Any(word => word.Text == name);
+                if (isTakenBack) break;
+                if (instruction == behind ? ShellVariables.Uses(instruction.Body.Text, name) : Names(dockerfile, instruction, name)) return true;
+            }
+
+            if (isTakenBack) continue;
+            foreach (var child in dockerfile.Stages.Take(MostStages).Where(one => one.Number > at.Number && DockerfileStages.ParentOf(dockerfile, one) == at)) open.Enqueue(child);
+        }
+
+        return false;
+    }
+
+    // A program that is run may ask for it by its bare name.
+    private static bool Names(DockerfileDocument dockerfile, DockerfileInstruction instruction, string name) => instruction.Body.Text.Has(name)
+        || instruction.Heredocs.Any(heredoc => dockerfile.Source.Text.AsSpan(heredoc.Start, heredoc.Length).Has(name));
 }

@@ -52,13 +52,18 @@ internal sealed class D105UndeclaredPlatformArgument() : DockerfileRule("D105", 
 
     private static int? UseIn(DockerfileCode code, RunScript script, string name)
     {
-        if (script.IsList || !script.Contains(name)) return null;
+        if (script.IsList) return null;
+        // Into a text that is written the shell fills variables too, unless its mark is quoted.
+        foreach (var written in script.Texts.Where(written => !written.IsQuoted))
+            if (ShellVariables.FirstUse(code.Text.AsSpan(written.Of.Start, written.Of.Length), name) is >= 0 and var use) return written.Of.Start + use;
+        if (!script.Contains(name)) return null;
         // A shell that gives it a value means its own.
         if (script.Commands.Any(command => command.Any(word => ShellVariables.IsAssignment(word.Text, name))
             || (command[0].Text is "for" or "read" or "export" && command.Any(word => word.Text == name)))) return null;
         foreach (var command in script.Commands)
             foreach (var word in command)
-                if (ShellVariables.FirstUse(script.Raw(word), name) is >= 0 and var use && script.IsFilledIn(word, word.Start + use))
+                if (ShellVariables.FirstUse(script.Raw(word), name) is >= 0 and var use && script.IsFilledIn(word, word.Start + use)
+                    && !script.Written.Any(written => written.IsQuoted && written.Of.Start <= word.Start && word.Start < written.End))
                     return word.Start + use;
         return null;
     }

@@ -13,6 +13,8 @@ internal sealed partial class D212LibraryPathOfX8664() : OneArchitectureRule("D2
         var text = DockerfileCode.Of(dockerfile).Text;
         if (!text.Has("x86") || text.Has("/aarch64-linux-gnu")
             || text.Has("ld-linux-aarch64") || text.Has("ld-musl-aarch64")) yield break;
+        // Who installs packages of amd64 beside the machine's own wants their files.
+        if (text.Has("--add-architecture amd64") || (text.Has("--add-architecture") && text.Has(":amd64"))) yield break;
         foreach (var script in Scripts(dockerfile))
         {
             (ShellWord[] Command, ShellWord Word, int Start, int Length)[] places =

@@ -9,7 +9,7 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
     private const string Written = "GOARCH=amd64";
     private const string Target = "${TARGETARCH}";
 
-    protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
+    protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking, RuleContext context)
     {
         var text = DockerfileCode.Of(dockerfile).Text;
         // Who compiles for both, or for a list of them, does so already.
@@ -27,13 +27,19 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
                             isFilledIn: !script.IsList && script.IsFilledIn(word, at), lacking);
         }
 
-        foreach (var (stage, instruction) in Instructions(dockerfile, "ENV").Where(one => !others.Contains(one.Stage.Number)))
+        foreach (var (stage, instruction) in Instructions(dockerfile, "ENV", "ARG").Where(one => !others.Contains(one.Stage.Number)))
         {
+            var isDefault = instruction.Name == "ARG";
+            if (isDefault && !Compiles(dockerfile, stage, instruction)) continue;
             foreach (var word in instruction.Words)
                 if (word.Text.Replace("\"", "", StringComparison.Ordinal) == Written
                     || (instruction.Words is [{ Text: "GOARCH" }, { Text: "amd64" } old] && word == old))
                     yield return Of(dockerfile, crossing, stage, instruction, word.Start, word.Start + word.Length,
-                        text.IndexOf("amd64", word.Start, word.Length, StringComparison.Ordinal), true, lacking);
+                        text.IndexOf("amd64", word.Start, word.Length, StringComparison.Ordinal), !isDefault || !word.Text.Contains('\'', StringComparison.Ordinal), lacking) with
+                    {
+                        // What a build gives goes before the default.
+                        Stands = isDefault ? () => !context.Given.Has(dockerfile.Source.Path, "GOARCH") : null,
+                    };
         }
     }
 
@@ -53,6 +59,11 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
             $"the program is compiled for amd64 and does not run on {lacking}; compile it for ${{TARGETARCH}}", fix, lacking);
     }
 
+    /// <summary>Whether the stage compiles with an argument: what a RUN is given, its programs have in their environment.</summary>
+    private static bool Compiles(DockerfileDocument dockerfile, DockerfileStage stage, DockerfileInstruction argument) =>
+        DockerfileCode.Of(dockerfile).Scripts.Any(script => script.Stage == stage && script.Run.Keyword.Start > argument.Keyword.Start
+            && script.Commands.Any(command => PackageInstall.IsOf(command, "go")));
+
     // With C, Go needs a compiler for the other machine; and what it installs lies elsewhere when it is for another machine.
     private static bool IsWithoutC(DockerfileDocument dockerfile, DockerfileStage stage)
     {
@@ -65,7 +76,7 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
     // What is run there has to be for the machine that builds; and what is compiled without a word of the target is.
     private static bool CompilesForTarget(DockerfileDocument dockerfile, DockerfileStage stage)
     {
-        var isSet = stage.Instructions.Any(instruction => instruction.Name == "ENV" && instruction.Body.Text.Has("GOARCH"));
+        var isSet = stage.Instructions.Any(instruction => instruction.Name is "ENV" or "ARG" && instruction.Body.Text.Has("GOARCH"));
         var code = DockerfileCode.Of(dockerfile);
         foreach (var command in stage.Instructions.Where(instruction => instruction.Name == "RUN").SelectMany(run => code.ScriptOf(run).Commands))
         {

@@ -11,7 +11,8 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
     protected override IEnumerable<SourceFinding> Check(DockerfileDocument dockerfile, Platform lacking)
     {
         var code = DockerfileCode.Of(dockerfile);
-        if (!code.Text.Has("dotnet") || !code.Text.Has("x64")) yield break;
+        // Who publishes for Arm besides does for both.
+        if (!code.Text.Has("dotnet") || !code.Text.Has("x64") || code.Text.Has("-arm64") || code.Text.Has("-a arm64") || code.Text.Has("--arch arm64")) yield break;
         var crossing = CrossBuild.Of(dockerfile, "dotnet");
         foreach (var script in Scripts(dockerfile))
         {
@@ -23,8 +24,9 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
                 var cannotCross = isNative && DockerfileStages.IsOfBuildMachine(dockerfile, script.Stage);
                 yield return Found(dockerfile.Source, option.Start, value.End - option.Start,
                     $"the program is published for x64 and does not run on {lacking}; publish it for ${{TARGETARCH}}"
+                    + (IsOld(dockerfile, script.Stage) ? "; before .NET 8 its option -a knows x64 and not amd64, so that the name has to be mapped" : "")
                     + (cannotCross ? ", in a stage of that platform: native code is linked with the libraries of the machine that the stage runs on" : ""),
-                    cannotCross ? null : FixOf(dockerfile, isNative ? [] : crossing, script, option, value), lacking);
+                    cannotCross || IsOld(dockerfile, script.Stage) ? null : FixOf(dockerfile, isNative ? [] : crossing, script, option, value), lacking);
             }
         }
     }
@@ -35,6 +37,11 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
         || (DockerfileStages.RootOf(dockerfile, script.Stage).From.Words is [{ Text: var image }, ..] && image.Ends("-aot"))
         || DockerfileCode.Of(dockerfile).Scripts.Any(one => one.Stage == script.Stage && one.Commands.Any(install =>
             PackageInstall.Packages(install).Any(package => package.Text.Begins("clang") || package.Text is "zlib1g-dev" or "zlib-dev")));
+
+    /// <summary>Whether the stage has an SDK that does not know the machine by the name that builders give it.</summary>
+    private static bool IsOld(DockerfileDocument dockerfile, DockerfileStage stage) =>
+        DockerfileStages.RootOf(dockerfile, stage).From.Words is [{ Text: var image }, ..] && Sdk().Match(image) is { Success: true } match
+        && int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) < 8;
 
     /// <summary>The option that names the machine, and the word that holds its value, which may be the same.</summary>
     private static (ShellWord Option, ShellWord Value)? OptionIn(ShellWord[] command)
@@ -70,13 +77,16 @@ internal sealed partial class D216DotnetForX64() : OneArchitectureRule("D216", S
         ]);
     }
 
+    [GeneratedRegex(@"dotnet(?:/core)?(?:/nightly)?/sdk:(\d{1,3})(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Sdk();
+
     [GeneratedRegex(@"\A[-/]p(?:roperty)?[:=](?:PublishAot|NativeLib)=(?!false\z)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Native();
 
     [GeneratedRegex(@"\A(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*|centos[\d.]*)-x64\z", RegexOptions.CultureInvariant)]
     private static partial Regex Runtime();
 
-    [GeneratedRegex(@"\A(?:-r:|--runtime[:=]|[-/]p:RuntimeIdentifier=)(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*)-x64\z"
+    [GeneratedRegex(@"\A(?:-r[:=]|--runtime[:=]|[-/]p:RuntimeIdentifier=)(?:linux|linux-musl|alpine[\d.]*|debian[\d.]*|ubuntu[\d.]*|rhel[\d.]*)-x64\z"
         + @"|\A--arch[:=]x64\z", RegexOptions.CultureInvariant)]
     private static partial Regex Joined();
 }

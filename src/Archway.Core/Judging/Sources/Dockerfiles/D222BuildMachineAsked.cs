@@ -1,3 +1,4 @@
+using Archway.Reading.Builds;
 using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging.Sources.Dockerfiles;
@@ -11,6 +12,9 @@ namespace Archway.Judging.Sources.Dockerfiles;
 internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.Warning)
 {
     private static readonly string[] Questions = ["uname -m", "uname -p", "dpkg --print-architecture", "apk --print-arch", "$(arch)"];
+
+    // They put files where they are told to.
+    private static readonly string[] Carriers = ["curl", "wget", "aria2c", "tar", "bsdtar", "unzip", "mv", "cp", "install", "ln", "chmod", "cd", "cat", "tee", "dpkg-deb"];
 
     private static readonly (string Build, string Target)[] Names = [("BUILDARCH", "TARGETARCH"), ("BUILDPLATFORM", "TARGETPLATFORM")];
 
@@ -47,7 +51,8 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
 
     private static (int Start, int Length)? QuestionIn(DockerfileCode code, RunScript script)
     {
-        foreach (var word in script.Commands.SelectMany(command => command))
+        // What is said of the machine, as in a source of packages for it, is no file.
+        foreach (var word in script.Commands.Where(command => command[0].Text is not ("echo" or "printf")).SelectMany(command => command))
             foreach (var question in Questions)
                 if (script.Raw(word).IndexOf(question, StringComparison.Ordinal) is >= 0 and var at) return (word.Start + at, question.Length);
         return null;
@@ -95,5 +100,10 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
     }
 
     private static bool IsShipped(ShippedPaths shipped, RunScript script) =>
-        script.Commands.Any(command => command.Any(word => shipped.Holds(script.Stage, word.Text)));
+        script.Commands.Any(command => Carries(script, command) && command.Any(word => shipped.Holds(script.Stage, word.Text)));
+
+    // What a program makes that was fetched to run here is not of its machine; what is put or made somewhere by these, or as the machine's name says, may be.
+    private static bool Carries(RunScript script, ShellWord[] command) => Carriers.Contains(command[0].Text[(command[0].Text.LastIndexOf('/') + 1)..])
+        || command.Any(word => word.Text.Contains('$', StringComparison.Ordinal)
+            && (Questions.Any(question => script.Raw(word).Contains(question, StringComparison.Ordinal)) || ArchitectureQuestion.IsAsked(word.Text)));
 }

@@ -8,8 +8,8 @@ internal sealed class D224CopiedBinaryForAmd64() : OneArchitectureRule("D224", S
 {
     // What is read rather than run is the same everywhere, whatever its name; and what is of other systems.
     private static readonly string[] Others =
-        [".txt", ".md", ".json", ".yaml", ".yml", ".conf", ".cfg", ".sh", ".py", ".S", ".s", ".c", ".repo", ".list", ".patch", ".lock", ".exe", ".dll",
-        ".cmake", ".mk", ".ini", ".toml", ".xml", ".diff", ".h", ".env", ".properties", ".template", ".in", ".spec", ".pem", ".crt"];
+        [".yaml", ".yml", ".conf", ".cfg", ".sh", ".py", ".S", ".s", ".c", ".repo", ".list", ".patch", ".lock", ".exe", ".dll",
+        ".cmake", ".mk", ".ini", ".toml", ".diff", ".h", ".env", ".properties", ".template", ".in", ".spec"];
 
     // Each is looked for in the whole file; nobody copies so much.
     private const int MostCopies = 500;
@@ -36,7 +36,7 @@ internal sealed class D224CopiedBinaryForAmd64() : OneArchitectureRule("D224", S
     }
 
     private static bool IsBinary(string path) =>
-        !Array.Exists(Others, ending => path.Ends(ending))
+        !Array.Exists(Others, ending => path.Ends(ending)) && !NeutralAddress.IsDocument(path)
         && !path.Contains("windows", StringComparison.OrdinalIgnoreCase) && !path.Contains("darwin", StringComparison.OrdinalIgnoreCase)
         && !ArchitectureQuestion.NamesArm(path) && !path.Has("qemu-");
 

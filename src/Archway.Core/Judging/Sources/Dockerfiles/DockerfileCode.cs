@@ -27,6 +27,7 @@ internal sealed class DockerfileCode
         Downloads = [.. Dockerfiles.Downloads.In(dockerfile, this).Take(Math.Clamp(MostLookedThrough / Math.Max(1, Text.Length), 20, MostDownloads))];
         Checksums = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.In(dockerfile, this)];
         Checking = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.Checking(this)];
+        Digesting = Downloads.IsEmpty ? [] : [.. Dockerfiles.Checksums.Digesting(dockerfile, this)];
     }
 
     /// <summary>
@@ -51,6 +52,9 @@ internal sealed class DockerfileCode
 
     /// <summary>The scripts that compare checksums which are not fetched together with what they are of.</summary>
     internal ImmutableArray<RunScript> Checking { get; }
+
+    /// <summary>The scripts that hold something like a checksum, written out or in a variable.</summary>
+    internal ImmutableArray<RunScript> Digesting { get; }
 
     /// <summary>What a <c>RUN</c> of a stage gives a shell.</summary>
     internal RunScript ScriptOf(DockerfileInstruction run) => _scripts[run.Keyword.Start];

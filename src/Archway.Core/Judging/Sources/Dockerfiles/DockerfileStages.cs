@@ -39,12 +39,23 @@ internal static class DockerfileStages
     /// <summary>Whether the stage is for one architecture by its name, and another stage is its sibling for Arm.</summary>
     internal static bool IsForOneArchitecture(DockerfileDocument dockerfile, DockerfileStage stage)
     {
-        if (IsOneOfSiblings(dockerfile, stage)) return true;
+        if (IsOneOfSiblings(dockerfile, stage) || HasArmSibling(dockerfile, stage)) return true;
         if (dockerfile.Stages.Length > MostStagesCompared || stage.Name is not { } name
             || ArchitectureToken.In(name, 0, name.Length).FirstOrDefault() is not { Text: { } text } token) return false;
         return dockerfile.Stages.Any(one => one.Name is { } other && other.Length > name.Length - text.Length && ArchitectureQuestion.NamesArm(other)
             && other.StartsWith(name[..token.Start], StringComparison.OrdinalIgnoreCase)
             && other.EndsWith(name[token.End..], StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a stage is for a platform that is written out, and another one takes the same image for Arm: who wants both has both.</summary>
+    internal static bool HasArmSibling(DockerfileDocument dockerfile, DockerfileStage stage)
+    {
+        if (dockerfile.Stages.Length > MostStagesCompared) return false;
+        var root = RootOf(dockerfile, stage);
+        return PlatformOf(dockerfile, root) is { } platform && !ArchitectureQuestion.NamesArm(platform) && !platform.Contains('$', StringComparison.Ordinal)
+            && root.From.Words is [var image, ..]
+            && dockerfile.Stages.Any(other => other.From.Words is [var same, ..] && same.Text == image.Text
+                && other.From.Flags.Any(flag => flag is { Name: "platform", Value: { } value } && ArchitectureQuestion.NamesArm(value.Text)));
     }
 
     private static bool SaysWindows(string text) =>

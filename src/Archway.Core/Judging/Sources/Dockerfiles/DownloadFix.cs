@@ -20,7 +20,8 @@ internal static class DownloadFix
     {
         if (PlatformArguments.AreSetHere(dockerfile)) return null;
         var fix = download.Variable is { } variable ? VariableFix.Of(dockerfile, download, variable) : download.Of is (var script, _, _) ? InScript(dockerfile, download, script) : InWords(dockerfile, download);
-        if (fix is null) return null;
+        // What leaves the architecture where it stands mends nothing.
+        if (fix is null || !fix.Edits.Any(edit => edit.Start <= download.Token.Start && download.Token.End <= edit.End)) return null;
         return Checksums.In(dockerfile, download) is not null || Checksums.IsBeside(dockerfile, download) || IsUsedElsewhere(dockerfile, download, fix) ? fix with { Safety = FixSafety.ShowOnly } : fix;
     }
 
@@ -65,10 +66,9 @@ internal static class DownloadFix
         if (words.Any(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length)
             .Any(token => ShellQuotes.IsLiteral(code.Text, word.Start, token.Start)))) return null;
         List<Edit> edits = [.. tokens.Select(token => Edit.Of(source, token.Start, token.Text.Length, Target))];
-        // Above the first stage the builder's own arguments are there without more.
         if (download.Stage is { } stage && !PlatformArguments.Has(dockerfile, stage, "TARGETARCH", download.Instruction.Keyword.Start))
             edits.Insert(0, PlatformArguments.Declare(source, stage, "TARGETARCH"));
-        return new("fetch it for ${TARGETARCH}", FixSafety.Safe, [.. edits]);
+        return new("fetch it for ${TARGETARCH}", download.Stage is null ? FixSafety.ShowOnly : FixSafety.Safe, [.. edits]);
     }
 
     /// <summary>
@@ -84,7 +84,7 @@ internal static class DownloadFix
             {
                 foreach (var token in ArchitectureToken.In(text, word.Start, word.End))
                 {
-                    if (token.Spelling != spelling || script.IsChosen(token.Start) || IsElsewhere(text, word, token)) continue;
+                    if (token.Spelling != spelling || script.IsChosen(token.Start) || (!IsOfAddress(text, word, token) && IsElsewhere(text, word, token))) continue;
                     if (Editors.Contains(command[0].Text) || !script.IsFilledIn(word, token.Start)) return null;
                     // Nobody would read it.
                     if (tokens.Count == MostEdits) return null;
@@ -95,6 +95,10 @@ internal static class DownloadFix
 
         return tokens;
     }
+
+    // In an address such a word says which file is meant: https://example.com/get?arch=amd64.
+    private static bool IsOfAddress(string text, ShellWord word, ArchitectureToken token) =>
+        WebAddress.In(text, word.Start, word.End).Any(address => address.Start < token.Start && token.End <= address.End);
 
     private static bool IsElsewhere(string text, ShellWord word, ArchitectureToken token) =>
         Elsewhere.Any(before => text.AsSpan(word.Start, token.Start - word.Start).Ends(before));

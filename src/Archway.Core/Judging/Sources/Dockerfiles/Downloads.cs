@@ -48,6 +48,21 @@ internal static class Downloads
         foreach (var (script, command, word, start, end) in Filled(code).Take(MostFilled))
             if (WrittenArchitecture.In(dockerfile, code, script.Stage, script, start, end) is { } variable)
                 yield return Of(code, script.Stage, script.Run, start, end, variable.Token, variable) with { Of = (script, command, word) };
+            else if (OfLoop(code, script, start, end) is { } token)
+                yield return Of(code, script.Stage, script.Run, start, end, token) with { Of = (script, command, word) };
+    }
+
+    /// <summary>The first architecture in the names that a loop goes through, where each has the same: <c>for file in a-amd64 b-amd64</c>.</summary>
+    private static ArchitectureToken? OfLoop(DockerfileCode code, RunScript script, int start, int end)
+    {
+        foreach (var name in WrittenArchitecture.Names(code.Text, start, end))
+        {
+            if (script.Commands.Where(command => command is [{ Text: "for" }, _, { Text: "in" }, _, ..] && command[1].Text == name).ToArray() is not [var loop]) continue;
+            ArchitectureToken[] tokens = [.. loop.Skip(3).SelectMany(word => ArchitectureToken.In(code.Text, word.Start, word.End).Take(1))];
+            if (tokens.Length == loop.Length - 3 && tokens.All(token => token.Text == tokens[0].Text && !script.IsChosen(token.Start))) return tokens[0];
+        }
+
+        return null;
     }
 
     // The addresses in which the builder, or a shell, fills something in.
@@ -94,10 +109,13 @@ internal static class Downloads
     private static IEnumerable<Download> Within(DockerfileCode code, RunScript script)
     {
         foreach (var command in script.Commands)
+        {
+            bool? isSaid = null;
             foreach (var word in command)
                 foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.End).DefaultIfEmpty(Behind(code, command, word)))
-                    if (end > start && TokenIn(code.Text, code.NamesArm, start, end) is { } token && !script.IsChosen(token.Start))
+                    if (end > start && TokenIn(code.Text, code.NamesArm, start, end) is { } token && !script.IsChosen(token.Start) && !(isSaid ??= SaidText.Is(script, command)))
                         yield return Of(code, script.Stage, script.Run, start, end, token) with { Of = (script, command, word) };
+        }
     }
 
     // An address that begins with a variable: curl "$BASE/tool-linux-amd64".
@@ -131,9 +149,11 @@ internal static class Downloads
         if (!ArchitectureToken.MayStandIn(address) || ArchitectureQuestion.NamesArm(address)) return null;
         foreach (var ending in Neutral)
             if (address.Contains(ending, StringComparison.OrdinalIgnoreCase)) return null;
+        if (NeutralAddress.IsDocument(address)) return null;
+        var repository = start + NeutralAddress.LengthOfRepository(address);
         foreach (var token in ArchitectureToken.In(text, start, end))
         {
-            if (IsNested(text, start, token.Start)) continue;
+            if (token.Start < repository || IsNested(text, start, token.Start)) continue;
             foreach (var other in OtherSystems)
                 if (address.Contains(other, StringComparison.OrdinalIgnoreCase)) return null;
             return namesArm && HasSibling(text, start, end, token) ? null : token;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Archway.Knowing;
 using Archway.Oci.Platforms;
 using Archway.Reading.Dockerfiles;
@@ -5,7 +6,7 @@ using Archway.Reading.Dockerfiles;
 namespace Archway.Judging.Sources.Dockerfiles;
 
 /// <summary>What the catalog knows of the release that a file is fetched from.</summary>
-internal static class ReleasedFile
+internal static partial class ReleasedFile
 {
     private const string Conda = "anaconda.com";
 
@@ -18,7 +19,18 @@ internal static class ReleasedFile
     /// <param name="lacking">The platform.</param>
     /// <param name="catalog">What is known.</param>
     /// <param name="valueOf">The value of a variable; null where it cannot be told.</param>
-    internal static string? LackOf(string address, Platform lacking, Catalog catalog, Func<string, string?> valueOf)
+    internal static string? LackOf(string address, Platform lacking, Catalog catalog, Func<string, string?> valueOf) =>
+        Known(address, lacking, catalog, valueOf) is not ({ Verdict: CatalogVerdict.No } known, var written) ? null
+            : $"there is none of {written} for {lacking}: {known.Because}{(known.NeededVersion is { } first ? $"; fetch {first} or later" : "")}";
+
+    /// <summary>Whether the release of a download is known to have a file for a platform, or the address is of no one release.</summary>
+    internal static bool IsThere(DockerfileDocument dockerfile, Download download, Platform lacking, Catalog catalog) => !OfRelease().IsMatch(PathOf(download.Address))
+        || Known(download.Address, lacking, catalog, name => ValueOf(dockerfile, download.Stage, download.Of?.Script, download.Start, name)) is ({ Verdict: CatalogVerdict.Yes }, _);
+
+    private static string PathOf(string address) =>
+        address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var mark && address.IndexOf('/', mark + 3) is >= 0 and var slash ? address[slash..] : address;
+
+    private static (CatalogAnswer Answer, string Version)? Known(string address, Platform lacking, Catalog catalog, Func<string, string?> valueOf)
     {
         var parts = address.Split('/');
         var (id, version, home) = parts switch
@@ -28,14 +40,14 @@ internal static class ReleasedFile
             [_, "", "github.com", "stedolan", "jq", "releases", "download", var one, _, ..] => ("jq", one, "jqlang/jq"),
             [_, "", "github.com", var owner, var name, "releases", "download", var one, _, ..] => (name, one, $"{owner}/{name}"),
             [_, "", "repo.anaconda.com" or "repo.continuum.io", "miniconda" or "archive", var file] => OfConda(file),
+            [_, "", "cmake.org" or "www.cmake.org", "files", _, var file] when file.Split('-') is ["cmake", var one, _, ..] => ("cmake", one, "Kitware/CMake"),
             _ => ("", "", ""),
         };
         // An entry is about what is fetched where its own page is there too.
-        if (id.Length == 0 || catalog.Find(id) is not { } entry || (home != Conda && !$"{entry.Url}/".StartsWith($"https://github.com/{home}/", StringComparison.OrdinalIgnoreCase))
+        if (id.Length == 0 || catalog.Find(id.ToLowerInvariant()) is not { } entry
+            || (home != Conda && !$"{entry.Url}/".StartsWith($"https://github.com/{home}/", StringComparison.OrdinalIgnoreCase))
             || Filled(version, valueOf) is not { } written) return null;
-        var known = catalog.AskVersion(entry.Id, written, lacking, Delivery.Binary);
-        return known.Verdict != CatalogVerdict.No ? null
-            : $"there is none of {written} for {lacking}: {known.Because}{(known.NeededVersion is { } first ? $"; fetch {first} or later" : "")}";
+        return (catalog.AskVersion(entry.Id, written, lacking, Delivery.Binary), written);
     }
 
     // Miniconda3-py38_4.8.3-Linux-x86_64.sh: what stands before the version is that of Python.
@@ -78,4 +90,8 @@ internal static class ReleasedFile
         var filled = text[..dollar] + value + text[(isBraced ? end + 1 : end)..];
         return filled.Contains('$', StringComparison.Ordinal) ? null : filled;
     }
+
+    // A version that is written out, or comes from a variable of that name.
+    [GeneratedRegex(@"(?<![0-9])[0-9]+\.[0-9]+|\$\{?\w*VER", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OfRelease();
 }

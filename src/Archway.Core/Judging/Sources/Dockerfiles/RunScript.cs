@@ -15,7 +15,13 @@ internal sealed class RunScript
     internal RunScript(string text, DockerfileStage stage, DockerfileInstruction run)
     {
         (_text, Stage, Run) = (text, stage, run);
-        Stretches = [(run.Body.Start, run.Body.Start + run.Body.Length), .. run.Heredocs.Select(heredoc => (heredoc.Start, heredoc.Start + heredoc.Length))];
+        Written = [.. WrittenHeredoc.In(text, run)];
+        Texts = [.. Written.Where(written => SaidText.IsDocument(this, written.Command, written.File))];
+        Stretches =
+        [
+            (run.Body.Start, run.Body.Start + run.Body.Length),
+            .. run.Heredocs.Where(heredoc => !Texts.Any(written => written.Of == heredoc)).Select(heredoc => (heredoc.Start, heredoc.Start + heredoc.Length)),
+        ];
         var parts = Stretches.Select(stretch => ShellCommands.In(text, stretch.Start, stretch.End).Select(ShellConstructs.WithoutKeywords).ToArray()).ToArray();
         Commands = [.. parts.SelectMany(part => part).Where(command => command.Length > 0)];
         _choices = new(text, Stretches.SelectMany(stretch => ShellConstructs.Of(ShellCommands.In(text, stretch.Start, stretch.End))), Commands);
@@ -25,7 +31,13 @@ internal sealed class RunScript
 
     internal DockerfileInstruction Run { get; }
 
-    /// <summary>Where its text stands in the file.</summary>
+    /// <summary>Its heredocs that are written to files.</summary>
+    internal ImmutableArray<WrittenHeredoc> Written { get; }
+
+    /// <summary>Those of them that are texts: nothing in the build goes on with the file.</summary>
+    internal ImmutableArray<WrittenHeredoc> Texts { get; }
+
+    /// <summary>Where its text stands in the file, such texts left out.</summary>
     internal ImmutableArray<(int Start, int End)> Stretches { get; }
 
     /// <summary>The words of each command, the shell's own words as <c>if</c> and <c>then</c> left out.</summary>
@@ -47,6 +59,21 @@ internal sealed class RunScript
         var command = Commands[LastBefore(offset, Commands.Length, at => Commands[at][0].Start)];
         var word = command[LastBefore(offset, command.Length, at => command[at].Start)];
         return word.Start <= offset && offset < word.End ? (command, word) : null;
+    }
+
+    /// <summary>Whether what a command writes is handed to another one.</summary>
+    internal bool IsPiped(ShellWord[] command)
+    {
+        var at = command[^1].End;
+        while (at < _text.Length && _text[at] is ' ' or '\t' or ShellCommands.Blank) at++;
+        return at + 1 < _text.Length && _text[at] == '|' && _text[at + 1] != '|';
+    }
+
+    /// <summary>Whether an instruction names something besides a command.</summary>
+    internal bool IsNamedElsewhere(string name, ShellWord[] but)
+    {
+        var (start, end) = (but[0].Start, but[^1].End);
+        return _text.AsSpan(0, start).Has(name) || _text.AsSpan(end).Has(name);
     }
 
     /// <summary>A word as written, its quotes kept.</summary>

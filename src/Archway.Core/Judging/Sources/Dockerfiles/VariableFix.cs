@@ -16,11 +16,20 @@ internal static class VariableFix
             : null;
         if (with is null || IsQuoted(source.Text, variable) || download.Of is { Script.IsList: true }) return null;
         List<Edit> edits = [Edit.Of(source, token.Start, token.Text.Length, with)];
-        // Above the first stage the builder's arguments are there without more.
         var (of, at) = variable.Instruction is { } instruction ? (variable.Stage, instruction) : (stage, download.Instruction);
         if (of is not null && with.Has("TARGETARCH") && !PlatformArguments.Has(dockerfile, of, "TARGETARCH", at.Keyword.Start))
             edits.Insert(0, PlatformArguments.Declare(source, of, "TARGETARCH"));
-        return new($"give {variable.Name} the value {with}", FixSafety.Ask, [.. edits]);
+        var isHeldBack = of is null || IsNamedElsewhere(dockerfile, download, variable);
+        return new($"give {variable.Name} the value {with}", isHeldBack ? FixSafety.ShowOnly : FixSafety.Ask, [.. edits]);
+    }
+
+    /// <summary>Whether something else goes by the same name of the architecture, as a folder of what is fetched does: <c>mv linux-amd64/tool</c>.</summary>
+    private static bool IsNamedElsewhere(DockerfileDocument dockerfile, Download download, WrittenArchitecture variable)
+    {
+        var code = DockerfileCode.Of(dockerfile);
+        return code.Scripts.Where(script => script.Stage == download.Stage).Any(script => script.Stretches.Any(stretch =>
+            ArchitectureToken.In(code.Text, stretch.Start, stretch.End).Any(token => token.Text == variable.Token.Text && token.Start != variable.Token.Start
+                && !script.IsChosen(token.Start) && !code.Downloads.Any(other => other.Start <= token.Start && token.Start < other.End))));
     }
 
     // Within single quotes nothing is filled in.

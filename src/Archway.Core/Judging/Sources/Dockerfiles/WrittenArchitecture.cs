@@ -85,7 +85,7 @@ internal sealed record WrittenArchitecture(string Name, ArchitectureToken Token,
         ShellVariables.Uses(from.Body.Text, name) || from.Flags.Any(flag => flag.Value is { } value && ShellVariables.Uses(value.Text, name));
 
     /// <summary>The variables that a stretch of text uses as they are: <c>$NAME</c> and <c>${NAME}</c>.</summary>
-    private static IEnumerable<string> Names(string text, int start, int end)
+    internal static IEnumerable<string> Names(string text, int start, int end)
     {
         for (var dollar = text.IndexOf('$', start, end - start); dollar >= 0; dollar = text.IndexOf('$', dollar + 1, end - dollar - 1))
         {

@@ -30,10 +30,13 @@ internal sealed class B106DownloadForAmd64() : PipelineRule("B106", Severity.Blo
             // What one fix changes in a step, it changes for all of the same word.
             if (last is not var (of, _) || !ReferenceEquals(of.Step, fetched.Step) || of.Token.Text != fetched.Token.Text) last = (fetched, Fix(pipeline, fetched.Job, fetched.Step, fetched.Token));
             var (isArm, token) = (IsOnArm(fetched.Job), fetched.Token);
-            var found = Found(pipeline.Source, fetched.Start, fetched.End - fetched.Start, isArm
+            var lack = ReleasedFile.LackOf(pipeline.Source.Text[fetched.Start..fetched.End], lacking, context.Catalog, _ => null);
+            var found = Found(pipeline.Source, fetched.Start, fetched.End - fetched.Start, lack is not null
+                ? $"this is fetched for {token.Text}, and {lack}"
+                : isArm
                 ? $"this job runs on Arm, and what it fetches is for {token.Text}: take the architecture of the machine"
                 : $"this is fetched for {token.Text}, and fails when the job moves to a machine for {lacking} to build its image there",
-                last.Value.Fix, lacking);
+                lack is null || last.Value.Fix is null ? last.Value.Fix : last.Value.Fix with { Safety = FixSafety.ShowOnly }, lacking);
             yield return isArm ? found : found with { Finding = found.Finding with { Severity = Severity.Warning } };
         }
     }
