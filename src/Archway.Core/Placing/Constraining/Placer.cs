@@ -23,7 +23,7 @@ public static class Placer
     {
         if (runs.All is not { IsEmpty: false } architectures) return Left(runs.Because ?? "it names no image");
         if (pod.NodeName is { } bound) return Left($"it is bound to the node {bound}, and no scheduler looks at it");
-        var selected = Everywhere.Union(architectures).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
+        var selected = Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
         var isSelected = pod.NodeSelector.Keys.Any(ArchitectureLabel.Is);
         if (!selected.Overlaps(architectures)) return Left($"its nodeSelector asks for {string.Join(", ", pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => $"{one.Key}={one.Value}"))}, and its images run on {Words(architectures)} alone");
 
@@ -45,7 +45,7 @@ public static class Placer
                 var admitted = selected.Where(one => Admits(term, one)).ToImmutableSortedSet(StringComparer.Ordinal);
                 possible = possible.Union(admitted.Intersect(architectures));
                 if (!admitted.Overlaps(architectures)) notes.Add($"term {i + 1} of its affinity takes only nodes that do not run its images, which run on {Words(architectures)}");
-                if ((isSelected || IsPinned(term)) && admitted.IsSubsetOf(architectures) && !admitted.IsEmpty) continue;
+                if ((isSelected || IsPinned(term)) && admitted.IsSubsetOf(architectures)) continue;
                 changes.Add(new PodChange.Require(i, [.. architectures]));
             }
 
@@ -69,6 +69,9 @@ public static class Placer
             notes.Add($"it asks by {ArchitectureLabel.OldName}, which is {ArchitectureLabel.Name} since Kubernetes 1.14; archway fix --rule K104 renames it");
         return new(changes.ToImmutable(), null, [.. notes]);
     }
+
+    private static IEnumerable<string> Mentioned(Pod pod) => pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => one.Value)
+        .Concat((pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Where(one => ArchitectureLabel.Is(one.Key)).SelectMany(one => one.Values));
 
     private static bool Admits(NodeTerm term, string architecture) =>
         term.Expressions.All(one => !ArchitectureLabel.Is(one.Key) || one.MatchesValue(architecture));

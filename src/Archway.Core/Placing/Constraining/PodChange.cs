@@ -27,7 +27,7 @@ public abstract record PodChange
     public sealed record Tolerate(Taint Taint) : PodChange;
 
     /// <summary>The change in a few words.</summary>
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         Require require => $"requires {ArchitectureLabel.Name} in {string.Join(", ", require.Architectures)}",
         SelectNode select => $"selects {ArchitectureLabel.Name}={select.Architecture}",
