@@ -12,6 +12,8 @@ public sealed class HelpTests
     [InlineData("image")]
     [InlineData("fix")]
     [InlineData("copy")]
+    [InlineData("place")]
+    [InlineData("simulate")]
     [InlineData("index")]
     [InlineData("index create")]
     [InlineData("index add")]

@@ -10,8 +10,15 @@ public static class ManifestText
     /// <param name="source">The text.</param>
     /// <param name="problems">Where what cannot be read is told.</param>
     public static IEnumerable<DataNode> Documents(SourceText source, ICollection<DataProblem> problems) =>
-        source.Text.AsSpan().TrimStart() is ['{' or '[', ..] && !source.Text.Contains("\n---", StringComparison.Ordinal)
-            ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems);
+        IsJson(source.Text) ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems);
+
+    // YAML in braces is no JSON: its names have no quotes.
+    private static bool IsJson(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        if (start is ['[', ..]) start = start[1..].TrimStart();
+        return start is ['{', .. var inside] && inside.TrimStart() is ['"' or '}', ..] && !text.Contains("\n---", StringComparison.Ordinal);
+    }
 
     /// <summary>The resources of a document: itself, or what a list holds.</summary>
     internal static IEnumerable<DataNode> Resources(DataNode document)
