@@ -9,6 +9,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Row>>>> figures = new(StringComparer.
     ["registry"] = RegistryScan.MeasureAsync,
     ["content"] = ContentReading.MeasureAsync,
     ["yaml"] = () => Task.FromResult(YamlReading.Measure()),
+    ["placing"] = () => Task.FromResult(PodPlacing.Measure()),
 };
 var wanted = args.Where(argument => argument != "--strict").ToArray();
 if (wanted.FirstOrDefault(name => !figures.ContainsKey(name)) is { } unknown)
