@@ -10,6 +10,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Row>>>> figures = new(StringComparer.
     ["content"] = ContentReading.MeasureAsync,
     ["assembling"] = Assembling.MeasureAsync,
     ["yaml"] = () => Task.FromResult(YamlReading.Measure()),
+    ["placing"] = () => Task.FromResult(PodPlacing.Measure()),
 };
 var wanted = args.Where(argument => argument != "--strict").ToArray();
 if (wanted.FirstOrDefault(name => !figures.ContainsKey(name)) is { } unknown)

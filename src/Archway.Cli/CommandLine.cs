@@ -86,7 +86,7 @@ internal static class CommandLine
         }
 
         // A folder may be named @types; System.CommandLine would read arguments from a file of that name.
-        ParseResult Parse(IReadOnlyList<string> words) => root.Parse(VerifyOption.Complete(words), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult Parse(IReadOnlyList<string> words) => root.Parse(PlaceCommand.Complete(VerifyOption.Complete(words)), new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     // What System.CommandLine takes for something else, or says less plainly; behind -- everything is a word.
@@ -129,6 +129,8 @@ internal static class CommandLine
             IndexCommand.Create(surroundings),
             CopyCommand.Create(surroundings),
             PipelineCommand.Create(surroundings),
+            PlaceCommand.Create(surroundings),
+            SimulateCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),

@@ -13,6 +13,8 @@ public sealed class HelpTests
     [InlineData("fix")]
     [InlineData("build")]
     [InlineData("copy")]
+    [InlineData("place")]
+    [InlineData("simulate")]
     [InlineData("index")]
     [InlineData("index create")]
     [InlineData("index add")]

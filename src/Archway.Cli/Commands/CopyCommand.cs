@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Archway.Assembling;
+using Archway.Cli.Files;
 using Archway.Cli.Reports;
 using Archway.Cli.Terminal;
 using Archway.Oci.Layouts;
@@ -72,6 +73,7 @@ internal static class CopyCommand
     {
         if (requests.GroupBy(request => request.To.ToString()).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new CommandException($"{twice.Count()} images are to be copied to {twice.Key}; give each a name of its own");
+        foreach (var request in requests) ArchivePlace.Check(request.To);
         using var engine = await Engine.StartAsync(asking, surroundings, cancellationToken);
         return await ProgressBar.WhileAsync(surroundings, quiet, async progress =>
         {

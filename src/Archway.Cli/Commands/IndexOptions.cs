@@ -112,6 +112,7 @@ internal sealed class IndexOptions
                     return ExitCodes.Done;
                 }
 
+                ArchivePlace.Check(planned.Request.Target);
                 await new IndexAssembler(sources, tally).PublishAsync(planned, cancellationToken);
                 IndexReport.Write(planned.Index, planned.Before, parsed.GetValue(_format)!, surroundings, planned.Request.Target.ToString());
                 if (!quiet) engine.TellCredentialProblems(surroundings);

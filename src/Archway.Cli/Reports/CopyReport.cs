@@ -19,7 +19,7 @@ internal static class CopyReport
         else
             WriteLines(outcomes, surroundings);
         foreach (var problem in outcomes.Select(one => one.Problem).OfType<string>()) surroundings.Error.WriteLine($"archway: {SafeText.Clean(problem)}");
-        if (!quiet) surroundings.Error.WriteLine($"archway: {Sent(tally)}");
+        if (!quiet && outcomes.Any(one => one.Problem is null)) surroundings.Error.WriteLine($"archway: {Sent(tally)}");
     }
 
     private static void WriteLines(IReadOnlyList<CopyOutcome> outcomes, Surroundings surroundings)

@@ -98,6 +98,14 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         return [.. told];
     }
 
+    /// <summary>Judges images in their order by what their names stand for, and looks for nothing in their place.</summary>
+    public async Task<ImmutableArray<ImageJudgement>> AskAsync(
+        IReadOnlyList<ImageSource> images, ImmutableArray<Platform> platforms, CancellationToken cancellationToken)
+    {
+        var facts = await resolver.ResolveAsync(images, platforms, inDepth: false, contents: null, progress: null, cancellationToken);
+        return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null))];
+    }
+
     /// <summary>Judges an image before it is published, by what it is made of alone.</summary>
     /// <exception cref="RegistryException">What it is made of cannot be read.</exception>
     public static async Task<ImageJudgement> JudgeAsync(

@@ -153,6 +153,62 @@ public sealed class CopyFaultTests
     }
 
     [Fact]
+    public async Task An_archive_takes_the_place_of_no_link_and_no_device()
+    {
+        Assert.SkipUnless(File.Exists("/dev/null"), "this machine has no devices");
+        await using var from = await TestRegistry.StartAsync();
+        using var folder = new TempFolder().With("target.tar", "kept");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "link.tar"), "target.tar");
+        await RanAsync("mkfifo", Path.Combine(folder.Path, "pipe.tar"));
+        var reference = from.Put("app", "1", Images.Index("linux/arm64"));
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        foreach (var target in new[] { "link.tar", "pipe.tar" })
+        {
+            Assert.Equal(2, (await archway.RunAsync("copy", reference, $"oci-archive:{target}")).ExitCode);
+            Assert.Equal(2, (await archway.RunAsync("index", "create", $"oci-archive:{target}", reference, "--no-verify")).ExitCode);
+        }
+
+        Assert.Equal("kept", await File.ReadAllTextAsync(Path.Combine(folder.Path, "target.tar"), Stop));
+        Assert.NotNull(new FileInfo(Path.Combine(folder.Path, "link.tar")).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_digest_that_the_image_has_not_is_no_name_to_publish_it_under()
+    {
+        await using var from = await TestRegistry.StartAsync();
+        await using var to = await TestRegistry.StartAsync();
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync("copy", from.Put("app", "1", Images.Index("linux/arm64")), $"{to.Host}/app@{Digest.Of("another"u8)}");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("names another digest than the image has", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registry_that_has_a_blob_before_it_was_sent_fails_one_copy_and_not_the_run()
+    {
+        await using var from = await TestRegistry.StartAsync();
+        await using var to = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            Before = (context, _) =>
+            {
+                if (context.Request.Method != "POST") return Task.FromResult(false);
+                context.Response.StatusCode = 201;
+                return Task.FromResult(true);
+            },
+        });
+        using ArchwayProgram archway = new();
+
+        var ran = await archway.RunAsync("copy", from.Put("app", "1", Images.Index("linux/arm64")), $"{to.Host}/app:1");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("says that it has a blob before it was sent", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing to send", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_entry_that_the_source_lacks_is_named_with_what_to_do()
     {
         await using var from = await TestRegistry.StartAsync(new TestRegistryOptions { AcceptsSparse = true });

@@ -119,11 +119,12 @@ public sealed class LayTests
     [InlineData("is for a platform that is not made; linux/amd64, linux/arm64", "--base", "BASE", "--add", "linux/s390x=app")]
     [InlineData("--add lays something over a base; name that with --base", "--add", "app")]
     [InlineData("is a link to /etc/passwd, which is not within what is added", "--base", "BASE", "--add", "linked")]
+    [InlineData("has a name that layers keep for what they take away", "--base", "BASE", "--add", "hiding")]
     [InlineData("is no path in an image", "--base", "BASE", "--add", "app:/../etc")]
     public async Task What_cannot_be_laid_is_told(string message, params string[] arguments)
     {
         await using var registry = await TestRegistry.StartAsync();
-        using var folder = new TempFolder().With("app/a.txt", "a").With("linked/a.txt", "a");
+        using var folder = new TempFolder().With("app/a.txt", "a").With("linked/a.txt", "a").With("hiding/.wh.etc", "");
         File.CreateSymbolicLink(Path.Combine(folder.Path, "linked", "passwd"), "/etc/passwd");
         var below = registry.Put("base", "1", await BusyboxAsync());
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };

@@ -41,6 +41,10 @@ internal sealed record PackedLayer(string File, Digest Digest, long Size, Digest
             case { LinkTarget: { } target }:
                 await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = time }, cancellationToken);
                 break;
+            // A pipe or a device has no length either, and opening one could wait for ever.
+            case FileInfo { Length: 0 } empty:
+                await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.RegularFile, path) { ModificationTime = time, Mode = ModeOf(empty) }, cancellationToken);
+                break;
             case FileInfo file:
                 await using (FileStream content = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read))
                 {
@@ -93,9 +97,10 @@ internal sealed record PackedLayer(string File, Digest Digest, long Size, Digest
             if (!leads.StartsWith(root.FullName.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(target))
                 throw new LayingException($"'{found.FullName}' is a link to {target}, which is not within what is added; copy what it leads to");
         }
-        else if (found is FileInfo file && (file.Attributes & FileAttributes.Device) != 0)
+        // Such a name would hide what the base has: https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts
+        else if (found.Name.StartsWith(".wh.", StringComparison.Ordinal))
         {
-            throw new LayingException($"'{found.FullName}' is no regular file");
+            throw new LayingException($"'{found.FullName}' has a name that layers keep for what they take away; rename it");
         }
 
         return found;

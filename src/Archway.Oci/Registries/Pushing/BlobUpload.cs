@@ -43,7 +43,7 @@ internal sealed class BlobUpload(RegistryHost host, string repository, RegistryR
             $"its source gave content of another digest, {Digest.Of(piece)} instead of {source.Blob.Digest}");
         for (var attempt = 0; ; attempt++)
         {
-            var session = (await BeginAsync(Uploads, cancellationToken).ConfigureAwait(false))!;
+            var session = await BeginSessionAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 await FinishAsync(session, source.Blob.Digest, piece, cancellationToken).ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal sealed class BlobUpload(RegistryHost host, string repository, RegistryR
     private async Task SendStreamAsync(BlobSource source, long size, CancellationToken cancellationToken)
     {
         using PassingHash hash = new(source.Blob);
-        var session = (await BeginAsync(Uploads, cancellationToken).ConfigureAwait(false))!;
+        var session = await BeginSessionAsync(cancellationToken).ConfigureAwait(false);
         var at = 0L;
         for (var failures = 0; ;)
         {
@@ -87,7 +87,7 @@ internal sealed class BlobUpload(RegistryHost host, string repository, RegistryR
             if (held is null && await HasAsync(source.Blob.Digest, cancellationToken).ConfigureAwait(false)) return;
             // Any way made is a reason to go on.
             failures = held?.Bytes > from ? 0 : failures + 1;
-            session = held?.Session ?? (await BeginAsync(Uploads, cancellationToken).ConfigureAwait(false))!;
+            session = held?.Session ?? await BeginSessionAsync(cancellationToken).ConfigureAwait(false);
             Move(Math.Min(held?.Bytes ?? 0, at));
 
             void Restart() => Move(from);
@@ -114,6 +114,9 @@ internal sealed class BlobUpload(RegistryHost host, string repository, RegistryR
             HttpStatusCode.NotFound => false,
             _ => throw await refusals.ReadAsync(answer).ConfigureAwait(false),
         }, cancellationToken);
+
+    private async Task<string> BeginSessionAsync(CancellationToken cancellationToken) => await BeginAsync(Uploads, cancellationToken).ConfigureAwait(false)
+        ?? throw new RegistryException(RegistryFault.Malformed, $"{host.Authority} says that it has a blob before it was sent");
 
     /// <summary>Begins a session; null when the registry has the blob without one.</summary>
     private Task<string?> BeginAsync(string path, CancellationToken cancellationToken) =>

@@ -55,7 +55,7 @@ internal sealed class RegistryTarget : IImageTarget
         RegistryRequest request = new(HttpMethod.Put, _reference.Repository, $"{_reference.Repository}/manifests/{name}") { Body = Body };
         return DoAsync($"push {_reference.Name}{(tag is null ? '@' : ':')}{name}", () => _host.AskAsync(request, async answer =>
         {
-            if (answer.Message.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted))
+            if (answer.Message.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK))
                 throw await _refusals.ReadAsync(answer).ConfigureAwait(false);
             // Some change what they are given; under its digest nobody would find it then.
             if (answer.Message.Headers.TryGetValues("Docker-Content-Digest", out var told) && Digest.Read(told.FirstOrDefault()).TryGetValue(out var kept)
@@ -66,7 +66,9 @@ internal sealed class RegistryTarget : IImageTarget
         }, cancellationToken));
     }
 
-    public Task PublishAsync(Manifest manifest, CancellationToken cancellationToken) => PutManifestAsync(manifest, _reference.Tag, cancellationToken);
+    public Task PublishAsync(Manifest manifest, CancellationToken cancellationToken) => _reference.Digest is { } named && named != manifest.Self.Digest
+        ? throw new RegistryException(RegistryFault.DigestMismatch, $"{_reference} names another digest than the image has, {manifest.Self.Digest}; name a tag")
+        : PutManifestAsync(manifest, _reference.Tag, cancellationToken);
 
     public Task<IReadOnlyList<Descriptor>> FindReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
         _repository.FindReferrersAsync(subject, cancellationToken);

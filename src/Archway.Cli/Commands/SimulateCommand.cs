@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Archway.Cli.Files;
+using Archway.Cli.Reports;
+using Archway.Cli.Terminal;
+using Archway.Oci.Platforms;
+using Archway.Placing.Images;
+using Archway.Placing.Manifests;
+using Archway.Placing.Scheduling;
+using Archway.Placing.Simulating;
+using Archway.Reading.Data;
+
+namespace Archway.Cli.Commands;
+
+/// <summary><c>archway simulate --nodes FILE FILE…</c></summary>
+internal static class SimulateCommand
+{
+    internal static Command Create(Surroundings surroundings)
+    {
+        Argument<string[]> files = new("file") { Description = "A file of workloads, in YAML or JSON; - is standard input.", Arity = ArgumentArity.OneOrMore };
+        Option<string[]> nodes = new("--nodes")
+        {
+            Description = "A file of Node objects, or of groups that nodes come from. May be repeated.",
+            HelpName = "file",
+            Required = true,
+        };
+        var format = Arguments.Format("table", "json");
+        var failOn = Arguments.List("--fail-on", ["crash", "unknown", "rejected", "waits"], "Answer 1 where a pod ends so; may be repeated.");
+        var quiet = Arguments.Quiet();
+        AskingOptions.Surface asking = new();
+        TaughtCommand command = new("simulate", "Tells where each pod would land on given nodes or why not, and which would crash there.",
+            """
+            Nodes are what kubectl get nodes -o yaml writes, or groups, which may be at zero:
+              groups:
+                - name: arm
+                  labels: {kubernetes.io/arch: arm64, kubernetes.io/os: linux}
+                  taints: ["kubernetes.io/arch=arm64:NoSchedule"]
+                  allocatable: {cpu: "4", memory: 16Gi, pods: "58"}
+                  count: 0     # nodes that are there
+                  max: 10      # nodes that may come
+
+            Examples:
+              archway simulate --nodes nodes.yaml deploy/cart.yaml
+              kubectl get deploy,sts,ds -A -o yaml | archway simulate --nodes groups.yaml - --format json
+            """) { files, nodes, format, failOn, quiet };
+        foreach (var option in asking.All) command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(nodes)!, parsed.GetValue(files)!, parsed.GetValue(format)!,
+            parsed.GetValue(failOn) ?? [], asking.Read(parsed), parsed.GetValue(quiet), surroundings, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] nodeFiles, string[] files, string format, string[] failOn, AskingOptions asking, bool quiet, Surroundings surroundings,
+        CancellationToken cancellationToken)
+    {
+        var nodes = await ReadNodesAsync(nodeFiles, surroundings, cancellationToken);
+        Workloads workloads = new();
+        foreach (var file in files)
+        {
+            var source = await ManifestFile.ReadAsync(file, surroundings, cancellationToken);
+            foreach (var document in ManifestFile.Documents(source)) workloads.Add(source, document);
+        }
+
+        if (workloads.Groups is not { IsEmpty: false } groups) throw new CommandException($"there are no pods, and nothing that makes pods, in {string.Join(", ", files)}");
+        var platforms = nodes.Select(node => node.Platform).OfType<Platform>().Distinct().DefaultIfEmpty(Platform.LinuxArm64).ToImmutableArray();
+        using var engine = await Engine.StartAsync(asking, surroundings, cancellationToken);
+        var known = await ProgressBar.WhileAsync(surroundings, quiet, _ => KnownImages.AskAsync(engine.Scanner, workloads.Images, platforms, cancellationToken));
+        SimulationReport report = new(Simulation.Run(nodes, groups, known, cancellationToken), known);
+        if (format == "json") report.WriteJson(surroundings.Output);
+        else report.WriteTable(surroundings);
+        if (!quiet) engine.TellRemarks(surroundings);
+        return report.IsReached(failOn) ? ExitCodes.Reached : ExitCodes.Done;
+    }
+
+    private static async Task<ImmutableArray<Node>> ReadNodesAsync(string[] files, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var nodes = ImmutableArray.CreateBuilder<Node>();
+        foreach (var file in files)
+        {
+            List<DataProblem> problems = [];
+            nodes.AddRange(NodeReader.Read(await ManifestFile.ReadAsync(file, surroundings, cancellationToken), problems));
+            ManifestFile.Refuse(problems);
+        }
+
+        if (nodes.Count == 0) throw new CommandException($"there are no nodes in {string.Join(", ", files)}; write what kubectl get nodes -o yaml does, or groups");
+        if (nodes.GroupBy(node => node.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new CommandException($"there are two nodes named '{twice.Key}'");
+        return nodes.ToImmutable();
+    }
+}

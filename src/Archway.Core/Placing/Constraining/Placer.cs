@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Archway.Placing.Images;
+using Archway.Placing.Scheduling;
+
+namespace Archway.Placing.Constraining;
+
+/// <summary>The merge rules: what a pod's images need is ANDed into what its author wrote, and nothing that is written is made wider.</summary>
+/// <remarks>Pure, and of the same mind about a pod in a manifest and one that is admitted.</remarks>
+public static class Placer
+{
+    private static readonly ImmutableSortedSet<string> Everywhere =
+        ImmutableSortedSet.Create(StringComparer.Ordinal, "386", "amd64", "arm", "arm64", "loong64", "mips64le", "ppc64le", "riscv64", "s390x");
+
+    /// <summary>The operating system that a pod is for: Linux, unless it says otherwise.</summary>
+    public static string OsOf(Pod pod) =>
+        pod.Os ?? pod.NodeSelector.GetValueOrDefault("kubernetes.io/os") ?? pod.NodeSelector.GetValueOrDefault("beta.kubernetes.io/os") ?? "linux";
+
+    /// <summary>What is to be added to a pod.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="runs">The architectures that its images run on.</param>
+    /// <param name="options">What is added beside.</param>
+    public static PodPlacement Place(Pod pod, PodArchitectures runs, PlacingOptions options)
+    {
+        if (runs.All is not { IsEmpty: false } architectures) return Left(runs.Because ?? "it names no image");
+        if (pod.NodeName is { } bound) return Left($"it is bound to the node {bound}, and no scheduler looks at it");
+        var selected = Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
+        var isSelected = pod.NodeSelector.Keys.Any(ArchitectureLabel.Is);
+        if (!selected.Overlaps(architectures)) return Left($"its nodeSelector asks for {string.Join(", ", pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => $"{one.Key}={one.Value}"))}, and its images run on {Words(architectures)} alone");
+
+        List<string> notes = [];
+        var changes = ImmutableArray.CreateBuilder<PodChange>();
+        ImmutableSortedSet<string> possible;
+        if (pod.RequiredTerms is not { } terms)
+        {
+            possible = selected.Intersect(architectures);
+            if (!isSelected || !selected.IsSubsetOf(architectures)) changes.Add(new PodChange.Require(null, [.. architectures]));
+        }
+        else
+        {
+            possible = [];
+            foreach (var (i, term) in terms.Index())
+            {
+                // An empty term takes no node; anything in it would make it take some.
+                if (term.IsEmpty || !term.IsReadable) continue;
+                var admitted = selected.Where(one => Admits(term, one)).ToImmutableSortedSet(StringComparer.Ordinal);
+                possible = possible.Union(admitted.Intersect(architectures));
+                if (!admitted.Overlaps(architectures)) notes.Add($"term {i + 1} of its affinity takes only nodes that do not run its images, which run on {Words(architectures)}");
+                if ((isSelected || IsPinned(term)) && admitted.IsSubsetOf(architectures)) continue;
+                changes.Add(new PodChange.Require(i, [.. architectures]));
+            }
+
+            if (possible.IsEmpty)
+                return Left(notes.Count > 0 ? $"its affinity takes no node that runs its images, which run on {Words(architectures)} alone" : "its affinity has only terms that take no node");
+        }
+
+        if (options.AsNodeSelector && architectures is [var only] && !isSelected && changes.Count > 0)
+        {
+            changes.Clear();
+            changes.Add(new PodChange.SelectNode(only));
+        }
+
+        if (options.Preferred is { } preferred && possible.Contains(preferred) && possible.Count > 1
+            && !pod.Preferences.SelectMany(one => one.Term.Expressions).Any(one => ArchitectureLabel.Is(one.Key)))
+            changes.Add(new PodChange.Prefer(preferred, options.Weight));
+        if (possible.Contains("arm64")) changes.AddRange(options.Tolerated.Where(pod.IsKeptOffBy).Select(taint => new PodChange.Tolerate(taint)));
+        if (isSelected && !selected.Contains("arm64") && architectures.Contains("arm64"))
+            notes.Add("it is pinned off arm64, where every image of it runs; archway fix --rule K101 takes the pin off");
+        if (pod.NodeSelector.ContainsKey(ArchitectureLabel.OldName) || (pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Any(one => one.Key == ArchitectureLabel.OldName))
+            notes.Add($"it asks by {ArchitectureLabel.OldName}, which is {ArchitectureLabel.Name} since Kubernetes 1.14; archway fix --rule K104 renames it");
+        return new(changes.ToImmutable(), null, [.. notes]);
+    }
+
+    private static IEnumerable<string> Mentioned(Pod pod) => pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => one.Value)
+        .Concat((pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Where(one => ArchitectureLabel.Is(one.Key)).SelectMany(one => one.Values));
+
+    private static bool Admits(NodeTerm term, string architecture) =>
+        term.Expressions.All(one => !ArchitectureLabel.Is(one.Key) || one.MatchesValue(architecture));
+
+    // NotIn and Exists let in nodes of architectures that nobody here knows.
+    private static bool IsPinned(NodeTerm term) => term.Expressions.Any(one => ArchitectureLabel.Is(one.Key) && one.Operator == LabelOperator.In);
+
+    private static string Words(IEnumerable<string> architectures) => string.Join(", ", architectures);
+
+    private static PodPlacement Left(string problem) => new([], problem, []);
+}

@@ -1,0 +1,14 @@
+namespace Archway.Placing.Scheduling;
+
+/// <summary>The label that says a node's architecture, and its name before Kubernetes 1.14.</summary>
+public static class ArchitectureLabel
+{
+    /// <summary>The label.</summary>
+    public const string Name = "kubernetes.io/arch";
+
+    /// <summary>Its name before, which nodes still have beside it.</summary>
+    public const string OldName = "beta.kubernetes.io/arch";
+
+    /// <summary>Whether a label is either.</summary>
+    public static bool Is(string label) => label is Name or OldName;
+}
