@@ -8,6 +8,16 @@ namespace Archway.Cli.Tests;
 /// <summary>What the README shows works as it is written.</summary>
 public sealed partial class ReadmeTests
 {
+    private const string Nodes = """
+        apiVersion: v1
+        kind: Node
+        metadata:
+          name: arm
+          labels: { kubernetes.io/arch: arm64, kubernetes.io/os: linux }
+        status:
+          allocatable: { cpu: "8", memory: 32Gi, pods: "110" }
+        """;
+
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     public static TheoryData<string> Commands => [.. CommandLines().Matches(Text).Select(match => match.Groups[1].Value)];
@@ -25,7 +35,10 @@ public sealed partial class ReadmeTests
         var words = Words().Matches(command.Split('<', '>')[0]).Select(word => word.Value.Trim('"')).ToArray()[1..]
             .Select(word => word == "oci:./layout" ? $"oci:{shop.Path}/layout" : word).ToArray();
         // Tests reach no registry; what a registry would add is tested elsewhere.
-        if (words[0] is "scan" or "image" or "fix") words = [.. words, "--offline"];
+        if (words[0] is "scan" or "image" or "fix" or "simulate" or "place") words = [.. words, "--offline"];
+        // As a shell does.
+        words = [.. words.SelectMany(word => word.Contains('*') ? Directory.GetFiles(Path.Combine(shop.Path, Path.GetDirectoryName(word)!), Path.GetFileName(word)) : [word])];
+        File.WriteAllText(Path.Combine(shop.Path, "nodes.yaml"), Nodes);
         using var archway = new ArchwayProgram { WorkingFolder = shop.Path, Input = input }.With("PATH", GitRepository.SearchPath);
         if (words[0] == "cache") await AskARegistryAsync(archway);
         await using Internet internet = new();
@@ -43,8 +56,8 @@ public sealed partial class ReadmeTests
 
         Assert.Equal(line.Contains("--fail-on", StringComparison.Ordinal) ? 1 : 0, ran.ExitCode);
         // Beside a diff, which is for a program, what is left to do is told to whoever looks on.
-        Assert.NotEmpty(words[0] == "fix" ? ran.Output + ran.Error : ran.Output);
-        if (words[0] is not ("fix" or "index" or "copy" or "build")) Assert.Empty(ran.Error);
+        Assert.NotEmpty(words[0] is "fix" or "place" ? ran.Output + ran.Error : ran.Output);
+        if (words[0] is not ("fix" or "index" or "copy" or "build" or "simulate" or "place")) Assert.Empty(ran.Error);
     }
 
     [Fact]
