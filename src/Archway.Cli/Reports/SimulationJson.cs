@@ -37,7 +37,7 @@ internal sealed class SimulationJson(Simulation simulation, IReadOnlyDictionary<
     private void Write(SimulatedPod pod, PodOutcome outcome, TextWriter output)
     {
         var group = pod.Group;
-        output.Write($"{{\"name\":{Text(NameOf(pod))},\"namespace\":{Text(group.Namespace)},\"workload\":{Text(group.Workload)},\"outcome\":\"{Word(outcome)}\",");
+        output.Write($"{{\"name\":{Text(NameOf(pod))},\"namespace\":{Text(group.Namespace)},\"workload\":{Text(group.Workload)},\"outcome\":\"{SimulationReport.Word(outcome)}\",");
         if (!group.Class.Refusals.IsEmpty) output.Write($"\"rejected\":{Text(string.Join("; ", group.Class.Refusals))},");
         output.Write($"\"lands\":{Text(pod.Node is { } node ? simulation.Nodes[node].Name : null)},");
         if (pod.Waits is { } waits) output.Write($"\"waits\":{Text(waits)},");
@@ -91,16 +91,6 @@ internal sealed class SimulationJson(Simulation simulation, IReadOnlyDictionary<
     private static string Image(ImagePlatforms image) =>
         $"{{\"image\":{Text(image.Name)},\"platforms\":[{string.Join(',', image.Judgement.Facts.Platforms.Where(entry => entry.IsDeclared).Select(entry => Text(entry.Platform.ToString())))}],"
         + $"\"judged\":[{string.Join(',', image.Judgement.Targets.Select(target => $"{{\"platform\":{Text(target.Platform.ToString())},\"because\":{Text(target.Because)}}}"))}]}}";
-
-    private static string Word(PodOutcome outcome) => outcome switch
-    {
-        PodOutcome.Crashes => "crashes",
-        PodOutcome.MayCrash => "may crash",
-        PodOutcome.Unknown => "unknown",
-        PodOutcome.Rejected => "rejected",
-        PodOutcome.Waits => "waits",
-        _ => "runs",
-    };
 
     // No mark in a string that a CI runner takes for a command.
     private static string Text(string? value) => value is null ? "null"

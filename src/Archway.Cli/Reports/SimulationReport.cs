@@ -88,7 +88,8 @@ internal sealed class SimulationReport(Simulation simulation, IReadOnlyDictionar
 
     private static Piece Several(int count, long of) => new(count == 1 && of == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {count} {(count == 1 ? "pod" : "pods")}"), Styles.Faint);
 
-    private static string Word(PodOutcome outcome) => outcome switch
+    /// <summary>The word for an outcome, on a screen and in JSON.</summary>
+    internal static string Word(PodOutcome outcome) => outcome switch
     {
         PodOutcome.Crashes => "crashes",
         PodOutcome.MayCrash => "may crash",

@@ -45,8 +45,8 @@ internal sealed class Buildx(string file) : IBuildProgram
         }
         finally
         {
-            // Also of a run that was stopped.
-            await BuildPrograms.StepAsync(file, node.Platform.ToString(), ["buildx", "rm", "--force", builder], workFolder, heard, CancellationToken.None);
+            // Also of a run that was stopped; that it cannot be taken away says nothing of the build, and is heard.
+            await StreamedProgram.RunAsync(file, ["buildx", "rm", "--force", builder], workFolder, line => heard($"{node.Platform} | {line}"), CancellationToken.None);
         }
     }
 
