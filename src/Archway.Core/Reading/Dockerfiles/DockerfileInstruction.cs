@@ -6,7 +6,11 @@ namespace Archway.Reading.Dockerfiles;
 /// <param name="Start">The offset of its first character in the file.</param>
 /// <param name="Length">How many characters it takes there, the ends of continued lines included.</param>
 /// <param name="Text">What it says.</param>
-internal readonly record struct DockerfileWord(int Start, int Length, string Text);
+internal readonly record struct DockerfileWord(int Start, int Length, string Text)
+{
+    /// <summary>The offset behind its last character in the file.</summary>
+    internal int End => Start + Length;
+}
 
 /// <summary>A line above the first instruction that tells the builder how to read the file: <c># syntax=docker/dockerfile:1</c>.</summary>
 /// <param name="Name">Its name in lower case.</param>

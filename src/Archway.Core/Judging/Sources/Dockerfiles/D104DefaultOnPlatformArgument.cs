@@ -1,4 +1,5 @@
 using Archway.Oci.Platforms;
+using Archway.Reading;
 using Archway.Reading.Dockerfiles;
 
 namespace Archway.Judging.Sources.Dockerfiles;
@@ -40,14 +41,32 @@ internal sealed class D104DefaultOnPlatformArgument() : DockerfileRule("D104", S
                 || Lacking(context, name, value) is not { } lacking) continue;
             if (stage is null ? !used.Contains(name) : DockerfileStages.IsWindows(dockerfile, stage) || !IsUsedBehind(dockerfile, stage, instruction, name)) continue;
             // What goes on in a next line does not stand in the file as it is read.
-            var fix = word.Length == word.Text.Length
-                ? new Fix("take the default off", FixSafety.Safe, Edit.Of(dockerfile.Source, word.Start + equals, word.Length - equals, ""))
-                : null;
+            var fix = word.Length != word.Text.Length ? null
+                : stage is null ? Undeclared(dockerfile.Source, instruction, word)
+                : new Fix("take the default off", FixSafety.Safe, Edit.Of(dockerfile.Source, word.Start + equals, word.Length - equals, ""));
             yield return Found(dockerfile.Source, word.Start, word.Length,
                 $"the default stands before what the builder gives, so {name} is {(value.Length == 0 ? "empty" : value)} "
-                + $"{(name[0] == 'T' ? $"also where the build is for {lacking}" : "on every machine that builds")}; take it off",
+                + $"{(name[0] == 'T' ? $"also where the build is for {lacking}" : "on every machine that builds")}; "
+                + (stage is null ? "take the argument away: above FROM it is there without" : "take it off"),
                 fix, lacking);
         }
+    }
+
+    // Above the first stage the builder's value is there undeclared; in older frontends a declaration without a default empties it.
+    private static Fix? Undeclared(SourceText source, DockerfileInstruction instruction, DockerfileWord word)
+    {
+        var text = source.Text;
+        var (start, last) = (instruction.Keyword.Start, instruction.Words[^1].End);
+        if (text.AsSpan(start, last - start).Contains('\n')) return null;
+        // Two would be one edit.
+        if (instruction.Words.Count(one => PlatformArguments.Names.Any(name => ShellVariables.IsAssignment(one.Text, name))) > 1) return null;
+        var own = instruction.Words.IndexOf(word);
+        if (own > 0) return Away(instruction.Words[own - 1].End, word.End);
+        if (instruction.Words.Length > 1) return Away(word.Start, instruction.Words[1].Start);
+        var end = text.IndexOf('\n', last) is >= 0 and var at ? at + 1 : text.Length;
+        return Away(text.LastIndexOf('\n', start) + 1, end);
+
+        Fix Away(int from, int to) => new("take the argument away", FixSafety.Safe, Edit.Of(source, from, to - from, ""));
     }
 
     /// <summary>The value of a default that does not hinge on the build; null when it does.</summary>

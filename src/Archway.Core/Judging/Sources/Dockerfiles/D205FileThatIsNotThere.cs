@@ -54,7 +54,7 @@ internal sealed class D205FileThatIsNotThere() : OneArchitectureRule("D205", Sev
                     if (!script.IsChosen(start)) yield return (script.Stage, script, start, end);
         foreach (var (stage, instruction) in Instructions(dockerfile, "ADD"))
             foreach (var word in instruction.Words)
-                foreach (var (start, end) in WebAddress.In(text, word.Start, word.Start + word.Length)) yield return (stage, null, start, end);
+                foreach (var (start, end) in WebAddress.In(text, word.Start, word.End)) yield return (stage, null, start, end);
     }
 
     // What names one architecture alone has rules of its own, which ask for the release too.

@@ -31,7 +31,7 @@ internal sealed class D213JavaHomeForAmd64() : OneArchitectureRule("D213", Sever
         foreach (var (stage, instruction) in Instructions(dockerfile, "ENV", "ARG", "COPY", "WORKDIR"))
         {
             (DockerfileWord Word, ArchitectureToken Token)[] places =
-                [.. from word in instruction.Words from token in In(code, word.Start, word.Start + word.Length) select (word, token)];
+                [.. from word in instruction.Words from token in In(code, word.Start, word.End) select (word, token)];
             if (places is not [var (_, first), ..]) continue;
             yield return Found(dockerfile.Source, first.Start, first.Text.Length, Message(lacking),
                 places.All(place => place.Token.Spelling == ArchitectureSpelling.Amd64) && !DockerfileStages.IsOfBuildMachine(dockerfile, stage)

@@ -34,7 +34,7 @@ internal sealed class D214GoForAmd64() : OneArchitectureRule("D214", Severity.Bl
             foreach (var word in instruction.Words)
                 if (word.Text.Replace("\"", "", StringComparison.Ordinal) == Written
                     || (instruction.Words is [{ Text: "GOARCH" }, { Text: "amd64" } old] && word == old))
-                    yield return Of(dockerfile, crossing, stage, instruction, word.Start, word.Start + word.Length,
+                    yield return Of(dockerfile, crossing, stage, instruction, word.Start, word.End,
                         text.IndexOf("amd64", word.Start, word.Length, StringComparison.Ordinal), !isDefault || !word.Text.Contains('\'', StringComparison.Ordinal), lacking) with
                     {
                         // What a build gives goes before the default.

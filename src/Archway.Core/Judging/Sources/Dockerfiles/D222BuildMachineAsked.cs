@@ -71,7 +71,7 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
     private static (int At, string Build, string Target)? UseIn(DockerfileCode code, DockerfileInstruction add)
     {
         foreach (var word in add.Words)
-            foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.Start + word.Length))
+            foreach (var (start, end) in WebAddress.In(code.Text, word.Start, word.End))
                 foreach (var (build, target) in Names)
                     if (UseOf(code.Text, build, start, end) is >= 0 and var at && !ShellQuotes.IsLiteral(code.Text, word.Start, at)) return (at, build, target);
         return null;
@@ -85,7 +85,7 @@ internal sealed class D222BuildMachineAsked() : DockerfileRule("D222", Severity.
         : FixOf(dockerfile, code, script.Stage, script.Run, script.Commands.SelectMany(command => command).Select(word => (word.Start, word.End)), build, target);
 
     private static Fix? FixOf(DockerfileDocument dockerfile, DockerfileCode code, DockerfileStage stage, DockerfileInstruction add, string build, string target) =>
-        FixOf(dockerfile, code, stage, add, add.Words.Select(word => (word.Start, word.Start + word.Length)), build, target);
+        FixOf(dockerfile, code, stage, add, add.Words.Select(word => (word.Start, word.End)), build, target);
 
     private static Fix? FixOf(DockerfileDocument dockerfile, DockerfileCode code, DockerfileStage stage, DockerfileInstruction instruction,
         IEnumerable<(int Start, int End)> words, string build, string target)

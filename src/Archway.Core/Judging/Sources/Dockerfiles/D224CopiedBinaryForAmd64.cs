@@ -26,7 +26,7 @@ internal sealed class D224CopiedBinaryForAmd64() : OneArchitectureRule("D224", S
             (DockerfileWord Word, ArchitectureToken Token)[] places =
             [
                 .. from word in instruction.Words.SkipLast(1) where !word.Text.Has("://") && IsBinary(word.Text)
-                from token in ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length) where !HasSibling(code, word, token) select (word, token),
+                from token in ArchitectureToken.In(code.Text, word.Start, word.End) where !HasSibling(code, word, token) select (word, token),
             ];
             if (places is not [var (first, _), ..]) continue;
             yield return Found(dockerfile.Source, first.Start, first.Length,
@@ -43,7 +43,7 @@ internal sealed class D224CopiedBinaryForAmd64() : OneArchitectureRule("D224", S
     private static bool HasSibling(DockerfileCode code, DockerfileWord word, ArchitectureToken token)
     {
         if (!code.NamesArm) return false;
-        var (before, after) = (code.Text[word.Start..token.Start], code.Text[token.End..(word.Start + word.Length)]);
+        var (before, after) = (code.Text[word.Start..token.Start], code.Text[token.End..(word.End)]);
         return Array.Exists(["arm64", "aarch64"], arm => code.Text.Has(before + arm + after));
     }
 

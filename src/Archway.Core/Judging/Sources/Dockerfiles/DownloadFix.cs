@@ -60,10 +60,10 @@ internal static class DownloadFix
         var (code, source) = (DockerfileCode.Of(dockerfile), dockerfile.Source);
         if (download.Token.Spelling != ArchitectureSpelling.Amd64) return null;
         if (download.Stage is { } of && DockerfileStages.IsOfBuildMachine(dockerfile, of)) return null;
-        var words = download.Instruction.Words.Where(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length).Any()).ToArray();
-        var tokens = words.SelectMany(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length)).ToArray();
+        var words = download.Instruction.Words.Where(word => ArchitectureToken.In(code.Text, word.Start, word.End).Any()).ToArray();
+        var tokens = words.SelectMany(word => ArchitectureToken.In(code.Text, word.Start, word.End)).ToArray();
         if (tokens.Any(token => token.Spelling != ArchitectureSpelling.Amd64)) return null;
-        if (words.Any(word => ArchitectureToken.In(code.Text, word.Start, word.Start + word.Length)
+        if (words.Any(word => ArchitectureToken.In(code.Text, word.Start, word.End)
             .Any(token => ShellQuotes.IsLiteral(code.Text, word.Start, token.Start)))) return null;
         List<Edit> edits = [.. tokens.Select(token => Edit.Of(source, token.Start, token.Text.Length, Target))];
         if (download.Stage is { } stage && !PlatformArguments.Has(dockerfile, stage, "TARGETARCH", download.Instruction.Keyword.Start))

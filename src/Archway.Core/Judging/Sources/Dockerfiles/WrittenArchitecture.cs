@@ -58,7 +58,7 @@ internal sealed record WrittenArchitecture(string Name, ArchitectureToken Token,
                 foreach (var word in instruction.Words.Where(word => word.Text == name || ShellVariables.IsAssignment(word.Text, name)))
                 {
                     // A variable goes before an argument, wherever that stands.
-                    if (instruction.Name == "ENV") return Of(code.Text, name, word.Start + name.Length + 1, word.Start + word.Length, instruction, at);
+                    if (instruction.Name == "ENV") return Of(code.Text, name, word.Start + name.Length + 1, word.End, instruction, at);
                     argument ??= (instruction, at, word);
                 }
             }
@@ -70,7 +70,7 @@ internal sealed record WrittenArchitecture(string Name, ArchitectureToken Token,
         // One that a stage declares without a value has that from above the first stage.
         foreach (var instruction in dockerfile.Preamble.Reverse().Where(one => one.Name == "ARG" && one.Keyword.Start < before))
             foreach (var word in instruction.Words.Where(word => ShellVariables.IsAssignment(word.Text, name)))
-                return Of(code.Text, name, word.Start + name.Length + 1, word.Start + word.Length, instruction, null);
+                return Of(code.Text, name, word.Start + name.Length + 1, word.End, instruction, null);
         return null;
     }
 
