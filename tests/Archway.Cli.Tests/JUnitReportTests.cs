@@ -35,6 +35,23 @@ public sealed class JUnitReportTests
         Assert.Equal("0", passing.Parent!.Attribute("failures")!.Value);
     }
 
+    [Fact]
+    public async Task An_image_that_is_let_be_wherever_it_is_used_is_skipped()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Put("old", "1", Images.Index("linux/amd64"));
+        var old = $"{registry.Host}/old:1";
+        using TempFolder folder = new TempFolder().With("here.Dockerfile", $"# archway: ignore D108 it goes away in May\nFROM {old}\n").With("there.Dockerfile", $"FROM {old}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var one = XDocument.Parse((await archway.RunAsync("scan", ".", "--format", "junit")).Output);
+        folder.With("there.Dockerfile", $"# archway: ignore D108 it goes away in May\nFROM {old}\n");
+        var both = XDocument.Parse((await archway.RunAsync("scan", ".", "--format", "junit")).Output);
+
+        Assert.Equal(("1", "0"), (one.Descendants("testsuite").Single().Attribute("failures")!.Value, both.Descendants("testsuite").Single().Attribute("failures")!.Value));
+        Assert.Equal("blocked, let be: it goes away in May", Assert.Single(both.Descendants("skipped")).Attribute("message")!.Value);
+    }
+
     private static XElement CaseOf(Ran ran, string rule) =>
         Assert.Single(XDocument.Parse(ran.Output).Descendants("testcase"), one => one.Attribute("classname")!.Value == rule);
 }

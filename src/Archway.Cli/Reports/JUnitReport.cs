@@ -9,8 +9,8 @@ namespace Archway.Cli.Reports;
 
 /// <summary>JUnit's XML, which every CI service shows: one test an image and platform, and one a finding about the sources.</summary>
 /// <remarks>
-/// What does not run fails, and so does a blocker in the sources; what could not be told is an error, since it is no success. Nothing is written that
-/// Jenkins' schema refuses.
+/// What does not run fails, and so does a blocker in the sources; what could not be told is an error, since it is no success; an image that is let be
+/// wherever it is used is skipped. Nothing is written that Jenkins' schema refuses.
 /// </remarks>
 internal static class JUnitReport
 {
@@ -26,7 +26,7 @@ internal static class JUnitReport
 
     private static void WriteSuites(XmlWriter xml, ScanDocument scan)
     {
-        var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target))).ToArray();
+        var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target, LetBe: LetBe(scan, image, target)))).ToArray();
         var sources = scan.Findings.Where(finding => Findings.SourceRules.Contains(finding.Rule)).ToArray();
         var doubts = Doubts(scan).ToArray();
         var places = scan.PlacesByImage();
@@ -34,26 +34,40 @@ internal static class JUnitReport
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", "archway");
         xml.WriteAttributeString("tests", Number(cases.Length + sources.Length + doubts.Length));
-        xml.WriteAttributeString("failures", Number(cases.Count(one => Fails(one.Target.Status)) + sources.Count(Fails)));
-        xml.WriteAttributeString("errors", Number(cases.Count(one => one.Target.Status == ImageStatus.Unknown) + doubts.Length));
-        foreach (var (image, target) in cases) WriteCase(xml, image, target, [.. places[image.Image]]);
+        xml.WriteAttributeString("failures", Number(cases.Count(one => one.LetBe is null && Fails(one.Target.Status)) + sources.Count(Fails)));
+        xml.WriteAttributeString("errors", Number(cases.Count(one => one.LetBe is null && one.Target.Status == ImageStatus.Unknown) + doubts.Length));
+        foreach (var (image, target, letBe) in cases) WriteCase(xml, image, target, letBe, [.. places[image.Image]]);
         foreach (var finding in sources) WriteFinding(xml, finding, scan.Target.Length > 1 ? finding.Platform : null);
         foreach (var (kind, name, problem) in doubts) WriteDoubt(xml, kind, name, problem);
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
-    private static void WriteCase(XmlWriter xml, ImageJson image, TargetJson target, OccurrenceJson[] places)
+    private static void WriteCase(XmlWriter xml, ImageJson image, TargetJson target, string? letBe, OccurrenceJson[] places)
     {
         StartCase(xml, target.Platform, image.Image);
         var text = string.Join("; ", [Words.Because(target), .. image.Advice]);
         var used = places.Take(PlacesShown).Select(place => $"used at {Words.Spot(place)}  {Words.Use(place)}".TrimEnd())
             .Concat(places.Length > PlacesShown ? [$"and {places.Length - PlacesShown} more"] : []);
-        if (Fails(target.Status) || target.Status == ImageStatus.Unknown)
+        if (letBe is not null)
+        {
+            xml.WriteStartElement("skipped");
+            xml.WriteAttributeString("message", Clean($"{Words.Of(target.Status)}, let be: {letBe}"));
+            xml.WriteEndElement();
+        }
+        else if (Fails(target.Status) || target.Status == ImageStatus.Unknown)
             WriteProblem(xml, Fails(target.Status) ? "failure" : "error", Words.Of(target.Status), text, [.. image.Advice.Prepend(target.Because), .. used]);
         else
             xml.WriteElementString("system-out", Lines([$"{Words.Of(target.Status)}: {text}", .. used]));
         xml.WriteEndElement();
+    }
+
+    // The reason, when nothing as heavy is said of the image at any other place.
+    private static string? LetBe(ScanDocument scan, ImageJson image, TargetJson target)
+    {
+        bool IsMeant(FindingJson finding) => finding.Image == image.Image && finding.Platform == target.Platform && !Findings.SourceRules.Contains(finding.Rule);
+        var heaviest = scan.Suppressed?.Where(IsMeant).MaxBy(finding => finding.Severity);
+        return heaviest is null || scan.Findings.Any(finding => finding.Severity >= heaviest.Severity && IsMeant(finding)) ? null : heaviest.Suppression?.Reason;
     }
 
     private static void WriteFinding(XmlWriter xml, FindingJson finding, string? platform)
