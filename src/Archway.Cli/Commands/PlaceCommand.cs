@@ -22,7 +22,7 @@ internal static class PlaceCommand
 
     internal static Command Create(Surroundings surroundings)
     {
-        Argument<string[]> files = new("file") { Description = "A file of workloads, in YAML or JSON. Default: standard input, placed on standard output.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> files = new("file") { Description = "A file of workloads, in YAML or JSON, or a folder of them. Default: standard input, placed on standard output.", Arity = ArgumentArity.ZeroOrMore };
         Option<string?> prefer = new("--prefer") { Description = "An architecture that pods would rather have, with a weight: arm64, linux/arm64:80.", HelpName = "arch[:weight]" };
         prefer.Validators.Add(result => ReadPreference(result.Tokens is [var token, ..] ? token.Value : null, result.AddError));
         Option<string[]> tolerations = new(TolerationName)
@@ -67,7 +67,7 @@ internal static class PlaceCommand
     private static async Task<int> RunAsync(
         string[] files, PlacingOptions options, bool write, AskingOptions asking, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var names = files is [] ? ["-"] : files;
+        var names = ManifestFile.Named(files is [] ? ["-"] : files, surroundings);
         List<(string Name, SourceText Source)> sources = [];
         foreach (var name in names) sources.Add((name, await ManifestFile.ReadAsync(name, surroundings, cancellationToken)));
         var images = sources.SelectMany(one => ManifestFile.Documents(one.Source).SelectMany(document => PodTemplate.In(one.Source, document))).SelectMany(template => template.Images).ToArray();

@@ -17,7 +17,7 @@ internal static class SimulateCommand
 {
     internal static Command Create(Surroundings surroundings)
     {
-        Argument<string[]> files = new("file") { Description = "A file of workloads, in YAML or JSON; - is standard input.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("file") { Description = "A file of workloads, in YAML or JSON, or a folder of them; - is standard input.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> nodes = new("--nodes")
         {
             Description = "A file of Node objects, or of groups that nodes come from. May be repeated.",
@@ -55,7 +55,7 @@ internal static class SimulateCommand
     {
         var nodes = await ReadNodesAsync(nodeFiles, surroundings, cancellationToken);
         Workloads workloads = new();
-        foreach (var file in files)
+        foreach (var file in ManifestFile.Named(files, surroundings))
         {
             var source = await ManifestFile.ReadAsync(file, surroundings, cancellationToken);
             foreach (var document in ManifestFile.Documents(source)) workloads.Add(source, document);

@@ -10,6 +10,39 @@ internal static class ManifestFile
     // A cluster's pods in one file, and far below what a machine has.
     private const int Longest = 512 * 1024 * 1024;
 
+    private static readonly string[] Endings = [".yaml", ".yml", ".json"];
+
+    /// <summary>The files that are meant: of a folder all that end so, hidden folders and links left out, in the order of their names.</summary>
+    /// <exception cref="CommandException">A folder has none, or cannot be read.</exception>
+    internal static IReadOnlyList<string> Named(IEnumerable<string> names, Surroundings surroundings)
+    {
+        EnumerationOptions below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+        List<string> files = [];
+        foreach (var name in names)
+        {
+            var folder = Path.GetFullPath(name, surroundings.WorkingFolder);
+            if (name == "-" || !Directory.Exists(folder))
+            {
+                files.Add(name);
+                continue;
+            }
+
+            try
+            {
+                var found = Directory.EnumerateFiles(folder, "*", below).Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                    .Select(file => Path.Join(name, Path.GetRelativePath(folder, file))).Order(StringComparer.Ordinal).ToArray();
+                if (found.Length == 0) throw new CommandException($"there is no file that ends with {string.Join(", ", Endings)} in {name}");
+                files.AddRange(found);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandException($"cannot read {name}: {refused.Message}");
+            }
+        }
+
+        return files;
+    }
+
     /// <summary>Its text.</summary>
     /// <exception cref="CommandException">It cannot be read.</exception>
     internal static async Task<SourceText> ReadAsync(string name, Surroundings surroundings, CancellationToken cancellationToken)

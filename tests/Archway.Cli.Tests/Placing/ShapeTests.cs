@@ -15,6 +15,9 @@ public sealed class ShapeTests
 
         """;
 
+    private const string TwoTerms = "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: ["
+        + "{matchExpressions: [{key: kubernetes.io/arch, operator: In, values: [amd64]}]}, {matchExpressions: [{key: zone, operator: In, values: [az2]}]}]}}}";
+
     [Theory]
     [InlineData("attested", "", "amd64, arm64", "amd-1 arm-1", "")]
     [InlineData("single-oci", "", "arm64", "amd-1 arm-1", "amd-1")]
@@ -25,11 +28,13 @@ public sealed class ShapeTests
     [InlineData("arm-index", "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: In, values: [az2]}]}]}}}", "arm64", "arm-1", "")]
     [InlineData("attested", "nodeSelector: {beta.kubernetes.io/arch: arm64}", null, "arm-1", "")]
     [InlineData("gone", "", null, "amd-1 arm-1", "")]
+    [InlineData("moved@arm64", "", "arm64", "amd-1 arm-1", "amd-1")]
+    [InlineData("amd-index", TwoTerms, "amd64", "amd-1 arm-1", "arm-1")]
     public async Task A_shape_is_placed_and_simulated_right(string image, string constraint, string? architectures, string fits, string crashes)
     {
         await using var registry = await FillAsync();
         using TempFolder folder = new();
-        folder.With("nodes.yaml", Nodes).With("pod.yaml", Pod($"{registry.Host}/team/{image}:1", constraint));
+        folder.With("nodes.yaml", Nodes).With("pod.yaml", Pod(Named(registry, image), constraint));
         using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
 
         var simulated = await archway.RunAsync("simulate", "--nodes", "nodes.yaml", "pod.yaml", "--format", "json");
@@ -49,21 +54,6 @@ public sealed class ShapeTests
         Assert.Empty(again.Output);
         var after = (await archway.RunAsync("simulate", "--nodes", "nodes.yaml", "pod.yaml", "--format", "json")).Json().GetProperty("pods")[0];
         Assert.Equal("", Words(after, "crashes"));
-    }
-
-    [Fact]
-    public async Task A_digest_stands_for_itself_whatever_its_tag_is_now()
-    {
-        await using var registry = await FillAsync();
-        var arm = Images.Index("linux/arm64");
-        using TempFolder folder = new();
-        folder.With("pod.yaml", Pod($"{registry.Host}/team/arm-index@{arm.Digest}", ""));
-        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
-
-        var placed = await archway.RunAsync("place", "pod.yaml");
-
-        Assert.Contains("- key: kubernetes.io/arch", placed.Output, StringComparison.Ordinal);
-        Assert.Contains("values: [arm64]", placed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +101,9 @@ public sealed class ShapeTests
         Assert.Equal(archway.Input, placed.Output);
         Assert.Contains("team/arm-index:1 has linux/arm64", placed.Error, StringComparison.Ordinal);
         Assert.Contains("team/amd-index:1 has linux/amd64", placed.Error, StringComparison.Ordinal);
+
+        var pod = (await SimulateAsync(archway.Input)).Json().GetProperty("pods")[0];
+        Assert.Equal(("crashes", "amd-1 arm-1"), (pod.GetProperty("outcome").GetString(), Words(pod, "crashes")));
     }
 
     [Fact]
@@ -119,9 +112,38 @@ public sealed class ShapeTests
         using ArchwayProgram archway = new() { Input = Pod("127.0.0.1:1/team/app:1", "") };
 
         var placed = await archway.RunAsync("place");
+        var pod = (await SimulateAsync(archway.Input)).Json().GetProperty("pods")[0];
 
         Assert.Equal(archway.Input, placed.Output);
         Assert.Contains("left as it is", placed.Error, StringComparison.Ordinal);
+        Assert.Equal(("unknown", "", "amd-1 arm-1"), (pod.GetProperty("outcome").GetString(), Words(pod, "crashes"), Words(pod, "unknown")));
+    }
+
+    [Fact]
+    public async Task A_registry_that_hangs_makes_no_yes_and_no_change_and_is_waited_for_so_long()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.On().Hang();
+        using ArchwayProgram archway = new() { Input = Pod($"{registry.Host}/team/app:1", "") };
+
+        var placed = await archway.RunAsync("place", "--give-up-after", "1");
+        var pod = (await SimulateAsync(archway.Input, "--give-up-after", "1")).Json().GetProperty("pods")[0];
+
+        Assert.Equal(archway.Input, placed.Output);
+        Assert.Contains("left as it is", placed.Error, StringComparison.Ordinal);
+        Assert.Equal(("unknown", "amd-1 arm-1"), (pod.GetProperty("outcome").GetString(), Words(pod, "unknown")));
+    }
+
+    [Fact]
+    public async Task Labels_of_old_are_called_by_their_new_names()
+    {
+        await using var registry = await FillAsync();
+        using ArchwayProgram archway = new() { Input = Pod($"{registry.Host}/team/attested:1", "nodeSelector: {beta.kubernetes.io/arch: arm64, disk: ssd} # where the disks are") };
+
+        var placed = await archway.RunAsync("place");
+
+        Assert.Equal(archway.Input.Replace("beta.kubernetes.io", "kubernetes.io", StringComparison.Ordinal), placed.Output);
+        Assert.Contains("calls beta.kubernetes.io/arch kubernetes.io/arch", placed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,6 +159,17 @@ public sealed class ShapeTests
 
         Assert.Contains("[amd64, arm64]", placed.Output, StringComparison.Ordinal);
         Assert.Contains("is only mounted, as model", placed.Error, StringComparison.Ordinal);
+    }
+
+    private static string Named(DebianRegistry registry, string image) => image.Split('@') is [var name, _]
+        ? $"{registry.Host}/team/{name}:1@{Images.Index("linux/arm64").Digest}" : $"{registry.Host}/team/{image}:1";
+
+    private static async Task<Ran> SimulateAsync(string pod, params string[] options)
+    {
+        using TempFolder folder = new();
+        folder.With("nodes.yaml", Nodes).With("pod.yaml", pod);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+        return await archway.RunAsync(["simulate", "--nodes", "nodes.yaml", "pod.yaml", "--format", "json", .. options]);
     }
 
     private static string Words(JsonElement pod, string name) => string.Join(' ', pod.GetProperty(name).EnumerateArray().Select(one => one.GetString()));
@@ -163,7 +196,7 @@ public sealed class ShapeTests
         [
             ("attested", Images.Attested("linux/amd64", "linux/arm64")), ("single-oci", Images.Manifest("linux/arm64")),
             ("single-docker", Images.Manifest("linux/arm64", docker: true)), ("arm-index", Images.Index("linux/arm64")),
-            ("amd-index", Images.Index("linux/amd64")), ("windows", Images.Index("linux/amd64", "windows/arm64")),
+            ("amd-index", Images.Index("linux/amd64")), ("moved", Images.Index("linux/arm64")), ("moved", Images.Index("linux/amd64")), ("windows", Images.Index("linux/amd64", "windows/arm64")),
             ("undeclared", Images.Over(MediaTypes.OciIndex, Images.Entry("linux/amd64", docker: false), Images.Entry("linux/arm64", docker: false),
                 (Images.Manifest("linux/arm64", seed: "bare"), Images.Manifest("linux/arm64", seed: "bare").Entry()))),
         ];

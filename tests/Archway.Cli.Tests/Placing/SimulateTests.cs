@@ -72,6 +72,28 @@ public sealed class SimulateTests
         Assert.Contains("there are no pods", ran.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_folder_stands_for_the_manifests_below_it()
+    {
+        using TempFolder folder = new();
+        folder.With("nodes.yaml", Nodes).With("deploy/b/pod.yml", Pod("b"))
+            .With("deploy/notes.md", "a: [").With("deploy/.git/c.yaml", "a: [");
+        folder.With("deploy/a.json", """{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "c", "image": "x.example/x:1"}]}}""");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var simulated = await archway.RunAsync("simulate", "--nodes", "nodes.yaml", "deploy", "--format", "json", "--offline");
+        var placed = await archway.RunAsync("place", "deploy", "--offline", "--quiet");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "none"));
+        var none = await archway.RunAsync("place", "none", "--offline");
+
+        Assert.Equal(["a", "b"], simulated.Json().GetProperty("pods").EnumerateArray().Select(pod => pod.GetProperty("name").GetString()).Order());
+        Assert.Equal((0, ""), (placed.ExitCode, placed.Output));
+        Assert.Equal(2, none.ExitCode);
+        Assert.Contains("there is no file that ends with .yaml, .yml, .json in none", none.Error, StringComparison.Ordinal);
+    }
+
+    private static string Pod(string name) => $"{{apiVersion: v1, kind: Pod, metadata: {{name: {name}}}, spec: {{containers: [{{name: c, image: x.example/x:1}}]}}}}\n";
+
     private static async Task<Ran> RunAsync(string pods, string nodes = Nodes)
     {
         using TempFolder folder = new();

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Archway.Judging;
+using Archway.Judging.Sources.Data;
+using Archway.Judging.Sources.Kubernetes;
 using Archway.Placing.Images;
 using Archway.Placing.Manifests;
 using Archway.Reading;
@@ -30,6 +32,7 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
     public static PlacedManifest Of(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, CancellationToken cancellationToken)
     {
         Dictionary<int, List<string>> made = [];
+        source = Renamed(source, known, options, made);
         for (var round = 0; ; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -54,6 +57,24 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
             if (edits.Count == 0 || round == MostRounds) return new(source.Text, [.. placed.Select((one, i) => Told(one.Template, one.Placement, made.GetValueOrDefault(i, []), stuck.Contains(i)))]);
             source = new(source.Path, Applied(source.Text, edits.Values));
         }
+    }
+
+    // A label's old name and its new one stand for the same on every node, so that nothing becomes wider.
+    private static SourceText Renamed(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, Dictionary<int, List<string>> made)
+    {
+        if (!source.Text.Contains("beta.kubernetes.io/", StringComparison.Ordinal)) return source;
+        SortedDictionary<int, Edit> edits = [];
+        var hasAnchors = source.Text.Contains('&', StringComparison.Ordinal);
+        foreach (var (i, template) in Templates(source).Index().Where(one => PlacementOf(one.Item, known, options).Problem is null))
+        {
+            foreach (var (label, now, edit) in DataWalk.Places(template.Spec, hasAnchors, place => place.Name == "tolerations").SelectMany(place => OldLabels.At(source, place)))
+            {
+                if (edit is null || !edits.TryAdd(edit.Start, edit)) continue;
+                (made.TryGetValue(i, out var list) ? list : made[i] = []).Add($"calls {label.Value} {now}");
+            }
+        }
+
+        return new(source.Path, Applied(source.Text, edits.Values));
     }
 
     private static IEnumerable<PodTemplate> Templates(SourceText source) =>

@@ -65,6 +65,8 @@ public static class Placer
         if (possible.Contains("arm64")) changes.AddRange(options.Tolerated.Where(pod.IsKeptOffBy).Select(taint => new PodChange.Tolerate(taint)));
         if (isSelected && !selected.Contains("arm64") && architectures.Contains("arm64"))
             notes.Add("it is pinned off arm64, where every image of it runs; archway fix --rule K101 takes the pin off");
+        else if (!possible.Contains("arm64") && architectures.Contains("arm64"))
+            notes.Add("its affinity keeps it off arm64, where every image of it runs; archway fix --rule K102 takes that off");
         if (pod.NodeSelector.ContainsKey(ArchitectureLabel.OldName) || (pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Any(one => one.Key == ArchitectureLabel.OldName))
             notes.Add($"it asks by {ArchitectureLabel.OldName}, which is {ArchitectureLabel.Name} since Kubernetes 1.14; archway fix --rule K104 renames it");
         return new(changes.ToImmutable(), null, [.. notes]);

@@ -9,10 +9,17 @@ internal static class DataWalk
     /// <param name="document">The document that it stands in.</param>
     /// <param name="root">The value.</param>
     /// <param name="passesBy">Which of them are passed by, with all that is within.</param>
-    internal static IEnumerable<DataPlace> Places(DataDocument document, DataNode root, Func<DataPlace, bool> passesBy)
-    {
+    internal static IEnumerable<DataPlace> Places(DataDocument document, DataNode root, Func<DataPlace, bool> passesBy) =>
         // Without anchors nothing stands twice.
-        HashSet<DataNode>? seen = DataText.Of(document).Contains('&') ? new(ReferenceEqualityComparer.Instance) : null;
+        Places(root, DataText.Of(document).Contains('&'), passesBy);
+
+    /// <summary>The mappings and sequences of a value, in the order of the text.</summary>
+    /// <param name="root">The value.</param>
+    /// <param name="hasAnchors">Whether something may stand in it twice.</param>
+    /// <param name="passesBy">Which of them are passed by, with all that is within.</param>
+    internal static IEnumerable<DataPlace> Places(DataNode root, bool hasAnchors, Func<DataPlace, bool> passesBy)
+    {
+        HashSet<DataNode>? seen = hasAnchors ? new(ReferenceEqualityComparer.Instance) : null;
         Stack<DataPlace> waiting = new([new(root, null, null)]);
         while (waiting.TryPop(out var place))
         {

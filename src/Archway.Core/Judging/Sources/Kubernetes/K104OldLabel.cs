@@ -1,5 +1,4 @@
 using Archway.Judging.Sources.Data;
-using Archway.Reading;
 using Archway.Reading.Data;
 using Archway.Reading.Helm;
 using Archway.Reading.Kubernetes;
@@ -15,27 +14,10 @@ internal sealed class K104OldLabel() : DataRule("K104", Severity.Warning)
         if (document.Format is not (KubernetesFormat or HelmValuesFormat or FleetFile or KustomizeFormat)) yield break;
         if (!DataText.Of(document).Contains("beta.kubernetes.io/", StringComparison.Ordinal)) yield break;
         foreach (var place in DataWalk.Places(document, document.Root, IsOfOthers))
-            foreach (var (label, edit) in place.Name == "nodeSelector" ? Selectors(document.Source, place.Node) : Keys(document.Source, place.Node))
-                if (NodeLabels.NewNameOf(label.Value) is { } now)
-                    yield return Found(document.Source, label.Start, label.Length, $"the label {label.Value} is called {now} since Kubernetes {Since(now)}",
-                        edit(now) is { } made ? new($"call it {now}", FixSafety.Safe, made) : null);
+            foreach (var (label, now, edit) in OldLabels.At(document.Source, place))
+                yield return Found(document.Source, label.Start, label.Length, $"the label {label.Value} is called {now} since Kubernetes {Since(now)}",
+                    edit is { } made ? new($"call it {now}", FixSafety.Safe, made) : null);
     }
-
-    private static IEnumerable<(DataScalar Label, Func<string, Edit?> Edit)> Selectors(SourceText source, DataNode selector) =>
-        selector is not DataMapping labels ? [] : labels.Entries.Where(label => label.Key.Start >= labels.Start)
-            .Select(label => (label.Key, (Func<string, Edit?>)(now => labels.Find(now) switch
-            {
-                null => DataEdits.Replace(source, label.Key, now),
-                { Value.Text: var text } when text == label.Value.Text => DataEdits.Remove(source, labels, label),
-                _ => null,
-            })));
-
-    private static IEnumerable<(DataScalar Label, Func<string, Edit?> Edit)> Keys(SourceText source, DataNode node) =>
-        from member in node.Members
-        where member.Key.Start >= node.Start && (member.Key.Value == "key" || member.Key.Value.EndsWith("opologyKey", StringComparison.Ordinal))
-        let label = member.Value as DataScalar
-        where label is not null && label.Start > member.Key.Start
-        select (label, (Func<string, Edit?>)(now => DataEdits.Replace(source, label, now)));
 
     // A taint may be called anything; a volume keeps the label that its provisioner gave it.
     private static bool IsOfOthers(DataPlace place) => place.Member?.Key.Value is "tolerations" or "taints" or "status" or "labels" or "matchLabels"
