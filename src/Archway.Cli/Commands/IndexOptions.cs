@@ -105,6 +105,8 @@ internal sealed class IndexOptions
             return await ProgressBar.WhileAsync(surroundings, quiet, async progress =>
             {
                 TransferTally tally = new(progress is null ? null : (done, total) => progress.ReportBytes("copying", done, total));
+                if (planned.Unreadable > 0 && !quiet)
+                    await surroundings.Error.WriteLineAsync($"archway: {IndexReport.Unreadable(planned.Unreadable)} of {planned.Request.Base} left out: nobody could pull what it stands for");
                 if (!parsed.GetValue(_noVerify)) await CheckAsync(planned, parsed.GetValue(_verify), progress?.Bytes, quiet, surroundings, cancellationToken);
                 if (parsed.GetValue(_dryRun))
                 {

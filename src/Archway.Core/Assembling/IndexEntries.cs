@@ -33,10 +33,19 @@ internal sealed class IndexEntries(ImageSources sources)
         }
     }
 
+    /// <summary>Sees to it that an entry's size is that of its manifest: runtimes refuse what is not.</summary>
+    /// <exception cref="RegistryException">It is another.</exception>
+    internal static void CheckSize(Descriptor entry, Manifest manifest)
+    {
+        if (entry.Size is { } told && told != manifest.Raw.Length)
+            throw new RegistryException(RegistryFault.Malformed,
+                $"its index lists {entry.Platform?.ToString() ?? "an entry"} as {entry.Digest} of {told} bytes, and that has {manifest.Raw.Length}; no runtime would pull it");
+    }
+
     private static async Task<IReadOnlyList<IndexEntry>> OfIndexAsync(
         ImageIndex index, ImageSource source, IRepository repository, int depth, CancellationToken cancellationToken)
     {
-        if (index.UnreadableEntries > 0) throw new RegistryException(RegistryFault.Malformed, "its index has entries without a digest");
+        if (index.UnreadableEntries > 0) throw new RegistryException(RegistryFault.Malformed, "its index has entries without a digest that can be read");
         var read = await Task.WhenAll(index.Entries.Select(entry => OfEntryAsync(entry, source, repository, depth, cancellationToken)));
         return [.. read.SelectMany(entries => entries)];
     }
@@ -46,6 +55,7 @@ internal sealed class IndexEntries(ImageSources sources)
     {
         var manifest = await repository.FindManifestAsync(entry.Digest.ToString(), cancellationToken)
             ?? throw new RegistryException(RegistryFault.Malformed, $"its index lists {entry.Platform?.ToString() ?? "an entry"} as {entry.Digest}, which is not there");
+        CheckSize(entry, manifest);
         if (manifest is ImageIndex nested)
             return depth < Deepest
                 ? await OfIndexAsync(nested, source, repository, depth + 1, cancellationToken)

@@ -52,9 +52,11 @@ public sealed class ImageLaying(ImageSources sources, string workFolder)
             throw new RegistryException(RegistryFault.Malformed, $"the base {request.Base} has no {missing}; it has {Names(images)}");
         // Layers of Windows are laid out otherwise.
         ImmutableArray<IndexEntry> chosen =
-            [.. images.Where(entry => request.Platforms.IsEmpty ? entry.Platform!.Os == "linux" : request.Platforms.Contains(entry.Platform!))];
-        if (chosen.FirstOrDefault(entry => entry.Platform!.Os != "linux") is { } other)
+            [.. images.Where(entry => request.Platforms.IsEmpty ? entry.Platform!.IsLinux : request.Platforms.Contains(entry.Platform!))];
+        if (chosen.FirstOrDefault(entry => !entry.Platform!.IsLinux) is { } other)
             throw new RegistryException(RegistryFault.Malformed, $"files are laid over Linux images only, and {other.Platform} is none");
+        if (chosen.GroupBy(entry => entry.Platform).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new RegistryException(RegistryFault.Malformed, $"the base {request.Base} has {twice.Key} twice; name the one that is meant by its digest");
         return chosen.IsEmpty ? throw new RegistryException(RegistryFault.Malformed, $"the base {request.Base} has no image of Linux") : chosen;
     }
 
