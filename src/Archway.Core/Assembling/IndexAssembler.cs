@@ -33,7 +33,9 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
             Check(entries, request);
             return new(request, Write(before as ImageIndex, entries, request), entries, before?.Self.Digest)
             {
-                Unreadable = (before as ImageIndex)?.UnreadableEntries ?? 0,
+                Remarks = (before as ImageIndex)?.UnreadableEntries is > 0 and var lost
+                    ? [$"{lost} {(lost == 1 ? "entry" : "entries")} without a readable digest of {request.Base} left out: nobody could pull what stands there"]
+                    : [],
                 Gone = [.. kept.Select(entry => entry.Descriptor.Digest).Except(entries.Select(entry => entry.Descriptor.Digest))],
             };
         }

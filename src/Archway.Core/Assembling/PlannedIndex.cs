@@ -34,8 +34,8 @@ public sealed class PlannedIndex : IRepository
     public ImmutableArray<Platform> Added =>
         [.. Entries.Where(entry => Request.Images.Contains(entry.Origin)).Select(entry => entry.Platform).OfType<Platform>().Distinct()];
 
-    /// <summary>How many entries of the index before name no digest that can be read, and so are left out.</summary>
-    public int Unreadable { get; internal init; }
+    /// <summary>What is to be known of it before it is published, a sentence each.</summary>
+    public ImmutableArray<string> Remarks { get; internal init; } = [];
 
     internal ImmutableArray<IndexEntry> Entries { get; }
 
