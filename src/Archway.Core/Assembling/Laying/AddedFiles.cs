@@ -23,7 +23,8 @@ internal static class AddedFiles
 
             DirectoryInfo root = new(folder.Source);
             if (!root.Exists) throw new LayingException($"there is no folder or file '{folder.Source}'");
-            if (target.Length > 0) entries.TryAdd(target, null);
+            if (root.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo real) root = real;
+            if (target.Length > 0) entries.TryAdd(target, root);
             foreach (var found in root.EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, ReturnSpecialDirectories = false }))
                 entries[Below(target, Path.GetRelativePath(root.FullName, found.FullName).Replace(Path.DirectorySeparatorChar, '/'))] = Checked(found, root);
         }

@@ -24,9 +24,10 @@ internal sealed class BasePlaces(ImageTree tree, ImageSource below, Platform pla
         IReadOnlyDictionary<string, FileSystemInfo?> added, ImageTree tree, ImageSource below, Platform platform)
     {
         BasePlaces places = new(tree, below, platform);
+        // What has no source only lies above what has one, and is made for that.
         foreach (var (path, source) in added)
-            if (source is null or DirectoryInfo { LinkTarget: null }) places.FolderAt(path, source);
-            else places.Lay(path, source);
+            if (source is DirectoryInfo { LinkTarget: null }) places.FolderAt(path, source);
+            else if (source is not null) places.Lay(path, source);
         return places._laid;
     }
 
@@ -35,9 +36,9 @@ internal sealed class BasePlaces(ImageTree tree, ImageSource below, Platform pla
         var place = Below(FolderAt(Above(path), source), path[(path.LastIndexOf('/') + 1)..]);
         if (tree.FindName(place) is { } there)
         {
-            if (tree.IsFolder(there)) throw Refused(source, $"a folder at /{place}, which that would take the place of with all that is in it");
+            if (tree.IsFolder(there)) throw Refused(source, $"a folder at /{place}, which would be gone with all that is in it");
             if (tree.IsLink(there) && tree.Find(place) is { } far && tree.IsFolder(far))
-                throw Refused(source, $"a link at /{place} to the folder {tree.PathOf(far)}, which that would take the place of");
+                throw Refused(source, $"a link at /{place} to the folder {tree.PathOf(far)}, which would be gone");
         }
 
         if (_laid.TryGetValue(place, out var other))
@@ -52,8 +53,8 @@ internal sealed class BasePlaces(ImageTree tree, ImageSource below, Platform pla
         var place = Below(FolderAt(Above(path), source), path[(path.LastIndexOf('/') + 1)..]);
         if (tree.FindName(place) is { } there)
         {
-            if (tree.Find(place) is not { } far) throw Refused(source, $"a link at /{place} that leads nowhere, where that needs a folder");
-            if (!tree.IsFolder(far)) throw Refused(source, $"a file at {tree.PathOf(tree.IsLink(there) ? far : there)}{(tree.IsLink(there) ? $", where /{place} leads," : "")} where that needs a folder");
+            if (tree.Find(place) is not { } far) throw Refused(source, $"a link at /{place} that leads nowhere, and a folder is needed there");
+            if (!tree.IsFolder(far)) throw Refused(source, $"{(tree.IsLink(there) ? $"a link at /{place} to the file {tree.PathOf(far)}" : $"a file at /{place}")}, and a folder is needed there");
             place = tree.PathOf(far).TrimStart('/');
         }
         else if (_laid.TryGetValue(place, out var other) && other is not (null or DirectoryInfo { LinkTarget: null }))
