@@ -19,6 +19,8 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
     /// <exception cref="RegistryException">An image cannot be read, two are of one platform, or a required platform is missing.</exception>
     public async Task<PlannedIndex> PlanAsync(IndexRequest request, CancellationToken cancellationToken)
     {
+        if (request.Images.GroupBy(image => image).FirstOrDefault(group => group.Count() > 1) is { } named)
+            throw new RegistryException(RegistryFault.Malformed, $"{named.Key} is named twice; leave one out").While($"make the index {request.Target}");
         var (before, kept) = request.Base is null ? (null, []) : await ReadBaseAsync(request, cancellationToken);
         var read = await Task.WhenAll(request.Images.Select(image => _entries.ReadAsync(image, cancellationToken)));
         try

@@ -13,7 +13,11 @@ internal sealed class IndexEntries(ImageSources sources)
 
     /// <summary>The entries of one image: one of a single image; of an index all it has, attestations among them.</summary>
     /// <exception cref="RegistryException">It cannot be read, is no image, or says of itself what its config does not.</exception>
-    internal async Task<IReadOnlyList<IndexEntry>> ReadAsync(ImageSource source, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<IndexEntry>> ReadAsync(ImageSource source, CancellationToken cancellationToken) => ReadAsync(source, $"take {source} into an index", cancellationToken);
+
+    /// <summary>The same, where messages say that it was read for something else.</summary>
+    /// <exception cref="RegistryException">It cannot be read, is no image, or says of itself what its config does not.</exception>
+    internal async Task<IReadOnlyList<IndexEntry>> ReadAsync(ImageSource source, string doing, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,7 +33,7 @@ internal sealed class IndexEntries(ImageSources sources)
         }
         catch (RegistryException e) when (!e.IsTold)
         {
-            throw e.While($"take {source} into an index");
+            throw e.While(doing);
         }
     }
 

@@ -64,9 +64,11 @@ public sealed class HostileIndexTests
         var doubled = await archway.RunAsync("index", "create", $"{registry.Host}/app:1", same, "--no-verify");
         var rivals = await archway.RunAsync("index", "create", $"{registry.Host}/app:1", two, "--no-verify");
         var slip = await archway.RunAsync(["index", "create", $"{registry.Host}/app:1", .. names, "--no-verify"]);
+        var named = await archway.RunAsync("index", "create", $"{registry.Host}/app:1", names[0], names[0], "--no-verify");
         var laid = await archway.RunAsync("build", "-t", $"{registry.Host}/app:1", "--base", two, "--add", typeof(HostileIndexTests).Assembly.Location, "--no-verify");
 
-        Assert.Equal((2, 2, 2, 2), (doubled.ExitCode, rivals.ExitCode, slip.ExitCode, laid.ExitCode));
+        Assert.Equal((2, 2, 2, 2, 2), (doubled.ExitCode, rivals.ExitCode, slip.ExitCode, named.ExitCode, laid.ExitCode));
+        Assert.Contains($"{names[0]} is named twice; leave one out", named.Error, StringComparison.Ordinal);
         Assert.Contains($"{same} lists linux/arm64 twice, as {one.Image.Digest}", doubled.Error, StringComparison.Ordinal);
         Assert.Contains("are both of linux/arm64; leave one out", rivals.Error, StringComparison.Ordinal);
         Assert.Contains($"{names[0]} and {names[1]} are the same image of linux/arm64, {one.Image.Digest}; leave one out", slip.Error, StringComparison.Ordinal);

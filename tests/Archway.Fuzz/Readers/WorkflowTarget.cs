@@ -1,6 +1,5 @@
 using Archway.Assembling.Pipelines;
 using Archway.Assembling.Pipelines.Conversion;
-using Archway.Reading;
 using Archway.Reading.Data;
 
 namespace Archway.Fuzz.Readers;

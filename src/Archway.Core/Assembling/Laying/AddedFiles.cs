@@ -22,7 +22,7 @@ internal static class AddedFiles
             }
 
             DirectoryInfo root = new(folder.Source);
-            if (!root.Exists) throw new LayingException($"there is no folder or file '{folder.Source}'");
+            if (!root.Exists) throw new LayingException($"there is no folder or file '{folder.Source}'{(folder.Source.Contains(':', StringComparison.Ordinal) ? "; its place in the image is written from the root, FOLDER:/PATH" : "")}");
             if (root.ResolveLinkTarget(returnFinalTarget: true) is DirectoryInfo real) root = real;
             if (target.Length > 0) entries.TryAdd(target, root);
             foreach (var found in root.EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, ReturnSpecialDirectories = false }))
@@ -39,6 +39,7 @@ internal static class AddedFiles
         try
         {
             var file = File.ResolveLinkTarget(source, returnFinalTarget: true) ?? new FileInfo(source);
+            if (IsKept(Path.GetFileName(source))) throw Kept(source);
             return PlainFile.IsOther(file.FullName) ? throw NoFile(source) : file;
         }
         catch (IOException e)
@@ -47,11 +48,18 @@ internal static class AddedFiles
         }
     }
 
+    /// <summary>Whether a name is none of a file: it would hide what the base has.</summary>
+    /// <remarks><see href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts"/></remarks>
+    internal static bool IsKept(string name) => name.StartsWith(".wh.", StringComparison.Ordinal);
+
+    private static LayingException Kept(string path) => new($"'{path}' has a name that layers keep for what they take away; rename it");
+
     private static LayingException NoFile(string path) =>
         new($"'{path}' is a pipe, a socket or a device, and an image holds files, folders and links; leave it out");
 
     private static FileSystemInfo Checked(FileSystemInfo found, DirectoryInfo root)
     {
+        if (IsKept(found.Name)) throw Kept(found.FullName);
         if (found.LinkTarget is { } target)
         {
             var leads = Path.GetFullPath(target, Path.GetDirectoryName(found.FullName)!);
@@ -61,11 +69,6 @@ internal static class AddedFiles
         else if (found is FileInfo && PlainFile.IsOther(found.FullName))
         {
             throw NoFile(found.FullName);
-        }
-        // Such a name would hide what the base has: https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts
-        else if (found.Name.StartsWith(".wh.", StringComparison.Ordinal))
-        {
-            throw new LayingException($"'{found.FullName}' has a name that layers keep for what they take away; rename it");
         }
 
         return found;

@@ -22,7 +22,7 @@ public sealed class ImageLaying(ImageSources sources, string workFolder)
     /// <exception cref="LayingException">A folder is not there, or holds what does not run on one of the platforms.</exception>
     public async Task<PlannedIndex> PlanAsync(LayRequest request, CancellationToken cancellationToken)
     {
-        var below = BelowOf(request, await new IndexEntries(sources).ReadAsync(request.Base, cancellationToken));
+        var below = BelowOf(request, await new IndexEntries(sources).ReadAsync(request.Base, $"lay anything over the base {request.Base}", cancellationToken));
         if (request.Folders.FirstOrDefault(folder => folder.Platform is { } own && !below.Any(entry => own.Equals(entry.Platform))) is { } stray)
             throw new LayingException($"'{stray}' is for a platform that is not made; {Names(below)} {(below.Length == 1 ? "is" : "are")}");
         LaidRepository laid = new(below[0].Repository);
