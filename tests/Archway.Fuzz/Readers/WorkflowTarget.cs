@@ -11,7 +11,7 @@ internal sealed class WorkflowTarget() : Target("workflow")
     private static readonly ConversionOptions Others = Options with
     {
         Join = PipelineJoin.Buildx,
-        Runners = [PipelineRunner.Read("linux/arm64=arm").ValueOrThrow(), PipelineRunner.Read("linux/amd64=[self-hosted, x64]").ValueOrThrow()],
+        Runners = [PipelineRunner.Read("linux/arm64=arm").ValueOrThrow(), PipelineRunner.Read("linux/amd64=self-hosted,x64").ValueOrThrow()],
     };
 
     internal override IReadOnlyList<string> Pieces { get; } =
