@@ -34,7 +34,7 @@ internal static class IndexReport
             foreach (var (name, value) in entry.Annotations.OrderBy(note => note.Key, StringComparer.Ordinal)) screen.Line(4, new($"{name}=", Styles.Faint), value);
         }
 
-        if (index.UnreadableEntries > 0) screen.Line(2, $"{Unreadable(index.UnreadableEntries)}: what they stand for is not known");
+        if (index.UnreadableEntries > 0) screen.Line(2, $"{Unreadable(index.UnreadableEntries)}: what stands there is not known");
     }
 
     /// <summary>The index itself, byte for byte, for who wants to look at it or keep it.</summary>

@@ -93,7 +93,7 @@ public sealed class HostileIndexTests
         var removed = await archway.RunAsync("index", "remove", reference, "-p", "linux/amd64", "--to", $"{registry.Host}/app:3");
         var created = await archway.RunAsync("index", "create", $"{registry.Host}/app:4", reference, "--no-verify");
 
-        Assert.Contains("1 entry without a readable digest: what they stand for is not known", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("1 entry without a readable digest: what stands there is not known", listed.Output, StringComparison.Ordinal);
         Assert.Equal(1, json.GetProperty("unreadable").GetInt32());
         Assert.Contains("1 entry without a readable digest kept as it stands", copied.Output, StringComparison.Ordinal);
         Assert.Contains("1 entry without a readable digest left out", cut.Output, StringComparison.Ordinal);
