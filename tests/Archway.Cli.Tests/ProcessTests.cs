@@ -46,6 +46,25 @@ public sealed class ProcessTests
         Assert.Empty(Directory.EnumerateFiles(folder.Path));
     }
 
+    [Fact]
+    public async Task Two_programs_that_write_to_one_layout_lose_no_image_of_each_other_and_leave_nothing_behind()
+    {
+        await using var from = await TestRegistry.StartAsync();
+        using TempFolder folder = new();
+        foreach (var side in new[] { "one", "two" })
+            folder.With($"{side}.txt", string.Concat(Enumerable.Range(0, 20).Select(i => $"{from.Put(side, $"{i}", Images.Manifest("linux/arm64", seed: $"{side}{i}"))} oci:{folder.Path}/layout:{side}{i}\n")));
+
+        using var one = Start("copy", "--list", $"{folder.Path}/one.txt");
+        using var two = Start("copy", "--list", $"{folder.Path}/two.txt");
+        string[] errors = await Task.WhenAll(one.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), two.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await Task.WhenAll(one.WaitForExitAsync(TestContext.Current.CancellationToken), two.WaitForExitAsync(TestContext.Current.CancellationToken));
+
+        Assert.True((one.ExitCode, two.ExitCode) == (0, 0), string.Concat(errors));
+        var layout = await File.ReadAllTextAsync($"{folder.Path}/layout/index.json", TestContext.Current.CancellationToken);
+        Assert.All(Enumerable.Range(0, 20), i => Assert.True(layout.Contains($"\"one{i}\"", StringComparison.Ordinal) && layout.Contains($"\"two{i}\"", StringComparison.Ordinal), $"{i}: {layout}"));
+        Assert.Equal(["blobs", "index.json", "oci-layout"], Directory.EnumerateFileSystemEntries($"{folder.Path}/layout").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("oci:FOLDER/layout:app")]
     [InlineData("oci-archive:FOLDER/image.tar:app")]

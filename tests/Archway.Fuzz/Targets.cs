@@ -19,5 +19,6 @@ internal static class Targets
         new ChallengeTarget(),
         new ElfTarget(),
         new ZipTarget(),
+        new WorkflowTarget(),
     ];
 }

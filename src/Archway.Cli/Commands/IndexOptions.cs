@@ -105,6 +105,7 @@ internal sealed class IndexOptions
             return await ProgressBar.WhileAsync(surroundings, quiet, async progress =>
             {
                 TransferTally tally = new(progress is null ? null : (done, total) => progress.ReportBytes("copying", done, total));
+                if (!quiet) Tell(planned.Remarks, surroundings);
                 if (!parsed.GetValue(_noVerify)) await CheckAsync(planned, parsed.GetValue(_verify), progress?.Bytes, quiet, surroundings, cancellationToken);
                 if (parsed.GetValue(_dryRun))
                 {
@@ -140,7 +141,12 @@ internal sealed class IndexOptions
         if (IndexCheck.Refusal(judged, wantsProof: verify is not null) is { } refusal)
             throw new CommandException($"{name} is not published: {refusal}; --no-verify publishes it all the same");
         if (quiet) return;
-        foreach (var remark in IndexCheck.Remarks(judged)) await surroundings.Error.WriteLineAsync($"archway: {SafeText.Clean(remark)}");
+        Tell(IndexCheck.Remarks(judged), surroundings);
+    }
+
+    private static void Tell(IEnumerable<string> remarks, Surroundings surroundings)
+    {
+        foreach (var remark in remarks) surroundings.Error.WriteLine($"archway: {SafeText.Clean(remark)}");
     }
 
     private static KeyValuePair<string, string> Split(string note) =>

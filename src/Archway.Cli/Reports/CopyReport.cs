@@ -15,7 +15,7 @@ internal static class CopyReport
     {
         if (format == "json")
             JsonText.Write(new(CopiesJson.CurrentVersion, new("archway", ProgramVersion.Text),
-                [.. outcomes.Select(one => CopyJson.Of(one.Request, one.Result, one.Problem))]), CopyReportJson.Readable.CopiesJson, surroundings.Output);
+                [.. outcomes.Select(one => CopyJson.Of(one.Request, one.Result, one.Problem))]), AssemblyJson.Readable.CopiesJson, surroundings.Output);
         else
             WriteLines(outcomes, surroundings);
         foreach (var problem in outcomes.Select(one => one.Problem).OfType<string>()) surroundings.Error.WriteLine($"archway: {SafeText.Clean(problem)}");
@@ -38,6 +38,8 @@ internal static class CopyReport
             else screen.Line(2, $"{result.Source} is now {result.Target}");
             if (result.Dropped.Length > 0)
                 screen.Line(2, $"kept {Names(result.Kept)}; left out {Names(result.Dropped)}");
+            if (result.Unreadable > 0)
+                screen.Line(2, $"{IndexReport.Unreadable(result.Unreadable)} {(result.Source == result.Target ? "kept as it stands, and nothing behind it was copied" : "left out")}");
             if (result.LeftReferrers > 0)
                 screen.Line(2, $"{Words.Count(result.LeftReferrers, "signature or the like")} of the whole index left behind: they speak of the other digest");
         }

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
@@ -17,7 +13,7 @@ internal static class IndexReport
     {
         if (format == "json")
         {
-            JsonText.Write(IndexJsonReport.Of(manifest, before, published), IndexReportJson.Readable.IndexJsonReport, surroundings.Output);
+            JsonText.Write(IndexJsonReport.Of(manifest, before, published), AssemblyJson.Readable.IndexJsonReport, surroundings.Output);
             return;
         }
 
@@ -37,10 +33,15 @@ internal static class IndexReport
             screen.Line(2, new($"{Kind(entry),-16}", Styles.Strong), $" {entry.Digest}{(entry.Size is { } size ? $"  {Words.Size(size)}" : "")}");
             foreach (var (name, value) in entry.Annotations.OrderBy(note => note.Key, StringComparer.Ordinal)) screen.Line(4, new($"{name}=", Styles.Faint), value);
         }
+
+        if (index.UnreadableEntries > 0) screen.Line(2, $"{Unreadable(index.UnreadableEntries)}: what stands there is not known");
     }
 
     /// <summary>The index itself, byte for byte, for who wants to look at it or keep it.</summary>
     internal static void WriteRaw(Manifest manifest, Surroundings surroundings) => surroundings.Output.WriteLine(Encoding.UTF8.GetString(manifest.Raw.Span));
+
+    /// <summary>How many entries name no digest that can be read, in words.</summary>
+    internal static string Unreadable(int entries) => Words.Count(entries, "entry without a readable digest", "entries without a readable digest");
 
     internal static string Kind(Descriptor entry) => entry switch
     {
@@ -50,33 +51,4 @@ internal static class IndexReport
         { Platform: { } platform } => platform.ToString(),
         _ => "no platform",
     };
-}
-
-/// <summary>What <c>archway index --format json</c> answers.</summary>
-internal sealed record IndexJsonReport(
-    int Version, ToolJson Tool, string? Published, string? Before, string Digest, string MediaType, ImmutableDictionary<string, string> Annotations,
-    ImmutableArray<IndexEntryJson> Entries)
-{
-    internal static IndexJsonReport Of(Manifest manifest, Digest? before, string? published) => new(
-        1, new("archway", ProgramVersion.Text), published, before?.ToString(), manifest.Self.Digest.ToString(), manifest.Self.MediaType,
-        (manifest as ImageIndex)?.Annotations ?? ImmutableDictionary<string, string>.Empty,
-        [.. (manifest as ImageIndex)?.Entries.Select(IndexEntryJson.Of) ?? []]);
-}
-
-/// <summary>One entry of an index.</summary>
-internal sealed record IndexEntryJson(string? Platform, string Kind, string Digest, long? Size, string MediaType, ImmutableDictionary<string, string> Annotations)
-{
-    internal static IndexEntryJson Of(Descriptor entry) => new(
-        entry.IsAttestation ? null : entry.Platform?.ToString(), entry.Platform is not null && !entry.IsAttestation ? "image" : IndexReport.Kind(entry),
-        entry.Digest.ToString(), entry.Size, entry.MediaType, entry.Annotations);
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, WriteIndented = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n")]
-[JsonSerializable(typeof(IndexJsonReport))]
-internal sealed partial class IndexReportJson : JsonSerializerContext
-{
-    internal static IndexReportJson Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -12,4 +12,8 @@ namespace Archway.Assembling;
 /// <param name="Dropped">The platforms that were left out.</param>
 /// <param name="LeftReferrers">How many signatures and the like of the whole index were left behind, since they speak of the other digest.</param>
 public sealed record CopyResult(
-    CopyRequest Request, Digest Source, Digest Target, ImmutableArray<Platform> Kept, ImmutableArray<Platform> Dropped, int LeftReferrers);
+    CopyRequest Request, Digest Source, Digest Target, ImmutableArray<Platform> Kept, ImmutableArray<Platform> Dropped, int LeftReferrers)
+{
+    /// <summary>How many entries of the image name no digest that can be read: kept as they stand where the digest is the same, else left out.</summary>
+    public int Unreadable { get; init; }
+}

@@ -29,7 +29,10 @@ public sealed class ImageCopier(ImageSources sources, TransferTally tally)
             var left = request.WithReferrers && subset.Manifest.Self.Digest != whole.Self.Digest
                 ? (await opened.Repository.FindReferrersAsync(whole.Self.Digest, cancellationToken)).Count
                 : 0;
-            return new(request, whole.Self.Digest, subset.Manifest.Self.Digest, subset.Kept, subset.Dropped, left);
+            return new(request, whole.Self.Digest, subset.Manifest.Self.Digest, subset.Kept, subset.Dropped, left)
+            {
+                Unreadable = (whole as ImageIndex)?.UnreadableEntries ?? 0,
+            };
         }
         catch (RegistryException e) when (!e.IsTold)
         {

@@ -11,23 +11,33 @@ namespace Archway.Assembling;
 /// <param name="tally">Counts what goes.</param>
 public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
 {
+    private const int ManifestsAtOnce = 8;
+
     private readonly IndexEntries _entries = new(sources);
 
     /// <summary>Says what the index would be; nothing is written.</summary>
     /// <exception cref="RegistryException">An image cannot be read, two are of one platform, or a required platform is missing.</exception>
     public async Task<PlannedIndex> PlanAsync(IndexRequest request, CancellationToken cancellationToken)
     {
+        if (request.Images.GroupBy(image => image).FirstOrDefault(group => group.Count() > 1) is { } named)
+            throw new RegistryException(RegistryFault.Malformed, $"{named.Key} is named twice; leave one out").While($"make the index {request.Target}");
         var (before, kept) = request.Base is null ? (null, []) : await ReadBaseAsync(request, cancellationToken);
         var read = await Task.WhenAll(request.Images.Select(image => _entries.ReadAsync(image, cancellationToken)));
         try
         {
             var removed = RemovedFrom(kept, request);
-            var added = Distinct([.. read.SelectMany(entries => entries)]);
+            ImmutableArray<IndexEntry> added = [.. read.SelectMany(entries => entries)];
+            RefuseTwice(added);
             if (request.Replaces) removed = [.. removed, .. kept.Where(old => added.Any(one => IsRival(one, old)))];
-            ImmutableArray<IndexEntry> entries = [.. WithTheirAttestations(Distinct([.. kept.Except(removed), .. added])).Select(entry => Annotated(entry, request))];
+            // What is there already is not added again.
+            ImmutableArray<IndexEntry> entries =
+                [.. WithTheirAttestations([.. kept.Except(removed), .. added.Where(one => !kept.Any(old => AreSame(one, old)))]).Select(entry => Annotated(entry, request))];
             Check(entries, request);
             return new(request, Write(before as ImageIndex, entries, request), entries, before?.Self.Digest)
             {
+                Remarks = (before as ImageIndex)?.UnreadableEntries is > 0 and var lost
+                    ? [$"{lost} {(lost == 1 ? "entry" : "entries")} without a readable digest of {request.Base} left out: nobody could pull what stands there"]
+                    : [],
                 Gone = [.. kept.Select(entry => entry.Descriptor.Digest).Except(entries.Select(entry => entry.Descriptor.Digest))],
             };
         }
@@ -80,6 +90,7 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
             var opened = await sources.OpenAsync(place, cancellationToken);
             var manifest = await opened.Repository.FindManifestAsync(opened.Selector, cancellationToken)
                 ?? throw new RegistryException(RegistryFault.Malformed, "there is no such image");
+            if (manifest is ImageIndex listing && request.Images.Length > 0) await CheckSizesAsync(listing, opened.Repository, cancellationToken);
             return manifest is ImageIndex index
                 ? (index, [.. index.Entries.Select(entry => new IndexEntry(entry, entry.Json, null, place, opened.Repository)
                 {
@@ -93,6 +104,13 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
         }
     }
 
+    // What is published anew is not to say what nobody could pull; that something is not there is the index's own affair.
+    private static Task CheckSizesAsync(ImageIndex index, IRepository repository, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        index.Entries, new ParallelOptions { MaxDegreeOfParallelism = ManifestsAtOnce, CancellationToken = cancellationToken }, async (entry, stop) =>
+        {
+            if (await repository.FindManifestAsync(entry.Digest.ToString(), stop) is { } manifest) IndexEntries.CheckSize(entry, manifest);
+        });
+
     private static ImmutableArray<IndexEntry> RemovedFrom(ImmutableArray<IndexEntry> entries, IndexRequest request)
     {
         foreach (var platform in request.Removed)
@@ -101,8 +119,18 @@ public sealed class IndexAssembler(ImageSources sources, TransferTally tally)
         return [.. entries.Where(entry => entry.Platform is { } own && request.Removed.Contains(own))];
     }
 
-    private static ImmutableArray<IndexEntry> Distinct(IEnumerable<IndexEntry> entries) =>
-        [.. entries.DistinctBy(entry => (entry.Descriptor.Digest, entry.Platform, entry.AttestationOf))];
+    // One digest under two names is most often a slip: the image that was meant is another.
+    private static void RefuseTwice(ImmutableArray<IndexEntry> added)
+    {
+        for (var i = 0; i < added.Length; i++)
+            if (added[i].Platform is not null && added.Skip(i + 1).FirstOrDefault(other => AreSame(added[i], other)) is { } twice)
+                throw new RegistryException(RegistryFault.Malformed, added[i].Origin == twice.Origin
+                    ? $"{twice.Origin} lists {twice.Platform} twice, as {twice.Descriptor.Digest}; name the images that are meant by their digests"
+                    : $"{added[i].Origin} and {twice.Origin} are the same image of {twice.Platform}, {twice.Descriptor.Digest}; leave one out");
+    }
+
+    private static bool AreSame(IndexEntry one, IndexEntry other) => one.Descriptor.Digest == other.Descriptor.Digest
+        && Equals(one.Platform, other.Platform) && one.AttestationOf == other.AttestationOf;
 
     // An attestation of what is not there is about nothing.
     private static IEnumerable<IndexEntry> WithTheirAttestations(ImmutableArray<IndexEntry> entries)

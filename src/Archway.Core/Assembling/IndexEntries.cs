@@ -13,7 +13,11 @@ internal sealed class IndexEntries(ImageSources sources)
 
     /// <summary>The entries of one image: one of a single image; of an index all it has, attestations among them.</summary>
     /// <exception cref="RegistryException">It cannot be read, is no image, or says of itself what its config does not.</exception>
-    internal async Task<IReadOnlyList<IndexEntry>> ReadAsync(ImageSource source, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<IndexEntry>> ReadAsync(ImageSource source, CancellationToken cancellationToken) => ReadAsync(source, $"take {source} into an index", cancellationToken);
+
+    /// <summary>The same, where messages say that it was read for something else.</summary>
+    /// <exception cref="RegistryException">It cannot be read, is no image, or says of itself what its config does not.</exception>
+    internal async Task<IReadOnlyList<IndexEntry>> ReadAsync(ImageSource source, string doing, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,14 +33,23 @@ internal sealed class IndexEntries(ImageSources sources)
         }
         catch (RegistryException e) when (!e.IsTold)
         {
-            throw e.While($"take {source} into an index");
+            throw e.While(doing);
         }
+    }
+
+    /// <summary>Sees to it that an entry's size is that of its manifest: runtimes refuse what is not.</summary>
+    /// <exception cref="RegistryException">It is another.</exception>
+    internal static void CheckSize(Descriptor entry, Manifest manifest)
+    {
+        if (entry.Size is { } told && told != manifest.Raw.Length)
+            throw new RegistryException(RegistryFault.Malformed,
+                $"its index lists {entry.Platform?.ToString() ?? "an entry"} as {entry.Digest} of {told} bytes, and that has {manifest.Raw.Length}; no runtime would pull it");
     }
 
     private static async Task<IReadOnlyList<IndexEntry>> OfIndexAsync(
         ImageIndex index, ImageSource source, IRepository repository, int depth, CancellationToken cancellationToken)
     {
-        if (index.UnreadableEntries > 0) throw new RegistryException(RegistryFault.Malformed, "its index has entries without a digest");
+        if (index.UnreadableEntries > 0) throw new RegistryException(RegistryFault.Malformed, "its index has entries without a digest that can be read");
         var read = await Task.WhenAll(index.Entries.Select(entry => OfEntryAsync(entry, source, repository, depth, cancellationToken)));
         return [.. read.SelectMany(entries => entries)];
     }
@@ -46,6 +59,7 @@ internal sealed class IndexEntries(ImageSources sources)
     {
         var manifest = await repository.FindManifestAsync(entry.Digest.ToString(), cancellationToken)
             ?? throw new RegistryException(RegistryFault.Malformed, $"its index lists {entry.Platform?.ToString() ?? "an entry"} as {entry.Digest}, which is not there");
+        CheckSize(entry, manifest);
         if (manifest is ImageIndex nested)
             return depth < Deepest
                 ? await OfIndexAsync(nested, source, repository, depth + 1, cancellationToken)

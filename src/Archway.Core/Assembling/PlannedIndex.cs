@@ -34,6 +34,9 @@ public sealed class PlannedIndex : IRepository
     public ImmutableArray<Platform> Added =>
         [.. Entries.Where(entry => Request.Images.Contains(entry.Origin)).Select(entry => entry.Platform).OfType<Platform>().Distinct()];
 
+    /// <summary>What is to be known of it before it is published, a sentence each.</summary>
+    public ImmutableArray<string> Remarks { get; internal init; } = [];
+
     internal ImmutableArray<IndexEntry> Entries { get; }
 
     /// <summary>What the index before had and this one has not.</summary>

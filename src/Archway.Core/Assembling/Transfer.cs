@@ -144,7 +144,7 @@ internal sealed class Transfer(IRepository from, ImageReference? origin, IImageT
 
             tally.Plan(blob.Size ?? 0);
             await to.PutBlobAsync(new(blob, (offset, stop) => from.OpenBlobAsync(blob, offset, stop), tally.Move), cancellationToken);
-            tally.NoteSent();
+            tally.NoteSent(blob.Size ?? 0);
         }
         finally
         {

@@ -6,12 +6,13 @@ public sealed class TransferTally(Action<long, long>? changed)
 {
     private long _planned;
     private long _moved;
+    private long _arrived;
     private int _sent;
     private int _mounted;
     private int _manifests;
 
-    /// <summary>How many bytes of blobs were sent.</summary>
-    public long Bytes => Interlocked.Read(ref _moved);
+    /// <summary>How many bytes the blobs have that were sent and arrived.</summary>
+    public long Bytes => Interlocked.Read(ref _arrived);
 
     /// <summary>How many blobs were sent.</summary>
     public int Sent => _sent;
@@ -25,7 +26,7 @@ public sealed class TransferTally(Action<long, long>? changed)
     internal void Plan(long bytes)
     {
         var planned = Interlocked.Add(ref _planned, bytes);
-        changed?.Invoke(Bytes, planned);
+        changed?.Invoke(Interlocked.Read(ref _moved), planned);
     }
 
     internal void Move(long bytes)
@@ -34,7 +35,11 @@ public sealed class TransferTally(Action<long, long>? changed)
         changed?.Invoke(moved, Interlocked.Read(ref _planned));
     }
 
-    internal void NoteSent() => Interlocked.Increment(ref _sent);
+    internal void NoteSent(long bytes)
+    {
+        Interlocked.Increment(ref _sent);
+        Interlocked.Add(ref _arrived, bytes);
+    }
 
     internal void NoteMounted() => Interlocked.Increment(ref _mounted);
 

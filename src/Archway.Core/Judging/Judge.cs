@@ -123,7 +123,7 @@ public static class Judge
     {
         var runs = chosen.Entry;
         if (runs.IsLost) return new(target, ImageStatus.Broken, $"its index lists {runs.Platform}, but there is no manifest {runs.Manifest.Digest}");
-        var says = $"{(facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}";
+        var says = $"{(facts.IsPlanned ? "it is to be listed as" : facts.IsIndex ? "its index lists" : runs.Config is null ? "its manifest says" : "its config says")} {runs.Platform}";
         if (runs.Content is { } content) return FromContent(target, says, ContentJudge.On(target, content));
         if (runs.ContentProblem is { } unread) return new(target, ImageStatus.Unknown, $"{says}, but its content cannot be told: {unread}");
         // An index can lie; where the catalog knows of the lie, the index's yes does not stand.

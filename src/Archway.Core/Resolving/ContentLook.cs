@@ -34,7 +34,7 @@ internal sealed class ContentLook(ContentReader reader, AskedImage image)
 
     private async Task<PlatformFacts> LookAsync(PlatformFacts entry, CancellationToken cancellationToken)
     {
-        if (entry.Platform.Os != "linux") return entry with { ContentProblem = $"files are read of Linux images only, and this is one of {entry.Platform.Os}" };
+        if (!entry.Platform.IsLinux) return entry with { ContentProblem = $"files are read of Linux images only, and this is one of {entry.Platform.Os}" };
         var read = entry is { Layers: not null, Config: not null } ? entry : await new EntryImages(image.Repository).ReadAsync(entry, cancellationToken);
         if (read.IsLost) return read;
         if (read is not { Layers: { } layers, Config: { } config })
@@ -45,11 +45,11 @@ internal sealed class ContentLook(ContentReader reader, AskedImage image)
         }
         catch (RegistryException fault)
         {
-            return read with { ContentProblem = fault.Reason };
+            return read with { ContentProblem = fault.Reason, IsMismatched = fault.Fault == RegistryFault.DigestMismatch };
         }
         catch (LayerException fault)
         {
-            return read with { ContentProblem = fault.Message };
+            return read with { ContentProblem = fault.Message, IsMismatched = fault.Fault == LayerFault.DiffIdMismatch };
         }
     }
 }

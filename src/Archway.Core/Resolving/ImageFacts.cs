@@ -28,6 +28,9 @@ public sealed record ImageFacts
     /// <summary>Whether the name stands for an index, or a manifest list, rather than for one platform's manifest.</summary>
     public bool IsIndex { get; init; }
 
+    /// <summary>Whether it is yet to be published, so that no index lists anything.</summary>
+    public bool IsPlanned { get; init; }
+
     /// <summary>Why its platforms are not fully known: an entry that cannot be read, a config that names none; null when they are.</summary>
     public string? Doubt { get; init; }
 

@@ -33,4 +33,7 @@ public sealed record PlatformFacts(Platform Platform, Descriptor Manifest)
 
     /// <summary>Why its content was not read, in words; null where it was, and where nobody wanted to.</summary>
     public string? ContentProblem { get; init; }
+
+    /// <summary>Whether that is because what its store gave is not what its digests say, which is proof and no lack of it.</summary>
+    public bool IsMismatched { get; init; }
 }

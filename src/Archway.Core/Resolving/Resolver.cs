@@ -52,7 +52,7 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
     internal static async Task<ImageFacts> LookAsync(
         string name, IRepository repository, ImmutableArray<Platform> wanted, ContentWish? contents, CancellationToken cancellationToken)
     {
-        var facts = await new Inspection(repository, wanted, inDepth: true, isOnDisk: false).LookAsync(name, null, cancellationToken);
+        var facts = await new Inspection(repository, wanted, inDepth: true, isOnDisk: false).LookAsync(name, null, cancellationToken) with { IsPlanned = true };
         if (contents is null) return facts;
         using ContentReader reader = new(contents.Extent, contents.Progress);
         return await new ContentLook(reader, new(repository, null, new LayerShelf("", null), new ManifestRation())).LookAsync(facts, wanted, cancellationToken);

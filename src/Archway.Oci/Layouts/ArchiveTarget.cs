@@ -83,7 +83,7 @@ internal sealed class ArchiveTarget : IImageTarget
         ];
         await WriteAsync("index.json", new MemoryStream(IndexJson.Write(MediaTypes.OciIndex, entries, []).ToArray()), cancellationToken).ConfigureAwait(false);
         await WriteAsync("oci-layout", new MemoryStream("{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray()), cancellationToken).ConfigureAwait(false);
-        await DoAsync(async () =>
+        await FileWork.DoAsync($"write {_place}", async () =>
         {
             await _tar!.DisposeAsync().ConfigureAwait(false);
             File.Move(_beside, _place.Location!, overwrite: true);
@@ -109,7 +109,7 @@ internal sealed class ArchiveTarget : IImageTarget
         _put.Add(digest);
     }
 
-    private Task WriteAsync(string name, Stream content, CancellationToken cancellationToken) => DoAsync(async () =>
+    private Task WriteAsync(string name, Stream content, CancellationToken cancellationToken) => FileWork.DoAsync($"write {_place}", async () =>
     {
         _tar ??= new(new FileStream(_beside, FileMode.CreateNew, FileAccess.Write, FileShare.None), TarEntryFormat.Gnu, leaveOpen: false);
         for (var slash = name.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = name.IndexOf('/', slash + 1))
@@ -119,16 +119,4 @@ internal sealed class ArchiveTarget : IImageTarget
         GnuTarEntry entry = new(TarEntryType.RegularFile, name) { DataStream = content, ModificationTime = DateTimeOffset.UnixEpoch, Mode = Readable };
         await _tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
     });
-
-    private async Task DoAsync(Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RegistryException(RegistryFault.Unreachable, $"cannot write {_place}: {e.Message}", e);
-        }
-    }
 }

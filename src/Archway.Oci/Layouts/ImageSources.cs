@@ -42,7 +42,7 @@ public sealed class ImageSources(RegistryClient client, TimeProvider time)
             return place.Kind switch
             {
                 ImageSourceKind.Registry => client.OpenTarget(place.Reference!, mounted),
-                ImageSourceKind.Layout => LayoutTarget.Open(place),
+                ImageSourceKind.Layout => LayoutTarget.Open(place, time),
                 ImageSourceKind.LayoutArchive => ArchiveTarget.Open(place),
                 _ => throw new RegistryException(RegistryFault.Malformed,
                     "such an archive holds one platform and no manifest; write an oci-archive:, which docker load reads as well"),

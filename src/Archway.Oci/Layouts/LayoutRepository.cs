@@ -45,7 +45,7 @@ internal sealed class LayoutRepository : IRepository
     }
 
     public Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken) =>
-        DoAsync($"read {Shown(selector)}", async () =>
+        RegistryException.WhileAsync($"read {Shown(selector)}", async () =>
         {
             if (selector is not null && Digest.Read(selector).TryGetValue(out var digest))
                 return await ReadManifestAsync(_index.Entries.FirstOrDefault(entry => entry.Digest == digest)?.MediaType, digest, isWanted: false,
@@ -64,13 +64,13 @@ internal sealed class LayoutRepository : IRepository
         (await FindManifestAsync(selector, cancellationToken).ConfigureAwait(false))?.Self.Digest;
 
     public Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor blob, int limit, CancellationToken cancellationToken) =>
-        DoAsync($"read {Shown(blob.Digest.ToString())}", async () =>
+        RegistryException.WhileAsync($"read {Shown(blob.Digest.ToString())}", async () =>
             (ReadOnlyMemory<byte>)(await ReadAsync(blob.Digest, limit, cancellationToken).ConfigureAwait(false) ?? throw Missing(blob.Digest)));
 
     public Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
         var doing = $"read {Shown(blob.Digest.ToString())}";
-        return DoAsync(doing, () =>
+        return RegistryException.WhileAsync(doing, () =>
         {
             var file = _files.Find(PathOf(blob.Digest)) ?? throw Missing(blob.Digest);
             return Task.FromResult<Stream>(new VerifyingStream(file.Content, blob, doing, TimeSpan.FromMinutes(1), _time));
@@ -116,16 +116,4 @@ internal sealed class LayoutRepository : IRepository
         new(RegistryFault.Malformed, $"it has no blob {digest}, though its index or a manifest names it");
 
     private string Shown(string? selector) => selector is null ? _files.Shown : $"{selector} of {_files.Shown}";
-
-    private static async Task<T> DoAsync<T>(string doing, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (RegistryException e) when (!e.IsTold)
-        {
-            throw e.While(doing);
-        }
-    }
 }

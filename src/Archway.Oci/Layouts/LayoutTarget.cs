@@ -14,16 +14,15 @@ namespace Archway.Oci.Layouts;
 /// </remarks>
 internal sealed class LayoutTarget : IImageTarget
 {
-    private const string Marker = "{\"imageLayoutVersion\":\"1.0.0\"}";
     private const int PieceLength = 128 * 1024;
-
-    // Several images of one run may go to one folder.
-    private static readonly SemaphoreSlim Turn = new(1);
 
     private readonly ImageSource _place;
     private readonly string _folder;
+    private readonly TimeProvider _time;
 
-    private LayoutTarget(ImageSource place, string folder) => (_place, _folder) = (place, folder);
+    private LayoutTarget(ImageSource place, string folder, TimeProvider time) => (_place, _folder, _time) = (place, folder, time);
+
+    private static ReadOnlySpan<byte> Marker => "{\"imageLayoutVersion\":\"1.0.0\"}"u8;
 
     public string Shown => _place.ToString();
 
@@ -31,15 +30,15 @@ internal sealed class LayoutTarget : IImageTarget
 
     /// <summary>Opens a folder; it is made when the first blob is put.</summary>
     /// <exception cref="RegistryException">It holds something else than a layout.</exception>
-    internal static LayoutTarget Open(ImageSource place)
+    internal static LayoutTarget Open(ImageSource place, TimeProvider time)
     {
         var folder = place.Location!;
         if (File.Exists(folder)) throw new RegistryException(RegistryFault.Unreachable, "it is a file; use oci-archive: for an archive");
-        // One that a run was stopped in has blobs and no more.
+        // One that a run was stopped in, or that another writes to, has blobs and no more.
         if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, "oci-layout"))
-            && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != "blobs"))
+            && Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Any(name => name != "blobs" && !IsPassing(name)))
             throw new RegistryException(RegistryFault.Malformed, "the folder is not empty and holds no OCI layout; name another");
-        return new(place, folder);
+        return new(place, folder, time);
     }
 
     public async Task<Digest?> FindDigestAsync(string? name, CancellationToken cancellationToken) =>
@@ -63,7 +62,7 @@ internal sealed class LayoutTarget : IImageTarget
 
     public Task<bool> MountBlobAsync(Descriptor blob, ImageReference from, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public Task PutBlobAsync(BlobSource source, CancellationToken cancellationToken) => DoAsync(source.Blob.Digest, () =>
+    public Task PutBlobAsync(BlobSource source, CancellationToken cancellationToken) => FileWork.DoAsync($"write {source.Blob.Digest} to {_place}", () =>
         WriteAsync(FileOf(source.Blob.Digest), async file =>
         {
             using PassingHash hash = new(source.Blob);
@@ -85,7 +84,7 @@ internal sealed class LayoutTarget : IImageTarget
     public async Task<bool> PutManifestAsync(Manifest manifest, string? tag, CancellationToken cancellationToken)
     {
         if (!await HasBlobAsync(manifest.Self, cancellationToken).ConfigureAwait(false))
-            await DoAsync(manifest.Self.Digest, () => WriteAsync(FileOf(manifest.Self.Digest), file => file.WriteAsync(manifest.Raw, cancellationToken).AsTask()))
+            await FileWork.DoAsync($"write {manifest.Self.Digest} to {_place}", () => WriteAsync(FileOf(manifest.Self.Digest), file => file.WriteAsync(manifest.Raw, cancellationToken).AsTask()))
                 .ConfigureAwait(false);
         if (tag is not null) await NameAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
         return false;
@@ -102,28 +101,18 @@ internal sealed class LayoutTarget : IImageTarget
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task NameAsync(Manifest manifest, string? name, CancellationToken cancellationToken)
+    private Task NameAsync(Manifest manifest, string? name, CancellationToken cancellationToken) => FileWork.DoAsync($"write the index of {_place}", async () =>
     {
-        await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-            var entry = IndexJson.Entry(manifest.Self, name is null ? [] : [new("org.opencontainers.image.ref.name", name)]);
-            var kept = before.Where(one => !IsNamed(one, name)).Select(one => one.Json).ToList();
-            if (before.Count == kept.Count + 1 && before.Any(one => IsNamed(one, name) && one.Json.Span.SequenceEqual(entry.Span))) return;
-            await DoAsync(manifest.Self.Digest, async () =>
-            {
-                await WriteAsync(Path.Combine(_folder, "oci-layout"), file => file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Marker)).AsTask())
-                    .ConfigureAwait(false);
-                var index = IndexJson.Write(MediaTypes.OciIndex, [.. kept, entry], []);
-                await WriteAsync(Path.Combine(_folder, "index.json"), file => file.WriteAsync(index, cancellationToken).AsTask()).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-        }
-        finally
-        {
-            Turn.Release();
-        }
-    }
+        // Several images may go to one folder at once, from here or from elsewhere.
+        using var turn = await FolderTurn.TakeAsync(_folder, _time, cancellationToken).ConfigureAwait(false);
+        var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        var entry = IndexJson.Entry(manifest.Self, name is null ? [] : [new("org.opencontainers.image.ref.name", name)]);
+        var kept = before.Where(one => !IsNamed(one, name)).Select(one => one.Json).ToList();
+        if (before.Count == kept.Count + 1 && before.Any(one => IsNamed(one, name) && one.Json.Span.SequenceEqual(entry.Span))) return;
+        await WriteAsync(Path.Combine(_folder, "oci-layout"), file => file.WriteAsync(Marker.ToArray(), cancellationToken).AsTask()).ConfigureAwait(false);
+        var index = IndexJson.Write(MediaTypes.OciIndex, [.. kept, entry], []);
+        await WriteAsync(Path.Combine(_folder, "index.json"), file => file.WriteAsync(index, cancellationToken).AsTask()).ConfigureAwait(false);
+    });
 
     private async Task<IReadOnlyList<Descriptor>> ReadIndexAsync(CancellationToken cancellationToken)
     {
@@ -142,12 +131,15 @@ internal sealed class LayoutTarget : IImageTarget
     private static bool IsNamed(Descriptor entry, string? name) =>
         name is null ? !ImageNames.Of(entry).Any() : ImageNames.Of(entry).Any(one => ImageNames.Matches(one, name));
 
+    // What is written beside its place, see below, and the mark of whose turn it is.
+    private static bool IsPassing(string name) => name.StartsWith(".index.json.", StringComparison.Ordinal) || name.StartsWith(".oci-layout.", StringComparison.Ordinal);
+
     private string FileOf(Digest digest) => Path.Combine(_folder, "blobs", digest.Algorithm, digest.Hex);
 
     // Whoever reads meanwhile, or stops this, finds the old file or the new one.
     private static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        FileWork.MakeFolder(Path.GetDirectoryName(path)!);
         var beside = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         try
         {
@@ -158,18 +150,6 @@ internal sealed class LayoutTarget : IImageTarget
         finally
         {
             File.Delete(beside);
-        }
-    }
-
-    private async Task DoAsync(Digest what, Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RegistryException(RegistryFault.Unreachable, $"cannot write {what} to {_place}: {e.Message}", e);
         }
     }
 }

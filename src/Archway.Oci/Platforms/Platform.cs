@@ -41,6 +41,9 @@ public sealed class Platform : IEquatable<Platform>
     /// <summary>The one spelling that equal platforms share: <c>linux/arm64</c> for <c>linux/aarch64/v8</c>.</summary>
     public string Canonical => _key.ToString();
 
+    /// <summary>Whether it is Linux, however that is spelled.</summary>
+    internal bool IsLinux => _key.Os == "linux";
+
     /// <summary>A platform from its parts.</summary>
     /// <exception cref="ArgumentException">The operating system, the architecture or the variant is no word.</exception>
     public static Platform Of(string os, string architecture, string? variant = null, string? osVersion = null, ImmutableArray<string> osFeatures = default)

@@ -28,6 +28,19 @@ public sealed class RegistryException(RegistryFault fault, string message, Excep
     internal RegistryException With(string before) =>
         new(Fault, $"{Message}; {before}", this) { Until = Until, IsTold = IsTold, Reason = $"{Reason}; {before}" };
 
+    /// <summary>Does something, and says of what goes wrong what was being done.</summary>
+    internal static async Task<T> WhileAsync<T>(string doing, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (!e.IsTold)
+        {
+            throw e.While(doing);
+        }
+    }
+
     /// <summary>The same, said of what was being done.</summary>
     internal RegistryException While(string doing) => new(Fault, $"cannot {doing}: {Message}", this) { Until = Until, IsTold = true, Reason = Reason };
 }

@@ -18,14 +18,14 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     public Task<Manifest?> FindManifestAsync(string? selector, CancellationToken cancellationToken)
     {
         var asked = Asked(selector ?? "latest");
-        return DoAsync($"read {Name(asked)}", () => host.AskAsync(
+        return RegistryException.WhileAsync($"read {Name(asked)}", () => host.AskAsync(
             HttpMethod.Get, repository, $"{repository}/manifests/{asked}", ManifestTypes, answer => ReadManifestAsync(answer, asked), cancellationToken));
     }
 
     public Task<Digest?> FindDigestAsync(string selector, CancellationToken cancellationToken)
     {
         var asked = Asked(selector);
-        return DoAsync($"read {Name(asked)}", async () =>
+        return RegistryException.WhileAsync($"read {Name(asked)}", async () =>
         {
             var head = await host.AskAsync(HttpMethod.Head, repository, $"{repository}/manifests/{asked}", ManifestTypes,
                 answer => Task.FromResult(ReadHead(answer.Message, asked)), cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     }
 
     public Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor blob, int limit, CancellationToken cancellationToken) =>
-        DoAsync($"read {Name(blob.Digest.ToString())}", async () =>
+        RegistryException.WhileAsync($"read {Name(blob.Digest.ToString())}", async () =>
         {
             if (blob.Size > limit) throw new RegistryException(RegistryFault.TooLarge,
                 $"its blob {blob.Digest} has {blob.Size} bytes; {limit} at most are read of its kind");
@@ -49,7 +49,7 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     public Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
         var what = $"read {Name(blob.Digest.ToString())}";
-        return DoAsync<Stream>(what, async () =>
+        return RegistryException.WhileAsync<Stream>(what, async () =>
         {
             var content = await OpenRestAsync(blob, 0, cancellationToken).ConfigureAwait(false);
             return new VerifyingStream(content, blob, what, options.BodyTimeout, options.Time);
@@ -58,17 +58,17 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
 
     public Task<Stream> OpenBlobAsync(Descriptor blob, long offset, CancellationToken cancellationToken) => offset == 0
         ? OpenBlobAsync(blob, cancellationToken)
-        : DoAsync($"read {Name(blob.Digest.ToString())}", () => OpenRestAsync(blob, offset, cancellationToken));
+        : RegistryException.WhileAsync($"read {Name(blob.Digest.ToString())}", () => OpenRestAsync(blob, offset, cancellationToken));
 
     public Task<IReadOnlyList<Descriptor>> FindReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
-        DoAsync($"list what refers to {Name(subject.ToString())}", async () =>
+        RegistryException.WhileAsync($"list what refers to {Name(subject.ToString())}", async () =>
             await new ReferrerPages(host, repository, _refusals).ReadAsync(subject, cancellationToken).ConfigureAwait(false)
                 ?? await ReferrersTag.ReadAsync(this, subject, cancellationToken).ConfigureAwait(false));
 
     /// <summary>All tags of the repository, in the registry's order; null when it says there is no such repository.</summary>
     /// <exception cref="RegistryException">The registry gave no usable answer, or has more tags than are read.</exception>
     internal Task<IReadOnlyList<string>?> FindTagsAsync(CancellationToken cancellationToken) =>
-        DoAsync($"list the tags of {host.Registry}/{repository}", () => new TagPages(host, repository, _refusals).ReadAsync(cancellationToken));
+        RegistryException.WhileAsync($"list the tags of {host.Registry}/{repository}", () => new TagPages(host, repository, _refusals).ReadAsync(cancellationToken));
 
     /// <summary>Asks for what costs nothing, to hear whether one is let in: the API's root, or the repository's tags.</summary>
     /// <exception cref="RegistryException">One is not, or the registry gave no usable answer.</exception>
@@ -176,16 +176,4 @@ internal sealed class RegistryRepository(RegistryHost host, string repository, R
     private static string Asked(string selector) => References.ReferenceGrammar.IsTag(selector) || Digest.Read(selector).Value is not null
         ? selector
         : throw new ArgumentException($"'{selector}' is neither a tag nor a digest", nameof(selector));
-
-    private static async Task<T> DoAsync<T>(string doing, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (RegistryException e) when (!e.IsTold)
-        {
-            throw e.While(doing);
-        }
-    }
 }

@@ -120,6 +120,9 @@ public sealed class LayTests
     [InlineData("--add lays something over a base; name that with --base", "--add", "app")]
     [InlineData("is a link to /etc/passwd, which is not within what is added", "--base", "BASE", "--add", "linked")]
     [InlineData("has a name that layers keep for what they take away", "--base", "BASE", "--add", "hiding")]
+    [InlineData("has a name that layers keep for what they take away", "--base", "BASE", "--add", "hiding/.wh.etc")]
+    [InlineData("'/.wh.etc' has a name that layers keep for what they take away", "--base", "BASE", "--add", "app:/.wh.etc")]
+    [InlineData("its place in the image is written from the root, FOLDER:/PATH", "--base", "BASE", "--add", "app:srv")]
     [InlineData("is no path in an image", "--base", "BASE", "--add", "app:/../etc")]
     public async Task What_cannot_be_laid_is_told(string message, params string[] arguments)
     {

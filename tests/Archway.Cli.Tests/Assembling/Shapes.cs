@@ -23,6 +23,26 @@ internal static class Shapes
         _ => throw new ArgumentException($"there is no shape '{shape}'", nameof(shape)),
     };
 
+    /// <summary>An image with a layer of 8 MiB, which nothing packs.</summary>
+    internal static StoredImage Large()
+    {
+        var config = """{"architecture":"arm64","os":"linux","rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray();
+        var layer = new byte[8 * 1024 * 1024];
+        new Random(1).NextBytes(layer);
+        return new(MediaTypes.OciManifest, Encoding.UTF8.GetBytes($$"""
+            {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Digest.Of(config)}}","size":{{config.Length}}},
+            "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"{{Digest.Of(layer)}}","size":{{layer.Length}}}]}
+            """))
+        { Blobs = [config, layer] };
+    }
+
+    /// <summary>An index of these entries, and of what cannot be followed.</summary>
+    internal static StoredImage WithUnreadable(params (StoredImage Image, string Entry)[] entries) => new(MediaTypes.OciIndex, Encoding.UTF8.GetBytes($$"""
+        {"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[{{string.Join(',', entries.Select(one => one.Entry))}},
+        {"mediaType":"{{MediaTypes.OciManifest}}","digest":"blake3:00","size":7,"platform":{"architecture":"riscv64","os":"linux"} }]}
+        """))
+    { Children = [.. entries.Select(one => one.Image)] };
+
     /// <summary>A signature of another manifest.</summary>
     internal static StoredImage SignatureOf(StoredImage subject, string payload = "signature")
     {

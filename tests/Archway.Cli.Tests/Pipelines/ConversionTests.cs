@@ -74,7 +74,7 @@ public sealed class ConversionTests
     }
 
     [Theory]
-    [InlineData("    needs: test\n", "    strategy: {matrix: {image: [a, b]}}\n", "it has a matrix of its own")]
+    [InlineData("    needs: test\n", "    strategy: {matrix: {image: [a, b]}}\n", "it has a matrix of its own (image), whose runs would tell their digests under the same names: move the job into a file of its own that is called (on: workflow_call, with image as inputs)")]
     [InlineData("    needs: test\n", "    container: debian\n", "it runs in a container")]
     [InlineData("    needs: test\n", "    services: {registry: {image: registry}}\n", "it has services")]
     [InlineData("platforms: linux/amd64,linux/arm64", "platforms: ${{ inputs.platforms }}", "what it builds for is known only when it runs")]

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Archway.Assembling;
 
 namespace Archway.Cli.Reports.Json;
@@ -14,20 +11,11 @@ internal sealed record CopiesJson(int Version, ToolJson Tool, ImmutableArray<Cop
 
 /// <summary>One image's copy; without digests where it failed.</summary>
 internal sealed record CopyJson(
-    string From, string To, string? SourceDigest, string? Digest, ImmutableArray<string> Platforms, ImmutableArray<string> LeftOut, string? Problem)
+    string From, string To, string? SourceDigest, string? Digest, ImmutableArray<string> Platforms, ImmutableArray<string> LeftOut, int? Unreadable, string? Problem)
 {
     internal static CopyJson Of(CopyRequest request, CopyResult? result, string? problem) => new(
         request.From.ToString(), request.To.ToString(), result?.Source.ToString(), result?.Target.ToString(),
         [.. result?.Kept.Select(platform => platform.ToString()).Distinct() ?? []],
-        [.. result?.Dropped.Select(platform => platform.ToString()).Distinct() ?? []], problem);
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, WriteIndented = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n")]
-[JsonSerializable(typeof(CopiesJson))]
-internal sealed partial class CopyReportJson : JsonSerializerContext
-{
-    internal static CopyReportJson Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        [.. result?.Dropped.Select(platform => platform.ToString()).Distinct() ?? []],
+        result is { Unreadable: > 0 } ? result.Unreadable : null, problem);
 }

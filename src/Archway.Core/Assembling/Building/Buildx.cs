@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Archway.Oci.Content;
@@ -23,11 +24,14 @@ internal sealed class Buildx(string file) : IBuildProgram
     public async Task<IReadOnlyList<ImageSource>> BuildAsync(
         BuildRequest request, string workFolder, Action<string> heard, CancellationToken cancellationToken)
     {
+        var usual = Named(request.Further);
+        if (usual is not null && request.Nodes.Length > 0)
+            throw new BuildException($"--node names the builder of a platform, and --builder-option names {usual} for all; leave one out");
         // What no node is named for goes to the usual builder, all of it at once.
         var alone = request.Nodes.Where(node => request.Platforms.Contains(node.Platform)).ToArray();
         Platform[] together = [.. request.Platforms.Where(platform => !Array.Exists(alone, node => node.Platform.Equals(platform)))];
         var builds = alone.Select(node => OnNodeAsync(node, request, workFolder, heard, cancellationToken));
-        if (together.Length > 0) builds = builds.Append(BuildAsync(null, together, request, workFolder, heard, cancellationToken));
+        if (together.Length > 0) builds = builds.Append(BuildAsync(usual, together, request, workFolder, heard, cancellationToken));
         return await Task.WhenAll(builds);
     }
 
@@ -61,13 +65,22 @@ internal sealed class Buildx(string file) : IBuildProgram
             : $"type=oci,dest={archive}";
         await BuildPrograms.StepAsync(file, string.Join(',', platforms.Select(platform => platform.ToString())),
         [
-            "buildx", "build", "--progress", "plain", .. builder is null ? Array.Empty<string>() : ["--builder", builder],
+            "buildx", "build", "--progress", "plain", .. builder is null || builder == Named(request.Further) ? Array.Empty<string>() : ["--builder", builder],
             "--platform", string.Join(',', platforms.Select(platform => platform.ToString())), "--output", output, "--metadata-file", metadata,
             .. BuildPrograms.Common(request), request.Context,
         ], workFolder, heard, cancellationToken);
         return pushed is not null
             ? ImageSource.Of(ImageReference.Parse($"{pushed.Name}@{await DigestAsync(metadata, cancellationToken)}"))
             : ImageSource.Parse($"oci-archive:{archive}");
+    }
+
+    // The builder that Buildx itself is told to take, as its option or as two words; the last one counts.
+    private static string? Named(ImmutableArray<string> further)
+    {
+        const string Option = "--builder";
+        var at = further.LastIndexOf(Option);
+        return at >= 0 && at + 1 < further.Length ? further[at + 1]
+            : further.LastOrDefault(word => word.StartsWith(Option + "=", StringComparison.Ordinal))?[(Option.Length + 1)..];
     }
 
     // Where it cannot be told, the build that follows says what is wrong.

@@ -25,6 +25,7 @@ public sealed record AddedFolder(Platform? Platform, string Source, string Targe
         var parts = target.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return Array.Exists(parts, part => part is "." or ".." || part.Any(char.IsControl))
             ? Parsed.Problem<AddedFolder>($"'{target}' is no path in an image; write it from the root and without dots, like /app")
+            : Array.Exists(parts, AddedFiles.IsKept) ? Parsed.Problem<AddedFolder>($"'{target}' has a name that layers keep for what they take away; name another")
             : Parsed.Value(new AddedFolder(platform, source, "/" + string.Join('/', parts)));
     }
 

@@ -59,6 +59,15 @@ internal sealed class ImageTree
     /// <summary>The file, folder or device that a path leads to, links followed; null where there is none.</summary>
     internal int? Find(string path) => Find(Encoding.UTF8.GetBytes(path), followsLast: true, makesFolders: false);
 
+    /// <summary>What bears a name in a folder, a link itself and not what it leads to; null where nothing does.</summary>
+    internal int? FindName(string path) => Find(Encoding.UTF8.GetBytes(path), followsLast: false, makesFolders: false);
+
+    /// <summary>Whether a folder has this number.</summary>
+    internal bool IsFolder(int node) => _nodes[node].Kind == EntryKind.Folder;
+
+    /// <summary>Whether a symbolic link has this number.</summary>
+    internal bool IsLink(int node) => _nodes[node].Kind == EntryKind.SymbolicLink;
+
     /// <summary>Whether a regular file has this number.</summary>
     internal bool IsFile(int node) => _nodes[node].Kind == EntryKind.File;
 

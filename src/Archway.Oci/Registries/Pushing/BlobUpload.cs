@@ -19,7 +19,7 @@ internal sealed class BlobUpload(RegistryHost host, string repository, RegistryR
     /// <remarks>A registry that cannot opens an upload instead, which is taken back.</remarks>
     internal async Task<bool> MountAsync(Digest blob, string from, CancellationToken cancellationToken)
     {
-        var session = await BeginAsync($"{Uploads}?mount={blob}&from={Uri.EscapeDataString(from)}", cancellationToken).ConfigureAwait(false);
+        var session = await BeginAsync($"{Uploads}?mount={blob}&from={Uri.EscapeDataString(from)}", blob, cancellationToken).ConfigureAwait(false);
         if (session is null) return true;
         await CancelAsync(session, cancellationToken).ConfigureAwait(false);
         return false;
@@ -115,16 +115,17 @@ internal sealed class BlobUpload(RegistryHost host, string repository, RegistryR
             _ => throw await refusals.ReadAsync(answer).ConfigureAwait(false),
         }, cancellationToken);
 
-    private async Task<string> BeginSessionAsync(CancellationToken cancellationToken) => await BeginAsync(Uploads, cancellationToken).ConfigureAwait(false)
+    private async Task<string> BeginSessionAsync(CancellationToken cancellationToken) => await BeginAsync(Uploads, null, cancellationToken).ConfigureAwait(false)
         ?? throw new RegistryException(RegistryFault.Malformed, $"{host.Authority} says that it has a blob before it was sent");
 
     /// <summary>Begins a session; null when the registry has the blob without one.</summary>
-    private Task<string?> BeginAsync(string path, CancellationToken cancellationToken) =>
-        host.AskAsync(new(HttpMethod.Post, repository, path) { Body = () => new ByteArrayContent([]) }, async answer => answer.Message.StatusCode switch
+    private Task<string?> BeginAsync(string path, Digest? mounted, CancellationToken cancellationToken) =>
+        host.AskAsync(new(HttpMethod.Post, repository, path) { Body = () => new ByteArrayContent([]) }, async answer =>
         {
-            HttpStatusCode.Accepted => LocationOf(answer),
-            HttpStatusCode.Created => null,
-            _ => throw await refusals.ReadAsync(answer).ConfigureAwait(false),
+            if (answer.Message.StatusCode == HttpStatusCode.Accepted) return LocationOf(answer);
+            if (answer.Message.StatusCode != HttpStatusCode.Created) throw await refusals.ReadAsync(answer).ConfigureAwait(false);
+            if (mounted is not null) KeptDigest.Check(answer, mounted);
+            return null;
         }, cancellationToken);
 
     private Task<string> StreamAsync(
@@ -152,9 +153,11 @@ internal sealed class BlobUpload(RegistryHost host, string repository, RegistryR
         var address = $"{session}{(session.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={Uri.EscapeDataString(digest.ToString())}";
         ByteArrayContent Body() => new(piece ?? []) { Headers = { ContentType = BlobContent.MediaType } };
         return host.AskAsync(new(HttpMethod.Put, repository, address) { Body = Body, IsRepeatable = false }, async answer =>
-            answer.Message.StatusCode is HttpStatusCode.Created or HttpStatusCode.NoContent
-                ? true
-                : throw await refusals.ReadAsync(answer).ConfigureAwait(false), cancellationToken);
+        {
+            if (answer.Message.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.NoContent)) throw await refusals.ReadAsync(answer).ConfigureAwait(false);
+            KeptDigest.Check(answer, digest);
+            return true;
+        }, cancellationToken);
     }
 
     /// <summary>How far a session came; null where the registry knows it no more.</summary>

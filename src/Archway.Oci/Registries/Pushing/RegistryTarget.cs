@@ -36,13 +36,13 @@ internal sealed class RegistryTarget : IImageTarget
         _repository.FindManifestAsync(name ?? _reference.Selector, cancellationToken);
 
     public Task<bool> HasBlobAsync(Descriptor blob, CancellationToken cancellationToken) =>
-        DoAsync($"look for {blob.Digest} in {_reference.Name}", () => _upload.HasAsync(blob.Digest, cancellationToken));
+        RegistryException.WhileAsync($"look for {blob.Digest} in {_reference.Name}", () => _upload.HasAsync(blob.Digest, cancellationToken));
 
     public Task<bool> MountBlobAsync(Descriptor blob, ImageReference from, CancellationToken cancellationToken) => from.Registry != _reference.Registry
         ? Task.FromResult(false)
-        : DoAsync($"mount {blob.Digest} of {from.Name} in {_reference.Name}", () => _upload.MountAsync(blob.Digest, from.Repository, cancellationToken));
+        : RegistryException.WhileAsync($"mount {blob.Digest} of {from.Name} in {_reference.Name}", () => _upload.MountAsync(blob.Digest, from.Repository, cancellationToken));
 
-    public Task PutBlobAsync(BlobSource source, CancellationToken cancellationToken) => DoAsync($"send {source.Blob.Digest} to {_reference.Name}", async () =>
+    public Task PutBlobAsync(BlobSource source, CancellationToken cancellationToken) => RegistryException.WhileAsync($"send {source.Blob.Digest} to {_reference.Name}", async () =>
     {
         await _upload.SendAsync(source, cancellationToken).ConfigureAwait(false);
         return true;
@@ -53,15 +53,12 @@ internal sealed class RegistryTarget : IImageTarget
         var name = tag ?? manifest.Self.Digest.ToString();
         ByteArrayContent Body() => new(manifest.Raw.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue(manifest.Self.MediaType) } };
         RegistryRequest request = new(HttpMethod.Put, _reference.Repository, $"{_reference.Repository}/manifests/{name}") { Body = Body };
-        return DoAsync($"push {_reference.Name}{(tag is null ? '@' : ':')}{name}", () => _host.AskAsync(request, async answer =>
+        return RegistryException.WhileAsync($"push {_reference.Name}{(tag is null ? '@' : ':')}{name}", () => _host.AskAsync(request, async answer =>
         {
             if (answer.Message.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK))
                 throw await _refusals.ReadAsync(answer).ConfigureAwait(false);
             // Some change what they are given; under its digest nobody would find it then.
-            if (answer.Message.Headers.TryGetValues("Docker-Content-Digest", out var told) && Digest.Read(told.FirstOrDefault()).TryGetValue(out var kept)
-                && kept.Algorithm == manifest.Self.Digest.Algorithm && kept != manifest.Self.Digest)
-                throw new RegistryException(RegistryFault.DigestMismatch,
-                    $"{_host.Authority} kept content of another digest, {kept} instead of {manifest.Self.Digest}");
+            KeptDigest.Check(answer, manifest.Self.Digest);
             return answer.Message.Headers.Contains("OCI-Subject");
         }, cancellationToken));
     }
@@ -76,7 +73,7 @@ internal sealed class RegistryTarget : IImageTarget
     public Task DeleteManifestAsync(Digest manifest, CancellationToken cancellationToken)
     {
         RegistryRequest request = new(HttpMethod.Delete, _reference.Repository, $"{_reference.Repository}/manifests/{manifest}");
-        return DoAsync($"delete {_reference.Name}@{manifest}", () => _host.AskAsync(request, async answer => answer.Message.StatusCode switch
+        return RegistryException.WhileAsync($"delete {_reference.Name}@{manifest}", () => _host.AskAsync(request, async answer => answer.Message.StatusCode switch
         {
             HttpStatusCode.Accepted or HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.NotFound => true,
             HttpStatusCode.MethodNotAllowed =>
@@ -86,16 +83,4 @@ internal sealed class RegistryTarget : IImageTarget
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static async Task<T> DoAsync<T>(string doing, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (RegistryException e) when (!e.IsTold)
-        {
-            throw e.While(doing);
-        }
-    }
 }

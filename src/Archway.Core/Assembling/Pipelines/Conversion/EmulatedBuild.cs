@@ -44,7 +44,7 @@ internal sealed record EmulatedBuild
         var names = list.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names.Length < 2) return null;
         var platforms = names.Select(name => Platform.Read(name).Value ?? throw new ConversionException($"'{name}' is not a platform")).Distinct().ToImmutableArray();
-        if (platforms.FirstOrDefault(platform => platform.Os != "linux") is { } other) throw new ConversionException($"it builds for {other}, which no Linux machine does");
+        if (platforms.FirstOrDefault(platform => !platform.IsLinux) is { } other) throw new ConversionException($"it builds for {other}, which no Linux machine does");
         var outputs = with["outputs"]?.Text;
         if (outputs?.Contains("push-by-digest", StringComparison.Ordinal) == true) return null;
         if (outputs is not null) throw new ConversionException($"its outputs are told one by one, and only push is understood: outputs: {outputs.Trim()}");

@@ -57,6 +57,7 @@ internal sealed class EmulatedJob
             .ToImmutableSortedDictionary(one => one.i, one => one.Build!);
         if (builds.IsEmpty) return null;
         if (builds.Count > MostBuilds || job["steps"]!.Items.Length > MostSteps) throw new ConversionException($"it has more than {MostSteps} steps, or more than {MostBuilds} builds");
+        if (job["strategy"] is { } strategy) throw new ConversionException(MatrixProblem(strategy));
         foreach (var (name, why) in Unfit)
             if (job[name] is not null) throw new ConversionException(why);
         var members = lines.Members(job, range.End, "the job");
@@ -72,9 +73,17 @@ internal sealed class EmulatedJob
         };
     }
 
+    // All runs of a matrix share the outputs of its job, and each digest has to reach the job that joins.
+    private static string MatrixProblem(DataNode strategy)
+    {
+        string[] keys = [.. (strategy["matrix"]?.Members ?? []).Select(member => member.Key.Value).Where(key => key is not ("include" or "exclude")).Take(5)];
+        var named = keys.Length > 0 ? $" ({string.Join(", ", keys)})" : "";
+        return $"it has a matrix of its own{named}, whose runs would tell their digests under the same names: move the job into a file of its own that is called "
+            + $"(on: workflow_call{(keys.Length > 0 ? $", with {string.Join(", ", keys)} as inputs" : "")}), convert that file, and call it from the matrix with uses:";
+    }
+
     private static readonly (string Member, string Why)[] Unfit =
     [
-        ("strategy", "it has a matrix of its own: give each of its images a job, or a workflow that is called, and convert that"),
         ("container", "it runs in a container, whose image would have to be there for each platform: take the container off first"),
         ("services", "it has services, which each machine would have to itself: take what uses them into another job first"),
     ];

@@ -70,9 +70,18 @@ public static class WorkflowConversion
             }
         }
 
+        if (isConverted && Unreadable(source.Path, string.Join('\n', written)) is { } lost) return Problem($"{source.Path} cannot be converted: what came of it would not be read: {lost}");
         if (isConverted) return Parsed.Value(new ConvertedWorkflow(string.Join('\n', written), [.. remarks, .. refused.Select(reason => $"not converted: {reason}")]));
         return Problem(refused.Count > 0 ? $"{source.Path} cannot be converted: {string.Join("; ", refused)}"
             : $"{source.Path} has no job that builds for several platforms by emulation, with docker/setup-qemu-action and docker/build-push-action");
+    }
+
+    // Lines are moved as they are; what is odd in them may mean something else where they come to stand.
+    private static string? Unreadable(string path, string text)
+    {
+        List<DataProblem> problems = [];
+        var documents = YamlReader.ReadDocuments(new(path, text), problems).Count();
+        return problems is [var problem, ..] ? problem.Message : documents == 1 ? null : "it would be of several parts";
     }
 
     private static Parsed<ConvertedWorkflow> Problem(string sentence) => Parsed.Problem<ConvertedWorkflow>(sentence);

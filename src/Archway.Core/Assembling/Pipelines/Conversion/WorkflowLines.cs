@@ -38,6 +38,9 @@ internal sealed class WorkflowLines
         if (node is not DataMapping mapping || IsFlow(mapping)) throw new ConversionException($"{what} is not written as a block of lines");
         if (mapping.Entries.Any(member => member.Key.Start < mapping.Start || member.Key.Start >= mapping.Start + Math.Max(mapping.Length, 1)))
             throw new ConversionException($"{what} takes members from an anchor elsewhere");
+        // Which of them counts is each reader's own opinion.
+        if (mapping.Entries.GroupBy(member => member.Key.Value).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ConversionException($"{what} has '{twice.Key}' twice");
         var starts = mapping.Entries.Select(member => LineOf(member.Key.Start)).ToArray();
         return [.. mapping.Entries.Zip(Ranges(starts, end, what))];
     }

@@ -18,12 +18,12 @@ internal static class Architectures
     internal static string NameOf(Platform platform) => platform.Canonical.Split('/')[1];
 
     /// <summary>The architectures of the targets.</summary>
-    internal static IEnumerable<string> Of(RuleContext context) => context.Targets.Where(target => target.Os == "linux").Select(NameOf).Distinct();
+    internal static IEnumerable<string> Of(RuleContext context) => context.Targets.Where(target => target.IsLinux).Select(NameOf).Distinct();
 
     /// <summary>The architecture that a fleet most likely has beside one.</summary>
     internal static string BesideOf(string architecture) => architecture == Amd64 ? "arm64" : Amd64;
 
     /// <summary>The architectures of the targets that machines of amd64 do not serve.</summary>
     internal static ImmutableArray<string> Lacking(RuleContext context) =>
-        [.. context.Targets.Where(target => target.Os == "linux" && !LinuxAmd64.CanRun(target)).Select(NameOf).Distinct()];
+        [.. context.Targets.Where(target => target.IsLinux && !LinuxAmd64.CanRun(target)).Select(NameOf).Distinct()];
 }

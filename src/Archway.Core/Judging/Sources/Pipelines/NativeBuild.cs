@@ -22,5 +22,5 @@ internal sealed record NativeBuild(PipelineJob Job, JobBuild Build)
 
     /// <summary>The targets that such a machine does not build for.</summary>
     internal static Platform[] Missing(RuleContext context) =>
-        [.. context.Targets.Where(target => target.Os == "linux" && !target.CanRun(Architectures.LinuxAmd64))];
+        [.. context.Targets.Where(target => target.IsLinux && !target.CanRun(Architectures.LinuxAmd64))];
 }

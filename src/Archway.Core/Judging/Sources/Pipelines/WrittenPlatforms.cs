@@ -38,12 +38,12 @@ internal sealed record WrittenPlatforms(int Start, int Length, ImmutableArray<Pl
 
     /// <summary>The targets that are not built for where amd64 is; none where amd64 is not, or nothing can be told.</summary>
     internal ImmutableArray<Platform> Missing(RuleContext context) => Built.Any(Architectures.LinuxAmd64.CanRun)
-        ? [.. context.Targets.Where(target => target.Os == "linux" && !Built.Any(target.CanRun))]
+        ? [.. context.Targets.Where(target => target.IsLinux && !Built.Any(target.CanRun))]
         : [];
 
     /// <summary>Whether something is built for a target that no machine of amd64 runs.</summary>
     internal Platform? Foreign(RuleContext context) =>
-        context.Targets.FirstOrDefault(target => target.Os == "linux" && !Architectures.LinuxAmd64.CanRun(target) && Built.Any(target.CanRun));
+        context.Targets.FirstOrDefault(target => target.IsLinux && !Architectures.LinuxAmd64.CanRun(target) && Built.Any(target.CanRun));
 
     /// <summary>Adds platforms to the list; null where the list is not written there.</summary>
     internal Edit? Add(SourceText source, ImmutableArray<Platform> platforms) =>

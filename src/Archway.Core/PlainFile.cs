@@ -1,43 +1,35 @@
 using System.Runtime.InteropServices;
 
-namespace Archway.Cli.Files;
+namespace Archway;
 
-/// <summary>A regular file of one name: one that another may take the place of, and nobody sees a difference.</summary>
-internal static partial class PlainFile
+/// <summary>Files that hold bytes, and no pipes, sockets or devices that stand among them.</summary>
+public static partial class PlainFile
 {
     private const int FromWorkingFolder = -100;
     private const uint Wanted = 0x1 | 0x4 | 0x100;
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
 
-    /// <summary>Whether an existing path is one.</summary>
-    internal static bool Is(string path)
+    /// <summary>Whether an existing path is a regular file of one name: one that another may take the place of, and nobody sees a difference.</summary>
+    // Where the system tells neither kind nor names, a pipe or a device has no length.
+    public static bool Is(string path) =>
+        StatusOf(path) is { } status ? (status.Mode & TypeMask) == Regular && status.Names == 1 : new FileInfo(path).Length > 0;
+
+    /// <summary>Whether an existing path, which is no folder, is known to be a pipe, a socket or a device.</summary>
+    public static bool IsOther(string path) => StatusOf(path) is { } status && (status.Mode & TypeMask) != Regular;
+
+    /// <summary>What names of one existing file have in common; null where the system does not tell.</summary>
+    public static string? Identity(string path) => StatusOf(path) is { } status ? $"{status.Device}:{status.Number}" : null;
+
+    private static Status? StatusOf(string path)
     {
         try
         {
-            if (OperatingSystem.IsLinux())
-                return Stat(FromWorkingFolder, path, 0, Wanted, out var status) == 0 && (status.Mode & TypeMask) == Regular && status.Names == 1;
+            return OperatingSystem.IsLinux() && Stat(FromWorkingFolder, path, 0, Wanted, out var status) == 0 ? status : null;
         }
         catch (EntryPointNotFoundException)
         {
             // A C library older than 2018.
-        }
-
-        // Elsewhere the runtime tells neither kind nor names; a pipe or a device has no length.
-        return new FileInfo(path).Length > 0;
-    }
-
-    /// <summary>What names of one existing file have in common; null where the system does not tell.</summary>
-    internal static string? Identity(string path)
-    {
-        try
-        {
-            return OperatingSystem.IsLinux() && Stat(FromWorkingFolder, path, 0, Wanted, out var status) == 0
-                ? $"{status.Device}:{status.Number}"
-                : null;
-        }
-        catch (EntryPointNotFoundException)
-        {
             return null;
         }
     }
