@@ -57,10 +57,14 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         judged = await WithNearAsync(judged, all, built, request.Platforms, request.SearchesAll ? UpgradeReach.All : UpgradeReach.Few, cancellationToken);
         var scanned = judged.Take(images.Length)
             .Select(judgement => new ScannedImage(judgement, [.. uses[judgement.Facts.Image]]))
-            .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
+            .OrderBy(image => (int)image.Judgement.Worst.Status)
+            // What every node of a live cluster runs is moved before all else.
+            .ThenBy(image => image.UsedAt.All(place => place is not { Namespace: not null, Workload: { } workload } || !workload.StartsWith("DaemonSet/", StringComparison.Ordinal)))
+            .ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
         var byName = judged.ToDictionary(image => image.Facts.Image, StringComparer.Ordinal);
-        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, byName, request.Rules), .. FindingsOf(inventory, byName, request.Today)];
+        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, byName, request.Rules), .. FindingsOf(inventory, byName, request.Today),
+            .. inventory.Clusters.SelectMany(cluster => ClusterFindings.Of(cluster, byName, catalog, request.Platforms, cancellationToken).Select(cluster.Tree.Configured.Judged)).OfType<Finding>()];
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -74,6 +78,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Findings = [.. findings.Where(finding => finding.Suppression is null)],
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
             Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(Judged(document, new(request.Platforms, catalog), byName), document.Source, request.Today)),
+            Clusters = [.. inventory.Clusters.Select(cluster => cluster.Look)],
             Remarks = [.. inventory.Trees.SelectMany(tree => tree.Remarks(request.Today)).Distinct()],
             Unparsed = [.. UnparsedOf(inventory)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
