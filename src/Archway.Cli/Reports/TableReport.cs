@@ -24,7 +24,7 @@ internal sealed class TableReport
         TableReport report = new(scan, screen);
         report.WriteFirst();
         foreach (var group in scan.ByStatus()) report.WriteGroup(group.Status, group.Images);
-        report.WriteSources("in the sources", scan.Findings);
+        report.WriteSources(scan.Findings.All(finding => Words.IsLive(finding.File)) ? "in the cluster" : "in the sources", scan.Findings);
         if (scan is { ShowsSuppressed: true, Suppressed: { } suppressed }) report.WriteSources("suppressed", suppressed, all: true);
         report.WriteUnresolved();
         report.WriteUnparsed();
@@ -37,7 +37,7 @@ internal sealed class TableReport
     {
         var first = _scan.Findings.Where(finding => finding.Rule == "K109" && Words.IsLive(finding.File)).DistinctBy(finding => (finding.File, finding.Image)).ToArray();
         if (first.Length == 0) return;
-        WriteHeading("first", ImageStatus.Blocked, "every node runs these DaemonSets: until their images run, no new node is whole");
+        WriteHeading("first", ImageStatus.Blocked, $"every node runs these DaemonSets: until they run on {Words.AllOf(_scan.Target)}, no new node is whole");
         foreach (var finding in first) _screen.Line(2, new(finding.File, Styles.Strong), $"  {finding.Image}");
         _screen.Blank();
     }
