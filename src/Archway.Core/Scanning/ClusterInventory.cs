@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Clusters;
 using Archway.Judging.Sources;
+using Archway.Oci.References;
 using Archway.Placing.Manifests;
 using Archway.Placing.Scheduling;
 using Archway.Placing.Simulating;
@@ -50,7 +51,7 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
         }
         catch (ClusterException e)
         {
-            throw new ScanException($"nothing was read from '{target.Written}': {e.Message}");
+            throw new ScanException($"nothing was read from '{WrittenLogin.Hide(target.Written)}': {e.Message}");
         }
     }
 

@@ -15,15 +15,18 @@ public sealed class ClusterScanTests
         var report = await scene.ScanJsonAsync();
 
         Assert.Equal(
-        (string[])[
+        [
             "DaemonSet/rec/agent a quay.io/prometheus/node-exporter:v1.8.1 (on no node)",
             "Deployment/rec/shop api ghcr.io/acme/api:1.4",
+            "Deployment/rec/shop migrate ghcr.io/acme/migrate@sha256:abababababababababababababababababababababababababababababababab",
             "Deployment/rec/shop proxy docker.io/envoyproxy/envoy:v1.30.0",
             "Job/rec/once j busybox",
             "Pod/rec/aff x redis:7",
-            "Pod/rec/bare x nginx:1.27",
+            "Pod/rec/bare dbg busybox:1.36",
+            "Pod/rec/bare web nginx:1.27",
             "Pod/rec/beta x redis:7",
             "Pod/rec/gpu x nvcr.io/nvidia/cuda:12.4.1-base-ubuntu22.04",
+            "Pod/rec/ivol ghcr.io/acme/model:1",
             "Pod/rec/ivol x redis:7",
             "StatefulSet/rec/db pg postgres:16",
         ], ClusterScene.Places(report).Order(StringComparer.Ordinal));

@@ -18,6 +18,17 @@ internal sealed class ClusterList(ClusterKind kind)
 
     internal bool ContinuesExpired { get; set; } = true;
 
+    internal int Watches
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _watches.Count;
+            }
+        }
+    }
+
     internal void Put(JsonObject item)
     {
         lock (_lock)

@@ -78,6 +78,9 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Ends every watch, as a server does after its time.</summary>
     public void EndWatches(string plural) => _lists[plural].EndWatches();
 
+    /// <summary>How many watch a kind now.</summary>
+    public int Watches(string plural) => _lists[plural].Watches;
+
     /// <summary>Forgets what was before: what goes on from there is answered 410.</summary>
     public void Compact(string plural) => _lists[plural].Compact();
 

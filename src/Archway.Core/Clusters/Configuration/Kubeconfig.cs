@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Oci.References;
 using Archway.Reading;
 using Archway.Reading.Data;
 
@@ -42,7 +43,7 @@ internal sealed class Kubeconfig
     internal KubeContext Get(string? name)
     {
         name ??= CurrentContext ?? throw Missing($"no context is current in {Where}; name one, as k8s:{_contexts.Keys.FirstOrDefault() ?? "CONTEXT"}");
-        if (!_contexts.TryGetValue(name, out var context)) throw Missing($"there is no context '{name}' in {Where}; {Known(_contexts)}");
+        if (!_contexts.TryGetValue(name, out var context)) throw Missing($"there is no context '{WrittenLogin.Hide(name)}' in {Where}; {Known(_contexts)}");
         return new(context, Named("cluster", _clusters), context.Text("user") is null ? null : Named("user", _users));
 
         KubeEntry Named(string kind, Dictionary<string, KubeEntry> entries)
