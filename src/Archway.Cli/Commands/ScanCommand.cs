@@ -43,6 +43,10 @@ internal static class ScanCommand
         };
         var spaces = Arguments.List("--namespace", "namespace", "Read only this namespace of a live cluster; may be repeated. Default: all.");
         spaces.Aliases.Add("-n");
+        Option<bool> secrets = new("--pull-secrets")
+        {
+            Description = "Ask for a live cluster's images with the pull secrets that their pods name, each for its own namespace's images alone; needs the right to get secrets.",
+        };
         CountingOptions.Surface counting = new();
         RuleOptions.Surface rules = new();
         SuppressionOptions.Surface suppressions = new();
@@ -72,7 +76,7 @@ internal static class ScanCommand
             """) { targets };
         Option[] options =
         [
-            platforms, verify, upgrade, .. reports.All, failOn, exclude, ignored, commands, spaces, quiet, .. counting.All, .. rules.All, .. suppressions.All, .. rendering.All, .. asking.All,
+            platforms, verify, upgrade, .. reports.All, failOn, exclude, ignored, commands, spaces, secrets, quiet, .. counting.All, .. rules.All, .. suppressions.All, .. rendering.All, .. asking.All,
         ];
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -84,6 +88,7 @@ internal static class ScanCommand
             suppressions.Read(parsed),
             rendering.Read(parsed),
             [.. parsed.GetValue(spaces) ?? []],
+            parsed.GetValue(secrets),
             parsed.GetValue(verify),
             parsed.GetValue(upgrade),
             asking.Read(parsed),
@@ -95,7 +100,7 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(
         string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, SuppressionOptions suppressions,
-        RenderOptions rendering, ImmutableArray<string> spaces,
+        RenderOptions rendering, ImmutableArray<string> spaces, bool secrets,
         string? verify, bool upgrade, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
@@ -110,6 +115,7 @@ internal static class ScanCommand
             SearchesAll = upgrade,
             Clusters = Engine.ClustersOf(asking, surroundings),
             Namespaces = spaces,
+            ReadsPullSecrets = secrets,
             Today = DateOnly.FromDateTime(surroundings.Time.GetUtcNow().UtcDateTime),
         };
         var request = counting.Narrow(all, surroundings);

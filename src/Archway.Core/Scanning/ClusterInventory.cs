@@ -35,6 +35,9 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
     /// <summary>What runs, with what decides where.</summary>
     internal IReadOnlyList<LiveWorkload> Workloads => _workloads;
 
+    /// <summary>The logins that its own images are pulled with.</summary>
+    internal IReadOnlyList<PullLogin> Logins { get; private set; } = [];
+
     internal ClusterLook Look { get; private set; } = new("", 0, 0, 0);
 
     /// <summary>Reads the cluster of a context.</summary>
@@ -47,6 +50,7 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
             Name = cluster.Name;
             ClusterReader reader = new(cluster, request.Namespaces, Add);
             await reader.ReadAsync(cancellationToken);
+            if (request.ReadsPullSecrets) Logins = await PullSecrets.ReadAsync(cluster, reader.WithSecrets, Add, cancellationToken);
             Look = new(cluster.Name, _nodes.Count, reader.Workloads, reader.Pods) { Sorts = [.. Sorts()] };
         }
         catch (ClusterException e)

@@ -43,6 +43,9 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
     /// <summary>The namespaces of live clusters that alone are read; empty for all.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
+    /// <summary>Whether images of live clusters are asked for with the pull secrets of their namespaces.</summary>
+    public bool ReadsPullSecrets { get; init; }
+
     /// <summary>How much is read of what images hold; null for nothing.</summary>
     public ContentWish? Contents { get; init; }
 }

@@ -37,6 +37,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         if (request.Owners.FirstOrDefault(owner => !owners.Contains(owner)) is { } nobody)
             throw new ScanException($"no CODEOWNERS file of the scanned repositories names '{nobody}'; write an owner as it stands there, like @team/payments");
 
+        foreach (var login in inventory.Clusters.SelectMany(cluster => cluster.Logins)) resolver.Stores.Give(login.Image, login.Source, login.Configuration);
         ImmutableArray<ImageOccurrence> places = [.. inventory.Trees.SelectMany(tree => tree.Places)];
         var uses = places.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
         var images = inventory.Images.Concat(uses.Select(use => ImageSource.Of(use.First().Image!))).DistinctBy(image => image.ToString()).ToArray();

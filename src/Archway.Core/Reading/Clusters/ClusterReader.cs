@@ -19,11 +19,15 @@ internal sealed class ClusterReader(Cluster cluster, ImmutableArray<string> spac
     private readonly Dictionary<string, LiveOwner> _owners = new(StringComparer.Ordinal);
     // Of what an unknown kind makes sets of pods of, as Argo's Rollouts, the last counts where none runs.
     private readonly Dictionary<LiveOwner, (string Made, LiveObject Object)> _idle = [];
+    private readonly List<LiveOwner> _bare = [];
     private readonly List<string> _refused = [];
     private bool _onlyOwn;
 
     /// <summary>How many pods were seen.</summary>
     internal int Pods { get; private set; }
+
+    /// <summary>Who makes pods whose images are pulled with secrets of their namespace.</summary>
+    internal IEnumerable<LiveOwner> WithSecrets => _owners.Values.Concat(_bare).Where(owner => owner.Secrets.Count > 0).Distinct();
 
     /// <summary>How many workloads were told.</summary>
     internal int Workloads { get; private set; }
@@ -88,6 +92,7 @@ internal sealed class ClusterReader(Cluster cluster, ImmutableArray<string> spac
         {
             LiveOwner own = new(kind.Kind, metadata?.Text("namespace") ?? "", name);
             own.Adds(images);
+            own.AddSecrets(spec?.Object("template")?.Object("spec"));
             _owners[uid] = own;
             if (Object(kind, item, own.PathIn(cluster.Name)) is { } written) Tell(written, own, LiveStates.Of(kind.Kind, item), isWritten: true);
             return;
@@ -116,10 +121,15 @@ internal sealed class ClusterReader(Cluster cluster, ImmutableArray<string> spac
         if (OwnerOf(metadata) is not { } made)
         {
             LiveOwner own = new("Pod", metadata?.Text("namespace") ?? "", metadata?.Text("name") ?? "");
+            own.Adds(images);
+            own.AddSecrets(item.Object("spec"));
+            if (own.Secrets.Count > 0) _bare.Add(own);
             if (Object(ResourceKind.Pod, item, own.PathIn(cluster.Name)) is { } bare) Tell(bare, own, LiveStates.Of("Pod", item), isWritten: true);
             return;
         }
 
+        // Those of its service account stand in the pod alone.
+        made.Owner.AddSecrets(item.Object("spec"));
         HashSet<string> more = [.. images.Where(image => !made.Owner.Knows(image))];
         if (!made.Owner.Adds(more) || Object(ResourceKind.Pod, item, made.Owner.PathIn(cluster.Name)) is not { } pod) return;
         Tell(pod, made.Owner, LiveStates.Of("Pod", item) ?? (made.IsKnown ? OfPods : null), isWritten: false, made.IsKnown ? more : null);

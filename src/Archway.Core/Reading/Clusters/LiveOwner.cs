@@ -10,6 +10,20 @@ namespace Archway.Reading.Clusters;
 internal sealed record LiveOwner(string Kind, string Namespace, string Name)
 {
     private readonly HashSet<string> _images = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+
+    /// <summary>Its images, as they are written.</summary>
+    internal IReadOnlySet<string> Images => _images;
+
+    /// <summary>The secrets that its pods' images are pulled with.</summary>
+    internal IReadOnlySet<string> Secrets => _secrets;
+
+    /// <summary>Notes the secrets of a pod.</summary>
+    internal void AddSecrets(JsonElement? spec)
+    {
+        foreach (var secret in spec is { } pod ? pod.Items("imagePullSecrets") : [])
+            if (secret.Text("name") is { Length: > 0 } name) _secrets.Add(name);
+    }
 
     /// <summary>The owner as a person names it: <c>Deployment/shop/cart</c>.</summary>
     internal string Workload { get; } = $"{Kind}/{Namespace}/{Name}";
