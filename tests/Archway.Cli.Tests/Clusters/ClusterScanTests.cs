@@ -78,6 +78,40 @@ public sealed class ClusterScanTests
     }
 
     [Fact]
+    public async Task Every_format_tells_of_it_and_a_saved_one_is_told_again()
+    {
+        await using var scene = await ClusterScene.StartAsync();
+        Recordings.Fill(scene.Cluster);
+        string File(string name) => Path.Combine(scene.Folder.Path, name);
+        string[] formats = ["json", "sarif", "html", "markdown", "csv", "junit", "github", "gitlab"];
+
+        var ran = await scene.ScanAsync([.. formats.SelectMany(format => (string[])["-o", $"{format}={File(format)}"])]);
+        var table = await scene.ScanAsync();
+        var again = await scene.Archway.RunAsync("convert", File("json"));
+
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+        Schema.Validate(Path.Combine(Repository.Root, "docs/scan.schema.json"), File("json"));
+        Assert.Equal(table.Output, again.Output);
+        Assert.All(formats.Where(format => format is not ("github" or "gitlab" or "sarif")), format =>
+            Assert.Contains("Deployment/shop", System.IO.File.ReadAllText(File(format)).Replace("rec/", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.Contains(",rec,on no node", System.IO.File.ReadAllText(File("csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_wrote_in_a_live_object_is_judged_and_what_a_controller_made_is_not()
+    {
+        await using var scene = await ClusterScene.StartAsync();
+        var pinned = System.Text.Json.Nodes.JsonNode.Parse("""{"nodeSelector": {"kubernetes.io/arch": "amd64"}}""")!.AsObject();
+        scene.Cluster.Put("deployments", ClusterScene.Workload("cart", "acme/cart:1", podSpec: pinned, uid: "u1"))
+            .Put("replicasets", ClusterScene.Workload("db-1", "acme/db:1", podSpec: pinned, owner: ("Rollout", "db", "u2")));
+
+        var findings = (await scene.ScanJsonAsync()).GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("rule").GetString() == "K101").ToArray();
+
+        Assert.Equal("k8s:test/shop/Deployment/cart", findings.Single().GetProperty("file").GetString());
+        Assert.Null(ClusterScene.Text(findings.Single(), "fix"));
+    }
+
+    [Fact]
     public async Task The_token_is_nowhere_to_be_seen()
     {
         await using var scene = await ClusterScene.StartAsync();

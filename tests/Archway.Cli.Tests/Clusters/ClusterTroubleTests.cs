@@ -138,6 +138,20 @@ public sealed class ClusterTroubleTests
     }
 
     [Fact]
+    public async Task Odd_objects_hide_none_of_those_before_them()
+    {
+        await using var scene = await ClusterScene.StartAsync();
+        scene.Cluster.On(PodsOf, context => context.Response.WriteAsync(
+            "{\"kind\":\"PodList\",\"items\":[1,\"x\",[],{},{\"metadata\":7,\"spec\":[]},{\"metadata\":{\"name\":\"one\",\"namespace\":\"shop\",\"annotations\":3,\"ownerReferences\":[4]},"
+            + "\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"acme/one:1\"},5]}},{\"metadata\":{\"uid\":\"\\ud800\",\"name\":\"\\ud800\"},\"spec\":{\"\\ud800\":1}}]}"));
+
+        var report = await scene.ScanJsonAsync();
+
+        Assert.Equal(["Pod/shop/one main acme/one:1"], ClusterScene.Places(report));
+        Assert.Contains("one of them holds text that is not Unicode", Unread(scene, report).Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_that_never_ends_is_given_up_and_asked_for_in_smaller_pieces()
     {
         await using var scene = await ClusterScene.StartAsync();

@@ -69,7 +69,7 @@ internal sealed class ApiServer(ClusterAccess access, ClusterSettings settings) 
                     throw new ClusterException(ClusterFault.Malformed, $"cannot {what}: {Server} answers something that is no list of them");
                 listed?.Invoke(metadata?.Text("resourceVersion") ?? "");
                 foreach (var item in page.RootElement.Items("items"))
-                    if (item.Object("metadata")?.Text("uid") is not { } uid || seen.Add(uid)) yield return item;
+                    if (item.ValueKind == JsonValueKind.Object && (item.Object("metadata")?.Text("uid") is not { } uid || seen.Add(uid))) yield return item;
                 var last = next;
                 next = metadata?.Text("continue") ?? "";
                 if (next.Length > LongestContinue || next.Length > 0 && next == last)

@@ -102,6 +102,19 @@ internal sealed class Watch(ApiServer server, ResourceKind kind, string? space, 
 
     private (ClusterEvent? Told, ApiStatus? Status) Read(JsonElement read)
     {
+        try
+        {
+            return ReadEvent(read);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair.
+            throw Malformed();
+        }
+    }
+
+    private (ClusterEvent? Told, ApiStatus? Status) ReadEvent(JsonElement read)
+    {
         var item = read.Object("object") ?? throw Malformed();
         if (read.Text("type") == "ERROR") return (null, ApiStatus.Of(item));
         if (item.Object("metadata")?.Text("resourceVersion") is { Length: > 0 } version) _version = version;

@@ -66,6 +66,11 @@ internal sealed class ClusterReader(Cluster cluster, ImmutableArray<string> spac
             {
                 Refuse(kind, space, e);
             }
+            catch (InvalidOperationException e)
+            {
+                // Half of a surrogate pair, which only shows when the text is looked at.
+                Refuse(kind, space, new(ClusterFault.Malformed, $"cannot list all {kind.Plural} of {cluster.Name}: one of them holds text that is not Unicode", e));
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Archway.Clusters;
 using Archway.Oci.Content;
@@ -71,7 +70,7 @@ internal static class PullSecrets
             using var parsed = JsonDocument.Parse(configuration, new() { MaxDepth = 64 });
             return parsed.RootElement.ValueKind == JsonValueKind.Object ? configuration : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException or DecoderFallbackException)
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }
