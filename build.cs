@@ -17,6 +17,8 @@ string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli
     // The readers of our reports.
     ("jsonschema", "python3-jsonschema"), ("xmllint", "libxml2-utils"), ("junitparser", "junitparser"), ("cmark-gfm", "cmark-gfm"),
     ("chromium", "chromium"),
+    // The other client of the stand-in for an API server.
+    ("kubectl", "kubernetes-client"),
     // The reader of the scripts of our pipelines.
     ("shellcheck", "shellcheck"),
 ];

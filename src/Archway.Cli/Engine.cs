@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Archway.Cli.Commands;
 using Archway.Cli.Files;
 using Archway.Cli.Terminal;
+using Archway.Clusters;
 using Archway.Knowing;
 using Archway.Oci.Registries;
 using Archway.Reading.Data;
@@ -85,6 +86,16 @@ internal sealed class Engine : IDisposable
         _registries.Dispose();
         _cache?.Dispose();
     }
+
+    /// <summary>How live clusters are asked.</summary>
+    internal static ClusterSettings ClustersOf(AskingOptions asking, Surroundings surroundings) => new()
+    {
+        Variable = surroundings.Variable,
+        WorkingFolder = surroundings.WorkingFolder,
+        Time = surroundings.Time,
+        Proxy = ProxyOf(surroundings),
+        AnswerTimeout = asking.GiveUpAfter,
+    };
 
     private static ProxySettings? ProxyOf(Surroundings surroundings)
     {

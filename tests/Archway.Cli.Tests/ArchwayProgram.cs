@@ -36,6 +36,9 @@ internal sealed class ArchwayProgram : IDisposable
         return this;
     }
 
+    /// <summary>What a variable was set to.</summary>
+    internal string? Variable(string name) => _variables.GetValueOrDefault(name);
+
     /// <summary>Writes the user's own configuration, and tells where.</summary>
     internal string Configure(string text)
     {

@@ -27,7 +27,7 @@ public sealed class OwnerTests : IDisposable
     public async Task Tables_of_every_kind_show_them()
     {
         Assert.Contains("      payments/Dockerfile:1  stage 0  @team/payments @lead\n", (await ScanAsync()).Output, StringComparison.Ordinal);
-        Assert.Contains(",@team/payments @lead\r\n", (await ScanAsync("--format", "csv")).Output.Replace(",'@", ",@", StringComparison.Ordinal),
+        Assert.Contains(",@team/payments @lead,,\r\n", (await ScanAsync("--format", "csv")).Output.Replace(",'@", ",@", StringComparison.Ordinal),
             StringComparison.Ordinal);
         var markdown = (await ScanAsync("--format", "markdown")).Output;
         Assert.Contains("| Image | Why | Where | Owners |", markdown, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Archway.Testing;
+using Archway.Testing.Clusters;
 using Archway.Testing.StandIns;
 using Xunit;
 
@@ -49,6 +50,9 @@ public sealed partial class ReadmeTests
             words = [.. words, "--ca-file", internet.AuthorityFile];
         }
 
+        await using var cluster = Recordings.Fill(await TestCluster.StartAsync());
+        File.WriteAllText(Path.Combine(shop.Path, "kubeconfig"), cluster.Kubeconfig("{}"));
+        archway.With("KUBECONFIG", "kubeconfig");
         await using var registry = await TestRegistry.StartAsync();
         if (words[0] is "index" or "copy" or "build") words = [.. words.Select(word => AtHome(word, registry.Host))];
         if (words[0] is "index" or "copy" or "build") Fill(registry, shop.Path);

@@ -72,7 +72,7 @@ public sealed class ReportReaderTests
         var rows = JsonDocument.Parse(python).RootElement.EnumerateArray().Select(row => row.EnumerateArray().Select(field => field.GetString()!).ToArray())
             .ToArray();
         Assert.Equal(Csv(text), rows);
-        Assert.All(rows, row => Assert.Equal(12, row.Length));
+        Assert.All(rows, row => Assert.Equal(14, row.Length));
         Assert.All(rows.SelectMany(row => row), field => Assert.DoesNotMatch("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", field));
         Assert.DoesNotMatch("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]", text);
     }

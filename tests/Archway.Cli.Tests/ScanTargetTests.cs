@@ -23,7 +23,8 @@ public sealed class ScanTargetTests
     [InlineData("no/such/folder", "there is no file or folder 'no/such/folder'")]
     [InlineData("file:nope.yaml", "there is no file")]
     [InlineData("dir:nope", "there is no folder")]
-    [InlineData("k8s:prod", "does not read k8s: targets")]
+    [InlineData("k8s:prod", "there is no context 'prod' in a kubeconfig: ")]
+    [InlineData("ecs:prod", "does not read ecs: targets")]
     [InlineData("image:UPPER", "must be lower-case")]
     [InlineData("oci:", "needs a path")]
     public async Task A_target_that_cannot_be_scanned_is_named_and_answers_2(string target, string message)

@@ -46,6 +46,9 @@ public sealed class TestAuthority : IDisposable
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 
+    /// <summary>Signs what somebody else has the key of.</summary>
+    public X509Certificate2 Sign(CertificateRequest request) => request.Create(Certificate, Now.AddDays(-1), Now.AddDays(1), RandomNumberGenerator.GetBytes(16));
+
     /// <summary>Writes its certificate as PEM, and tells where.</summary>
     public string Write(string folder)
     {

@@ -16,7 +16,8 @@ internal static class ScanCommand
         Argument<string[]> targets = new("target")
         {
             Description = "A folder, a file, - for a list of images on standard input, or one image: "
-                + "image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE. Default: this folder.",
+                + "image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE; or a live cluster: k8s:CONTEXT of the kubeconfig, k8s: for the current one. "
+                + "Default: this folder.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var platforms = Arguments.Platforms();
@@ -40,6 +41,12 @@ internal static class ScanCommand
         {
             Description = "Look for the nearest tag that runs however many images do not run; without it that is done for 25 at most.",
         };
+        var spaces = Arguments.List("--namespace", "namespace", "Read only this namespace of a live cluster; may be repeated. Default: all.");
+        spaces.Aliases.Add("-n");
+        Option<bool> secrets = new("--pull-secrets")
+        {
+            Description = "Ask for a live cluster's images with the pull secrets that their pods name, each for its own namespace's images alone; needs the right to get secrets.",
+        };
         CountingOptions.Surface counting = new();
         RuleOptions.Surface rules = new();
         SuppressionOptions.Surface suppressions = new();
@@ -59,6 +66,8 @@ internal static class ScanCommand
               archway scan .
               archway scan deploy/ compose.yaml --fail-on blocker
               kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | archway scan -
+              archway scan k8s:
+              archway scan k8s:prod --namespace shop --fail-on blocker
               archway scan . --platform linux/amd64 --platform linux/arm64 --format json
               archway scan . --changed-since origin/main --fail-on blocker
               archway scan . --owner @team/payments
@@ -67,7 +76,7 @@ internal static class ScanCommand
             """) { targets };
         Option[] options =
         [
-            platforms, verify, upgrade, .. reports.All, failOn, exclude, ignored, commands, quiet, .. counting.All, .. rules.All, .. suppressions.All, .. rendering.All, .. asking.All,
+            platforms, verify, upgrade, .. reports.All, failOn, exclude, ignored, commands, spaces, secrets, quiet, .. counting.All, .. rules.All, .. suppressions.All, .. rendering.All, .. asking.All,
         ];
         foreach (var option in options) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -78,6 +87,8 @@ internal static class ScanCommand
             rules.Read(parsed),
             suppressions.Read(parsed),
             rendering.Read(parsed),
+            [.. parsed.GetValue(spaces) ?? []],
+            parsed.GetValue(secrets),
             parsed.GetValue(verify),
             parsed.GetValue(upgrade),
             asking.Read(parsed),
@@ -89,7 +100,7 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(
         string[] targets, ImmutableArray<Platform> platforms, ReadingOptions reading, CountingOptions counting, RuleOptions rules, SuppressionOptions suppressions,
-        RenderOptions rendering,
+        RenderOptions rendering, ImmutableArray<string> spaces, bool secrets,
         string? verify, bool upgrade, AskingOptions asking, ReportOptions reports, Thresholds thresholds, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var named = targets.Select(target => ScanTarget.Read(target, surroundings.WorkingFolder)).ToArray();
@@ -102,6 +113,9 @@ internal static class ScanCommand
             HeedsTreeConfiguration = rules.HeedsTree,
             Rendering = rendering.In(surroundings),
             SearchesAll = upgrade,
+            Clusters = Engine.ClustersOf(asking, surroundings),
+            Namespaces = spaces,
+            ReadsPullSecrets = secrets,
             Today = DateOnly.FromDateTime(surroundings.Time.GetUtcNow().UtcDateTime),
         };
         var request = counting.Narrow(all, surroundings);

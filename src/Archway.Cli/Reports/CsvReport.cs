@@ -12,14 +12,14 @@ internal static class CsvReport
     internal static void Write(ScanDocument scan, TextWriter output)
     {
         var images = scan.Images.ToLookup(image => image.Image, StringComparer.Ordinal);
-        WriteRow(output, "file", "line", "column", "written", "image", "status", "because", "platforms", "kind", "workload", "container", "owners");
+        WriteRow(output, "file", "line", "column", "written", "image", "status", "because", "platforms", "kind", "workload", "container", "owners", "namespace", "state");
         foreach (var place in scan.Occurrences)
         {
             var image = place.Image is null ? null : images[place.Image].FirstOrDefault();
             WriteRow(output, place.File, Number(place.Line), Number(place.Column), place.Written, place.Image ?? "",
                 image is null ? "unresolved" : Words.Of(image.Status), image is null ? place.Reason ?? "" : Words.Because(image.Worst),
                 image is null ? "" : string.Join(' ', image.Platforms), JsonSerializer.Serialize(place.Kind, ReportJson.Default.OccurrenceKind).Trim('"'),
-                place.Workload ?? "", place.Container ?? "", Words.Owners(place));
+                place.Workload ?? "", place.Container ?? "", Words.Owners(place), place.Namespace ?? "", place.State ?? "");
         }
     }
 

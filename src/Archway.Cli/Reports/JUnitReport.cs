@@ -84,7 +84,7 @@ internal static class JUnitReport
     private static IEnumerable<(string Kind, string Name, string Problem)> Doubts(ScanDocument scan) =>
     [
         .. scan.Unresolved.Select(place => ("unresolved", Words.Spot(place), $"cannot tell which image '{place.Written}' is: {place.Reason}")),
-        .. scan.Unparsed.Select(file => ("unparsed", string.Create(CultureInfo.InvariantCulture, $"{file.File}:{file.Line}"), file.Problem)),
+        .. scan.Unparsed.Select(file => ("unparsed", string.Create(CultureInfo.InvariantCulture, $"{Words.Spot(file.File, file.Line)}"), file.Problem)),
         .. (scan.NotRendered ?? []).Select(source => ("not rendered", source.File, source.Problem)),
     ];
 

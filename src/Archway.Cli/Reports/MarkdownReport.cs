@@ -73,7 +73,7 @@ internal sealed class MarkdownReport
         var places = _scan.Unresolved.ToArray();
         var rows = places.Select(
             place => new[] { MarkdownText.Code(Words.Spot(place)), MarkdownText.Code(place.Written), MarkdownText.Plain(place.Reason ?? "") })
-            .Concat(_scan.Unparsed.Select(file => new[] { MarkdownText.Code($"{file.File}:{file.Line}"), "", MarkdownText.Plain(file.Problem) }));
+            .Concat(_scan.Unparsed.Select(file => new[] { MarkdownText.Code($"{Words.Spot(file.File, file.Line)}"), "", MarkdownText.Plain(file.Problem) }));
         string[] kinds =
         [
             .. places.Length > 0 ? [Words.Count(places.Length, "unresolved place")] : Array.Empty<string>(),

@@ -22,13 +22,24 @@ internal sealed class TableReport
     internal static void Write(ScanDocument scan, Screen screen)
     {
         TableReport report = new(scan, screen);
+        report.WriteFirst();
         foreach (var group in scan.ByStatus()) report.WriteGroup(group.Status, group.Images);
-        report.WriteSources("in the sources", scan.Findings);
+        report.WriteSources(scan.Findings.All(finding => Words.IsLive(finding.File)) ? "in the cluster" : "in the sources", scan.Findings);
         if (scan is { ShowsSuppressed: true, Suppressed: { } suppressed }) report.WriteSources("suppressed", suppressed, all: true);
         report.WriteUnresolved();
         report.WriteUnparsed();
         report.WriteNotRendered();
         report.WriteSummary();
+    }
+
+    // What every node of a live cluster runs breaks each new one.
+    private void WriteFirst()
+    {
+        var first = _scan.Findings.Where(finding => finding.Rule == "K109" && Words.IsLive(finding.File)).DistinctBy(finding => (finding.File, finding.Image)).ToArray();
+        if (first.Length == 0) return;
+        WriteHeading("first", ImageStatus.Blocked, $"every node runs these DaemonSets: until they run on {Words.AllOf(_scan.Target)}, no new node is whole");
+        foreach (var finding in first) _screen.Line(2, new(finding.File, Styles.Strong), $"  {finding.Image}");
+        _screen.Blank();
     }
 
     private void WriteGroup(ImageStatus status, IReadOnlyList<ImageJson> images)
@@ -115,7 +126,7 @@ internal sealed class TableReport
             _screen.Line(2, new(rule.Key, Styles.Strong), $"  {RulePage.Find(rule.Key)?.Title}  ",
                 new($"{Words.Of(first.Severity)}, {Words.Count(rule.Count(), "place")}", Styles.Faint));
             foreach (var finding in rule.Take(PlacesShown))
-                _screen.Line(6, $"{finding.File}:{finding.Line}  ", new(finding.Suppression?.Reason ?? finding.Message, Styles.Faint));
+                _screen.Line(6, $"{Words.Spot(finding.File, finding.Line)}  ", new(finding.Suppression?.Reason ?? finding.Message, Styles.Faint));
             if (rule.Count() > PlacesShown) _screen.Line(6, new Piece($"and {rule.Count() - PlacesShown} more", Styles.Faint));
         }
 
@@ -150,7 +161,7 @@ internal sealed class TableReport
         if (_scan.Unparsed.IsEmpty) return;
         WriteHeading("unread", ImageStatus.Unknown,
             $"{Words.Count(_scan.Unparsed.Length, "file or part of one", "files or parts of them")} that could not be parsed");
-        foreach (var file in _scan.Unparsed) _screen.Line(2, $"{file.File}:{file.Line}  ", new(file.Problem, Styles.Faint));
+        foreach (var file in _scan.Unparsed) _screen.Line(2, $"{Words.Spot(file.File, file.Line)}  ", new(file.Problem, Styles.Faint));
         _screen.Blank();
     }
 
@@ -172,6 +183,7 @@ internal sealed class TableReport
     private void WriteSummary()
     {
         _screen.Line(0, new Piece(Words.Looked(_scan.Looked), Styles.Faint));
+        foreach (var nodes in (_scan.Clusters ?? []).SelectMany(Words.Nodes)) _screen.Line(0, new Piece(nodes, Styles.Faint));
         foreach (var compared in Words.Compared(_scan)) _screen.Line(0, new Piece(compared, Styles.Faint));
         foreach (var taken in Words.TakenAtTheirWord(_scan)) _screen.Line(0, new Piece(taken, Styles.Faint));
         foreach (var mirrored in Words.Mirrored(_scan)) _screen.Line(0, new Piece(mirrored, Styles.Faint));

@@ -44,11 +44,22 @@ internal static class Words
     internal static string AllOf(IReadOnlyList<string> platforms) => platforms.Count == 1 ? platforms[0] : $"all of {string.Join(", ", platforms)}";
 
     /// <summary><c>deploy/cart.yaml:12</c>.</summary>
-    internal static string Spot(OccurrenceJson place) => $"{(place.File == "-" ? "standard input" : place.File)}:{place.Line}";
+    internal static string Spot(OccurrenceJson place) => Spot(place.File, place.Line);
+
+    /// <summary>A place; an object of a live cluster has no lines: <c>k8s:prod/shop/Deployment/cart</c>.</summary>
+    internal static string Spot(string file, int line) =>
+        IsLive(file) ? file : string.Create(CultureInfo.InvariantCulture, $"{(file == "-" ? "standard input" : file)}:{line}");
+
+    /// <summary>Whether what is told of stands in a live cluster.</summary>
+    internal static bool IsLive(string file) => file.StartsWith("k8s:", StringComparison.Ordinal);
 
     /// <summary>The workload and the container within it.</summary>
     internal static string Use(OccurrenceJson place) =>
-        string.Join(" · ", new[] { place.Workload, place.Container == place.Workload ? null : place.Container }.OfType<string>());
+        string.Join(" · ", new[]
+        {
+            // Of what is live the spot says the workload.
+            IsLive(place.File) ? null : place.Workload, place.Container == place.Workload ? null : place.Container, place.State,
+        }.OfType<string>());
 
     /// <summary>What stands behind <c>ready</c> where content backs it: <c> (verified)</c>.</summary>
     internal static string Verified(Verification verification) => verification switch
@@ -92,10 +103,22 @@ internal static class Words
 
     /// <summary>What was looked at, in one sentence.</summary>
     internal static string Looked(LookedJson looked) =>
-        $"Looked at {Count(looked.Files, "file")} with {Count(looked.Documents, "document")}: "
+        $"Looked at {string.Join(" and ", ((string?[])[LookedLive(looked), looked is { Clusters: > 0, Files: 0 } ? null : LookedFiles(looked)]).OfType<string>())}: "
         + $"{Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
         + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped"
         + (looked.Rendered is { } rendered ? $"; {rendered} rendered, {looked.NotRendered} not." : ".");
+
+    private static string LookedFiles(LookedJson looked) => $"{Count(looked.Files, "file")} with {Count(looked.Documents - (looked.Workloads ?? 0), "document")}";
+
+    private static string? LookedLive(LookedJson looked) => looked.Clusters is not { } clusters ? null
+        : $"{Count(clusters, "cluster")} with {Count(looked.Nodes ?? 0, "node")}, {Count(looked.Workloads ?? 0, "workload")} and {Count(looked.Pods ?? 0, "pod")}";
+
+    /// <summary>What the nodes of a cluster are: <c>3 nodes linux/amd64, Debian GNU/Linux 12, kernel 6.1.0, containerd://1.7.2</c>.</summary>
+    internal static IEnumerable<string> Nodes(ClusterJson cluster) => cluster.Nodes.Select(sort => string.Join(", ", new[]
+    {
+        $"{Count(sort.Count, "node")} {sort.Platform ?? "of an unknown platform"}", sort.Os, sort.Kernel is null ? null : $"kernel {sort.Kernel}", sort.Runtime,
+        sort.PageSize is > 4096 ? string.Create(CultureInfo.InvariantCulture, $"pages of {sort.PageSize / 1024} KiB") : null,
+    }.OfType<string>()));
 
     /// <summary>Sources that were not rendered for one reason: <c>12 charts were not rendered: helm is not on the PATH</c>.</summary>
     internal static string NotRendered(IReadOnlyCollection<NotRenderedJson> sources, string problem)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Judging.Clusters;
 using Archway.Judging.Rules;
 using Archway.Judging.Sources;
 using Archway.Oci.References;
@@ -16,12 +17,16 @@ public static class Findings
     /// <summary>The ids of every rule.</summary>
     public static ImmutableArray<string> Rules { get; } =
     [
-        .. ((string[])[.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id), .. SourceRule.All.Select(rule => rule.Id), UnresolvedRule, UnresolvedComposeRule])
+        .. ((string[])[.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id), .. SourceRule.All.Select(rule => rule.Id), .. OfClusters, UnresolvedRule, UnresolvedComposeRule])
             .Distinct().Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The ids of the rules about what sources say beside the images that they name.</summary>
-    public static ImmutableArray<string> SourceRules { get; } = [.. SourceRule.All.Select(rule => rule.Id).Order(StringComparer.Ordinal)];
+    public static ImmutableArray<string> SourceRules { get; } =
+        [.. ((string[])[.. SourceRule.All.Select(rule => rule.Id), .. OfClusters]).Order(StringComparer.Ordinal)];
+
+    // What a live cluster shows beside its images.
+    private static string[] OfClusters => [K115CrashesToday.Id, K116NodeSoftware.Id];
 
     /// <summary>What the rules about sources find in a document.</summary>
     internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context)

@@ -36,6 +36,12 @@ public sealed record ImageOccurrence
     /// <summary>Who owns the file, as the repository's CODEOWNERS names them: <c>@team/payments</c>; empty when nobody does.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
 
+    /// <summary>The namespace of the live cluster that it runs in; null where it stands in a file.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>How a live workload stands, where it does not simply run: <c>suspended</c>, <c>scaled to zero</c>, <c>finished</c>.</summary>
+    public string? State { get; init; }
+
     /// <summary>Where its tag stands, where that is a member of its own beside the name.</summary>
     internal SourceSpan? TagAt { get; init; }
 

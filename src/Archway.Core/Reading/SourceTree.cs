@@ -26,6 +26,11 @@ public sealed class SourceTree
         _realRoot = TreePaths.RealRoot(path);
     }
 
+    private SourceTree() => _root = _realRoot = "";
+
+    /// <summary>No files at all: what stands in none may lead to none.</summary>
+    internal static SourceTree Nothing { get; } = new();
+
     /// <summary>The folder's path on disk.</summary>
     public string Root => _root;
 
@@ -98,12 +103,14 @@ public sealed class SourceTree
     }
 
     /// <summary>The path that a path leads to when its links are followed; null when they leave the root.</summary>
-    internal string? FollowLinks(string path) => TreePaths.Follow(_root, _realRoot, path);
+    internal string? FollowLinks(string path) => _root.Length == 0 ? null : TreePaths.Follow(_root, _realRoot, path);
 
     // The one file that a user names may be a link to anywhere, as the files of a ConfigMap are.
     private string? Find(string name)
     {
         var real = name == OnlyFile ? name : FollowLinks(name);
+        // Shared by all that are read from no files.
+        if (_root.Length == 0) return null;
         _asked.Add(name);
         if (real is not null) _asked.Add(real);
         return real;

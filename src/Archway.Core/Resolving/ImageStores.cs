@@ -14,6 +14,10 @@ public sealed class ImageStores(RegistryClient registries, ManifestCache? cache,
 {
     private readonly ImageSources _sources = new(registries, time);
 
+    /// <summary>Takes the logins of a Docker configuration for one repository alone.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal void Give(ImageReference reference, string source, ReadOnlyMemory<byte> configuration) => registries.Give(reference, source, configuration);
+
     /// <summary>Hears which images will be opened.</summary>
     internal void Expect(IEnumerable<ImageSource> sources)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Clusters;
 using Archway.Configuring;
 using Archway.Oci.Platforms;
 using Archway.Reading;
@@ -35,6 +36,15 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
 
     /// <summary>Whether the nearest image that runs is looked for however many do not run, and not only where they are few.</summary>
     public bool SearchesAll { get; init; }
+
+    /// <summary>What asking live clusters rests on; null where none is asked.</summary>
+    public ClusterSettings? Clusters { get; init; }
+
+    /// <summary>The namespaces of live clusters that alone are read; empty for all.</summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
+
+    /// <summary>Whether images of live clusters are asked for with the pull secrets of their namespaces.</summary>
+    public bool ReadsPullSecrets { get; init; }
 
     /// <summary>How much is read of what images hold; null for nothing.</summary>
     public ContentWish? Contents { get; init; }

@@ -43,6 +43,9 @@ public sealed record ScanResult
     /// <summary>The charts and kustomizations that were not rendered, although that was asked for.</summary>
     public ImmutableArray<NotRendered> NotRendered { get; init; } = [];
 
+    /// <summary>What was looked at of live clusters, one a target that is one.</summary>
+    public ImmutableArray<ClusterLook> Clusters { get; init; } = [];
+
     /// <summary>What is to be tidied in the lists of what is let be, in a sentence each: entries past their day, and such that let nothing be.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 
@@ -82,3 +85,23 @@ public sealed record Looked(int Files, int Documents, int References, int Images
     /// <summary>Charts and kustomizations rendered; null where that was not asked for.</summary>
     public int? Rendered { get; init; }
 }
+
+/// <summary>What was looked at of a live cluster.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Nodes">Its nodes.</param>
+/// <param name="Workloads">What makes pods in it, and pods that show what nothing else does.</param>
+/// <param name="Pods">The pods that were seen.</param>
+public sealed record ClusterLook(string Name, int Nodes, int Workloads, int Pods)
+{
+    /// <summary>What its nodes are; those alike are one, the most first.</summary>
+    public ImmutableArray<NodeSort> Sorts { get; init; } = [];
+}
+
+/// <summary>Nodes that are alike.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Platform">What they run; null where they do not say.</param>
+/// <param name="Os">Their operating system, as they tell it.</param>
+/// <param name="Kernel">Their kernel, as they tell it.</param>
+/// <param name="Runtime">What runs their containers, as they tell it.</param>
+/// <param name="PageSize">The size of their memory's pages in bytes; null where it is not known.</param>
+public sealed record NodeSort(int Count, Platform? Platform, string? Os, string? Kernel, string? Runtime, int? PageSize);

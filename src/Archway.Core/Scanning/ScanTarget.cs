@@ -7,7 +7,8 @@ namespace Archway.Scanning;
 public abstract record ScanTarget
 {
     private static readonly string[] ImageSchemes = ["image:", "oci:", "oci-archive:", "docker-archive:"];
-    private static readonly string[] LaterSchemes = ["k8s:", "ecs:"];
+    private const string ClusterScheme = "k8s:";
+    private static readonly string[] LaterSchemes = ["ecs:"];
 
     private ScanTarget(string written) => Written = written;
 
@@ -27,6 +28,11 @@ public abstract record ScanTarget
     /// <param name="Source">Where it is kept.</param>
     public sealed record Image(string Written, ImageSource Source) : ScanTarget(Written);
 
+    /// <summary>A live cluster.</summary>
+    /// <param name="Written">The target as the user named it.</param>
+    /// <param name="Context">The kubeconfig's context; null for the current one, or for the cluster that this pod runs in.</param>
+    public sealed record LiveCluster(string Written, string? Context) : ScanTarget(Written);
+
     /// <summary>Reads a target: a path, <c>-</c>, or either with a scheme before it that forces the reading.</summary>
     /// <param name="text">What the user wrote.</param>
     /// <param name="folder">The folder that relative paths start from.</param>
@@ -44,6 +50,8 @@ public abstract record ScanTarget
                 : Parsed.Problem<ScanTarget>($"there is no file or folder '{WrittenLogin.Hide(source.Path!)}'");
         }
 
+        if (text.StartsWith(ClusterScheme, StringComparison.Ordinal))
+            return Parsed.Value<ScanTarget>(new LiveCluster(text, text.Length > ClusterScheme.Length ? text[ClusterScheme.Length..] : null));
         if (Array.Find(LaterSchemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal)) is { } later)
             return Parsed.Problem<ScanTarget>(
                 $"'{WrittenLogin.Hide(text)}' cannot be scanned: this version does not read {later} targets; export the manifests to a folder and scan that");

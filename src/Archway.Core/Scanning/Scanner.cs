@@ -37,6 +37,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         if (request.Owners.FirstOrDefault(owner => !owners.Contains(owner)) is { } nobody)
             throw new ScanException($"no CODEOWNERS file of the scanned repositories names '{nobody}'; write an owner as it stands there, like @team/payments");
 
+        foreach (var login in inventory.Clusters.SelectMany(cluster => cluster.Logins)) resolver.Stores.Give(login.Image, login.Source, login.Configuration);
         ImmutableArray<ImageOccurrence> places = [.. inventory.Trees.SelectMany(tree => tree.Places)];
         var uses = places.Where(place => place.Image is not null).ToLookup(place => place.Image!.ToString(), StringComparer.Ordinal);
         var images = inventory.Images.Concat(uses.Select(use => ImageSource.Of(use.First().Image!))).DistinctBy(image => image.ToString()).ToArray();
@@ -57,10 +58,14 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         judged = await WithNearAsync(judged, all, built, request.Platforms, request.SearchesAll ? UpgradeReach.All : UpgradeReach.Few, cancellationToken);
         var scanned = judged.Take(images.Length)
             .Select(judgement => new ScannedImage(judgement, [.. uses[judgement.Facts.Image]]))
-            .OrderBy(image => (int)image.Judgement.Worst.Status).ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
+            .OrderBy(image => (int)image.Judgement.Worst.Status)
+            // What every node of a live cluster runs is moved before all else.
+            .ThenBy(image => image.UsedAt.All(place => place is not { Namespace: not null, Workload: { } workload } || !workload.StartsWith("DaemonSet/", StringComparison.Ordinal)))
+            .ThenBy(image => image.Judgement.Facts.Image, StringComparer.Ordinal)
             .ToImmutableArray();
         var byName = judged.ToDictionary(image => image.Facts.Image, StringComparer.Ordinal);
-        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, byName, request.Rules), .. FindingsOf(inventory, byName, request.Today)];
+        ImmutableArray<Finding> findings = [.. NamedFindings(inventory, byName, request.Rules), .. FindingsOf(inventory, byName, request.Today),
+            .. inventory.Clusters.SelectMany(cluster => ClusterFindings.Of(cluster, byName, catalog, request.Platforms, cancellationToken).Select(cluster.Tree.Configured.Judged)).OfType<Finding>()];
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -74,6 +79,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Findings = [.. findings.Where(finding => finding.Suppression is null)],
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
             Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(Judged(document, new(request.Platforms, catalog), byName), document.Source, request.Today)),
+            Clusters = [.. inventory.Clusters.Select(cluster => cluster.Look)],
             Remarks = [.. inventory.Trees.SelectMany(tree => tree.Remarks(request.Today)).Distinct()],
             Unparsed = [.. UnparsedOf(inventory)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],

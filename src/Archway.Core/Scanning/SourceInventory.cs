@@ -23,6 +23,9 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
     /// <summary>The targets that hold sources.</summary>
     internal List<TreeInventory> Trees { get; } = [];
 
+    /// <summary>The targets that are live clusters.</summary>
+    internal List<ClusterInventory> Clusters { get; } = [];
+
     /// <summary>The images that were named as targets themselves.</summary>
     internal List<ImageSource> Images { get; } = [];
 
@@ -38,6 +41,13 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
         {
             case ScanTarget.Image image:
                 Images.Add(image.Source);
+                break;
+            case ScanTarget.LiveCluster cluster:
+                if (!_targets.Add(cluster.Written)) break;
+                ClusterInventory live = new(request, _context);
+                await live.ReadAsync(cluster, cancellationToken);
+                Clusters.Add(live);
+                Trees.Add(live.Tree);
                 break;
             case ScanTarget.StandardInput:
                 TreeInventory list = new(new(own: null, "", request.Reading, request.Rules), counted: null, "", _context, tree: null);

@@ -116,6 +116,18 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
         }
     }
 
+    /// <summary>Notes an object of a live cluster, in which nobody edits a line.</summary>
+    /// <param name="document">The object.</param>
+    /// <param name="judges">Whether somebody wrote it, so that what stands in it is theirs to change.</param>
+    internal void AddLive(SourceDocument document, bool judges)
+    {
+        Documents++;
+        _places.AddRange(document.Occurrences);
+        foreach (var place in document.Occurrences) _counting.Add(place.At);
+        if (!judges) return;
+        _found.AddRange(Findings.In(document, context).Select(found => found with { Finding = found.Finding with { At = new(document.Source.Path, 1, 1, 0), Fix = null } }));
+    }
+
     /// <summary>Joins what rendering the charts and kustomizations shows to what was read.</summary>
     internal async Task RenderAsync(Renderer renderer, SourceTree tree, CancellationToken cancellationToken)
     {

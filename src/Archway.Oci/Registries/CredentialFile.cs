@@ -43,6 +43,13 @@ internal sealed class CredentialFile
         return file;
     });
 
+    /// <summary>The logins that it holds itself, for what comes from where no program may be named.</summary>
+    internal CredentialFile WithoutHelpers()
+    {
+        (_helpers, _store) = (ImmutableDictionary<string, string>.Empty, null);
+        return this;
+    }
+
     /// <summary>What of the file cannot be used, whichever registry is asked; one sentence each.</summary>
     internal ImmutableArray<string> Problems { get; private init; } = [];
 

@@ -13,7 +13,11 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
     private readonly Lock _lock = new();
     private readonly List<string> _ofFiles = [];
     private readonly Dictionary<string, SortedSet<string>> _problems = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Registry, string Repository), List<CredentialFile>> _given = new();
     private List<CredentialFile>? _files;
+
+    /// <summary>Takes a login that is for one repository alone, before all others.</summary>
+    internal void Give(string registry, string repository, CredentialFile file) => _given.GetOrAdd((registry, repository), _ => []).Add(file);
 
     /// <summary>Why places could not be read that may hold these registries' logins, one sentence each, always in the same order.</summary>
     internal IReadOnlyList<string> ProblemsOf(IEnumerable<string> registries)
@@ -34,6 +38,8 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
 
     internal async Task<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
     {
+        foreach (var file in _given.GetValueOrDefault((registry, repository), []))
+            if (file.Find(registry, repository) is { } own) return own;
         foreach (var file in FilesFor(registry))
         {
             var found = file.HelperOf(registry) is { } own

@@ -48,6 +48,14 @@ public sealed class RegistryClient : IDisposable
     public Task<Credential?> FindCredentialAsync(ImageReference reference, CancellationToken cancellationToken) =>
         Host(reference.Registry).Login.FindCredentialAsync(reference.Repository, cancellationToken);
 
+    /// <summary>Takes the logins of a Docker configuration for one repository alone; no program that it names is run. To be called before anything is asked.</summary>
+    /// <param name="reference">The repository.</param>
+    /// <param name="source">What holds them, fit to be shown.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal void Give(ImageReference reference, string source, ReadOnlyMemory<byte> configuration) =>
+        _credentials?.Give(reference.Registry, reference.Repository, CredentialFile.Read(source, configuration).WithoutHelpers());
+
     /// <summary>All credentials that may be shown for <paramref name="reference"/>: those of its registry's mirrors, then its registry's own.</summary>
     public async Task<IReadOnlyList<Credential>> FindCredentialsAsync(ImageReference reference, CancellationToken cancellationToken)
     {

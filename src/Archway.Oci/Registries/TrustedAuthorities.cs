@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Archway.Oci.Registries;
 
-/// <summary>Certificate authorities that are trusted besides the machine's own.</summary>
+/// <summary>Certificate authorities that are trusted besides the machine's own, or in their place.</summary>
 internal static class TrustedAuthorities
 {
     /// <summary>Judges a server's certificate: good when it is for the name, and of an authority that the machine trusts or that was added.</summary>
@@ -17,6 +17,15 @@ internal static class TrustedAuthorities
         if (added is not null && status != 0 && certificate is X509Certificate2 leaf) status = StatusUnder(added, leaf, sent);
         var isMissing = errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable);
         return isMissing || isOfName || status != 0 ? throw new CertificateException(isOfName, status) : true;
+    };
+
+    /// <summary>Judges a server's certificate: good when it is for the name, and of one of these authorities, whatever the machine trusts.</summary>
+    /// <exception cref="CertificateException">It is not, and why.</exception>
+    internal static RemoteCertificateValidationCallback Only(X509Certificate2Collection own) => (_, certificate, sent, errors) =>
+    {
+        var isOfName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
+        var status = certificate is X509Certificate2 leaf ? StatusUnder(own, leaf, sent) : X509ChainStatusFlags.PartialChain;
+        return isOfName || status != 0 ? throw new CertificateException(isOfName, status) : true;
     };
 
     private static X509ChainStatusFlags StatusUnder(X509Certificate2Collection added, X509Certificate2 leaf, X509Chain? sent)

@@ -11,6 +11,7 @@ public sealed partial class DirectionTests
 
     [Theory]
     [InlineData("Archway.Core/Reading", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Scanning")]
+    [InlineData("Archway.Core/Clusters", "Archway.Reading.Clusters", "Archway.Reading.Kubernetes", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Placing", "Archway.Scanning")]
     [InlineData("Archway.Core/Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Scanning")]
     [InlineData("Archway.Core/Knowing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Verifying", "Archway.Reading", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
@@ -29,6 +30,16 @@ public sealed partial class DirectionTests
             .Select(used => $"{file.Path} uses {used}"));
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>What is asked of a cluster is a GET; nothing that changes it can be said.</summary>
+    [Fact]
+    public void A_cluster_is_only_read()
+    {
+        var code = Files("Archway.Core/Clusters").Select(file => file.Text).ToArray();
+
+        Assert.Single(code.SelectMany(text => Sending().Matches(text)));
+        Assert.Contains(code, text => text.Contains("new(HttpMethod.Get, ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,6 +100,9 @@ public sealed partial class DirectionTests
 
     [GeneratedRegex(@"\b(File|Directory|HttpClient|TimeProvider|DateTime|Stopwatch|Environment|Process|IRepository)\.")]
     private static partial Regex Outside();
+
+    [GeneratedRegex(@"HttpMethod\.\w+|HttpClient\b|PostAsync|PutAsync|PatchAsync|DeleteAsync|WebSocket")]
+    private static partial Regex Sending();
 
     [GeneratedRegex("\"([A-Z][0-9]{3})\"")]
     private static partial Regex RuleId();

@@ -26,7 +26,7 @@ internal sealed class HtmlSources(ScanDocument scan, HtmlPage page)
             page.Write($"<details><summary><b>{rule.Key}</b> {told?.Title} <small>{Words.Of(rule.Max(finding => finding.Severity))}, {Words.Count(rule.Count(), "place")}</small></summary>\n<p>{told?.Summary}</p>\n<ul>\n");
             foreach (var finding in rule.Take(PlacesShown))
             {
-                page.Write($"<li><code>{finding.File}:{finding.Line}</code> {finding.Message}");
+                page.Write($"<li><code>{Words.Spot(finding.File, finding.Line)}</code> {finding.Message}");
                 if (finding.Fix is { } fix) page.Write($" <span class=\"tag\">{Words.Settled(fix)}</span>");
                 page.Write($"</li>\n");
             }
@@ -45,7 +45,7 @@ internal sealed class HtmlSources(ScanDocument scan, HtmlPage page)
         page.Write($"<section id=\"unread\">\n<h2>Not told</h2>\n<p class=\"note\">{Words.Count(places.Length, "place")} where the image cannot be told, {Words.Count(scan.Unparsed.Length, "file or part of one", "files or parts of them")} that could not be parsed. Nothing is known to run there.</p>\n<ul>\n");
         foreach (var place in places.Take(PlacesShown)) page.Write($"<li><code>{Words.Spot(place)}</code> <code>{place.Written}</code> {place.Reason}</li>\n");
         if (places.Length > PlacesShown) page.Write($"<li>and {places.Length - PlacesShown} more</li>\n");
-        foreach (var file in scan.Unparsed.Take(PlacesShown)) page.Write($"<li><code>{file.File}:{file.Line}</code> {file.Problem}</li>\n");
+        foreach (var file in scan.Unparsed.Take(PlacesShown)) page.Write($"<li><code>{Words.Spot(file.File, file.Line)}</code> {file.Problem}</li>\n");
         if (scan.Unparsed.Length > PlacesShown) page.Write($"<li>and {scan.Unparsed.Length - PlacesShown} more</li>\n");
         page.Write($"</ul>\n</section>\n");
     }

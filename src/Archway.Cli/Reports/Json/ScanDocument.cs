@@ -22,7 +22,8 @@ internal sealed record ScanDocument(
     ImmutableArray<ConfigurationJson>? Configuration = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<NotRenderedJson>? NotRendered = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<FindingJson>? Suppressed = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<FindingJson>? Suppressed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ClusterJson>? Clusters = null)
 {
     /// <summary>The version of the contract that this program writes and reads.</summary>
     internal const string CurrentVersion = "1";
@@ -55,7 +56,17 @@ internal sealed record ToolJson(string Name, string Version);
 internal sealed record LookedJson(
     int Files, int Documents, int References, int Images, int Unresolved, int Skipped, int Unparsed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Rendered = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? NotRendered = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? NotRendered = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Clusters = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Nodes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Workloads = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Pods = null);
+
+/// <summary>A live cluster, and what its nodes are.</summary>
+internal sealed record ClusterJson(string Name, ImmutableArray<NodeSortJson> Nodes);
+
+/// <summary>Nodes that are alike.</summary>
+internal sealed record NodeSortJson(int Count, string? Platform, string? Os, string? Kernel, string? Runtime, int? PageSize);
 
 /// <summary>What a target was compared with, where only changes count.</summary>
 internal sealed record ComparisonJson(string Target, string Ref, string Commit, int Files);
@@ -64,7 +75,9 @@ internal sealed record ComparisonJson(string Target, string Ref, string Commit, 
 internal sealed record OccurrenceJson(
     string File, int Line, int Column, string Written, string? Image, string? Reason, OccurrenceKind Kind, string? Workload, string? Container,
     string? Platform,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<string>? Owners = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<string>? Owners = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Namespace = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? State = null);
 
 /// <summary>One image: what is said of it, and why.</summary>
 internal sealed record ImageJson(

@@ -15,10 +15,11 @@ internal static class ScanDocuments
         [.. scan.Platforms.Select(platform => platform.ToString())],
         scan.Targets,
         new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped,
-            scan.Looked.Unparsed, scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length),
+            scan.Looked.Unparsed, scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length, Live(scan, _ => 1), Live(scan, one => one.Nodes),
+            Live(scan, one => one.Workloads), Live(scan, one => one.Pods)),
         [.. scan.Occurrences.Select(o => new OccurrenceJson(
             o.At.File, o.At.Line, o.At.Column, WrittenLogin.Hide(o.Written), o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
-            o.Owners.IsEmpty ? null : o.Owners))],
+            o.Owners.IsEmpty ? null : o.Owners, o.Namespace, o.State))],
         [.. scan.Images.Select(image => Of(image.Judgement, image.UsedAt.Length))],
         [.. scan.Findings.Select(FindingJson.Of)],
         [.. scan.Unparsed.Select(file => new UnparsedJson(file.File, file.Line, file.Problem))],
@@ -30,7 +31,11 @@ internal static class ScanDocuments
             [.. own.Builds.Select(build => new ConfiguredBuildJson(build.Image, build.Images))]))],
         scan.Comparisons.IsEmpty ? null : [.. scan.Comparisons.Select(one => new ComparisonJson(one.Target, one.Ref, one.Commit, one.Files))],
         scan.Looked.Rendered is null ? null : [.. scan.NotRendered.Select(one => new NotRenderedJson(one.File, one.Problem))],
-        scan.Suppressed.IsEmpty ? null : [.. scan.Suppressed.Select(FindingJson.Of)]);
+        scan.Suppressed.IsEmpty ? null : [.. scan.Suppressed.Select(FindingJson.Of)],
+        scan.Clusters.IsEmpty ? null : [.. scan.Clusters.Select(cluster => new ClusterJson(cluster.Name,
+            [.. cluster.Sorts.Select(sort => new NodeSortJson(sort.Count, sort.Platform?.ToString(), sort.Os, sort.Kernel, sort.Runtime, sort.PageSize))]))]);
+
+    private static int? Live(ScanResult scan, Func<ClusterLook, int> count) => scan.Clusters.IsEmpty ? null : scan.Clusters.Sum(count);
 
     /// <summary>One image in depth.</summary>
     internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image) };

@@ -39,6 +39,9 @@ public static class NodeReader
         return [.. nodes];
     }
 
+    /// <summary>The node that a resource is; null where it has no name.</summary>
+    internal static Node? Of(DataNode resource) => OfResources(resource).FirstOrDefault();
+
     private static IEnumerable<Node> OfResources(DataNode document) =>
         from resource in ManifestText.Resources(document)
         where ScalarText.Of(resource["kind"]) is "Node" or null && ScalarText.Of(resource["metadata"]?["name"]) is not null

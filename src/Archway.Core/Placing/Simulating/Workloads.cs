@@ -34,20 +34,22 @@ public sealed class Workloads
         foreach (var template in PodTemplate.In(source, document))
         {
             _names.Add((template.Namespace, template.Kind, template.Name));
-            PodGroup group = new()
-            {
-                Name = template.Name,
-                Namespace = template.Namespace,
-                Workload = template.Workload,
-                // A dictionary a pod is much where there are very many, and labels are looked at only to spread pods.
-                Labels = template.Labels,
-                Class = ClassOf(template),
-                Count = template.Count,
-                IsOfDaemon = template.IsOfDaemon,
-            };
-            _groups.Add((template.Owner, group));
+            _groups.Add((template.Owner, GroupOf(template)));
         }
     }
+
+    /// <summary>The pods of a template, without adding it.</summary>
+    internal PodGroup GroupOf(PodTemplate template) => new()
+    {
+        Name = template.Name,
+        Namespace = template.Namespace,
+        Workload = template.Workload,
+        // A dictionary a pod is much where there are very many, and labels are looked at only to spread pods.
+        Labels = template.Labels,
+        Class = ClassOf(template),
+        Count = template.Count,
+        IsOfDaemon = template.IsOfDaemon,
+    };
 
     private PodClass ClassOf(PodTemplate template)
     {
