@@ -5,7 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests"];
+string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests", "Archway.Server.Tests"];
 // What the tests drive for real: a program, and the Debian package that has it.
 (string Program, string Package)[] realParts =
 [

@@ -67,7 +67,7 @@ public static class Placer
             notes.Add("it is pinned off arm64, where every image of it runs; archway fix --rule K101 takes the pin off");
         if (pod.NodeSelector.ContainsKey(ArchitectureLabel.OldName) || (pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Any(one => one.Key == ArchitectureLabel.OldName))
             notes.Add($"it asks by {ArchitectureLabel.OldName}, which is {ArchitectureLabel.Name} since Kubernetes 1.14; archway fix --rule K104 renames it");
-        return new(changes.ToImmutable(), null, [.. notes]);
+        return new(changes.ToImmutable(), null, [.. notes]) { Possible = possible };
     }
 
     private static IEnumerable<string> Mentioned(Pod pod) => pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => one.Value)
