@@ -201,7 +201,7 @@ internal ref struct ReviewReader
 
     private AdmissionRequest? Wrong(string problem)
     {
-        _problem = problem;
+        _problem ??= problem;
         return null;
     }
 }
