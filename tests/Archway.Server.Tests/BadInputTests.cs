@@ -82,9 +82,11 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData(10_000, 1, 1, "its affinity has 10000 terms")]
-    [InlineData(1, 20_000, 1, "expressions and values")]
-    [InlineData(1, 1, 100_000, "expressions and values")]
+    [InlineData(1000, 1, 1, "its affinity has 1000 terms")]
+    [InlineData(1, 3000, 1, "expressions and values")]
+    [InlineData(1, 1, 5000, "expressions and values")]
+    [InlineData(10_000, 1, 1, "larger than any")]
+    [InlineData(1, 1, 100_000, "larger than any")]
     public async Task An_absurd_affinity_is_let_be(int terms, int expressions, int values, string told)
     {
         await using var registry = await TestRegistry.StartAsync();
