@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Archway.Server.Commands;
 
@@ -22,6 +23,8 @@ internal static class CommandLine
         {
             ServeCommand.Create(surroundings), CertificateCommand.Create(surroundings),
         };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new TeachingHelp((HelpAction)help.Action!);
         ParserConfiguration plain = new() { ResponseFileTokenReplacer = null };
         var parsed = root.Parse(arguments, plain);
         if (parsed.Errors.Count == 0 && Told(parsed, surroundings) is { Length: > 0 } more) parsed = root.Parse([.. arguments, .. more], plain);

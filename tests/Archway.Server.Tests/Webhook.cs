@@ -88,6 +88,13 @@ internal sealed class Webhook : IAsyncDisposable
     /// <summary>Gives the server another certificate, of the same authority.</summary>
     internal string ReplaceCertificate() => WriteCertificate(_folder, Authority);
 
+    /// <summary>Gives it a certificate that does not belong to its key.</summary>
+    internal void SpoilCertificate()
+    {
+        using var other = Authority.Issue("localhost");
+        _folder.With("tls.crt", other.ExportCertificatePem());
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

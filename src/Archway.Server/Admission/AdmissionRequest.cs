@@ -1,3 +1,5 @@
+using Archway.Reading.Data;
+
 namespace Archway.Server.Admission;
 
 /// <summary>What an API server asks about one object, as far as it is looked at.</summary>
@@ -27,11 +29,11 @@ internal sealed record AdmissionRequest
 }
 
 /// <summary>An object of a review.</summary>
-/// <param name="Spec">The JSON of its <c>spec</c>; empty where there is none.</param>
+/// <param name="Spec">What of its <c>spec</c> is looked at; null where it has none, or one that is too large.</param>
 /// <param name="HasMetadata">Whether it has <c>metadata</c>.</param>
 /// <param name="Annotations">Its annotations that are of Archway; null where it has no annotations at all.</param>
-internal sealed record AdmittedObject(ReadOnlyMemory<byte> Spec, bool HasMetadata, IReadOnlyDictionary<string, string>? Annotations)
+internal sealed record AdmittedObject(DataMapping? Spec, bool HasMetadata, IReadOnlyDictionary<string, string>? Annotations)
 {
     /// <summary>No object, as the old one of what is created.</summary>
-    internal static AdmittedObject None { get; } = new(ReadOnlyMemory<byte>.Empty, false, null);
+    internal static AdmittedObject None { get; } = new(null, false, null);
 }

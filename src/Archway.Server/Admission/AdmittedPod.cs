@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using Archway.Oci;
 using Archway.Placing.Images;
 using Archway.Placing.Manifests;
 using Archway.Placing.Scheduling;
-using Archway.Reading;
 using Archway.Reading.Data;
 using Archway.Server.Lookups;
 
@@ -21,9 +19,6 @@ internal sealed record AdmittedPod(DataNode Spec, Pod Pod, ImmutableArray<PodIma
     private const int MostExpressions = 2000;
     private const int MostImages = 200;
     private const int MostSecrets = 8;
-
-    /// <summary>The images that something runs, each once.</summary>
-    internal IEnumerable<PodImage> Run => Images.Where(image => !image.IsVolume).DistinctBy(image => image.Name);
 
     /// <summary>The pull secrets that it names.</summary>
     internal ImmutableArray<string> PullSecrets =>
@@ -47,17 +42,12 @@ internal sealed record AdmittedPod(DataNode Spec, Pod Pod, ImmutableArray<PodIma
     }
 
     /// <summary>Reads a pod, or says why it is not looked at.</summary>
-    /// <param name="json">The JSON of its <c>spec</c>.</param>
-    internal static Parsed<AdmittedPod> Read(ReadOnlyMemory<byte> json)
+    /// <param name="admitted">The pod as it came.</param>
+    internal static Parsed<AdmittedPod> Read(AdmittedObject admitted)
     {
-        SourceText source = new("", Encoding.UTF8.GetString(json.Span));
-        List<DataProblem> problems = [];
-        if (JsonReader.ReadDocuments(source, problems).FirstOrDefault() is not DataMapping spec || problems.Count > 0)
-            return Parsed.Problem<AdmittedPod>(problems is [var first, ..] ? $"its spec cannot be read: {first.Message}" : "it has no spec");
+        if (admitted.Spec is not { } spec) return Parsed.Problem<AdmittedPod>("it has no spec, or one that is larger than any");
         if (TooLarge(spec) is { } much) return Parsed.Problem<AdmittedPod>(much);
-        if (PodRules.Broken(spec) is [var broken, ..]) return Parsed.Problem<AdmittedPod>($"an API server refuses it: {broken}");
-        var images = PodImages.Of(source, spec);
-        return Parsed.Value<AdmittedPod>(new(spec, PodReader.Read(spec, ImmutableDictionary<string, string>.Empty), images));
+        return Parsed.Value<AdmittedPod>(new(spec, PodReader.ReadPlace(spec), PodImages.Of(spec, ReadNames.Read)));
     }
 
     private static string? TooLarge(DataMapping spec)

@@ -27,14 +27,14 @@ internal sealed class Admitter(AdmissionPolicy policy, ImageLookups lookups, IPu
         if (!isCreated && !isDebugged) return LetBe;
         if (policy.LeftNamespaces.Contains(request.Namespace)) return LetBe;
         if (request.Object.Annotations?.GetValueOrDefault(PodAnnotations.Place) is "false") return LetBe;
-        var read = AdmittedPod.Read(request.Object.Spec);
+        var read = AdmittedPod.Read(request.Object);
         if (read.Value is not { } pod) return isCreated ? _answers.Unread(request.Object, read.Problem!) : LetBe;
         if (isCreated && pod.Pod.NodeName is not null) return LetBe;
 
         var limit = patience is { } most && most * Share < lookups.Deadline ? most * Share : lookups.Deadline;
         var known = await KnowAsync(pod, request.Namespace, limit, cancellationToken);
         if (isCreated) return _answers.Created(pod, request.Object, known);
-        return AdmittedPod.Read(request.OldObject.Spec).Value is { } before ? _answers.Debugged(pod, before, known) : LetBe;
+        return AdmittedPod.Read(request.OldObject).Value is { } before ? _answers.Debugged(pod, before, known) : LetBe;
     }
 
     private async ValueTask<ImageAnswers> KnowAsync(AdmittedPod pod, string space, TimeSpan limit, CancellationToken cancellationToken)

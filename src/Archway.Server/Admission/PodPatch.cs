@@ -70,7 +70,7 @@ internal sealed class PodPatch : IDisposable
             at += "/" + path[i];
             node = Within(node, path[i]);
             if (_made.Contains(at)) continue;
-            if (IsThere(node, isList: i == path.Length - 1) is not { } isThere) return false;
+            if (IsThere(node, isList: i == path.Length - 1 || char.IsAsciiDigit(path[i + 1][0])) is not { } isThere) return false;
             if (isThere) continue;
             Begin(at);
             for (var j = i + 1; j < path.Length; j++)
@@ -150,7 +150,7 @@ internal sealed class PodPatch : IDisposable
     private static bool? IsThere(DataNode? node, bool isList) => node switch
     {
         null or DataScalar { IsNull: true } => false,
-        DataSequence => true,
+        DataSequence when isList => true,
         DataMapping when !isList => true,
         _ => null,
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Archway.Oci;
+using Archway.Reading.Data;
 
 namespace Archway.Server.Admission;
 
@@ -13,20 +14,15 @@ internal ref struct ReviewReader
     private const int LongestName = 253;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = Depth };
 
-    private readonly ReadOnlyMemory<byte> _body;
     private Utf8JsonReader _json;
     private string? _problem;
 
-    private ReviewReader(ReadOnlyMemory<byte> body)
-    {
-        _body = body;
-        _json = new(body.Span, Options);
-    }
+    private ReviewReader(ReadOnlySpan<byte> body) => _json = new(body, Options);
 
     /// <summary>Reads a review, or says why it is none.</summary>
-    internal static Parsed<AdmissionRequest> Read(ReadOnlyMemory<byte> body)
+    internal static Parsed<AdmissionRequest> Read(ReadOnlySpan<byte> body)
     {
-        if (!Utf8.IsValid(body.Span)) return Parsed.Problem<AdmissionRequest>("the body is not UTF-8");
+        if (!Utf8.IsValid(body)) return Parsed.Problem<AdmissionRequest>("the body is not UTF-8");
         try
         {
             ReviewReader reader = new(body);
@@ -114,11 +110,11 @@ internal ref struct ReviewReader
     private AdmittedObject Object()
     {
         if (!IsObject()) return AdmittedObject.None;
-        ReadOnlyMemory<byte> spec = default;
+        DataMapping? spec = null;
         (bool HasMetadata, IReadOnlyDictionary<string, string>? Annotations) metadata = default;
         while (NextMember())
         {
-            if (Is("spec"u8)) spec = Slice();
+            if (Is("spec"u8)) spec = SpecTree.Read(ref _json);
             else if (Is("metadata"u8)) metadata = Metadata();
             else SkipValue();
         }
@@ -185,23 +181,9 @@ internal ref struct ReviewReader
         _json.Skip();
     }
 
-    private ReadOnlyMemory<byte> Slice()
-    {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartObject)
-        {
-            _json.Skip();
-            return default;
-        }
-
-        var start = (int)_json.TokenStartIndex;
-        _json.Skip();
-        return _body[start..(int)_json.BytesConsumed];
-    }
-
     private AdmissionRequest? Wrong(string problem)
     {
-        _problem = problem;
+        _problem ??= problem;
         return null;
     }
 }

@@ -16,9 +16,7 @@ internal static class CertificateCommand
         Option<string> webhook = new("--webhook") { Description = "The MutatingWebhookConfiguration that is to trust it.", HelpName = "name", DefaultValueFactory = _ => "archway-server" };
         var days = Options.Number("--days", 365, 1, 3650, "How many days a new certificate is good.");
         var renew = Options.Number("--renew-before", 90, 0, 3650, "How many days before its end it is replaced by a new one.");
-        Command command = new("certificate", """
-            Makes the certificate that serve shows, with an authority of its own, whose key is thrown away.
-
+        TaughtCommand command = new("certificate", "Makes the certificate that serve shows, with an authority of its own, whose key is thrown away.", """
             In a pod it writes both into a Secret, and the authority into the caBundle of a MutatingWebhookConfiguration; run again, as a CronJob may, it changes
             nothing until the certificate nears its end. The webhook trusts the authority before too, until all servers show the new certificate.
             """) { service, space, folder, secret, webhook, days, renew };

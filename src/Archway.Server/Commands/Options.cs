@@ -36,18 +36,18 @@ internal static class Options
     internal static Option<string[]> Words(string name, string helpName, string description) => Several(name, helpName, Parsed.Value, description);
 
     /// <summary>A time in seconds, between two bounds.</summary>
-    internal static Option<TimeSpan> Seconds(string name, double usual, double least, double most, string description) => new(name)
+    internal static Option<double> Seconds(string name, double usual, double least, double most, string description) => new(name)
     {
         Description = description,
         HelpName = "seconds",
-        DefaultValueFactory = _ => TimeSpan.FromSeconds(usual),
+        DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
             if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most)
-                return TimeSpan.FromSeconds(seconds);
+                return seconds;
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes {least} to {most} seconds, not '{text}'"));
-            return default;
+            return 0;
         },
     };
 

@@ -10,9 +10,7 @@ internal static class ServeCommand
     internal static Command Create(Surroundings surroundings)
     {
         ServeSurface surface = new(surroundings);
-        Command command = new("serve", """
-            Answers an API server's questions about pods that are created.
-
+        TaughtCommand command = new("serve", "Answers an API server's questions about pods that are created.", """
             Each pod is asked for the architectures that all its images have: kubernetes.io/arch In […], added to every required term. What its author wrote
             stays and is never made wider. A registry that gives no answer costs at most --lookup-deadline, and the pod is then left as it is, with the reason
             in the annotation archway/placement. A pod with the annotation archway/place=false is let be.

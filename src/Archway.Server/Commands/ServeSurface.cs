@@ -35,18 +35,20 @@ internal sealed class ServeSurface(Surroundings surroundings)
         HelpName = "arch[:weight]",
         CustomParser = Options.Read(ArchitecturePreference.Read),
     };
-    private readonly Option<Taint[]> _tolerations = Options.Several("--toleration", "taint", text => text == EveryArmTaint ? Parsed.Value(PlacingOptions.ArmTaints[0]) : Taint.Read(text),
-        "Let pods whose every image runs on arm64 onto nodes with this taint: kubernetes.io/arch=arm64:NoSchedule (or: arm). May be repeated.");
+    private readonly Option<string[]> _tolerations = Options.Several(
+        "--toleration", "taint", text => text == EveryArmTaint || Taint.Read(text).Problem is not { } problem ? Parsed.Value(text) : Parsed.Problem<string>(problem),
+        "Let pods whose every image runs on arm64 onto nodes with this taint, as kubernetes.io/arch=arm64:NoSchedule; arm is that one and arm=true:NoSchedule. May be repeated.");
+
     private readonly Option<string> _form = new Option<string>("--as") { Description = "How one architecture that remains is written.", HelpName = "affinity|nodeSelector", DefaultValueFactory = _ => "affinity" }
         .AcceptOnlyFromAmong("affinity", "nodeSelector");
     private readonly Option<string[]> _leaveNamespaces = Options.Words("--leave-namespace", "namespace", "A namespace whose pods are let be, besides this server's own and those of the system. May be repeated.");
     private readonly Option<bool> _includeSystem = new("--include-system") { Description = "Place pods of this server's own namespace and of kube-system, kube-public and kube-node-lease too." };
     private readonly Option<bool> _pullSecrets = new("--pull-secrets") { Description = "Read the pull secrets that pods name, in the namespaces that grant it. Default: not." };
-    private readonly Option<TimeSpan> _deadline = Options.Seconds("--lookup-deadline", 1, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
-    private readonly Option<TimeSpan> _tagLifetime = Options.Seconds("--tag-lifetime", 600, 0, 86400, "How long a tag is taken to stand for what it stood for, where nodes keep what they pulled.");
-    private readonly Option<TimeSpan> _alwaysLifetime = Options.Seconds("--always-lifetime", 30, 0, 86400, "The same for containers with imagePullPolicy Always.");
-    private readonly Option<TimeSpan> _staleLifetime = Options.Seconds("--stale-lifetime", 86400, 0, 2592000, "How long what was told last counts while its registry gives no answer.");
-    private readonly Option<TimeSpan> _breakerPause = Options.Seconds("--breaker-pause", 15, 0.1, 600, "How long a registry that gave no answer is left alone.");
+    private readonly Option<double> _deadline = Options.Seconds("--lookup-deadline", 1, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
+    private readonly Option<double> _tagLifetime = Options.Seconds("--tag-lifetime", 600, 0, 86400, "How long a tag is taken to stand for what it stood for, where nodes keep what they pulled.");
+    private readonly Option<double> _alwaysLifetime = Options.Seconds("--always-lifetime", 30, 0, 86400, "The same for containers with imagePullPolicy Always.");
+    private readonly Option<double> _staleLifetime = Options.Seconds("--stale-lifetime", 86400, 0, 2592000, "How long what was told last counts while its registry gives no answer.");
+    private readonly Option<double> _breakerPause = Options.Seconds("--breaker-pause", 15, 0.1, 600, "How long a registry that gave no answer is left alone.");
     private readonly Option<int> _requests = Options.Number("--requests-per-host", 8, 1, 64, "How many requests a registry gets at once.");
     private readonly Option<int> _remember = Options.Number("--remember", 10_000, 10, 1_000_000, "How many images are remembered.");
     private readonly Option<int> _imageMetrics = Options.Number("--image-metrics", 500, 0, 100_000, "How many images have metrics of their own.");
@@ -54,7 +56,7 @@ internal sealed class ServeSurface(Surroundings surroundings)
     private readonly Option<string[]> _plainHttp = Options.Words("--plain-http", "host[:port]", "A registry to ask without TLS, wherever it lies. May be repeated.");
     private readonly Option<string[]> _authorities = Options.Words("--ca-file", "file", "A PEM file of authorities to trust besides the machine's own. May be repeated.");
     private readonly Option<RegistryMirror[]> _mirrors = Options.Several("--mirror", "registry=mirror", RegistryMirror.Read, "A mirror to ask before a registry: docker.io=harbor.example.com/hub. May be repeated.");
-    private readonly Option<TimeSpan> _drain = Options.Seconds("--drain", 10, 0, 300, "How long reviews are still taken after SIGTERM, until no API server sends any.");
+    private readonly Option<double> _drain = Options.Seconds("--drain", 10, 0, 300, "How long reviews are still taken after SIGTERM, until no API server sends any.");
 
     internal IEnumerable<Option> All =>
     [
@@ -72,16 +74,16 @@ internal sealed class ServeSurface(Surroundings surroundings)
         KeyFile = parsed.GetRequiredValue(_key),
         ClientAuthorities = parsed.GetValue(_clientAuthority) is { } file ? await AuthoritiesAsync("--client-ca", [file], cancellationToken) : null,
         ClientName = parsed.GetValue(_clientName),
-        Drain = parsed.GetValue(_drain),
+        Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
         MostImageMetrics = parsed.GetValue(_imageMetrics),
         Policy = PolicyOf(parsed),
         Lookups = new()
         {
-            Deadline = parsed.GetValue(_deadline),
-            TagLifetime = parsed.GetValue(_tagLifetime),
-            AlwaysLifetime = parsed.GetValue(_alwaysLifetime),
-            StaleLifetime = parsed.GetValue(_staleLifetime),
-            BreakerPause = parsed.GetValue(_breakerPause),
+            Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
+            TagLifetime = TimeSpan.FromSeconds(parsed.GetValue(_tagLifetime)),
+            AlwaysLifetime = TimeSpan.FromSeconds(parsed.GetValue(_alwaysLifetime)),
+            StaleLifetime = TimeSpan.FromSeconds(parsed.GetValue(_staleLifetime)),
+            BreakerPause = TimeSpan.FromSeconds(parsed.GetValue(_breakerPause)),
             RequestsPerHost = parsed.GetValue(_requests),
             MostImages = parsed.GetValue(_remember),
             PrivateHosts = (parsed.GetValue(_allow) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
@@ -103,7 +105,7 @@ internal sealed class ServeSurface(Surroundings surroundings)
         {
             Preferred = parsed.GetValue(_prefer)?.Architecture,
             Weight = parsed.GetValue(_prefer)?.Weight ?? 1,
-            Tolerated = [.. parsed.GetValue(_tolerations) ?? []],
+            Tolerated = [.. (parsed.GetValue(_tolerations) ?? []).SelectMany(word => word == EveryArmTaint ? PlacingOptions.ArmTaints : [Taint.Read(word).ValueOrThrow()])],
             AsNodeSelector = parsed.GetValue(_form) == "nodeSelector",
         },
         LeftNamespaces = (parsed.GetValue(_leaveNamespaces) ?? []).Concat(parsed.GetValue(_includeSystem) ? [] : OwnNamespaces()).ToFrozenSet(StringComparer.Ordinal),

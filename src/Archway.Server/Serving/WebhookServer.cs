@@ -99,6 +99,8 @@ internal sealed class WebhookServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = _options.LargestReview;
         kestrel.Limits.MaxConcurrentConnections = 2000;
+        // An API server sends all its reviews over one connection; those that wait for a registry are not to hold up those that need none.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 5000;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         var check = _options.ClientAuthorities is { } authorities ? new ClientCheck(authorities, _options.ClientName) : null;

@@ -23,7 +23,8 @@ public static class Placer
     {
         if (runs.All is not { IsEmpty: false } architectures) return Left(runs.Because ?? "it names no image");
         if (pod.NodeName is { } bound) return Left($"it is bound to the node {bound}, and no scheduler looks at it");
-        var selected = Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
+        // Of most pods nothing is said.
+        var selected = pod.RequiredTerms is null && pod.NodeSelector.Count == 0 ? architectures : Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
         var isSelected = pod.NodeSelector.Keys.Any(ArchitectureLabel.Is);
         if (!selected.Overlaps(architectures)) return Left($"its nodeSelector asks for {string.Join(", ", pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => $"{one.Key}={one.Value}"))}, and its images run on {Words(architectures)} alone");
 
