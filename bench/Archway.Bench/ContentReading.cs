@@ -1,8 +1,15 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using Archway.Judging;
+using Archway.Knowing;
+using Archway.Oci.Platforms;
+using Archway.Oci.References;
+using Archway.Oci.Registries;
+using Archway.Resolving;
 using Archway.Testing;
 using Archway.Testing.Debian;
+using Archway.Verifying;
 
 namespace Archway.Bench;
 
@@ -39,17 +46,20 @@ internal static class ContentReading
         var warm = scratch.Fresh();
         Verify(warm, reference);
         var size = string.Create(CultureInfo.InvariantCulture, $"{Figure}, {unpacked / 1_000_000} MB");
+        // A program beside a program, and a call beside a call: a start is no reading.
+        var image = ImageSource.Parse(reference);
         if (ProgramRun.Find("gzip") is not { } gzip) return [Row.NotHere($"{size}: time", "gzip")];
         var times = Paired.Medians(
             () => Read(scratch, reference),
             () => ProgramRun.Of(new("/bin/sh", ["-c", $"{gzip} -dc {string.Join(' ', layers)} > /dev/null"])),
-            () => Parallel.ForEach(layers, layer => Unpack(layer)),
-            () => Verify(warm, reference));
+            () => Verify(warm, reference),
+            () => ReadAsync(image).GetAwaiter().GetResult(),
+            () => Parallel.ForEach(layers, layer => Unpack(layer)));
         return
         [
             Row.AtMost(0.5, $"{size}: time", times[0], "gzip -dc, layer after layer", times[1]),
-            Row.AtMost(1.6, $"{size}: time", times[0], ".NET's GZipStream, layers at once", times[2]),
-            new($"{size}, again: time", $"{times[3]:0} ms", "", "", "", null),
+            new($"{size}, again: time", $"{times[2]:0} ms", "", "", "", null),
+            Row.AtMost(1.6, $"{size}, as a call: time", times[3], ".NET's GZipStream, layers at once", times[4]),
             Row.Memory(120, $"{size}: memory", memory),
         ];
     }
@@ -90,6 +100,14 @@ internal static class ContentReading
         using var report = JsonDocument.Parse(run.Output);
         var found = report.RootElement.GetProperty("targets")[0].GetProperty("verification").GetString();
         return found == "verified" ? run : throw new InvalidOperationException($"the answer is wrong: {found}");
+    }
+
+    private static async Task ReadAsync(ImageSource image)
+    {
+        using RegistryClient registries = new(new());
+        Archway.Scanning.Scanner scanner = new(Catalog.Embedded, new(new ImageStores(registries, cache: null, offline: false, TimeProvider.System), TimeProvider.System));
+        var read = await scanner.InspectAsync([image], [Platform.LinuxArm64], new ContentWish(ReadingExtent.All), findsUpgrades: false, CancellationToken.None);
+        if (read[0].Targets[0].Verification != Verification.Verified) throw new InvalidOperationException($"the answer is wrong: {read[0].Targets[0].Because}");
     }
 
     private static long Unpack(string layer)

@@ -10,6 +10,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Row>>>> figures = new(StringComparer.
     ["content"] = ContentReading.MeasureAsync,
     ["assembling"] = Assembling.MeasureAsync,
     ["yaml"] = () => Task.FromResult(YamlReading.Measure()),
+    ["admission"] = Admission.MeasureAsync,
     ["placing"] = () => Task.FromResult(PodPlacing.Measure()),
 };
 var wanted = args.Where(argument => argument != "--strict").ToArray();

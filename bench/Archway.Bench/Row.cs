@@ -36,5 +36,5 @@ internal sealed record Row(string Figure, string Ours, string Beside, string Mea
     private static Row Of(string figure, string ours, string beside, double ratio, string bound, bool isMet) =>
         new(figure, ours, beside, string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}×"), bound, isMet);
 
-    private static string Time(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms");
+    private static string Time(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.00" : "0", CultureInfo.InvariantCulture) + " ms";
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using Archway.Cli.Files;
 using Archway.Cli.Reports;
 using Archway.Cli.Terminal;
@@ -23,8 +22,12 @@ internal static class PlaceCommand
     internal static Command Create(Surroundings surroundings)
     {
         Argument<string[]> files = new("file") { Description = "A file of workloads, in YAML or JSON, or a folder of them. Default: standard input, placed on standard output.", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> prefer = new("--prefer") { Description = "An architecture that pods would rather have, with a weight: arm64, linux/arm64:80.", HelpName = "arch[:weight]" };
-        prefer.Validators.Add(result => ReadPreference(result.Tokens is [var token, ..] ? token.Value : null, result.AddError));
+        Option<ArchitecturePreference?> prefer = new("--prefer")
+        {
+            Description = "An architecture that pods would rather have, with a weight: arm64, linux/arm64:80.",
+            HelpName = "arch[:weight]",
+            CustomParser = Arguments.Read(ArchitecturePreference.Read),
+        };
         Option<string[]> tolerations = new(TolerationName)
         {
             Description = "Let pods whose every image runs on arm64 onto nodes with this taint. Without a value: kubernetes.io/arch=arm64:NoSchedule and arm=true:NoSchedule.",
@@ -52,8 +55,8 @@ internal static class PlaceCommand
         foreach (var option in asking.All) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(files) ?? [], new()
         {
-            Preferred = ReadPreference(parsed.GetValue(prefer), _ => { })?.Architecture,
-            Weight = ReadPreference(parsed.GetValue(prefer), _ => { })?.Weight ?? 1,
+            Preferred = parsed.GetValue(prefer)?.Architecture,
+            Weight = parsed.GetValue(prefer)?.Weight ?? 1,
             Tolerated = [.. (parsed.GetValue(tolerations) ?? []).SelectMany(word => word == EveryArmTaint ? PlacingOptions.ArmTaints : [Taint.Read(word).ValueOrThrow()])],
             AsNodeSelector = parsed.GetValue(form) == "nodeSelector",
         }, parsed.GetValue(write), asking.Read(parsed), parsed.GetValue(quiet), surroundings, cancellationToken));
@@ -78,16 +81,5 @@ internal static class PlaceCommand
         report.End(quiet);
         if (!quiet) engine.TellRemarks(surroundings);
         return ExitCodes.Done;
-    }
-
-    private static (string Architecture, int Weight)? ReadPreference(string? text, Action<string> addError)
-    {
-        if (text is null) return null;
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var (name, weight) = colon < 0 ? (text, 50) : (text[..colon], int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
-        var platform = Platform.Read(name.Contains('/', StringComparison.Ordinal) ? name : $"linux/{name}");
-        if (platform.Value is { } read && weight is >= 1 and <= 100) return (read.Canonical.Split('/')[1], weight);
-        addError($"'{text}' is no preference; write an architecture and a weight from 1 to 100, like arm64:80");
-        return null;
     }
 }

@@ -43,6 +43,13 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         return [.. facts.Select((told, i) => told with { Requests = answered[i].Asked?.Ration.Spent ?? 0 })];
     }
 
+    /// <summary>The facts of one image, whose index, if it has one, is taken at its word: one request, or two for a single manifest.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="wanted">The platforms asked about.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<ImageFacts> AskAsync(ImageSource image, ImmutableArray<Platform> wanted, CancellationToken cancellationToken) =>
+        (await AskAsync(image, wanted, inDepth: false, reader: null, cancellationToken)).Facts;
+
     /// <summary>The facts of an image that is nowhere yet, as of one that is published.</summary>
     /// <param name="name">How it will be named.</param>
     /// <param name="repository">What it will be made of.</param>

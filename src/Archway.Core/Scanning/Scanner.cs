@@ -112,6 +112,10 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         return [.. facts.Select((fact, i) => JudgeImage(fact, images[i], platforms, build: null))];
     }
 
+    /// <summary>Judges one image by what its name stands for, whose index is taken at its word.</summary>
+    public async Task<ImageJudgement> AskAsync(ImageSource image, ImmutableArray<Platform> platforms, CancellationToken cancellationToken) =>
+        JudgeImage(await resolver.AskAsync(image, platforms, cancellationToken), image, platforms, build: null);
+
     /// <summary>Judges an image before it is published, by what it is made of alone.</summary>
     /// <exception cref="RegistryException">What it is made of cannot be read.</exception>
     public static async Task<ImageJudgement> JudgeAsync(

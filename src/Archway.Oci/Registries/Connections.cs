@@ -40,7 +40,7 @@ internal sealed class Connections : IDisposable
     internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool led, CancellationToken cancellationToken)
     {
         if (ProxyOf(request.RequestUri!) is not null)
-            await CheckBehindProxyAsync(request.RequestUri!, led ? AddressClass.Public : AddressClass.Private, cancellationToken).ConfigureAwait(false);
+            await CheckBehindProxyAsync(request.RequestUri!, led, cancellationToken).ConfigureAwait(false);
         return await (led ? _led : _direct).SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,12 +85,17 @@ internal sealed class Connections : IDisposable
         if (request.Options.TryGetValue(Connected, out var count) && count >= most) throw new ConnectionClosedException();
     }
 
+    // Who takes names from strangers asks in private networks only what it was told may be asked there.
+    private AddressClass FurthestOf(Uri address, AddressClass furthest) =>
+        _options.PrivateHosts is { } named && !named.Contains(address.Authority) ? AddressClass.Public : furthest;
+
     // Behind a proxy no connection shows the address: what the name means here counts, and a name that only the proxy knows is the proxy's to refuse.
-    private async Task CheckBehindProxyAsync(Uri address, AddressClass furthest, CancellationToken cancellationToken)
+    private async Task CheckBehindProxyAsync(Uri address, bool led, CancellationToken cancellationToken)
     {
+        var furthest = FurthestOf(address, led ? AddressClass.Public : AddressClass.Private);
         var asked = _behindProxy.GetOrAdd(address.IdnHost, host => new(() => ClassOfAsync(host)));
         var found = await asked.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (found > furthest) throw new HttpRequestException(HttpRequestError.ConnectionError, null, new AddressRefusedException(found));
+        if (found > furthest) throw new HttpRequestException(HttpRequestError.ConnectionError, null, new AddressRefusedException(found, led));
         _public.TryAdd(address.Authority, found == AddressClass.Public);
     }
 
@@ -118,8 +123,8 @@ internal sealed class Connections : IDisposable
         if (request.Method == HttpMethod.Connect || ProxyOf(request.RequestUri!) is not null)
             return await ConnectToProxyAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
         var found = await AddressesOfAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
-        var allowed = found.Where(address => Addresses.Of(address) <= furthest).ToArray();
-        if (allowed.Length == 0) throw new AddressRefusedException(Addresses.Of(found[0]));
+        var allowed = found.Where(address => Addresses.Of(address) <= FurthestOf(request.RequestUri!, furthest)).ToArray();
+        if (allowed.Length == 0) throw new AddressRefusedException(Addresses.Of(found[0]), furthest == AddressClass.Public);
 
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

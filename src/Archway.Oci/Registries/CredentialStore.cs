@@ -4,8 +4,10 @@ using Archway.Oci.Registries.Aws;
 namespace Archway.Oci.Registries;
 
 /// <summary>The credentials that docker and podman would use, each place asked once.</summary>
-/// <remarks>A file, an entry or a helper that cannot be read does not stop the run: most images are public. What was wrong is told.</remarks>
-internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, TimeSpan helperLimit, TimeProvider time, CancellationToken ended)
+/// <remarks>A file, an entry or a helper that cannot be read does not stop the run: most images are public. What was wrong is told.
+/// Files that were handed in come first; others wrote them, and helpers that they name are never run.</remarks>
+internal sealed class CredentialStore(
+    CredentialPlaces places, IReadOnlyList<LoginFile> given, EcrLogin? ecr, TimeSpan helperLimit, TimeProvider time, CancellationToken ended)
 {
     private const int LargestFile = 1024 * 1024;
 
@@ -40,6 +42,8 @@ internal sealed class CredentialStore(CredentialPlaces places, EcrLogin? ecr, Ti
     {
         foreach (var file in _given.GetValueOrDefault((registry, repository), []))
             if (file.Find(registry, repository) is { } own) return own;
+        foreach (var file in given)
+            if (file.File.Find(registry, repository) is { } shown) return shown;
         foreach (var file in FilesFor(registry))
         {
             var found = file.HelperOf(registry) is { } own

@@ -14,17 +14,28 @@ public sealed class RegistryClient : IDisposable
     private readonly Connections _connections;
     private readonly HostCalls _calls;
     private readonly CredentialStore? _credentials;
+    private readonly bool _isBorrowing;
 
     /// <summary>A client that has asked nothing yet.</summary>
-    public RegistryClient(RegistryClientOptions options)
+    public RegistryClient(RegistryClientOptions options) : this(options, lender: null, [])
+    {
+    }
+
+    private RegistryClient(RegistryClientOptions options, RegistryClient? lender, IReadOnlyList<LoginFile> logins)
     {
         _options = options;
-        _connections = new(options);
-        _calls = new(options, _connections);
-        if (options.Credentials is not { } places) return;
+        _isBorrowing = lender is not null;
+        _connections = lender?._connections ?? new(options);
+        _calls = lender?._calls ?? new(options, _connections);
+        if (options.Credentials is null && logins.Count == 0) return;
+        var places = options.Credentials ?? new();
         var ecr = places.Aws is { } aws ? new EcrLogin(aws, _calls, options.Time, _ended.Token) : null;
-        _credentials = new(places, ecr, options.AnswerTimeout, options.Time, _ended.Token);
+        _credentials = new(places, logins, ecr, options.AnswerTimeout, options.Time, _ended.Token);
     }
+
+    /// <summary>A client that shows other logins before this one's own, over the same connections and in the same lines before hosts.</summary>
+    /// <remarks>It lasts as long as the one that it was made of.</remarks>
+    public RegistryClient Showing(IReadOnlyList<LoginFile> logins) => new(_options, this, logins);
 
     /// <summary>The repository that <paramref name="reference"/> names; nothing is asked yet.</summary>
     public IRepository Open(ImageReference reference)
@@ -125,8 +136,12 @@ public sealed class RegistryClient : IDisposable
     public void Dispose()
     {
         _ended.Cancel();
-        _connections.Dispose();
-        _calls.Dispose();
+        if (!_isBorrowing)
+        {
+            _connections.Dispose();
+            _calls.Dispose();
+        }
+
         foreach (var host in _hosts.Values) host.Dispose();
         _ended.Dispose();
     }

@@ -10,6 +10,9 @@ public sealed record RegistryClientOptions
     /// <summary>Hosts, with their port where it is not the usual one, that are asked over plain HTTP; loopback is so without being named.</summary>
     public IReadOnlySet<string> PlainHttpHosts { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Hosts, with their port where it is not the usual one, that may lie in a private network or on this machine; null lets all.</summary>
+    public IReadOnlySet<string>? PrivateHosts { get; init; }
+
     /// <summary>Where credentials may lie; null asks everything anonymously.</summary>
     public CredentialPlaces? Credentials { get; init; }
 

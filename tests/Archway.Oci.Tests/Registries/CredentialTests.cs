@@ -96,7 +96,7 @@ public sealed class CredentialTests : IDisposable
     {
         Helper("odd", script);
         _home.With(".docker/config.json", """{"credsStore":"odd"}""");
-        CredentialStore store = new(Places, null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        CredentialStore store = new(Places, [], null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
         if (problem is null) Assert.Null(store.ProblemOf("ghcr.io"));
@@ -112,7 +112,7 @@ public sealed class CredentialTests : IDisposable
     public async Task A_helper_that_may_not_be_run_is_not(string name, string problem)
     {
         _home.With(".docker/config.json", $$"""{"credsStore":"{{name}}"}""");
-        CredentialStore store = new(Places, null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        CredentialStore store = new(Places, [], null, TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Null(await store.FindAsync("ghcr.io", "acme/api", TestContext.Current.CancellationToken));
         Assert.Contains(problem, store.ProblemOf("ghcr.io"));

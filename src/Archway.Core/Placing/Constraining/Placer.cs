@@ -23,7 +23,8 @@ public static class Placer
     {
         if (runs.All is not { IsEmpty: false } architectures) return Left(runs.Because ?? "it names no image");
         if (pod.NodeName is { } bound) return Left($"it is bound to the node {bound}, and no scheduler looks at it");
-        var selected = Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
+        // Of most pods nothing is said.
+        var selected = pod.RequiredTerms is null && pod.NodeSelector.Count == 0 ? architectures : Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
         var isSelected = pod.NodeSelector.Keys.Any(ArchitectureLabel.Is);
         if (!selected.Overlaps(architectures)) return Left($"its nodeSelector asks for {string.Join(", ", pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => $"{one.Key}={one.Value}"))}, and its images run on {Words(architectures)} alone");
 
@@ -69,7 +70,7 @@ public static class Placer
             notes.Add("its affinity keeps it off arm64, where every image of it runs; archway fix --rule K102 takes that off");
         if (pod.NodeSelector.ContainsKey(ArchitectureLabel.OldName) || (pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Any(one => one.Key == ArchitectureLabel.OldName))
             notes.Add($"it asks by {ArchitectureLabel.OldName}, which is {ArchitectureLabel.Name} since Kubernetes 1.14; archway fix --rule K104 renames it");
-        return new(changes.ToImmutable(), null, [.. notes]);
+        return new(changes.ToImmutable(), null, [.. notes]) { Possible = possible };
     }
 
     private static IEnumerable<string> Mentioned(Pod pod) => pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => one.Value)

@@ -9,6 +9,8 @@ namespace Archway.Placing.Images;
 /// <param name="image">What is said of it.</param>
 public sealed class ImagePlatforms(ImageJudgement image)
 {
+    private volatile Told? _told;
+
     /// <summary>What is said of it.</summary>
     public ImageJudgement Judgement { get; } = image;
 
@@ -26,6 +28,15 @@ public sealed class ImagePlatforms(ImageJudgement image)
 
     /// <summary>The architectures, as nodes are labelled with them, whose machines of an operating system run it; null where they are not known.</summary>
     public ImmutableSortedSet<string>? Architectures(string os)
+    {
+        // Of a server's images all pods ask for the same.
+        if (_told is { } told && told.Os == os) return told.All;
+        var all = ArchitecturesOf(os);
+        _told = new(os, all);
+        return all;
+    }
+
+    private ImmutableSortedSet<string>? ArchitecturesOf(string os)
     {
         if (Listed is { } listed)
             return [.. listed.Where(one => one.Os == os && IsTrusted(one)).Select(one => Platform.Of(os, one.Architecture).Canonical.Split('/')[1])];
@@ -52,4 +63,6 @@ public sealed class ImagePlatforms(ImageJudgement image)
     };
 
     private Verdict.CannotRun Lacks(Platform machine, string because) => new($"{Name} does not run on {machine}: {because}");
+
+    private sealed record Told(string Os, ImmutableSortedSet<string>? All);
 }

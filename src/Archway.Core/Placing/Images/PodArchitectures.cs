@@ -14,17 +14,20 @@ public sealed record PodArchitectures(ImmutableSortedSet<string>? All, string? B
     public static PodArchitectures Of(IEnumerable<PodImage> images, string os, IReadOnlyDictionary<string, ImagePlatforms> known)
     {
         ImmutableSortedSet<string>? common = null;
-        List<string> told = [];
+        List<(string Name, ImmutableSortedSet<string> Own)> told = [];
         foreach (var image in images.Where(image => !image.IsVolume).DistinctBy(image => image.Name))
         {
             if (image.Image is null) return new(null, $"'{image.Written}' of {image.Container}: {image.Reason}");
             if (!known.TryGetValue(image.Name, out var platforms)) return new(null, $"{image.Name} was not asked for");
             if (platforms.Architectures(os) is not { } own) return new(null, $"{image.Name}: {platforms.WhyUnknown}");
             common = common?.Intersect(own) ?? own;
-            told.Add($"{image.Name} has {(own.IsEmpty ? $"nothing for {os}" : string.Join(", ", own.Select(one => $"{os}/{one}")))}");
+            told.Add((image.Name, own));
         }
 
         return common is null ? new(null, "it names no image")
-            : new(common, common.IsEmpty ? $"its images have no architecture in common: {string.Join("; ", told)}" : null);
+            : new(common, common.IsEmpty ? $"its images have no architecture in common: {string.Join("; ", told.Select(Has))}" : null);
+
+        string Has((string Name, ImmutableSortedSet<string> Own) image) =>
+            $"{image.Name} has {(image.Own.IsEmpty ? $"nothing for {os}" : string.Join(", ", image.Own.Select(one => $"{os}/{one}")))}";
     }
 }

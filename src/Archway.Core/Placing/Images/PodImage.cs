@@ -11,5 +11,5 @@ namespace Archway.Placing.Images;
 public sealed record PodImage(string Container, string Written, ImageReference? Image, string? Reason, bool IsVolume = false)
 {
     /// <summary>What it is asked for and told by.</summary>
-    public string Name => Image?.ToString() ?? Written;
+    public string Name { get; } = Image?.ToString() ?? Written;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Oci;
+using Archway.Oci.References;
 using Archway.Placing.Images;
 using Archway.Reading;
 using Archway.Reading.Data;
@@ -14,21 +15,40 @@ public static class PodImages
     /// <summary>The images, in the order in which they are started.</summary>
     /// <param name="source">The text that the pod stands in.</param>
     /// <param name="spec">The pod's <c>spec</c>, or that of a template.</param>
-    public static ImmutableArray<PodImage> Of(SourceText source, DataNode spec) =>
+    public static ImmutableArray<PodImage> Of(SourceText source, DataNode spec) => Of(spec, scalar => Meant(source.Span(scalar.Start, 0), scalar.Value));
+
+    /// <summary>The images, their names read by somebody who may have read them before.</summary>
+    /// <param name="spec">The pod's <c>spec</c>, or that of a template.</param>
+    /// <param name="read">Tells the image that a name means, or why none can be told.</param>
+    public static ImmutableArray<PodImage> Of(DataNode spec, Func<DataScalar, ImageMeant> read) =>
     [
         .. from list in Lists
            from container in spec[list]?.Items ?? []
-           select Image(source, ScalarText.Of(container["name"]) ?? "a container", container["image"], isVolume: false),
+           select Image(ScalarText.Of(container["name"]) ?? "a container", container["image"], isVolume: false, read),
         .. from volume in spec["volumes"]?.Items ?? []
            where volume["image"] is DataMapping
-           select Image(source, ScalarText.Of(volume["name"]) ?? "a volume", volume["image"]!["reference"], isVolume: true),
+           select Image(ScalarText.Of(volume["name"]) ?? "a volume", volume["image"]!["reference"], isVolume: true, read),
     ];
 
-    private static PodImage Image(SourceText source, string owner, DataNode? written, bool isVolume)
+    /// <summary>The image that a name means.</summary>
+    public static ImageMeant Meant(string text) => Meant(default, text);
+
+    private static ImageMeant Meant(SourceSpan at, string text)
+    {
+        var occurrence = ReadingContext.Occurrence(at, text, Parsed.Value(text.Trim()), OccurrenceKind.KubernetesContainer);
+        return new(occurrence.Image, occurrence.Reason);
+    }
+
+    private static PodImage Image(string owner, DataNode? written, bool isVolume, Func<DataScalar, ImageMeant> read)
     {
         if (written is not DataScalar { IsNull: false, Value: { Length: > 0 } text } scalar) return new(owner, "", null, "it names no image", isVolume);
         if (scalar.Tag is { } tag && tag.StartsWith('!')) return new(owner, text, null, $"it is made by {tag}", isVolume);
-        var occurrence = ReadingContext.Occurrence(source.Span(scalar.Start, 0), text, Parsed.Value(text.Trim()), OccurrenceKind.KubernetesContainer);
-        return new(owner, text, occurrence.Image, occurrence.Reason, isVolume);
+        var meant = read(scalar);
+        return new(owner, text, meant.Image, meant.Reason, isVolume);
     }
 }
+
+/// <summary>What a name of an image means.</summary>
+/// <param name="Image">The image; null where that cannot be told.</param>
+/// <param name="Reason">Why it cannot.</param>
+public sealed record ImageMeant(ImageReference? Image, string? Reason);

@@ -12,6 +12,18 @@ public static class PodReader
     /// <param name="labels">The labels of the pod, which <c>matchLabelKeys</c> are looked up in.</param>
     public static Pod Read(DataNode spec, IReadOnlyDictionary<string, string> labels)
     {
+        return ReadPlace(spec) with
+        {
+            Requests = PodRequests.Of(spec),
+            Gates = [.. (spec["schedulingGates"]?.Items ?? []).Select(gate => ScalarText.Of(gate["name"])).OfType<string>()],
+            Spread = [.. (spec["topologySpreadConstraints"]?.Items ?? []).Select(one => Spread(one, labels))],
+        };
+    }
+
+    /// <summary>The pod of a <c>spec</c> as far as it says where it may stand, and neither what it asks for nor how it is spread.</summary>
+    /// <param name="spec">The pod's <c>spec</c>, or that of a template.</param>
+    public static Pod ReadPlace(DataNode spec)
+    {
         var affinity = spec["affinity"]?["nodeAffinity"];
         return new()
         {
@@ -20,11 +32,8 @@ public static class PodReader
                 ? [.. (required["nodeSelectorTerms"]?.Items ?? []).Select(Term)] : null,
             Preferences = [.. (affinity?["preferredDuringSchedulingIgnoredDuringExecution"]?.Items ?? []).Select(Preference)],
             Tolerations = [.. (spec["tolerations"]?.Items ?? []).Select(Toleration)],
-            Requests = PodRequests.Of(spec),
             NodeName = ScalarText.Of(spec["nodeName"]) is { Length: > 0 } name ? name : null,
             Os = ScalarText.Of(spec["os"]?["name"]),
-            Gates = [.. (spec["schedulingGates"]?.Items ?? []).Select(gate => ScalarText.Of(gate["name"])).OfType<string>()],
-            Spread = [.. (spec["topologySpreadConstraints"]?.Items ?? []).Select(one => Spread(one, labels))],
         };
     }
 

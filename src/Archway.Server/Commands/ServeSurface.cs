@@ -1,0 +1,155 @@
+using System.Collections.Frozen;
+using System.CommandLine;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Archway.Oci;
+using Archway.Oci.Platforms;
+using Archway.Oci.Registries;
+using Archway.Placing.Constraining;
+using Archway.Placing.Scheduling;
+using Archway.Server.Admission;
+using Archway.Server.Clusters;
+
+namespace Archway.Server.Commands;
+
+/// <summary>The options of <c>serve</c>, and their reading.</summary>
+/// <param name="surroundings">The environment.</param>
+internal sealed class ServeSurface(Surroundings surroundings)
+{
+    private const string EveryArmTaint = "arm";
+    private static readonly string[] SystemNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
+
+    private readonly Option<IPEndPoint> _listen = Options.Place("--listen", 8443, "Where reviews are taken, over HTTPS.");
+    private readonly Option<IPEndPoint> _listenPlain = Options.Place("--listen-plain", 8080, "Where probes and metrics are answered, over plain HTTP.");
+    private readonly Option<string> _certificate = PemFile("--certificate", "/etc/archway/tls/tls.crt", "The certificate to show, as PEM; read anew when it changes.");
+    private readonly Option<string> _key = PemFile("--key", "/etc/archway/tls/tls.key", "Its key, as PEM.");
+    private readonly Option<string?> _clientAuthority = new("--client-ca") { Description = "Authorities, as PEM, of which the API server has to show a certificate. Default: none is asked for.", HelpName = "file" };
+    private readonly Option<string?> _clientName = new("--client-name") { Description = "The common name that this certificate has to have.", HelpName = "name" };
+    private readonly Option<string> _onUnknown = Remedy("--on-unknown", "What is done with a pod whose images' architectures are not known: it is left, given --fallback, or refused.");
+    private readonly Option<string> _onNoCommon = Remedy("--on-no-common", "What is done with a pod whose images have no architecture in common.");
+    private readonly Option<string> _fallback = new("--fallback") { Description = "The architecture that such pods are given where they fall back.", HelpName = "arch", DefaultValueFactory = _ => "amd64" };
+    private readonly Option<ArchitecturePreference?> _prefer = new("--prefer")
+    {
+        Description = "An architecture that pods would rather have, with a weight: arm64:80.",
+        HelpName = "arch[:weight]",
+        CustomParser = Options.Read(ArchitecturePreference.Read),
+    };
+    private readonly Option<string[]> _tolerations = Options.Several(
+        "--toleration", "taint", text => text == EveryArmTaint || Taint.Read(text).Problem is not { } problem ? Parsed.Value(text) : Parsed.Problem<string>(problem),
+        "Let pods whose every image runs on arm64 onto nodes with this taint, as kubernetes.io/arch=arm64:NoSchedule; arm is that one and arm=true:NoSchedule. May be repeated.");
+
+    private readonly Option<string> _form = new Option<string>("--as") { Description = "How one architecture that remains is written.", HelpName = "affinity|nodeSelector", DefaultValueFactory = _ => "affinity" }
+        .AcceptOnlyFromAmong("affinity", "nodeSelector");
+    private readonly Option<string[]> _leaveNamespaces = Options.Words("--leave-namespace", "namespace", "A namespace whose pods are let be, besides this server's own and those of the system. May be repeated.");
+    private readonly Option<bool> _includeSystem = new("--include-system") { Description = "Place pods of this server's own namespace and of kube-system, kube-public and kube-node-lease too." };
+    private readonly Option<bool> _pullSecrets = new("--pull-secrets") { Description = "Read the pull secrets that pods name, in the namespaces that grant it. Default: not." };
+    private readonly Option<double> _deadline = Options.Seconds("--lookup-deadline", 1, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
+    private readonly Option<double> _tagLifetime = Options.Seconds("--tag-lifetime", 600, 0, 86400, "How long a tag is taken to stand for what it stood for, where nodes keep what they pulled.");
+    private readonly Option<double> _alwaysLifetime = Options.Seconds("--always-lifetime", 30, 0, 86400, "The same for containers with imagePullPolicy Always.");
+    private readonly Option<double> _staleLifetime = Options.Seconds("--stale-lifetime", 86400, 0, 2592000, "How long what was told last counts while its registry gives no answer.");
+    private readonly Option<double> _breakerPause = Options.Seconds("--breaker-pause", 15, 0.1, 600, "How long a registry that gave no answer is left alone.");
+    private readonly Option<int> _requests = Options.Number("--requests-per-host", 8, 1, 64, "How many requests a registry gets at once.");
+    private readonly Option<int> _remember = Options.Number("--remember", 10_000, 10, 1_000_000, "How many images are remembered.");
+    private readonly Option<int> _imageMetrics = Options.Number("--image-metrics", 500, 0, 100_000, "How many images have metrics of their own.");
+    private readonly Option<string[]> _allow = Options.Words("--allow-registry", "host[:port]", "A registry that may lie in a private network; others are asked at public addresses alone. May be repeated.");
+    private readonly Option<string[]> _plainHttp = Options.Words("--plain-http", "host[:port]", "A registry to ask without TLS, wherever it lies. May be repeated.");
+    private readonly Option<string[]> _authorities = Options.Words("--ca-file", "file", "A PEM file of authorities to trust besides the machine's own. May be repeated.");
+    private readonly Option<RegistryMirror[]> _mirrors = Options.Several("--mirror", "registry=mirror", RegistryMirror.Read, "A mirror to ask before a registry: docker.io=harbor.example.com/hub. May be repeated.");
+    private readonly Option<double> _drain = Options.Seconds("--drain", 10, 0, 300, "How long reviews are still taken after SIGTERM, until no API server sends any.");
+
+    internal IEnumerable<Option> All =>
+    [
+        _listen, _listenPlain, _certificate, _key, _clientAuthority, _clientName, _onUnknown, _onNoCommon, _fallback, _prefer, _tolerations, _form, _leaveNamespaces,
+        _includeSystem, _pullSecrets, _deadline, _tagLifetime, _alwaysLifetime, _staleLifetime, _breakerPause, _requests, _remember, _imageMetrics, _allow, _plainHttp,
+        _authorities, _mirrors, _drain,
+    ];
+
+    /// <exception cref="ServerException">A file that is named cannot be read.</exception>
+    internal async Task<ServerOptions> ReadAsync(ParseResult parsed, CancellationToken cancellationToken) => new()
+    {
+        Listen = parsed.GetRequiredValue(_listen),
+        ListenPlain = parsed.GetRequiredValue(_listenPlain),
+        CertificateFile = parsed.GetRequiredValue(_certificate),
+        KeyFile = parsed.GetRequiredValue(_key),
+        ClientAuthorities = parsed.GetValue(_clientAuthority) is { } file ? await AuthoritiesAsync("--client-ca", [file], cancellationToken) : null,
+        ClientName = parsed.GetValue(_clientName),
+        Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
+        MostImageMetrics = parsed.GetValue(_imageMetrics),
+        Policy = PolicyOf(parsed),
+        Lookups = new()
+        {
+            Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
+            TagLifetime = TimeSpan.FromSeconds(parsed.GetValue(_tagLifetime)),
+            AlwaysLifetime = TimeSpan.FromSeconds(parsed.GetValue(_alwaysLifetime)),
+            StaleLifetime = TimeSpan.FromSeconds(parsed.GetValue(_staleLifetime)),
+            BreakerPause = TimeSpan.FromSeconds(parsed.GetValue(_breakerPause)),
+            RequestsPerHost = parsed.GetValue(_requests),
+            MostImages = parsed.GetValue(_remember),
+            PrivateHosts = (parsed.GetValue(_allow) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            PlainHttpHosts = (parsed.GetValue(_plainHttp) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            Mirrors = parsed.GetValue(_mirrors) ?? [],
+            Authorities = parsed.GetValue(_authorities) is { Length: > 0 } files ? await AuthoritiesAsync("--ca-file", files, cancellationToken) : null,
+            Credentials = CredentialPlaces.Of(surroundings.Variable),
+            Proxy = Proxy(),
+        },
+    };
+
+    private AdmissionPolicy PolicyOf(ParseResult parsed) => new()
+    {
+        OnUnknown = Enum.Parse<Remedy>(parsed.GetRequiredValue(_onUnknown), ignoreCase: true),
+        OnNoCommon = Enum.Parse<Remedy>(parsed.GetRequiredValue(_onNoCommon), ignoreCase: true),
+        Fallback = Platform.Read($"linux/{parsed.GetRequiredValue(_fallback)}").Value?.Canonical.Split('/')[1]
+            ?? throw new ServerException($"--fallback takes an architecture like amd64, not '{parsed.GetValue(_fallback)}'"),
+        Placing = new()
+        {
+            Preferred = parsed.GetValue(_prefer)?.Architecture,
+            Weight = parsed.GetValue(_prefer)?.Weight ?? 1,
+            Tolerated = [.. (parsed.GetValue(_tolerations) ?? []).SelectMany(word => word == EveryArmTaint ? PlacingOptions.ArmTaints : [Taint.Read(word).ValueOrThrow()])],
+            AsNodeSelector = parsed.GetValue(_form) == "nodeSelector",
+        },
+        LeftNamespaces = (parsed.GetValue(_leaveNamespaces) ?? []).Concat(parsed.GetValue(_includeSystem) ? [] : OwnNamespaces()).ToFrozenSet(StringComparer.Ordinal),
+        ReadsPullSecrets = parsed.GetValue(_pullSecrets),
+    };
+
+    // Pods that this server itself needs, or the cluster does, depend on nobody's answer.
+    private string[] OwnNamespaces() => [.. SystemNamespaces, .. ClusterApi.NamespaceOf(surroundings) is { } own ? [own] : Array.Empty<string>()];
+
+    private ProxySettings? Proxy()
+    {
+        try
+        {
+            return ProxySettings.Of(surroundings.Variable);
+        }
+        catch (FormatException problem)
+        {
+            throw new ServerException(problem.Message);
+        }
+    }
+
+    private static async Task<X509Certificate2Collection> AuthoritiesAsync(string option, string[] files, CancellationToken cancellationToken)
+    {
+        X509Certificate2Collection all = [];
+        foreach (var file in files)
+        {
+            try
+            {
+                var before = all.Count;
+                all.ImportFromPem(await File.ReadAllTextAsync(file, cancellationToken));
+                if (all.Count == before) throw new ServerException($"{option} {file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            {
+                throw new ServerException($"{option} {file} cannot be read: {e.Message}");
+            }
+        }
+
+        return all;
+    }
+
+    private static Option<string> PemFile(string name, string usual, string description) =>
+        new(name) { Description = description, HelpName = "file", DefaultValueFactory = _ => usual };
+
+    private static Option<string> Remedy(string name, string description) =>
+        new Option<string>(name) { Description = description, HelpName = "leave|fallback|deny", DefaultValueFactory = _ => "leave" }.AcceptOnlyFromAmong("leave", "fallback", "deny");
+}

@@ -1,0 +1,161 @@
+using System.Collections.Frozen;
+using Archway.Placing.Constraining;
+using Archway.Server.Admission;
+using Archway.Testing;
+using Xunit;
+
+namespace Archway.Server.Tests;
+
+/// <summary>What becomes of pods that cannot be placed, and what is added beside.</summary>
+public sealed class PolicyTests
+{
+    [Theory]
+    [InlineData(Remedy.Leave, true, null)]
+    [InlineData(Remedy.Fallback, true, "amd64")]
+    [InlineData(Remedy.Deny, false, null)]
+    internal async Task A_pod_without_an_architecture_in_common_is_left_or_falls_back_or_is_refused(Remedy remedy, bool isAllowed, string? architecture)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { OnNoCommon = remedy } });
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/amd64")),
+            $"\"initContainers\":[{{\"name\":\"i\",\"image\":\"{registry.Put("team/init", "1", Images.Index("linux/arm64"))}\"}}],");
+
+        var answer = await webhook.AskAsync(review);
+
+        Assert.Equal(isAllowed, answer.IsAllowed);
+        var told = isAllowed ? answer.Placement : answer.Refusal;
+        Assert.Contains($"{registry.Host}/team/init:1 has linux/arm64; {registry.Host}/team/app:1 has linux/amd64", told, StringComparison.Ordinal);
+        Assert.Equal(architecture, RequiredOf(review, answer));
+    }
+
+    [Theory]
+    [InlineData(Remedy.Leave, true, null)]
+    [InlineData(Remedy.Fallback, true, "amd64")]
+    [InlineData(Remedy.Deny, false, null)]
+    internal async Task A_pod_whose_image_is_not_known_is_left_or_falls_back_or_is_refused(Remedy remedy, bool isAllowed, string? architecture)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { OnUnknown = remedy } });
+        var review = Reviews.Create($"{registry.Host}/team/app:gone");
+
+        var answer = await webhook.AskAsync(review);
+
+        Assert.Equal(isAllowed, answer.IsAllowed);
+        Assert.Contains("has no 'gone'", isAllowed ? answer.Placement : answer.Refusal, StringComparison.Ordinal);
+        Assert.Equal(architecture, RequiredOf(review, answer));
+    }
+
+    [Fact]
+    public async Task A_pod_that_asks_for_nodes_that_do_not_run_its_image_is_told_so_and_never_made_wider()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { OnNoCommon = Remedy.Fallback } });
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")), "\"nodeSelector\":{\"kubernetes.io/arch\":\"amd64\"},");
+
+        var answer = await webhook.AskAsync(review);
+
+        Assert.Contains("kubernetes.io/arch=amd64, and its images run on arm64 alone", Assert.Single(answer.Warnings), StringComparison.Ordinal);
+        Assert.Equal("""{"kubernetes.io/arch":"amd64"}""", Reviews.Patched(review, answer)["spec"]!["nodeSelector"]!.ToJsonString());
+        Assert.Contains("outcome=\"contradicted\"} 1", (await webhook.GetAsync("/metrics")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_preference_and_tolerations_are_added_where_a_pod_runs_on_both()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with
+        {
+            Policy = new() { Placing = new() { Preferred = "arm64", Weight = 80, Tolerated = PlacingOptions.ArmTaints } },
+        });
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64")));
+
+        var pod = Reviews.Patched(review, await webhook.AskAsync(review))["spec"]!;
+
+        Assert.Equal("""[{"weight":80,"preference":{"matchExpressions":[{"key":"kubernetes.io/arch","operator":"In","values":["arm64"]}]}}]""",
+            pod["affinity"]!["nodeAffinity"]!["preferredDuringSchedulingIgnoredDuringExecution"]!.ToJsonString());
+        Assert.Equal("""[{"key":"kubernetes.io/arch","operator":"Equal","value":"arm64","effect":"NoSchedule"},{"key":"arm","operator":"Equal","value":"true","effect":"NoSchedule"}]""",
+            pod["tolerations"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task One_architecture_may_be_written_as_a_selector()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { Placing = new() { AsNodeSelector = true } } });
+        var image = registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        var (bare, zoned) = (Reviews.Create(image), Reviews.Create(image, "\"nodeSelector\":{\"zone\":\"a\"},"));
+
+        Assert.Equal("""{"kubernetes.io/arch":"arm64"}""", Reviews.Patched(bare, await webhook.AskAsync(bare))["spec"]!["nodeSelector"]!.ToJsonString());
+        Assert.Equal("""{"zone":"a","kubernetes.io/arch":"arm64"}""", Reviews.Patched(zoned, await webhook.AskAsync(zoned))["spec"]!["nodeSelector"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_pod_that_was_placed_is_asked_for_nothing_more()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with
+        {
+            Policy = new() { Placing = new() { Preferred = "arm64", Tolerated = PlacingOptions.ArmTaints } },
+        });
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/amd64", "linux/arm64")));
+        var placed = Reviews.Patched(review, await webhook.AskAsync(review));
+
+        var again = await webhook.AskAsync(Reviews.Of("CREATE", placed.ToJsonString()));
+
+        Assert.Equal((true, null), (again.IsAllowed, again.Patch));
+    }
+
+    [Theory]
+    [InlineData("kube-system", "")]
+    [InlineData("shop", "\"annotations\":{\"archway/place\":\"false\"},")]
+    public async Task A_pod_of_a_left_namespace_or_that_opted_out_is_let_be(string space, string metadata)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { LeftNamespaces = FrozenSet.Create("kube-system") } });
+        var image = registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        var pod = $$"""{"metadata":{{{metadata}}"name":"app"},"spec":{"containers":[{"name":"app","image":"{{image}}"}]} }""";
+
+        var answer = await webhook.AskAsync(Reviews.Of("CREATE", pod, space: space));
+
+        Assert.Equal((true, null), (answer.IsAllowed, answer.Patch));
+        Assert.Empty(registry.Log);
+    }
+
+    [Theory]
+    [InlineData("UPDATE", "", true)]
+    [InlineData("DELETE", "", true)]
+    [InlineData("CREATE", "\"subResource\":\"binding\",", true)]
+    [InlineData("CREATE", "", false)]
+    public async Task Only_pods_that_are_created_are_placed(string operation, string more, bool isSilent)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+        var pod = $$"""{"metadata":{"name":"app"},"spec":{"containers":[{"name":"app","image":"{{registry.Put("team/app", "1", Images.Index("linux/arm64"))}}"}]} }""";
+
+        var answer = await webhook.AskAsync(Reviews.Of(operation, pod, more));
+
+        Assert.True(answer.IsAllowed);
+        Assert.Equal(isSilent, answer.Patch is null);
+    }
+
+    [Theory]
+    [InlineData("linux/arm64", Remedy.Leave, true, 1)]
+    [InlineData("linux/arm64", Remedy.Deny, false, 0)]
+    [InlineData("linux/amd64", Remedy.Deny, true, 0)]
+    internal async Task A_container_for_debugging_that_cannot_run_where_the_pod_is_is_told_or_refused(string debugger, Remedy remedy, bool isAllowed, int warnings)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { OnNoCommon = remedy } });
+        var containers = $$"""{"nodeName":"node-1","containers":[{"name":"app","image":"{{registry.Put("team/app", "1", Images.Index("linux/amd64"))}}"}]""";
+        var (before, after) = ($"{{\"metadata\":{{}},\"spec\":{containers}}} }}",
+            $"{{\"metadata\":{{}},\"spec\":{containers},\"ephemeralContainers\":[{{\"name\":\"debug\",\"image\":\"{registry.Put("team/debug", "1", Images.Index(debugger))}\"}}]}} }}");
+
+        var answer = await webhook.AskAsync(Reviews.Of("UPDATE", after, "\"subResource\":\"ephemeralcontainers\",", before));
+
+        Assert.Equal((isAllowed, null), (answer.IsAllowed, answer.Patch));
+        Assert.Equal(warnings, answer.Warnings.Length);
+    }
+
+    private static string? RequiredOf(string review, Answer answer) => Reviews.Patched(review, answer)["spec"]!["affinity"] is { } affinity
+        ? affinity["nodeAffinity"]!["requiredDuringSchedulingIgnoredDuringExecution"]!["nodeSelectorTerms"]![0]!["matchExpressions"]![0]!["values"]![0]!.GetValue<string>() : null;
+}
