@@ -4,7 +4,7 @@ using Archway.Reading.Data;
 
 namespace Archway.Server.Admission;
 
-/// <summary>Names of images that were read before: pods name the same ones over and over, and their grammar takes longer than anything else about a review.</summary>
+/// <summary>Names of images that were read before: pods name the same ones over and over, and reading one takes three regular expressions and a web address.</summary>
 internal static class ReadNames
 {
     private const int Most = 5000;

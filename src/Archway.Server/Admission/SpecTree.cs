@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Archway.Reading.Data;
 
@@ -10,9 +11,9 @@ internal static class SpecTree
     // An object that an API server keeps has a fraction of this.
     private const int MostValues = 50_000;
 
-    private static readonly string[] Looked = ["affinity", "nodeSelector", "tolerations", "nodeName", "os", "imagePullSecrets"];
-    private static readonly string[] Lists = ["initContainers", "containers", "ephemeralContainers"];
-    private static readonly string[] OfContainers = ["name", "image", "imagePullPolicy"];
+    private static readonly Name[] Looked = Names("affinity", "nodeSelector", "tolerations", "nodeName", "os", "imagePullSecrets");
+    private static readonly Name[] Lists = Names("initContainers", "containers", "ephemeralContainers");
+    private static readonly Name[] OfContainers = Names("name", "image", "imagePullPolicy");
 
     /// <summary>The tree of the object that the reader stands before; null where there is no object, or it has too many values.</summary>
     internal static DataMapping? Read(ref Utf8JsonReader json)
@@ -88,7 +89,7 @@ internal static class SpecTree
             case JsonTokenType.String:
                 return new DataScalar(0, 0, json.GetString()!, IsPlain: false);
             default:
-                return new DataScalar(0, 0, System.Text.Encoding.UTF8.GetString(json.ValueSpan), IsPlain: true);
+                return new DataScalar(0, 0, Encoding.UTF8.GetString(json.ValueSpan), IsPlain: true);
         }
     }
 
@@ -100,10 +101,14 @@ internal static class SpecTree
         json.Skip();
     }
 
-    private static string? Find(string[] names, ref Utf8JsonReader json)
+    private static string? Find(Name[] names, ref Utf8JsonReader json)
     {
         foreach (var name in names)
-            if (json.ValueTextEquals(name)) return name;
+            if (json.ValueTextEquals(name.Bytes)) return name.Text;
         return null;
     }
+
+    private static Name[] Names(params string[] names) => [.. names.Select(name => new Name(name, Encoding.UTF8.GetBytes(name)))];
+
+    private sealed record Name(string Text, byte[] Bytes);
 }
