@@ -82,7 +82,7 @@ internal sealed class ApiConnection(ClusterAccess access, ClusterSettings settin
         var point = context.DnsEndPoint;
         var found = IPAddress.TryParse(point.Host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(point.Host, cancellationToken);
         var allowed = found.Where(address => Addresses.Of(address) != AddressClass.Forbidden).ToArray();
-        if (allowed.Length == 0) throw new AddressRefusedException(found.Length == 0 ? AddressClass.Forbidden : Addresses.Of(found[0]));
+        if (allowed.Length == 0) throw new AddressRefusedException(found.Length == 0 ? AddressClass.Forbidden : Addresses.Of(found[0]), wasLed: false);
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
