@@ -33,13 +33,21 @@ public sealed class CertificateTests
             return count;
         })).ToArray();
 
-        for (var i = 1; i <= 4; i++)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Webhook.Stop);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        try
         {
-            var thumbprint = webhook.ReplaceCertificate();
-            while (await ShownAsync(webhook) != thumbprint) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Webhook.Stop);
+            for (var i = 1; i <= 4; i++)
+            {
+                var thumbprint = webhook.ReplaceCertificate();
+                while (await ShownAsync(webhook) != thumbprint) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
         }
 
-        Volatile.Write(ref isOver, true);
         Assert.All(await Task.WhenAll(running), count => Assert.True(count >= 20));
         Assert.InRange(webhook.Server.Metrics.Reloads, 4, 12);
     }

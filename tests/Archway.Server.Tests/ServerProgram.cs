@@ -16,10 +16,10 @@ internal sealed class ServerProgram : IAsyncDisposable
 
     private ServerProgram(ProcessStartInfo start, int port, int plainPort) => (_start, _port, _plainPort, _process) = (start, port, plainPort, Process.Start(start)!);
 
-    internal static async Task<ServerProgram> StartAsync(string registry, TempFolder folder)
+    internal static async Task<ServerProgram> StartAsync(string registry, TempFolder folder, params (string Name, string Value)[] environment)
     {
         var (port, plain) = FreePorts();
-        ServerProgram program = new(new("dotnet",
+        ProcessStartInfo start = new("dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "archway-server.dll"), "serve", "--listen", $"127.0.0.1:{port}", "--listen-plain", $"127.0.0.1:{plain}",
             "--certificate", Path.Combine(folder.Path, "tls.crt"), "--key", Path.Combine(folder.Path, "tls.key"), "--drain", "0.5", "--lookup-deadline", "10",
@@ -28,7 +28,9 @@ internal sealed class ServerProgram : IAsyncDisposable
             RedirectStandardError = true,
             // A setting by the environment, as charts have it.
             Environment = { ["ARCHWAY_ALLOW_REGISTRY"] = registry },
-        }, port, plain);
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        ServerProgram program = new(start, port, plain);
         await program.WaitAsync();
         return program;
     }

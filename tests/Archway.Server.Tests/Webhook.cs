@@ -103,7 +103,7 @@ internal sealed class Webhook : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static string WriteCertificate(TempFolder folder, TestAuthority authority)
+    internal static string WriteCertificate(TempFolder folder, TestAuthority authority)
     {
         using var certificate = authority.Issue("localhost", "127.0.0.1");
         using var key = certificate.GetECDsaPrivateKey()!;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Archway.Server.Clusters;
+using Archway.Server.Metrics;
 using Archway.Server.Serving;
 
 namespace Archway.Server.Commands;
@@ -33,6 +34,7 @@ internal static class ServeCommand
         using var cluster = options.Policy.ReadsPullSecrets ? ClusterApi.OfPod(surroundings) : null;
         using var secrets = cluster is null ? null : new PullSecrets(cluster, surroundings.Time);
         await using var server = await WebhookServer.StartAsync(options, secrets, surroundings.Tell, surroundings.Time, cancellationToken);
+        using var telemetry = Telemetry.Begin(surroundings.Variable, server.Metrics);
         surroundings.Tell($"{ProgramVersion.Text} takes reviews at {server.Address}admit, and tells of itself at {server.PlainAddress}metrics");
         surroundings.Started?.Invoke(server);
         TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Archway.Oci.References;
 using Archway.Oci.Registries;
 using Archway.Placing.Images;
@@ -100,6 +101,7 @@ internal sealed class ImageLookups(LookupOptions options, ServerMetrics metrics,
 
     private async Task AskAsync(ImageSlot slot, WantedImage image, LoginSet logins)
     {
+        using var span = Telemetry.Lookup(image.Name);
         try
         {
             if (Interlocked.Increment(ref _flights) > MostFlights) Fail($"more than {MostFlights} images are being asked for", isAbsent: false);
@@ -158,6 +160,7 @@ internal sealed class ImageLookups(LookupOptions options, ServerMetrics metrics,
         void Fail(string because, bool isAbsent)
         {
             metrics.Looked(isAbsent ? Lookup.Absent : Lookup.Failed);
+            span?.SetStatus(ActivityStatusCode.Error, because);
             slot.Failed(KnownImage.Unknown(image.Name, because), isAbsent, time.GetTimestamp());
         }
     }

@@ -68,7 +68,7 @@ internal sealed class MetricsText(ServerMetrics metrics, ImageLookups lookups, F
 
     private static string ArchitectureOf(Platform platform) => platform.Canonical.Split('/')[1];
 
-    private static string Word<T>(T value) where T : struct, Enum
+    internal static string Word<T>(T value) where T : struct, Enum
     {
         StringBuilder word = new();
         foreach (var c in value.ToString())

@@ -26,6 +26,7 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
     {
         var began = time.GetTimestamp();
         metrics.Began();
+        using var span = Telemetry.Review(context.Request.Headers.TraceParent);
         var body = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(context.Request.ContentLength ?? 16 * 1024, 1024, largest));
         try
         {
@@ -47,6 +48,7 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
             }
 
             var decision = await admitter.DecideAsync(request, PatienceOf(context.Request), context.RequestAborted);
+            span?.SetTag("k8s.namespace.name", request.Namespace).SetTag("archway.outcome", MetricsText.Word(decision.Outcome));
             // With its length told the answer goes out as one piece.
             ArrayBufferWriter<byte> answer = new(1024);
             ReviewWriter.Write(answer, request.Uid, decision);
