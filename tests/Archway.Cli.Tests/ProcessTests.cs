@@ -202,7 +202,9 @@ public sealed class ProcessTests
 
     private static Process Start(Dictionary<string, string> variables, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Program, .. arguments])
+        // A job in a script's background hears no Ctrl-C, nor does what it starts: these tests may be one.
+        string[] hearing = OperatingSystem.IsLinux() ? ["--default-signal=INT"] : [];
+        ProcessStartInfo start = new("env", [.. hearing, "dotnet", Program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
