@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Archway.Oci.Content;
 using Archway.Testing;
 using Archway.Testing.Clusters;
+using Archway.Testing.Debian;
 using Archway.Testing.StandIns;
 using Xunit;
 
@@ -86,10 +88,13 @@ public sealed partial class ReadmeTests
     // What is written to a registry is written to one of this machine.
     private static string AtHome(string word, string host) => Hosts().Replace(word, host);
 
-    private static void Fill(TestRegistry registry, string folder)
+    private static async Task FillAsync(TestRegistry registry, string folder)
     {
         registry.Put("acme/api", "2.1", Images.Attested("linux/amd64", "linux/arm64"));
-        registry.Put("library/eclipse-temurin", "21-jre", Images.Index("linux/amd64", "linux/arm64"));
+        // A base whose files are looked at.
+        var java = await Layer.OfFilesAsync("ADD java /", ("opt/java/release", "of any machine"u8.ToArray()));
+        registry.Put("library/eclipse-temurin", "21-jre", Images.Over(MediaTypes.OciIndex,
+            [.. new[] { "linux/amd64", "linux/arm64" }.Select(platform => RealImages.Entry(new ImageRecipe { Platform = platform, Layers = [java] }))]));
         foreach (var architecture in new[] { "amd64", "arm64" }) registry.Put("acme/api", $"2.1-{architecture}", Images.Manifest($"linux/{architecture}", seed: architecture));
         Directory.CreateDirectory(Path.Combine(folder, "target", "app"));
         File.WriteAllText(Path.Combine(folder, "target", "app", "web.txt"), "of any machine");

@@ -51,6 +51,55 @@ public sealed class BadInputTests
         Assert.Equal((HttpStatusCode.BadRequest, "the body is not UTF-8\n"), (answer.Status, answer.Text));
     }
 
+    [Fact]
+    public async Task Large_bodies_that_never_end_are_sent_away_beyond_what_memory_there_is_and_others_are_answered()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")));
+        using CancellationTokenSource ended = new();
+        var bodies = Enumerable.Range(0, 40).Select(async _ =>
+        {
+            using var client = webhook.ClientOf();
+            using PushedContent content = new(6 * 1024 * 1024, ended.Token);
+            try
+            {
+                using var answer = await client.PostAsync(new Uri("/admit", UriKind.Relative), content, ended.Token);
+                return (int)answer.StatusCode;
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                return 0;
+            }
+        }).ToArray();
+
+        // Of the bodies those beyond the memory are sent away, and none of the others comes to an end.
+        await Task.WhenAny(bodies);
+        Assert.Equal("requires kubernetes.io/arch in arm64", (await webhook.AskAsync(review)).Placement);
+        await ended.CancelAsync();
+        var statuses = await Task.WhenAll(bodies);
+        Assert.DoesNotContain(500, statuses);
+        Assert.Equal("requires kubernetes.io/arch in arm64", (await webhook.AskAsync(review)).Placement);
+        Assert.Empty(webhook.Log);
+    }
+
+    /// <summary>A body of so many blanks, behind which nothing comes.</summary>
+    private sealed class PushedContent(int length, CancellationToken ended) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(Enumerable.Repeat((byte)' ', length).ToArray(), ended);
+            await stream.FlushAsync(ended);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -46,6 +46,52 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task What_is_known_of_one_image_is_not_set_aside_for_what_is_not_known_of_another()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { OnUnknown = Remedy.Fallback } });
+        var review = Reviews.Create($"{registry.Host}/team/app:gone",
+            $"\"initContainers\":[{{\"name\":\"i\",\"image\":\"{registry.Put("team/init", "1", Images.Index("linux/arm64"))}\"}}],");
+
+        var answer = await webhook.AskAsync(review);
+
+        Assert.Null(RequiredOf(review, answer));
+        Assert.Contains($"{registry.Host}/team/init:1 does not run on amd64", answer.Placement, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("In", "windows", "amd64")]
+    [InlineData("NotIn", "linux", "amd64")]
+    [InlineData("In", "linux", "arm64")]
+    public async Task A_pod_whose_affinity_asks_for_an_operating_system_is_placed_by_its_images_for_that(string @operator, string os, string architecture)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("windows/amd64", "linux/arm64")), $$$$"""
+            "affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[
+            {"matchExpressions":[{"key":"kubernetes.io/os","operator":"{{{{@operator}}}}","values":["{{{{os}}}}"]}]}]}}},
+            """);
+
+        Assert.Equal($"requires kubernetes.io/arch in {architecture}", (await webhook.AskAsync(review)).Placement);
+    }
+
+    [Fact]
+    public async Task What_was_copied_from_another_pod_is_not_left_to_be_told_of_this_one()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+        const string Copied = "\"annotations\":{\"archway/placement\":\"requires kubernetes.io/arch in amd64\",\"archway/architectures\":\"amd64\"},";
+        var known = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")), "\"nodeSelector\":{\"kubernetes.io/arch\":\"arm64\"},", Copied);
+        var unknown = Reviews.Create($"{registry.Host}/team/app:gone", "", Copied);
+
+        var told = Reviews.Patched(known, await webhook.AskAsync(known))["metadata"]!["annotations"]!;
+        var left = Reviews.Patched(unknown, await webhook.AskAsync(unknown))["metadata"]!["annotations"]!;
+
+        Assert.Equal(("arm64", "asks for no node that does not run its images"), (told["archway/architectures"]!.GetValue<string>(), told["archway/placement"]!.GetValue<string>()));
+        Assert.Equal("unknown", left["archway/architectures"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_pod_that_asks_for_nodes_that_do_not_run_its_image_is_told_so_and_never_made_wider()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -139,14 +185,17 @@ public sealed class PolicyTests
     }
 
     [Theory]
-    [InlineData("linux/arm64", Remedy.Leave, true, 1)]
-    [InlineData("linux/arm64", Remedy.Deny, false, 0)]
-    [InlineData("linux/amd64", Remedy.Deny, true, 0)]
-    internal async Task A_container_for_debugging_that_cannot_run_where_the_pod_is_is_told_or_refused(string debugger, Remedy remedy, bool isAllowed, int warnings)
+    [InlineData("linux/arm64", "", Remedy.Leave, true, 1)]
+    // A pod that crashes, and is looked into, may stand on a node that does not run its own images.
+    [InlineData("linux/arm64", "", Remedy.Deny, true, 1)]
+    [InlineData("linux/arm64", "\"nodeSelector\":{\"kubernetes.io/arch\":\"amd64\"},", Remedy.Deny, false, 0)]
+    [InlineData("linux/amd64", "", Remedy.Deny, true, 0)]
+    internal async Task A_container_for_debugging_that_cannot_run_where_the_pod_is_is_told_or_refused(
+        string debugger, string constraint, Remedy remedy, bool isAllowed, int warnings)
     {
         await using var registry = await TestRegistry.StartAsync();
         await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { OnNoCommon = remedy } });
-        var containers = $$"""{"nodeName":"node-1","containers":[{"name":"app","image":"{{registry.Put("team/app", "1", Images.Index("linux/amd64"))}}"}]""";
+        var containers = $$"""{"nodeName":"node-1",{{constraint}}"containers":[{"name":"app","image":"{{registry.Put("team/app", "1", Images.Index("linux/amd64"))}}"}]""";
         var (before, after) = ($"{{\"metadata\":{{}},\"spec\":{containers}}} }}",
             $"{{\"metadata\":{{}},\"spec\":{containers},\"ephemeralContainers\":[{{\"name\":\"debug\",\"image\":\"{registry.Put("team/debug", "1", Images.Index(debugger))}\"}}]}} }}");
 

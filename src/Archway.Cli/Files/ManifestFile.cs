@@ -1,3 +1,4 @@
+using System.Text;
 using Archway.Placing.Manifests;
 using Archway.Reading;
 using Archway.Reading.Data;
@@ -48,8 +49,15 @@ internal static class ManifestFile
     internal static async Task<SourceText> ReadAsync(string name, Surroundings surroundings, CancellationToken cancellationToken)
     {
         await using var stream = await InputFile.OpenAsync(name, Longest, surroundings, cancellationToken);
-        using StreamReader reader = new(stream);
-        return new(name == "-" ? "standard input" : name.Replace(Path.DirectorySeparatorChar, '/'), await reader.ReadToEndAsync(cancellationToken));
+        using StreamReader reader = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        try
+        {
+            return new(name == "-" ? "standard input" : name.Replace(Path.DirectorySeparatorChar, '/'), await reader.ReadToEndAsync(cancellationToken));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CommandException($"cannot read {InputFile.Shown(name)}: it is not UTF-8");
+        }
     }
 
     /// <summary>Its documents, all of which must be readable: what is left out would be told of as if it were not there.</summary>

@@ -35,7 +35,11 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
                 // What is written is never made wider, so that there is nothing to fall back to.
                 _ => (Outcome.Contradicted, policy.OnNoCommon == Remedy.Deny ? Remedy.Deny : Remedy.Leave),
             };
-            return Remedied(pod, admitted, outcome, remedy, string.Join("; ", [problem, .. known.Notes]));
+            var because = string.Join("; ", [problem, .. known.Notes]);
+            // What is known of the other images is not set aside for what is not known of one.
+            if (outcome == Outcome.Unknown && remedy == Remedy.Fallback && Barring(pod, known) is { } barring)
+                (remedy, because) = (Remedy.Leave, $"{because}; {barring} does not run on {policy.Fallback}");
+            return Remedied(pod, admitted, outcome, remedy, because);
         }
 
         var words = placement.Changes.IsEmpty ? "asks for no node that does not run its images" : string.Join("; ", placement.Changes);
@@ -55,14 +59,22 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
         var added = pod.Images.Except(before.Images).ToImmutableArray();
         // Its node is not asked for; what the pod's own images and words leave of nodes is what it may be.
         var nodes = Placer.Place(before.Pod with { NodeName = null }, PodArchitectures.Of(before.Images, os, known), new()).Possible;
-        var runs = PodArchitectures.Of(added, os, known);
-        if (added.IsEmpty || nodes.IsEmpty || runs.All is not { } all) return new(Outcome.Skipped);
+        if (added.IsEmpty || nodes.IsEmpty || PodArchitectures.Of(added, os, known).All is not { } all) return new(Outcome.Skipped);
         if (nodes.IsSubsetOf(all)) return new(Outcome.Unchanged);
-        var because = $"{string.Join(", ", added.Select(image => image.Name))} runs on {(all.IsEmpty ? "no common architecture" : string.Join(", ", all))}, "
-            + $"and the pod's node is one of {string.Join(", ", nodes)}";
-        return policy.OnNoCommon == Remedy.Deny && !all.Overlaps(nodes)
-            ? Refused(because)
-            : new(Outcome.NoCommon) { Warnings = [$"archway: {because}"] };
+        var runs = $"{string.Join(", ", added.Select(image => image.Name))} runs on {(all.IsEmpty ? "no common architecture" : string.Join(", ", all))}";
+        // The node of a pod that crashes may be one that its images do not run on; only its own words are sure.
+        var written = Placer.Place(before.Pod with { NodeName = null }, new(all.Union(nodes), null), new()).Possible;
+        return policy.OnNoCommon == Remedy.Deny && !all.Overlaps(written)
+            ? Refused($"{runs}, and the pod asks for a node of {string.Join(", ", written)}")
+            : new(Outcome.NoCommon) { Warnings = [$"archway: {runs}, and the pod's own images on {string.Join(", ", nodes)}"] };
+    }
+
+    // An image that is known not to run on what pods fall back to.
+    private string? Barring(AdmittedPod pod, ImageAnswers known)
+    {
+        var os = Placer.OsOf(pod.Pod);
+        return pod.Images.FirstOrDefault(image => !image.IsVolume && known.TryGetValue(image.Name, out var platforms)
+            && platforms.Architectures(os) is { } own && !own.Contains(policy.Fallback))?.Name;
     }
 
     private Decision Remedied(AdmittedPod pod, AdmittedObject admitted, Outcome outcome, Remedy remedy, string because)
@@ -96,9 +108,12 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
     private static Dictionary<string, string> Annotations(AdmittedObject admitted, string words, ImmutableSortedSet<string>? architectures, bool isChanged)
     {
         Dictionary<string, string> annotations = [];
-        // What a pod is asked about again says of itself already what was done the first time.
-        if (!admitted.HasMetadata || (!isChanged && admitted.Annotations?.ContainsKey(PodAnnotations.Placement) == true)) return annotations;
-        if (architectures is { IsEmpty: false }) annotations[PodAnnotations.Architectures] = string.Join(',', architectures);
+        if (!admitted.HasMetadata) return annotations;
+        var told = architectures is { IsEmpty: false } ? string.Join(',', architectures) : null;
+        var before = admitted.Annotations?.GetValueOrDefault(PodAnnotations.Architectures);
+        // What a pod is asked about again says of itself already what was done the first time; what was copied from another pod may be of other images.
+        if (!isChanged && before == told && admitted.Annotations?.ContainsKey(PodAnnotations.Placement) == true) return annotations;
+        if (told is not null || before is not null) annotations[PodAnnotations.Architectures] = told ?? "unknown";
         annotations[PodAnnotations.Placement] = ReviewWriter.Cut(words, LongestReason);
         return annotations;
     }

@@ -73,7 +73,8 @@ internal sealed class ServeSurface(Surroundings surroundings)
         CertificateFile = parsed.GetRequiredValue(_certificate),
         KeyFile = parsed.GetRequiredValue(_key),
         ClientAuthorities = parsed.GetValue(_clientAuthority) is { } file ? await AuthoritiesAsync("--client-ca", [file], cancellationToken) : null,
-        ClientName = parsed.GetValue(_clientName),
+        ClientName = parsed.GetValue(_clientName) is { } name && parsed.GetValue(_clientAuthority) is null
+            ? throw new ServerException($"--client-name {name} is held against the certificate that --client-ca asks for; give both") : parsed.GetValue(_clientName),
         Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
         MostImageMetrics = parsed.GetValue(_imageMetrics),
         Policy = PolicyOf(parsed),

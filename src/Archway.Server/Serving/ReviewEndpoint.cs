@@ -17,6 +17,11 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
 {
     private const int LongestPatience = 30;
 
+    // A review has some kilobytes. Bodies beyond this share what memory there is, and those that come on top are sent away.
+    private const int Usual = 64 * 1024;
+    private const long MostHeld = 64 * 1024 * 1024;
+    private long _held;
+
     /// <summary>Answers one request.</summary>
     /// <remarks>
     /// What is no review is answered 400, and what is larger than any 413: an API server sends neither, and takes both for a call that failed, so that its
@@ -27,7 +32,7 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
         var began = time.GetTimestamp();
         metrics.Began();
         using var span = Telemetry.Review(context.Request.Headers.TraceParent);
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(context.Request.ContentLength ?? 16 * 1024, 1024, largest));
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(context.Request.ContentLength ?? 16 * 1024, 1024, Math.Min(Usual, largest)));
         try
         {
             var length = 0;
@@ -57,6 +62,10 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
             metrics.Answered(decision.Outcome, time.GetElapsedTime(began));
             await context.Response.BodyWriter.WriteAsync(answer.WrittenMemory, context.RequestAborted);
         }
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            await RefuseAsync(context, bad.StatusCode, "more large reviews are being read than there is memory for; send it again");
+        }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             await RefuseAsync(context, bad.StatusCode, $"the review has more than {largest} bytes");
@@ -69,6 +78,10 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
         {
             // Nobody waits for the answer any more.
         }
+        catch (IOException)
+        {
+            // Whoever asked is gone.
+        }
         catch (Exception fault)
         {
             // The outermost handler: one review that meets a fault of ours costs its answer, and no other's.
@@ -77,7 +90,7 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(body);
+            Return(body);
             metrics.Ended();
         }
     }
@@ -98,9 +111,21 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
     {
         if (body.Length > largest) throw new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge);
         var larger = ArrayPool<byte>.Shared.Rent(body.Length * 2);
+        if (larger.Length > Usual && Interlocked.Add(ref _held, larger.Length) > MostHeld)
+        {
+            Return(larger);
+            throw new BadHttpRequestException("", StatusCodes.Status503ServiceUnavailable);
+        }
+
         body.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(body);
+        Return(body);
         return larger;
+    }
+
+    private void Return(byte[] body)
+    {
+        if (body.Length > Usual) Interlocked.Add(ref _held, -body.Length);
+        ArrayPool<byte>.Shared.Return(body);
     }
 
     // API servers say in the address how long they wait: ?timeout=5s.

@@ -14,16 +14,22 @@ internal sealed class ServingCertificate : IDisposable
     private readonly string _key;
     private readonly Action<string> _log;
     private readonly ServerMetrics _metrics;
+    private readonly TimeProvider _time;
     private volatile Shown _shown;
     private string? _told;
 
-    private ServingCertificate(string certificate, string key, Shown shown, Action<string> log, ServerMetrics metrics) =>
-        (_certificate, _key, _shown, _log, _metrics) = (certificate, key, shown, log, metrics);
+    private ServingCertificate(string certificate, string key, Shown shown, Action<string> log, ServerMetrics metrics, TimeProvider time) =>
+        (_certificate, _key, _shown, _log, _metrics, _time) = (certificate, key, shown, log, metrics, time);
 
     /// <summary>Reads the certificate.</summary>
     /// <exception cref="ServerException">The files cannot be read, or do not belong together.</exception>
-    internal static async Task<ServingCertificate> ReadAsync(string certificate, string key, Action<string> log, ServerMetrics metrics, CancellationToken cancellationToken) =>
-        new(certificate, key, await Shown.ReadAsync(certificate, key, cancellationToken), log, metrics);
+    internal static async Task<ServingCertificate> ReadAsync(
+        string certificate, string key, Action<string> log, ServerMetrics metrics, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ServingCertificate read = new(certificate, key, await Shown.ReadAsync(certificate, key, cancellationToken), log, metrics, time);
+        if (read.IsOver(read._shown)) log($"the certificate {certificate} ended on {read.Until:u}: API servers refuse it until it is replaced");
+        return read;
+    }
 
     /// <summary>What is shown to who connects now.</summary>
     internal SslStreamCertificateContext Context => _shown.Context;
@@ -37,6 +43,7 @@ internal sealed class ServingCertificate : IDisposable
         try
         {
             if (await Shown.ReadAsync(_certificate, _key, cancellationToken) is var now && now.Print == _shown.Print) return;
+            if (IsOver(now) && !IsOver(_shown)) throw new ServerException($"the certificate {_certificate} is another, and ended on {now.Context.TargetCertificate.NotAfter.ToUniversalTime():u}");
             // The one before is not disposed: handshakes may be in the middle of showing it, and its finalizer frees it.
             _shown = now;
             _told = null;
@@ -50,6 +57,8 @@ internal sealed class ServingCertificate : IDisposable
             _log($"{problem.Message}; the certificate that was read before is shown on");
         }
     }
+
+    private bool IsOver(Shown shown) => shown.Context.TargetCertificate.NotAfter.ToUniversalTime() <= _time.GetUtcNow().UtcDateTime;
 
     public void Dispose() => _shown.Context.TargetCertificate.Dispose();
 

@@ -59,7 +59,7 @@ internal sealed class WebhookServer : IAsyncDisposable
         ServerOptions options, IPullSecrets? secrets, Action<string> log, TimeProvider time, CancellationToken cancellationToken)
     {
         ServerMetrics metrics = new();
-        var certificate = await ServingCertificate.ReadAsync(options.CertificateFile, options.KeyFile, log, metrics, cancellationToken);
+        var certificate = await ServingCertificate.ReadAsync(options.CertificateFile, options.KeyFile, log, metrics, time, cancellationToken);
         WebhookServer server = new(options, certificate, metrics, secrets, log, time);
         try
         {

@@ -8,12 +8,15 @@ namespace Archway.Placing.Constraining;
 /// <remarks>Pure, and of the same mind about a pod in a manifest and one that is admitted.</remarks>
 public static class Placer
 {
+    private const string OsLabel = "kubernetes.io/os";
+    private const string OldOsLabel = "beta.kubernetes.io/os";
     private static readonly ImmutableSortedSet<string> Everywhere =
         ImmutableSortedSet.Create(StringComparer.Ordinal, "386", "amd64", "arm", "arm64", "loong64", "mips64le", "ppc64le", "riscv64", "s390x");
 
-    /// <summary>The operating system that a pod is for: Linux, unless it says otherwise.</summary>
+    /// <summary>The operating system that a pod is for: Linux, unless it says otherwise, in a word, by its selector, or in every term of its affinity.</summary>
     public static string OsOf(Pod pod) =>
-        pod.Os ?? pod.NodeSelector.GetValueOrDefault("kubernetes.io/os") ?? pod.NodeSelector.GetValueOrDefault("beta.kubernetes.io/os") ?? "linux";
+        pod.Os ?? pod.NodeSelector.GetValueOrDefault(OsLabel) ?? pod.NodeSelector.GetValueOrDefault(OldOsLabel)
+        ?? (pod.RequiredTerms is { } terms && !terms.Any(term => Takes(term, "linux")) && terms.Any(term => Takes(term, "windows")) ? "windows" : "linux");
 
     /// <summary>What is to be added to a pod.</summary>
     /// <param name="pod">The pod.</param>
@@ -72,6 +75,9 @@ public static class Placer
             notes.Add($"it asks by {ArchitectureLabel.OldName}, which is {ArchitectureLabel.Name} since Kubernetes 1.14; archway fix --rule K104 renames it");
         return new(changes.ToImmutable(), null, [.. notes]) { Possible = possible };
     }
+
+    private static bool Takes(NodeTerm term, string os) =>
+        !term.IsEmpty && term.Expressions.All(one => one.Key is not (OsLabel or OldOsLabel) || one.MatchesValue(os));
 
     private static IEnumerable<string> Mentioned(Pod pod) => pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => one.Value)
         .Concat((pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Where(one => ArchitectureLabel.Is(one.Key)).SelectMany(one => one.Values));
