@@ -57,7 +57,7 @@ public sealed partial class ReadmeTests
         archway.With("KUBECONFIG", "kubeconfig");
         await using var registry = await TestRegistry.StartAsync();
         if (words[0] is "index" or "copy" or "build") words = [.. words.Select(word => AtHome(word, registry.Host))];
-        if (words[0] is "index" or "copy" or "build") Fill(registry, shop.Path);
+        if (words[0] is "index" or "copy" or "build") await FillAsync(registry, shop.Path);
         var ran = await archway.RunAsync(words);
 
         Assert.Equal(line.Contains("--fail-on", StringComparison.Ordinal) ? 1 : 0, ran.ExitCode);
