@@ -26,7 +26,9 @@ internal static class JUnitReport
 
     private static void WriteSuites(XmlWriter xml, ScanDocument scan)
     {
-        var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target, LetBe: LetBe(scan, image, target)))).ToArray();
+        var (counting, letBe) = (OfImages(scan.Findings), OfImages(scan.Suppressed ?? []));
+        var cases = scan.Images.SelectMany(image => image.Targets.Select(target => (Image: image, Target: target,
+            LetBe: ReasonOf(letBe[(image.Image, target.Platform)], counting[(image.Image, target.Platform)])))).ToArray();
         var sources = scan.Findings.Where(finding => Findings.SourceRules.Contains(finding.Rule)).ToArray();
         var doubts = Doubts(scan).ToArray();
         var places = scan.PlacesByImage();
@@ -36,7 +38,7 @@ internal static class JUnitReport
         xml.WriteAttributeString("tests", Number(cases.Length + sources.Length + doubts.Length));
         xml.WriteAttributeString("failures", Number(cases.Count(one => one.LetBe is null && Fails(one.Target.Status)) + sources.Count(Fails)));
         xml.WriteAttributeString("errors", Number(cases.Count(one => one.LetBe is null && one.Target.Status == ImageStatus.Unknown) + doubts.Length));
-        foreach (var (image, target, letBe) in cases) WriteCase(xml, image, target, letBe, [.. places[image.Image]]);
+        foreach (var (image, target, reason) in cases) WriteCase(xml, image, target, reason, [.. places[image.Image]]);
         foreach (var finding in sources) WriteFinding(xml, finding, scan.Target.Length > 1 ? finding.Platform : null);
         foreach (var (kind, name, problem) in doubts) WriteDoubt(xml, kind, name, problem);
         xml.WriteEndElement();
@@ -62,13 +64,12 @@ internal static class JUnitReport
         xml.WriteEndElement();
     }
 
-    // The reason, when nothing as heavy is said of the image at any other place.
-    private static string? LetBe(ScanDocument scan, ImageJson image, TargetJson target)
-    {
-        bool IsMeant(FindingJson finding) => finding.Image == image.Image && finding.Platform == target.Platform && !Findings.SourceRules.Contains(finding.Rule);
-        var heaviest = scan.Suppressed?.Where(IsMeant).MaxBy(finding => finding.Severity);
-        return heaviest is null || scan.Findings.Any(finding => finding.Severity >= heaviest.Severity && IsMeant(finding)) ? null : heaviest.Suppression?.Reason;
-    }
+    private static ILookup<(string?, string?), FindingJson> OfImages(IEnumerable<FindingJson> findings) =>
+        findings.Where(finding => !Findings.SourceRules.Contains(finding.Rule)).ToLookup(finding => (finding.Image, finding.Platform));
+
+    // Why an image is let be, when nothing as heavy is said of it at any other place.
+    private static string? ReasonOf(IEnumerable<FindingJson> letBe, IEnumerable<FindingJson> counting) =>
+        letBe.MaxBy(finding => finding.Severity) is { } heaviest && counting.All(finding => finding.Severity < heaviest.Severity) ? heaviest.Suppression?.Reason : null;
 
     private static void WriteFinding(XmlWriter xml, FindingJson finding, string? platform)
     {
