@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Archway.Clusters;
 using Archway.Oci.Registries;
 using Archway.Server.Lookups;
 
@@ -95,19 +96,11 @@ internal sealed class PullSecrets(ClusterApi api, TimeProvider time) : IPullSecr
         try
         {
             using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            var isOld = root.GetProperty("type").GetString() == "kubernetes.io/dockercfg";
-            if (root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-                && data.TryGetProperty(isOld ? ".dockercfg" : ".dockerconfigjson", out var file))
-            {
-                var raw = file.GetBytesFromBase64();
-                // The older form is what the newer one has under auths.
-                byte[] whole = isOld ? [.. "{\"auths\":"u8, .. raw, .. "}"u8] : raw;
-                var logins = LoginFile.Read($"the secret {space}/{name}", whole);
-                return logins.Value is { } good ? new(good, SHA256.HashData(raw), "") : new(null, null, "it holds no logins that can be read");
-            }
+            if (PullSecret.ConfigurationOf(document.RootElement) is { } configuration
+                && LoginFile.Read($"the secret {space}/{name}", configuration).Value is { } logins)
+                return new(logins, SHA256.HashData(configuration), "");
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (JsonException)
         {
             // Nothing of what it holds is said.
         }

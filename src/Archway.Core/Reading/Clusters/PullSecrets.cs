@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Archway.Clusters;
-using Archway.Oci.Content;
 using Archway.Oci.References;
 
 namespace Archway.Reading.Clusters;
@@ -41,7 +39,7 @@ internal static class PullSecrets
         try
         {
             using var secret = await cluster.GetAsync(ResourceKind.Secret, space, name, cancellationToken);
-            if (Of(secret.RootElement) is { } configuration) return configuration;
+            if (PullSecret.ConfigurationOf(secret.RootElement) is { } configuration) return configuration;
             found(new ClusterItem.Unread(path, "it is no pull secret: it is of neither the type kubernetes.io/dockerconfigjson nor kubernetes.io/dockercfg, or holds no JSON"));
         }
         catch (ClusterException e)
@@ -50,29 +48,5 @@ internal static class PullSecrets
         }
 
         return null;
-    }
-
-    private static byte[]? Of(JsonElement secret)
-    {
-        var data = secret.Object("data");
-        var (text, isOld) = secret.Text("type") switch
-        {
-            "kubernetes.io/dockerconfigjson" => (data?.Text(".dockerconfigjson"), false),
-            "kubernetes.io/dockercfg" => (data?.Text(".dockercfg"), true),
-            _ => (null, false),
-        };
-        try
-        {
-            if (text is null) return null;
-            var written = Convert.FromBase64String(text);
-            // The older form is what the newer has under auths.
-            byte[] configuration = isOld ? [.. "{\"auths\":"u8, .. written, .. "}"u8] : written;
-            using var parsed = JsonDocument.Parse(configuration, new() { MaxDepth = 64 });
-            return parsed.RootElement.ValueKind == JsonValueKind.Object ? configuration : null;
-        }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 }
