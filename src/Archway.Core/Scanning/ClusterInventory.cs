@@ -29,6 +29,9 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
 
     internal ImmutableArray<Node> Nodes => [.. _nodes];
 
+    /// <summary>Where its workloads are kept beyond the scan; null where they are not.</summary>
+    internal PodInventory? Kept { get; init; }
+
     /// <summary>What the nodes are, as they tell it.</summary>
     internal IReadOnlyList<NodeMachine> Machines => _machines;
 
@@ -75,7 +78,9 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
                 break;
             case ClusterItem.Workload workload:
                 Tree.AddLive(workload.Document, judges: workload.IsWritten);
-                if (!workload.HasEnded) AddPods(workload.Document);
+                if (workload.HasEnded) break;
+                AddPods(workload.Document);
+                Kept?.Add(workload.Document, workload.Document.Occurrences, "", isLive: true);
                 break;
             case ClusterItem.Unread unread:
                 Tree.Add(new SourceItem.Unparsed(unread.Path, 1, unread.Problem));

@@ -46,6 +46,9 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
     /// <summary>Whether images of live clusters are asked for with the pull secrets of their namespaces.</summary>
     public bool ReadsPullSecrets { get; init; }
 
+    /// <summary>Whether the pods that workloads make are kept beside their images, so that they can be placed.</summary>
+    public bool KeepsPods { get; init; }
+
     /// <summary>How much is read of what images hold; null for nothing.</summary>
     public ContentWish? Contents { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Archway.Configuring;
 using Archway.Judging;
 using Archway.Oci.Platforms;
+using Archway.Placing.Scheduling;
 using Archway.Reading;
 using Archway.Rendering;
 
@@ -45,6 +46,12 @@ public sealed record ScanResult
 
     /// <summary>What was looked at of live clusters, one a target that is one.</summary>
     public ImmutableArray<ClusterLook> Clusters { get; init; } = [];
+
+    /// <summary>What makes pods, in the order of targets and files; none unless they were asked for.</summary>
+    public ImmutableArray<ScannedPods> Pods { get; init; } = [];
+
+    /// <summary>The machines of live clusters, as a scheduler has them; none unless pods were asked for.</summary>
+    public ImmutableArray<Node> Nodes { get; init; } = [];
 
     /// <summary>What is to be tidied in the lists of what is let be, in a sentence each: entries past their day, and such that let nothing be.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];

@@ -80,6 +80,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
             Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(Judged(document, new(request.Platforms, catalog), byName), document.Source, request.Today)),
             Clusters = [.. inventory.Clusters.Select(cluster => cluster.Look)],
+            Pods = inventory.Pods?.All ?? [],
+            Nodes = request.KeepsPods ? [.. inventory.Clusters.SelectMany(cluster => cluster.Nodes)] : [],
             Remarks = [.. inventory.Trees.SelectMany(tree => tree.Remarks(request.Today)).Distinct()],
             Unparsed = [.. UnparsedOf(inventory)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],

@@ -20,6 +20,9 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
     private readonly RuleContext _context = new(request.Platforms, catalog);
     private readonly Renderer? _renderer = request.Rendering is { } rendering ? new(rendering) : null;
 
+    /// <summary>What makes pods among them; null where that is not kept.</summary>
+    internal PodInventory? Pods { get; } = request.KeepsPods ? new() : null;
+
     /// <summary>The targets that hold sources.</summary>
     internal List<TreeInventory> Trees { get; } = [];
 
@@ -44,7 +47,7 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
                 break;
             case ScanTarget.LiveCluster cluster:
                 if (!_targets.Add(cluster.Written)) break;
-                ClusterInventory live = new(request, _context);
+                ClusterInventory live = new(request, _context) { Kept = Pods };
                 await live.ReadAsync(cluster, cancellationToken);
                 Clusters.Add(live);
                 Trees.Add(live.Tree);
@@ -67,7 +70,10 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
         var own = TreeConfiguration.Find(tree);
         var heeded = request.HeedsTreeConfiguration ? own : null;
         TreeInventory inventory = new(new(heeded, prefix, request.Reading, request.Rules, request.HeedsTreeConfiguration),
-            await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix, _context, tree);
+            await CountedFiles.OfAsync(sources, tree, request, cancellationToken), prefix, _context, tree)
+        {
+            Pods = Pods,
+        };
         if (heeded is not null) inventory.Add(heeded);
         else if (own is not null) inventory.AddSkipped();
         if (request.HeedsTreeConfiguration) inventory.Add(new IgnoreLists(tree));

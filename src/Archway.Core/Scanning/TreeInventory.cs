@@ -42,6 +42,9 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
 
     internal int Skipped { get; private set; }
 
+    /// <summary>Where the pods that its workloads make are kept; null where they are not.</summary>
+    internal PodInventory? Pods { get; init; }
+
     internal List<ImageBuild> Builds { get; } = [];
 
     internal List<UnparsedFile> Unparsed { get; } = [];
@@ -103,6 +106,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
                     _found.AddRange(Findings.In(document.Content, context).Select(Placed));
                 _pools.AddRange(NodePool.In(document.Content).Select(pool => pool with { At = Placed(pool.At) }));
                 _patchesPods |= document.Content is DataDocument { Format: KustomizeFormat };
+                if (document.Content is DataDocument data) Pods?.Add(data, data.Occurrences, prefix, isLive: false);
                 break;
             case SourceItem.Unparsed unparsed:
                 _lastProblem = unparsed.Problem;

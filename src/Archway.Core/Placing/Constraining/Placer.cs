@@ -26,6 +26,8 @@ public static class Placer
     {
         if (runs.All is not { IsEmpty: false } architectures) return Left(runs.Because ?? "it names no image");
         if (pod.NodeName is { } bound) return Left($"it is bound to the node {bound}, and no scheduler looks at it");
+        if (options.LeavesKeptOff && !architectures.Contains("arm64") && options.Tolerated.All(pod.IsKeptOffBy)) return new([], null, []);
+        var isNeeded = options.Nodes?.IsSubsetOf(architectures) != true;
         // Of most pods nothing is said.
         var selected = pod.RequiredTerms is null && pod.NodeSelector.Count == 0 ? architectures : Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
         var isSelected = pod.NodeSelector.Keys.Any(ArchitectureLabel.Is);
@@ -37,7 +39,7 @@ public static class Placer
         if (pod.RequiredTerms is not { } terms)
         {
             possible = selected.Intersect(architectures);
-            if (!isSelected || !selected.IsSubsetOf(architectures)) changes.Add(new PodChange.Require(null, [.. architectures]));
+            if (isNeeded && (!isSelected || !selected.IsSubsetOf(architectures))) changes.Add(new PodChange.Require(null, [.. architectures]));
         }
         else
         {
@@ -49,7 +51,7 @@ public static class Placer
                 var admitted = selected.Where(one => Admits(term, one)).ToImmutableSortedSet(StringComparer.Ordinal);
                 possible = possible.Union(admitted.Intersect(architectures));
                 if (!admitted.Overlaps(architectures)) notes.Add($"term {i + 1} of its affinity takes only nodes that do not run its images, which run on {Words(architectures)}");
-                if ((isSelected || IsPinned(term)) && admitted.IsSubsetOf(architectures)) continue;
+                if (!isNeeded || ((isSelected || IsPinned(term)) && admitted.IsSubsetOf(architectures))) continue;
                 changes.Add(new PodChange.Require(i, [.. architectures]));
             }
 

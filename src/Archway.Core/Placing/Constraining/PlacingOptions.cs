@@ -18,6 +18,12 @@ public sealed record PlacingOptions
     /// <summary>The taints that pods are to tolerate whose every image runs on arm64.</summary>
     public ImmutableArray<Taint> Tolerated { get; init; } = [];
 
+    /// <summary>The architectures that the cluster's nodes have: of a pod that runs on all of them nothing is asked; null where any may come.</summary>
+    public ImmutableSortedSet<string>? Nodes { get; init; }
+
+    /// <summary>Whether pods that do not run on arm64 are left alone where every tolerated taint keeps them off as they are.</summary>
+    public bool LeavesKeptOff { get; init; }
+
     /// <summary>Whether one architecture that remains is written as a <c>nodeSelector</c>.</summary>
     public bool AsNodeSelector { get; init; }
 }

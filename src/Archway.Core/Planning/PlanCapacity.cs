@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Archway.Placing.Scheduling;
+using Archway.Planning.Machines;
+using Archway.Planning.Packing;
+
+namespace Archway.Planning;
+
+/// <summary>How many machines the pods need, by what they ask for: as an estimate, since what pods use is another matter.</summary>
+public sealed record PlanCapacity
+{
+    /// <summary>All pods on x86 machines, as before the move; null where there is no such machine to count with.</summary>
+    public CapacityOption? Before { get; private init; }
+
+    /// <summary>The pods that move, on Arm machines.</summary>
+    public CapacityOption? Arm { get; private init; }
+
+    /// <summary>The pods that stay, on x86 machines; null where none does.</summary>
+    public CapacityOption? X86 { get; private init; }
+
+    /// <summary>What was counted with and what is not known, one sentence each.</summary>
+    public ImmutableArray<string> Remarks { get; private init; } = [];
+
+    // Smaller ones are eaten up by what runs on every node, and of larger ones too much goes with each.
+    private const int FewestProcessors = 2;
+    private const int MostProcessors = 16;
+
+    /// <summary>What the workloads of a plan need.</summary>
+    internal static PlanCapacity Of(ImmutableArray<PlannedWorkload> workloads, IEnumerable<Node> nodes, PlanOptions options, MachineTable table, CancellationToken cancellationToken)
+    {
+        if (CloudOf(options.Target) is not { } cloud) return new() { Remarks = ["machines are counted for clouds alone; what pods ask for is in the table of workloads"] };
+        List<string> remarks = [];
+        var pods = workloads.Where(one => one.Pods is not null).ToArray();
+        var (amd, arm) = Candidates(cloud, nodes, options, table, remarks);
+        CapacityOption? Best(Func<PlannedWorkload, bool> which, MachineType[] types) => types.Length == 0 || !pods.Any(one => which(one) && !one.IsOfDaemon) ? null
+            : Capacity.Options(Demands(pods.Where(which)), Daemons(pods.Where(which)), types, most: 1, cancellationToken).FirstOrDefault();
+        var before = Best(_ => true, amd);
+        var moved = Best(one => one.Readiness == Readiness.Ready, arm);
+        var stays = Best(one => one.Readiness != Readiness.Ready, before is null ? amd : [before.Type]);
+        remarks.Add($"counted by packing what pods request onto what {table.PricesFrom}, of {table.Date:yyyy-MM-dd}, says of machines; prices are an estimate, on demand, for {MachineTable.RegionOf(cloud)}");
+        foreach (var option in new[] { before, moved, stays }.OfType<CapacityOption>()) remarks.AddRange(Doubts(option));
+        return new() { Before = before, Arm = moved, X86 = stays, Remarks = [.. remarks.Distinct()] };
+    }
+
+    private static IEnumerable<string> Doubts(CapacityOption option)
+    {
+        if (option.Packing.WithoutRequests > 0) yield return Text($"{option.Packing.WithoutRequests} pods request nothing, and count only as pods: give them requests for a count that holds");
+        foreach (var large in option.Packing.TooLarge.Take(5)) yield return $"{large.Workload} asks for more than a {option.Type.Name} has";
+        if (!option.Packing.Exhausted.IsEmpty) yield return $"DaemonSets alone ask for more {string.Join(", ", option.Packing.Exhausted)} than a {option.Type.Name} has";
+    }
+
+    // The types that were asked for, or those of the machines that there are, or all of a fair size.
+    private static (MachineType[] Amd, MachineType[] Arm) Candidates(Cloud cloud, IEnumerable<Node> nodes, PlanOptions options, MachineTable table, List<string> remarks)
+    {
+        var asked = options.MachineTypes.Select(name => table.Find(name) ?? throw new PlanException($"the table of machines does not know '{name}'; name one like {Example(cloud)}")).ToArray();
+        if (asked.FirstOrDefault(type => type.Cloud != cloud) is { } foreign) throw new PlanException($"{foreign.Name} is no machine of the cloud that is planned for");
+        MachineType[] fair = [.. table.All.Where(type => type.Cloud == cloud && type.PricePerHour is not null && type.Processors is >= FewestProcessors and <= MostProcessors && !IsBurstable(type))];
+        var there = nodes.Select(node => node.Labels.GetValueOrDefault("node.kubernetes.io/instance-type")).OfType<string>().CountBy(name => name)
+            .OrderByDescending(one => one.Value).Select(one => table.Find(one.Key)).OfType<MachineType>().Where(type => type.Architecture == "amd64").Take(1).ToArray();
+        var amd = Chosen("amd64", [.. asked.Where(type => type.Architecture == "amd64"), .. asked.Length == 0 ? there : []], fair);
+        var counterparts = asked.Select(type => type.Counterpart).OfType<string>().Select(table.Find).OfType<MachineType>();
+        var arm = Chosen("arm64", [.. asked.Where(type => type.Architecture == "arm64").DefaultIfEmpty().OfType<MachineType>(), .. asked.Any(type => type.Architecture == "arm64") ? [] : counterparts], fair);
+        if (options.Offered is not { } offered)
+        {
+            if (options.Region is { } region && cloud == Cloud.Aws) remarks.Add($"which Arm types {region} offers is not known; ec2-instance-selector -a arm64 -r {region} tells");
+            return (amd, arm);
+        }
+
+        var missing = arm.Where(type => !offered.Contains(type.Name)).Select(type => type.Name).ToArray();
+        if (missing.Length > 0) remarks.Add($"{options.Region} does not offer {string.Join(", ", missing.Take(10))}{(missing.Length > 10 ? Text($" and {missing.Length - 10} more") : "")}");
+        return (amd, [.. arm.Where(type => offered.Contains(type.Name))]);
+    }
+
+    private static MachineType[] Chosen(string architecture, MachineType[] named, MachineType[] fair) =>
+        named.Length > 0 ? named : [.. fair.Where(type => type.Architecture == architecture)];
+
+    private static bool IsBurstable(MachineType type) => type.Cloud == Cloud.Aws && type.Name.StartsWith('t');
+
+    private static PodDemand[] Demands(IEnumerable<PlannedWorkload> workloads) =>
+        [.. workloads.Where(one => one is { IsOfDaemon: false, Pods.Count: > 0 }).Select(one => new PodDemand(one.Pods!.Class.Pod.Requests, one.Pods.Count, one.Name))];
+
+    private static ResourceAmounts Daemons(IEnumerable<PlannedWorkload> workloads) => workloads.Where(one => one.IsOfDaemon)
+        .Aggregate(ResourceAmounts.None, (sum, one) => sum.Plus(one.Pods!.Class.Pod.Requests.With("pods", 1000)));
+
+    /// <summary>The cloud whose machines a target has; null where that is anyone's.</summary>
+    internal static Cloud? CloudOf(NodeTarget target) => target switch
+    {
+        NodeTarget.Gke => Cloud.Google,
+        NodeTarget.Aks => Cloud.Azure,
+        NodeTarget.Kubeadm => null,
+        _ => Cloud.Aws,
+    };
+
+    private static string Example(Cloud cloud) => cloud switch
+    {
+        Cloud.Google => "c4a-standard-4",
+        Cloud.Azure => "Standard_D4ps_v5",
+        _ => "m7g.xlarge",
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Archway.Judging;
+using Archway.Oci.Platforms;
+using Archway.Placing.Constraining;
+using Archway.Placing.Images;
+using Archway.Reading;
+using Archway.Scanning;
+
+namespace Archway.Planning;
+
+/// <summary>What a scan found that can move, and whether it can now.</summary>
+internal sealed class PlannedWorkloads
+{
+    private static readonly Platform Arm = Platform.LinuxArm64;
+    private readonly Dictionary<string, ImagePlatforms> _known;
+
+    private PlannedWorkloads(ScanResult scan) =>
+        _known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
+
+    /// <summary>Those that make pods, then the tasks of Amazon ECS.</summary>
+    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan)
+    {
+        PlannedWorkloads known = new(scan);
+        var tasks = scan.Occurrences.Where(place => place is { Kind: OccurrenceKind.EcsContainer, Workload: not null }).GroupBy(place => (place.At.File, place.Workload));
+        return [.. scan.Pods.Select(known.OfPods), .. tasks.Select(task => known.OfTask([.. task]))];
+    }
+
+    private PlannedWorkload OfPods(ScannedPods scanned)
+    {
+        var (pods, pod) = (scanned.Pods, scanned.Pods.Class.Pod);
+        var images = pods.Class.Images.Where(image => !image.IsVolume).DistinctBy(image => image.Name).ToArray();
+        var worst = images.Select(OfImage).DefaultIfEmpty(new(Readiness.Unknown, "it names no image", null)).MaxBy(one => one.Readiness)!;
+        if (Placer.OsOf(pod) is not "linux" and var os) worst = new(Readiness.Blocked, $"its pods are for {os}, of which there are no Arm machines", null);
+        if (pods.Class.Refusals is [var refusal, ..]) worst = new(Readiness.Change, $"an API server refuses it: {refusal}", "mend the manifest");
+        if (worst.Readiness == Readiness.Ready) worst = Pin(scanned) ?? worst;
+        return new()
+        {
+            Name = pods.Workload,
+            At = scanned.At,
+            Owners = [.. scanned.Places.SelectMany(place => place.Owners).Distinct(StringComparer.Ordinal)],
+            Readiness = worst.Readiness,
+            Because = worst.Because,
+            ToDo = worst.ToDo,
+            RunsOnAmd64 = PodArchitectures.Of(pods.Class.Images, "linux", _known).All?.Contains("amd64") == true,
+            KeepsState = scanned.KeepsState,
+            Pods = pods,
+        };
+    }
+
+    // What every image of it allows, and something written does not.
+    private Reason? Pin(ScannedPods scanned)
+    {
+        var pod = scanned.Pods.Class.Pod;
+        var placement = Placer.Place(pod, PodArchitectures.Of(scanned.Pods.Class.Images, "linux", _known), new());
+        if (placement.Possible.Contains("arm64")) return null;
+        return pod.NodeName is { } bound
+            ? new(Readiness.Change, $"it is bound to the node {bound}", "leave spec.nodeName out, so that it is scheduled")
+            : new(Readiness.Change, "its images run on arm64, and its selector or affinity keeps it off", "archway fix --rule K101 --rule K102 --rule K104 takes that away");
+    }
+
+    private PlannedWorkload OfTask(ImageOccurrence[] places)
+    {
+        var images = places.Select(place => new PodImage(place.Container ?? "", place.Written, place.Image, place.Reason)).ToArray();
+        var worst = images.Select(OfImage).MaxBy(one => one.Readiness)!;
+        return new()
+        {
+            Name = places[0].Workload!,
+            At = places[0].At,
+            Owners = places[0].Owners,
+            Readiness = worst.Readiness,
+            Because = worst.Because,
+            ToDo = worst.ToDo,
+            RunsOnAmd64 = PodArchitectures.Of(images, "linux", _known).All?.Contains("amd64") == true,
+        };
+    }
+
+    private Reason OfImage(PodImage image)
+    {
+        if (image.Image is null) return new(Readiness.Unknown, $"'{image.Written}' of {image.Container}: {image.Reason}", "write the image out, or scan what fills it in");
+        if (!_known.TryGetValue(image.Name, out var known)) return new(Readiness.Unknown, $"{image.Name} was not asked for", null);
+        var target = known.Judgement.Targets.First(one => one.Platform.Equals(Arm));
+        return target.Status switch
+        {
+            ImageStatus.Ready => new(Readiness.Ready, null, null),
+            ImageStatus.Update => new(Readiness.Change, $"{image.Name}: {target.Because}", target.Near is { } near ? $"take {near.Image}" : known.Judgement.Advice.FirstOrDefault()),
+            ImageStatus.Rebuild => new(Readiness.Change, $"{image.Name} is {target.Because}", "build it for linux/arm64 too; archway pipeline writes a pipeline that does"),
+            ImageStatus.Suspect => new(Readiness.Unknown, $"{image.Name}: {target.Because}", $"look into it with archway image {image.Name} --verify"),
+            ImageStatus.Unknown or ImageStatus.Missing => new(Readiness.Unknown, $"{image.Name}: {target.Because}", known.Judgement.Advice.FirstOrDefault()),
+            _ => new(Readiness.Blocked, $"{image.Name}: {target.Because}", known.Judgement.Advice.FirstOrDefault()),
+        };
+    }
+
+    private sealed record Reason(Readiness Readiness, string? Because, string? ToDo);
+}

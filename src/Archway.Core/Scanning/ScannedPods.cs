@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Archway.Placing.Simulating;
+using Archway.Reading;
+
+namespace Archway.Scanning;
+
+/// <summary>A workload that makes pods, where it was found.</summary>
+/// <param name="Pods">Its pods.</param>
+/// <param name="Places">The places of their images.</param>
+/// <param name="At">Where it stands.</param>
+public sealed record ScannedPods(PodGroup Pods, ImmutableArray<ImageOccurrence> Places, SourceSpan At)
+{
+    /// <summary>Whether its pods keep something on disks that are bound to them.</summary>
+    public bool KeepsState { get; init; }
+
+    /// <summary>The file that it can be changed in, as the target has it; null where it is of a live cluster.</summary>
+    public SourceText? Source { get; init; }
+}
