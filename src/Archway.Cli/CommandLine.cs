@@ -131,6 +131,7 @@ internal static class CommandLine
             PipelineCommand.Create(surroundings),
             PlaceCommand.Create(surroundings),
             SimulateCommand.Create(surroundings),
+            PlanCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),
