@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests
         var words = Words().Matches(command.Split('<', '>')[0]).Select(word => word.Value.Trim('"')).ToArray()[1..]
             .Select(word => word == "oci:./layout" ? $"oci:{shop.Path}/layout" : word).ToArray();
         // Tests reach no registry; what a registry would add is tested elsewhere.
-        if (words[0] is "scan" or "image" or "fix" or "simulate" or "place") words = [.. words, "--offline"];
+        if (words[0] is "scan" or "image" or "fix" or "simulate" or "place" or "plan") words = [.. words, "--offline"];
         // As a shell does.
         words = [.. words.SelectMany(word => word.Contains('*') ? Directory.GetFiles(Path.Combine(shop.Path, Path.GetDirectoryName(word)!), Path.GetFileName(word)) : [word])];
         File.WriteAllText(Path.Combine(shop.Path, "nodes.yaml"), Nodes);

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Archway.Cli.Tests.Planning;
+
+/// <summary>The plan's own changes, on the plan's own nodes.</summary>
+public sealed class PlanSimulationTests
+{
+    [Theory]
+    [InlineData("labels", "eksctl")]
+    [InlineData("taints", "eks")]
+    [InlineData("taints", "cluster-autoscaler")]
+    [InlineData("labels", "karpenter")]
+    [InlineData("taints", "gke")]
+    [InlineData("taints", "aks")]
+    public async Task Every_ready_pod_lands_on_arm64_and_no_blocked_one_does(string strategy, string nodes)
+    {
+        await using var scene = await PlanScene.StartAsync(hasUnknown: strategy == "taints");
+        Assert.Equal(0, (await scene.PlanAsync("--nodes", nodes, "--strategy", strategy, "--out", "plan")).ExitCode);
+        await PatchAsync(scene.Folder);
+
+        var ran = await scene.Archway.RunAsync("simulate", "--nodes", "plan/nodes.yaml", "k8s", "--format", "json", "--give-up-after", "3", "--no-cache");
+
+        foreach (var pod in ran.Json().GetProperty("pods").EnumerateArray())
+        {
+            var (workload, lands) = (pod.GetProperty("workload").GetString()!, pod.GetProperty("lands").GetString());
+            if (workload is "Deployment/shop/web" or "StatefulSet/shop/db") Assert.True(lands?.StartsWith("arm64", StringComparison.Ordinal) == true, $"{strategy}, {nodes}: {pod}");
+            if (workload is "Deployment/shop/old" or "Deployment/shop/riddle") Assert.True(lands?.StartsWith("amd64", StringComparison.Ordinal) == true, $"{strategy}, {nodes}: {pod}");
+            Assert.NotEqual("crashes", pod.GetProperty("outcome").GetString());
+            if (workload is "DaemonSet/shop/old-agent") Assert.StartsWith("amd64", lands, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(ran.Json().GetProperty("pods").EnumerateArray(), pod => pod.GetProperty("workload").GetString() == "DaemonSet/shop/agent" && pod.GetProperty("lands").GetString()!.StartsWith("arm64", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_second_plan_of_what_was_changed_changes_nothing_more()
+    {
+        await using var scene = await PlanScene.StartAsync();
+        await scene.PlanAsync("--nodes", "eksctl", "--out", "plan");
+        await PatchAsync(scene.Folder);
+
+        await scene.PlanAsync("--nodes", "eksctl", "--out", "plan");
+
+        Assert.False(File.Exists(Path.Combine(scene.Folder, "plan/patches.diff")));
+    }
+
+    // As a person would, with the program that the diff is for.
+    private static async Task PatchAsync(string folder)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["apply", "../plan/patches.diff"])
+        {
+            WorkingDirectory = Path.Combine(folder, "k8s"),
+            RedirectStandardError = true,
+        })!;
+        var said = await git.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(git.ExitCode == 0, said);
+    }
+}
