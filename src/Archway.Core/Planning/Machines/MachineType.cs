@@ -30,5 +30,6 @@ public sealed record MachineType
     public string? Counterpart { get; init; }
 
     /// <summary>What pods may ask of a node of it: <c>cpu</c>, <c>memory</c> and <c>pods</c>; how much disk there is is not the type's to say.</summary>
-    public ResourceAmounts Allocatable => field ??= NodeReserve.Leaves(this);
+    /// <remarks>An estimate of what the image of the cloud's managed service leaves: <see cref="NodeReserve"/> has the formulas and where they are from.</remarks>
+    public required ResourceAmounts Allocatable { get; init; }
 }
