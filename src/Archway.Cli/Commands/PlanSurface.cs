@@ -55,13 +55,16 @@ internal sealed partial class PlanSurface
 
     internal async Task<PlanOptions> OptionsAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        await Task.CompletedTask.WaitAsync(cancellationToken);
-        _ = surroundings;
-        return new(TargetOf(parsed))
+        var (target, region) = (TargetOf(parsed), parsed.GetValue(_region));
+        var offer = region is null || PlanOptions.CloudOf(target) is not { } cloud ? null
+            : cloud == Cloud.Aws && !Asking.Read(parsed).Offline ? await InstanceSelector.AskAsync(region, surroundings.Variable("PATH"), surroundings.Time, cancellationToken)
+            : MachineTable.OfferIn(cloud, region);
+        return new(target)
         {
             Strategy = (PlanStrategy)Array.IndexOf(StrategyWords, parsed.GetValue(_strategy)),
             Cluster = parsed.GetValue(_cluster) ?? "CLUSTER",
-            Region = parsed.GetValue(_region),
+            Region = region,
+            Offer = offer,
             Kubernetes = parsed.GetValue(_kubernetes) ?? "1.34",
             IsSpot = parsed.GetValue(_spot),
             Taint = parsed.GetValue(_taint) ?? PlanOptions.UsualTaint,

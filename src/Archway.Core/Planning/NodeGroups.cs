@@ -15,7 +15,7 @@ internal static class NodeGroups
     internal static ImmutableArray<NodeGroup> Of(PlanStrategy strategy, PlanCapacity capacity, PlanOptions options, MachineTable table)
     {
         ImmutableArray<Taint> taints = strategy == PlanStrategy.Taints ? [options.Taint] : [];
-        NodeGroup Arm(string name, bool isSpot) => Group(name, "arm64", capacity.Arm, options, table, isSpot) with { Taints = taints, Desired = 1 };
+        NodeGroup Arm(string name, bool isSpot) => Group(name, "arm64", capacity.Arm, options, table, isSpot) with { Taints = taints, Desired = isSpot == options.IsSpot ? 1 : 0 };
         var arm = options.IsSpot && Splits(options.Target) ? [Arm("arm64-spot", true), Arm("arm64-on-demand", false)] : (NodeGroup[])[Arm("arm64", options.IsSpot)];
         if (strategy == PlanStrategy.ArmOnly) return [.. arm];
         var amd = Group("amd64", "amd64", capacity.X86 ?? capacity.Before, options, table, isSpot: false);
@@ -43,17 +43,17 @@ internal static class NodeGroups
     }
 
     // With nothing to count by, one that serves most.
-    private static MachineType? Usual(string architecture, PlanOptions options, MachineTable table) => PlanCapacity.CloudOf(options.Target) is { } cloud
+    private static MachineType? Usual(string architecture, PlanOptions options, MachineTable table) => PlanOptions.CloudOf(options.Target) is { } cloud
         ? options.MachineTypes.Select(table.Find).OfType<MachineType>().FirstOrDefault(type => type.Architecture == architecture)
             ?? table.All.Where(type => type.Cloud == cloud && type.Architecture == architecture && type is { Processors: 4, MemoryMiB: 16 * 1024, PricePerHour: not null })
-                .OrderBy(type => type.Name.StartsWith('t')).ThenBy(type => type.PricePerHour).FirstOrDefault()
+                .Where(type => !type.IsBurstable).OrderBy(type => type.PricePerHour).FirstOrDefault()
         : null;
 
     private static ImmutableArray<string> Kindred(MachineType type, PlanOptions options, MachineTable table) =>
     [
         type.Name,
         .. table.All.Where(one => one.Cloud == type.Cloud && one.Architecture == type.Architecture && one.Processors == type.Processors && one.MemoryMiB >= type.MemoryMiB
-                && one.Name != type.Name && options.Offered?.Contains(one.Name) != false)
+                && one.Name != type.Name && !one.IsBurstable && options.Offer?.Has(one.Name) != false)
             .OrderBy(one => one.MemoryMiB).ThenBy(one => one.PricePerHour ?? decimal.MaxValue).ThenBy(one => one.Name, StringComparer.Ordinal).Take(MostTypes - 1).Select(one => one.Name),
     ];
 }

@@ -18,6 +18,9 @@ public sealed record PlanCapacity
     /// <summary>The pods that stay, on x86 machines; null where none does.</summary>
     public CapacityOption? X86 { get; private init; }
 
+    /// <summary>What prices are in, as ISO 4217 names it.</summary>
+    public string Currency { get; private init; } = "USD";
+
     /// <summary>What was counted with and what is not known, one sentence each.</summary>
     public ImmutableArray<string> Remarks { get; private init; } = [];
 
@@ -28,7 +31,7 @@ public sealed record PlanCapacity
     /// <summary>What the workloads of a plan need.</summary>
     internal static PlanCapacity Of(ImmutableArray<PlannedWorkload> workloads, IEnumerable<Node> nodes, PlanOptions options, MachineTable table, CancellationToken cancellationToken)
     {
-        if (CloudOf(options.Target) is not { } cloud) return new() { Remarks = ["machines are counted for clouds alone; what pods ask for is in the table of workloads"] };
+        if (PlanOptions.CloudOf(options.Target) is not { } cloud) return new() { Remarks = ["machines are counted for clouds alone; what pods ask for is in the table of workloads"] };
         List<string> remarks = [];
         var pods = workloads.Where(one => one.Pods is not null).ToArray();
         var (amd, arm) = Candidates(cloud, nodes, options, table, remarks);
@@ -37,9 +40,10 @@ public sealed record PlanCapacity
         var before = Best(_ => true, amd);
         var moved = Best(one => one.Readiness == Readiness.Ready, arm);
         var stays = Best(one => one.Readiness != Readiness.Ready, before is null ? amd : [before.Type]);
-        remarks.Add($"counted by packing what pods request onto what {table.PricesFrom}, of {table.Date:yyyy-MM-dd}, says of machines; prices are an estimate, on demand, for {MachineTable.RegionOf(cloud)}");
+        remarks.Add($"counted by packing what pods request; prices are {(table.IsOfUser ? "your table's" : $"an estimate, on demand in {MachineTable.RegionOf(cloud)},")} of {table.DateOf(cloud):yyyy-MM-dd}");
+        if (!table.Unknown.IsEmpty) remarks.Add($"the table of prices names machines that are not known: {string.Join(", ", table.Unknown.Take(10))}");
         foreach (var option in new[] { before, moved, stays }.OfType<CapacityOption>()) remarks.AddRange(Doubts(option));
-        return new() { Before = before, Arm = moved, X86 = stays, Remarks = [.. remarks.Distinct()] };
+        return new() { Before = before, Arm = moved, X86 = stays, Remarks = [.. remarks.Distinct()], Currency = table.Currency };
     }
 
     private static IEnumerable<string> Doubts(CapacityOption option)
@@ -54,42 +58,27 @@ public sealed record PlanCapacity
     {
         var asked = options.MachineTypes.Select(name => table.Find(name) ?? throw new PlanException($"the table of machines does not know '{name}'; name one like {Example(cloud)}")).ToArray();
         if (asked.FirstOrDefault(type => type.Cloud != cloud) is { } foreign) throw new PlanException($"{foreign.Name} is no machine of the cloud that is planned for");
-        MachineType[] fair = [.. table.All.Where(type => type.Cloud == cloud && type.PricePerHour is not null && type.Processors is >= FewestProcessors and <= MostProcessors && !IsBurstable(type))];
+        MachineType[] fair = [.. table.All.Where(type => type.Cloud == cloud && type.PricePerHour is not null && type.Processors is >= FewestProcessors and <= MostProcessors && !type.IsBurstable)];
         var there = nodes.Select(node => node.Labels.GetValueOrDefault("node.kubernetes.io/instance-type")).OfType<string>().CountBy(name => name)
             .OrderByDescending(one => one.Value).Select(one => table.Find(one.Key)).OfType<MachineType>().Where(type => type.Architecture == "amd64").Take(1).ToArray();
         var amd = Chosen("amd64", [.. asked.Where(type => type.Architecture == "amd64"), .. asked.Length == 0 ? there : []], fair);
         var counterparts = asked.Select(type => type.Counterpart).OfType<string>().Select(table.Find).OfType<MachineType>();
         var arm = Chosen("arm64", [.. asked.Where(type => type.Architecture == "arm64").DefaultIfEmpty().OfType<MachineType>(), .. asked.Any(type => type.Architecture == "arm64") ? [] : counterparts], fair);
-        if (options.Offered is not { } offered)
-        {
-            if (options.Region is { } region && cloud == Cloud.Aws) remarks.Add($"which Arm types {region} offers is not known; ec2-instance-selector -a arm64 -r {region} tells");
-            return (amd, arm);
-        }
-
-        var missing = arm.Where(type => !offered.Contains(type.Name)).Select(type => type.Name).ToArray();
-        if (missing.Length > 0) remarks.Add($"{options.Region} does not offer {string.Join(", ", missing.Take(10))}{(missing.Length > 10 ? Text($" and {missing.Length - 10} more") : "")}");
-        return (amd, [.. arm.Where(type => offered.Contains(type.Name))]);
+        if (options.Offer is not { } offer) return (amd, arm);
+        if (!offer.IsKnown) remarks.Add($"which Arm types the region offers: {offer.Says}");
+        var missing = arm.Where(type => offer.Has(type.Name) == false).Select(type => type.Name).ToArray();
+        if (missing.Length > 0) remarks.Add($"{offer.Region} does not offer {string.Join(", ", missing.Take(10))}{(missing.Length > 10 ? Text($" and {missing.Length - 10} more") : "")}");
+        return (amd, [.. arm.Where(type => offer.Has(type.Name) != false)]);
     }
 
     private static MachineType[] Chosen(string architecture, MachineType[] named, MachineType[] fair) =>
         named.Length > 0 ? named : [.. fair.Where(type => type.Architecture == architecture)];
-
-    private static bool IsBurstable(MachineType type) => type.Cloud == Cloud.Aws && type.Name.StartsWith('t');
 
     private static PodDemand[] Demands(IEnumerable<PlannedWorkload> workloads) =>
         [.. workloads.Where(one => one is { IsOfDaemon: false, Pods.Count: > 0 }).Select(one => new PodDemand(one.Pods!.Class.Pod.Requests, one.Pods.Count, one.Name))];
 
     private static ResourceAmounts Daemons(IEnumerable<PlannedWorkload> workloads) => workloads.Where(one => one.IsOfDaemon)
         .Aggregate(ResourceAmounts.None, (sum, one) => sum.Plus(one.Pods!.Class.Pod.Requests.With("pods", 1000)));
-
-    /// <summary>The cloud whose machines a target has; null where that is anyone's.</summary>
-    internal static Cloud? CloudOf(NodeTarget target) => target switch
-    {
-        NodeTarget.Gke => Cloud.Google,
-        NodeTarget.Aks => Cloud.Azure,
-        NodeTarget.Kubeadm => null,
-        _ => Cloud.Aws,
-    };
 
     private static string Example(Cloud cloud) => cloud switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Placing.Scheduling;
+using Archway.Planning.Machines;
 
 namespace Archway.Planning;
 
@@ -31,6 +32,16 @@ public sealed record PlanOptions(NodeTarget Target)
     /// <summary>The kinds of machines to have: x86 and Arm ones; empty for the cheapest.</summary>
     public ImmutableArray<string> MachineTypes { get; init; } = [];
 
-    /// <summary>The Arm types that the region offers, as was asked; null where nobody could tell.</summary>
-    public ImmutableHashSet<string>? Offered { get; init; }
+    /// <summary>Which Arm types the region offers; null where nobody was asked.</summary>
+    public ArmOffer? Offer { get; init; }
+
+    /// <summary>The cloud whose machines a target has; null where that is anyone's.</summary>
+    /// <param name="target">What makes the machines.</param>
+    public static Cloud? CloudOf(NodeTarget target) => target switch
+    {
+        NodeTarget.Gke => Cloud.Google,
+        NodeTarget.Aks => Cloud.Azure,
+        NodeTarget.Kubeadm => null,
+        _ => Cloud.Aws,
+    };
 }

@@ -13,9 +13,13 @@ internal sealed class PlannedWorkloads
 {
     private static readonly Platform Arm = Platform.LinuxArm64;
     private readonly Dictionary<string, ImagePlatforms> _known;
+    private readonly ILookup<(string File, string? Workload), string> _owners;
 
-    private PlannedWorkloads(ScanResult scan) =>
+    private PlannedWorkloads(ScanResult scan)
+    {
+        _owners = scan.Occurrences.SelectMany(place => place.Owners.Select(owner => (Key: (place.At.File, place.Workload), Owner: owner))).Distinct().ToLookup(one => one.Key, one => one.Owner);
         _known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
+    }
 
     /// <summary>Those that make pods, then the tasks of Amazon ECS.</summary>
     internal static ImmutableArray<PlannedWorkload> In(ScanResult scan)
@@ -37,7 +41,7 @@ internal sealed class PlannedWorkloads
         {
             Name = pods.Workload,
             At = scanned.At,
-            Owners = [.. scanned.Places.SelectMany(place => place.Owners).Distinct(StringComparer.Ordinal)],
+            Owners = [.. _owners[(scanned.At.File, pods.Workload)]],
             Readiness = worst.Readiness,
             Because = worst.Because,
             ToDo = worst.ToDo,

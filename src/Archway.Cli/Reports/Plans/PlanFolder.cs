@@ -32,7 +32,7 @@ internal sealed class PlanFolder
             if (!kept.Exists) throw new CommandException($"{named} is not empty and holds no plan ({Kept}); name another folder for the plan");
             if (kept.Length > Largest) throw new CommandException($"{named}/{Kept} is no plan of archway: it is larger than {Largest / 1024 / 1024} MiB");
             using var stream = kept.OpenRead();
-            return new(named, path, JsonSerializer.Deserialize(stream, PlanFormat.Default.PlanJson));
+            return new(named, path, JsonSerializer.Deserialize(stream, PlanFormat.Default.PlanJson) ?? throw new JsonException());
         }
         catch (JsonException)
         {

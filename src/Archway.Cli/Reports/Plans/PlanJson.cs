@@ -12,14 +12,14 @@ namespace Archway.Cli.Reports.Plans;
 internal sealed record PlanJson(
     int Version, ToolJson Tool, ImmutableArray<string> Scanned, NodeTarget Nodes, PlanStrategy Strategy, string Because, ImmutableArray<WaveJson> Waves,
     ImmutableArray<NodeGroupJson> Groups, CapacityJson Capacity, ImmutableArray<AddOnJson> AddOns, ImmutableArray<string> MissingDaemonSets, ImmutableArray<string> Changed,
-    ImmutableArray<string> Remarks, ImmutableArray<PlanFileJson> Files, ImmutableArray<string>? Moved)
+    ImmutableArray<string> Remarks, ImmutableArray<PlanFileJson> Files, ImmutableArray<string>? Moved = null)
 {
     internal static PlanJson Of(MigrationPlan plan, ImmutableArray<string>? moved) => new(
         1, new("archway", ProgramVersion.Text), plan.Targets, plan.Options.Target, plan.Choice.Strategy, plan.Choice.Because,
         [.. plan.Waves.Select(wave => WaveJson.Of(plan, wave))],
         [.. plan.Groups.Select(group => new NodeGroupJson(group.Name, group.Architecture, group.MachineTypes, [.. group.Taints.Select(taint => taint.ToString())], group.Min, group.Desired, group.Max, group.IsSpot))],
-        new(CountJson.Of(plan.Capacity.Before), CountJson.Of(plan.Capacity.Arm), CountJson.Of(plan.Capacity.X86), plan.Capacity.Remarks),
-        [.. plan.AddOns.Select(one => new AddOnJson(one.Name, one.Image, one.Told))],
+        new(plan.Capacity.Currency, plan.Capacity.Remarks, CountJson.Of(plan.Capacity.Before), CountJson.Of(plan.Capacity.Arm), CountJson.Of(plan.Capacity.X86)),
+        [.. plan.AddOns.Select(one => new AddOnJson(one.Name, one.Told, one.Image))],
         [.. plan.MissingDaemons.Select(one => one.Name)],
         [.. plan.Patches.Changed.Select(one => $"{one.Workload}: {string.Join(", ", one.Changes)}")],
         plan.Remarks, [.. plan.Files.Select(file => new PlanFileJson(file.Name, file.About))], moved);
@@ -33,7 +33,7 @@ internal sealed record WaveJson(WaveKind Kind, ImmutableArray<WorkloadJson> Work
 }
 
 /// <summary>A workload.</summary>
-internal sealed record WorkloadJson(string Name, string File, int Line, ImmutableArray<string> Owners, Readiness Readiness, long? Pods, string? Because, string? ToDo)
+internal sealed record WorkloadJson(string Name, string File, int Line, ImmutableArray<string> Owners, Readiness Readiness, long? Pods = null, string? Because = null, string? ToDo = null)
 {
     internal static WorkloadJson Of(PlannedWorkload one) => new(
         one.Name, one.At.File, one.At.Line, one.Owners, one.Readiness, one.IsOfDaemon ? null : one.Pods?.Count, one.Because, one.ToDo);
@@ -43,16 +43,16 @@ internal sealed record WorkloadJson(string Name, string File, int Line, Immutabl
 internal sealed record NodeGroupJson(string Name, string Architecture, ImmutableArray<string> MachineTypes, ImmutableArray<string> Taints, int Min, int Desired, int Max, bool Spot);
 
 /// <summary>How many machines are needed.</summary>
-internal sealed record CapacityJson(CountJson? Before, CountJson? Arm, CountJson? X86, ImmutableArray<string> Remarks);
+internal sealed record CapacityJson(string Currency, ImmutableArray<string> Remarks, CountJson? Before = null, CountJson? Arm = null, CountJson? X86 = null);
 
-/// <summary>So many machines of one kind; the price is US dollars for an hour of all of them, as an estimate.</summary>
-internal sealed record CountJson(string Machine, long Nodes, long AtLeast, string Scarcest, decimal? PricePerHour)
+/// <summary>So many machines of one kind; the price is for an hour of all of them, as an estimate.</summary>
+internal sealed record CountJson(string Machine, long Nodes, long AtLeast, string Scarcest, decimal? PricePerHour = null)
 {
     internal static CountJson? Of(CapacityOption? option) => option is null ? null : new(option.Type.Name, option.Packing.Nodes, option.Packing.LowerBound, option.Packing.Scarcest, option.PricePerHour);
 }
 
 /// <summary>A part of the cluster.</summary>
-internal sealed record AddOnJson(string Name, string? Image, string Told);
+internal sealed record AddOnJson(string Name, string Told, string? Image = null);
 
 /// <summary>A file of the plan.</summary>
 internal sealed record PlanFileJson(string Name, string About);

@@ -68,7 +68,7 @@ internal static class PlanPage
             string.Join(", ", group.Taints), Text($"{group.Min} to {group.Max}, {group.Desired} to begin with"))),
     ]);
 
-    private static PlanBlock.Table Counts(PlanCapacity capacity) => new(["counted", "machines", "no packing does with less than", "scarcest", "US$ an hour, estimated"],
+    private static PlanBlock.Table Counts(PlanCapacity capacity) => new(["counted", "machines", "no packing does with less than", "scarcest", $"{capacity.Currency} an hour, estimated"],
         [.. new[] { ("all on x86, as before", capacity.Before), ("what moves, on Arm", capacity.Arm), ("what stays, on x86", capacity.X86) }
             .Where(one => one.Item2 is not null).Select(one => Count(one.Item1, one.Item2!))]);
 

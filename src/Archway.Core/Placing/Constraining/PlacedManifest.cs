@@ -62,7 +62,7 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
     // A label's old name and its new one stand for the same on every node, so that nothing becomes wider.
     private static SourceText Renamed(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, Dictionary<int, List<string>> made)
     {
-        if (!source.Text.Contains("beta.kubernetes.io/", StringComparison.Ordinal)) return source;
+        if (options.LeavesKeptOff || !source.Text.Contains("beta.kubernetes.io/", StringComparison.Ordinal)) return source;
         SortedDictionary<int, Edit> edits = [];
         var hasAnchors = source.Text.Contains('&', StringComparison.Ordinal);
         foreach (var (i, template) in Templates(source).Index().Where(one => PlacementOf(one.Item, known, options).Problem is null))
