@@ -11,7 +11,8 @@ namespace Archway.Planning.Packing;
 /// <param name="pool">How many classes are looked at for each pod.</param>
 /// <param name="free">What an empty node has.</param>
 /// <param name="byDistance">Whether what a node has left over after a pod decides, and not what the pod fills of it.</param>
-internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, int pool, long[] free, bool byDistance)
+/// <param name="favours">By how much each class counts for more than it is, so that another try is another packing; null where all count the same.</param>
+internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, int pool, long[] free, bool byDistance, double[]? favours)
 {
     // A step takes this part of the pods that would fit, and one at least: small pods are many.
     private const int Steps = 16;
@@ -100,7 +101,7 @@ internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, i
         foreach (var at in _pool)
         {
             if (_left[at] == _taken[at] || !Fits(classes[at].Needs)) continue;
-            var score = Score(classes[at].Shares);
+            var score = Score(classes[at].Shares) * (favours is null ? 1 : byDistance ? 2 - favours[at] : favours[at]);
             if (score > most) (best, most) = (at, score);
         }
 

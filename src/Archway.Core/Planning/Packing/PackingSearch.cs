@@ -6,6 +6,9 @@ internal static class PackingSearch
     // Looks at one resource of one class, of which some hundred millions take a second.
     private const long MostLooks = 300_000_000;
     private const int LeastPool = 32;
+    private const int FewClasses = 100;
+    private const int MostFavours = 200;
+    private const ulong Seed = 0x9E3779B97F4A7C15;
 
     // A packing this near to the lower bound is not worth another try.
     private const double NearEnough = 1.01;
@@ -14,22 +17,22 @@ internal static class PackingSearch
     /// <summary>The packing with the fewest nodes; always one.</summary>
     internal static List<Filled> Best(IReadOnlyList<PodClass> classes, long[] free, long lowerBound, CancellationToken cancellationToken)
     {
-        var order = Shuffled(classes.Count);
-        var (looks, best, fewest, last) = (MostLooks, (List<Filled>?)null, Int128.MaxValue, 0);
-        foreach (var (wanted, byDistance) in Tries)
+        var (order, state) = (Shuffled(classes.Count), Seed);
+        var (looks, best, fewest) = (MostLooks, (List<Filled>?)null, Int128.MaxValue);
+        for (var at = 0; at < Tries.Length + MostFavours && looks > 0 && (double)fewest > lowerBound * NearEnough; at++)
         {
+            // Other favours find other packings of few classes; of many there are enough as it is.
+            if (at >= Tries.Length && classes.Count > FewClasses) break;
+            var (wanted, byDistance) = Tries[at % Tries.Length];
             // Each pod of a class of its own is looked for once, and each class of many a few times.
             var most = (int)Math.Clamp(MostLooks / 3 / Math.Max(1, (long)classes.Count * free.Length), LeastPool, wanted);
-            var pool = Math.Min(most, classes.Count);
-            if (pool == last && byDistance == false && best is not null) continue;
-            last = pool;
             // The first is done whatever it takes: its pool is small enough.
-            var allowed = best is null ? long.MaxValue : looks;
-            var start = allowed;
-            var found = new NodeFiller(classes, order, pool, free, byDistance).Fill(ref allowed, cancellationToken);
-            looks -= start - allowed;
+            var left = best is null ? long.MaxValue : looks;
+            var favours = at < Tries.Length ? null : Favours(classes.Count, ref state);
+            var (start, filler) = (left, new NodeFiller(classes, order, Math.Min(most, classes.Count), free, byDistance, favours));
+            var found = filler.Fill(ref left, cancellationToken);
+            looks -= start - left;
             if (found is not null && Nodes(found) is var nodes && nodes < fewest) (best, fewest) = (found, nodes);
-            if (looks <= 0 || (double)fewest <= lowerBound * NearEnough) break;
         }
 
         return best!;
@@ -47,16 +50,28 @@ internal static class PackingSearch
     private static int[] Shuffled(int count)
     {
         int[] order = [.. Enumerable.Range(0, count)];
-        var state = 0x9E3779B97F4A7C15;
+        var state = Seed;
         for (var i = count - 1; i > 0; i--)
         {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            var other = (int)(state % (ulong)(i + 1));
+            var other = (int)(Next(ref state) % (ulong)(i + 1));
             (order[i], order[other]) = (order[other], order[i]);
         }
 
         return order;
+    }
+
+    private static double[] Favours(int count, ref ulong state)
+    {
+        var favours = new double[count];
+        for (var i = 0; i < count; i++) favours[i] = 0.4 + (1.2 * (Next(ref state) % 1000) / 1000);
+        return favours;
+    }
+
+    // Marsaglia, Xorshift RNGs, 2003.
+    private static ulong Next(ref ulong state)
+    {
+        state ^= state << 13;
+        state ^= state >> 7;
+        return state ^= state << 17;
     }
 }
