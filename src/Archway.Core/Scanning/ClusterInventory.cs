@@ -80,7 +80,7 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
                 Tree.AddLive(workload.Document, judges: workload.IsWritten);
                 if (workload.HasEnded) break;
                 AddPods(workload.Document);
-                Kept?.Add(workload.Document, workload.Document.Occurrences, "", isLive: true);
+                Kept?.Add(workload.Document, "", isLive: true);
                 break;
             case ClusterItem.Unread unread:
                 Tree.Add(new SourceItem.Unparsed(unread.Path, 1, unread.Problem));

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Placing.Manifests;
 using Archway.Placing.Simulating;
-using Archway.Reading;
 using Archway.Reading.Data;
 
 namespace Archway.Scanning;
@@ -19,16 +18,15 @@ internal sealed class PodInventory
 
     /// <summary>Adds the workloads of a document.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="places">The places of its images, as they are told of.</param>
     /// <param name="prefix">What stands before its path in reports.</param>
     /// <param name="isLive">Whether it is an object of a live cluster, which stands in no file.</param>
-    internal void Add(DataDocument document, IEnumerable<ImageOccurrence> places, string prefix, bool isLive)
+    internal void Add(DataDocument document, string prefix, bool isLive)
     {
         foreach (var template in PodTemplate.In(document.Source, document.Root))
         {
             _names.Add((template.Namespace, template.Kind, template.Name));
             var at = isLive ? new(document.Source.Path, 1, 1, 0) : document.Source.Span(template.Spec.Start, 0);
-            _all.Add((new(_workloads.GroupOf(template), [.. places.Where(place => isLive || place.Workload == template.Workload)], at with { File = prefix + at.File })
+            _all.Add((new(_workloads.GroupOf(template), at with { File = prefix + at.File })
             {
                 KeepsState = template.Kind == "StatefulSet" || (template.Spec["volumes"]?.Items ?? []).Any(volume => volume["persistentVolumeClaim"] is not null),
                 Source = isLive ? null : document.Source,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Archway.Placing.Simulating;
 using Archway.Reading;
 
@@ -6,9 +5,8 @@ namespace Archway.Scanning;
 
 /// <summary>A workload that makes pods, where it was found.</summary>
 /// <param name="Pods">Its pods.</param>
-/// <param name="Places">The places of their images.</param>
 /// <param name="At">Where it stands.</param>
-public sealed record ScannedPods(PodGroup Pods, ImmutableArray<ImageOccurrence> Places, SourceSpan At)
+public sealed record ScannedPods(PodGroup Pods, SourceSpan At)
 {
     /// <summary>Whether its pods keep something on disks that are bound to them.</summary>
     public bool KeepsState { get; init; }

@@ -41,6 +41,9 @@ console.log(`${checked} checked`);
 process.exit(bad > 0 ? 1 : 0);
 
 function schemaOf(group, version, kind) {
+  const karpenter = join(modules, '@kubernetes-models/karpenter/_schemas');
+  if (group === 'karpenter.sh') return join(karpenter, `IoK8sSigsKarpenterPkgApis${version[0].toUpperCase()}${version.slice(1)}${kind}.js`);
+  if (group === 'karpenter.k8s.aws') return join(karpenter, `ComGithubAwsKarpenterProviderAwsPkgApis${version[0].toUpperCase()}${version.slice(1)}${kind}.js`);
   const folder = join(modules, 'kubernetes-models/_schemas');
   const word = text => text[0].toUpperCase() + text.slice(1);
   const name = group?.split('.')[0] ?? 'core';

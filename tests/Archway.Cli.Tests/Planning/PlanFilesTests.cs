@@ -93,6 +93,18 @@ public sealed partial class PlanFilesTests
         Assert.Equal("EC2NodeClass", documents[0]["kind"]!.Text);
     }
 
+    [Fact]
+    public async Task Karpenter_knows_every_member_of_its_pools()
+    {
+        var modules = Path.Combine(Repository.Root, "artifacts/tools/node_modules");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(modules, "@kubernetes-models/karpenter")), "the schemas from npm are not installed; dotnet run build.cs -- test installs them where there is npm");
+        using TempFolder folder = new TempFolder().With("pools.yaml", (await FilesAsync("--nodes", "karpenter", "--strategy", "taints", "--spot"))["nodepools.karpenter.yaml"]);
+
+        var said = await Installed.RunAsync("node", "nodejs", Path.Combine(Repository.Root, "tests/Archway.Cli.Tests/Deploying/validate.mjs"), modules, Path.Combine(folder.Path, "pools.yaml"));
+
+        Assert.Equal("3 checked\n", said);
+    }
+
     [Theory]
     [InlineData("gke", "node-pools.sh")]
     [InlineData("aks", "node-pools.sh")]

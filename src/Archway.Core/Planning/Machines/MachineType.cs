@@ -32,4 +32,7 @@ public sealed record MachineType
     /// <summary>What pods may ask of a node of it: <c>cpu</c>, <c>memory</c> and <c>pods</c>; how much disk there is is not the type's to say.</summary>
     /// <remarks>An estimate of what the image of the cloud's managed service leaves: <see cref="NodeReserve"/> has the formulas and where they are from.</remarks>
     public required ResourceAmounts Allocatable { get; init; }
+
+    /// <summary>Whether its processors are had in full only for as long as credits last.</summary>
+    public bool IsBurstable => Cloud == Cloud.Aws && Name.StartsWith('t');
 }
