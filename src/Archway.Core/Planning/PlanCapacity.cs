@@ -42,13 +42,13 @@ public sealed record PlanCapacity
         var stays = Best(one => one.Readiness != Readiness.Ready, before is null ? amd : [before.Type]);
         remarks.Add($"counted by packing what pods request; prices are {(table.IsOfUser ? "your table's" : $"an estimate, on demand in {MachineTable.RegionOf(cloud)},")} of {table.DateOf(cloud):yyyy-MM-dd}");
         if (!table.Unknown.IsEmpty) remarks.Add($"the table of prices names machines that are not known: {string.Join(", ", table.Unknown.Take(10))}");
+        if (before?.Packing.WithoutRequests is > 0 and var silent) remarks.Add(Text($"{silent} pods request nothing, and count only as pods: give them requests for a count that holds"));
         foreach (var option in new[] { before, moved, stays }.OfType<CapacityOption>()) remarks.AddRange(Doubts(option));
         return new() { Before = before, Arm = moved, X86 = stays, Remarks = [.. remarks.Distinct()], Currency = table.Currency };
     }
 
     private static IEnumerable<string> Doubts(CapacityOption option)
     {
-        if (option.Packing.WithoutRequests > 0) yield return Text($"{option.Packing.WithoutRequests} pods request nothing, and count only as pods: give them requests for a count that holds");
         foreach (var large in option.Packing.TooLarge.Take(5)) yield return $"{large.Workload} asks for more than a {option.Type.Name} has";
         if (!option.Packing.Exhausted.IsEmpty) yield return $"DaemonSets alone ask for more {string.Join(", ", option.Packing.Exhausted)} than a {option.Type.Name} has";
     }

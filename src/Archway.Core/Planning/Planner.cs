@@ -54,7 +54,7 @@ public static class Planner
         if (workloads.Any(one => one.IsLive)) yield return "what is read from a live cluster is changed where it is written; archway-server gives pods the same as they are admitted";
         if (options.IsSpot && options.Target == NodeTarget.ClusterAutoscaler)
             yield return "spot machines of groups of your own are taken away with two minutes' notice: install the AWS Node Termination Handler, which drains them; managed groups and Karpenter do so by themselves";
-        if (scan.LeavesDoubt) yield return string.Create(CultureInfo.InvariantCulture,
+        if (scan.Looked.Unresolved + scan.Looked.Unparsed > 0) yield return string.Create(CultureInfo.InvariantCulture,
             $"not all was told: {scan.Looked.Unresolved} places whose image cannot be told, {scan.Looked.Unparsed} files or parts not read; archway scan lists them");
         if (scan.Occurrences.Count(place => place.Kind is not (OccurrenceKind.KubernetesContainer or OccurrenceKind.EcsContainer)) is > 0 and var others)
             yield return string.Create(CultureInfo.InvariantCulture, $"{others} more places name images outside of pods and tasks, as Dockerfiles, charts and pipelines do; archway scan tells of them");
