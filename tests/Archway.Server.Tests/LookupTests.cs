@@ -104,6 +104,8 @@ public sealed class LookupTests
         Assert.Equal((2, 1), (registry.Log.Count, registry.Connections));
         var held = webhook.AskAsync(Reviews.Create(registry.Put("team/held", "1", Images.Index("linux/arm64"))), "/admit?timeout=30s");
         await came.Task;
+        // Beside the connection that is held this one opens another, which could be used again.
+        await webhook.AskAsync(Reviews.Create(registry.Put("team/beside", "1", Images.Index("linux/arm64"))));
         var before = registry.Connections;
 
         time.Advance(TimeSpan.FromMinutes(31));
