@@ -28,6 +28,8 @@ internal static class CommandLine
         var parsed = root.Parse(arguments, plain);
         EnvironmentSettings settings = new(parsed, surroundings);
         if (parsed.Errors.Count == 0) parsed = root.Parse([.. arguments, .. settings.Arguments], plain);
+        if (parsed.Action is not TeachingHelp && parsed.CommandResult.Command != root)
+            foreach (var unknown in EnvironmentSettings.Unknown(root.Subcommands.SelectMany(command => command.Options), surroundings)) surroundings.Tell(unknown);
         if (parsed.Errors.Count > 0 && parsed.CommandResult.Command != root)
         {
             foreach (var error in parsed.Errors) surroundings.Tell(settings.Named(error));
@@ -35,8 +37,6 @@ internal static class CommandLine
             return Failed;
         }
 
-        if (parsed.Action is not TeachingHelp)
-            foreach (var unknown in EnvironmentSettings.Unknown(root.Subcommands.SelectMany(command => command.Options), surroundings)) surroundings.Tell(unknown);
         try
         {
             var exit = await parsed.InvokeAsync(
