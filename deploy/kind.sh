@@ -53,33 +53,107 @@ done
 
 echo "== archway-server"
 mkdir "$work/own"
-cat > "$work/own/kustomization.yaml" <<YAML
+cp -R "$here/manifests" "$work/manifests"
+# install TAG: what stands in docs/webhook.md, with the registry of this script
+install() {
+    cat > "$work/own/kustomization.yaml" <<YAML
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources: [../manifests]
 images:
-  - {name: registry.example.com/archway-server, newName: "$registry:5000/archway-server", newTag: try}
+  - {name: registry.example.com/archway-server, newName: "$registry:5000/archway-server", newTag: $1}
 YAML
-cp -R "$here/manifests" "$work/manifests"
-kubectl --context "kind-$cluster" apply -k "$work/own"
-kubectl --context "kind-$cluster" -n archway wait --for=condition=complete job/archway-certificate --timeout=180s
-kubectl --context "kind-$cluster" -n archway rollout status deployment/archway-server --timeout=180s
+    kube apply -k "$work/own"
+}
+kube() { kubectl --context "kind-$cluster" "$@"; }
+ready() { kube -n archway rollout status deployment/archway-server --timeout=180s; }
+install try
+kube -n archway create job --from=cronjob/archway-certificate archway-certificate-first
+kube -n archway wait --for=condition=complete job/archway-certificate-first --timeout=180s
+ready
+
+status=0
+said() { if [ "$1" = ok ]; then echo "ok      $2"; else echo "WRONG   $2" && status=1; fi; }
+
+# asked NAME IMAGE: what a pod of this image would be asked for
+asked() {
+    kube run "$1" --image="$2" --dry-run=server \
+        -o jsonpath='{.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[?(@.key=="kubernetes.io/arch")].values}'
+}
+
+# check NAME IMAGE PATTERN: waits until the server knows the image, which the first pod that names it may be too early for
+check() {
+    tries=0
+    while :; do
+        told=$(asked "$1" "$2")
+        # A pattern is meant.
+        # shellcheck disable=SC2254
+        case $told in
+            $3) said ok "$2 $told" && return ;;
+        esac
+        tries=$((tries + 1))
+        [ $tries -lt 30 ] || break
+        sleep 1
+    done
+    said wrong "$2 $told"
+}
+
+# two NAME ANNOTATION: what is answered to a pod whose images have no architecture in common
+two() {
+    kube create --dry-run=server -o name -f - 2>&1 <<YAML || true
+apiVersion: v1
+kind: Pod
+metadata: {name: $1, annotations: {archway/place: "$2"}}
+spec:
+  containers:
+    - {name: amd, image: "docker.io/amd64/busybox:1.36"}
+    - {name: arm, image: "docker.io/arm64v8/busybox:1.36"}
+YAML
+}
 
 echo "== pods"
-status=0
-# check NAME IMAGE PATTERN: what the pod is asked for by its images' architectures
-check() {
-    told=$(kubectl --context "kind-$cluster" run "$1" --image="$2" --dry-run=server \
-        -o jsonpath='{.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[?(@.key=="kubernetes.io/arch")].values}')
-    # A pattern is meant.
-    # shellcheck disable=SC2254
-    case $told in
-        $3) echo "ok      $2 $told" ;;
-        *) echo "WRONG   $2 $told" && status=1 ;;
-    esac
-}
 check both registry.k8s.io/pause:3.10 '*"amd64"*"arm64"*'
 check amd docker.io/amd64/busybox:1.36 '\["amd64"\]'
 check arm docker.io/arm64v8/busybox:1.36 '\["arm64"\]'
-kubectl --context "kind-$cluster" -n archway logs deployment/archway-server --tail=20
+case $(two left true) in
+    *pod/left*) said ok "a pod without an architecture in common is left" ;;
+    *) said wrong "a pod without an architecture in common is not left" ;;
+esac
+
+echo "== deny"
+kube -n archway patch deployment archway-server --type=json -p '[{"op": "add", "path": "/spec/template/spec/containers/0/args/-", "value": "--on-no-common=deny"}]'
+ready
+# The pods are new, and know nothing yet.
+check amd docker.io/amd64/busybox:1.36 '\["amd64"\]'
+check arm docker.io/arm64v8/busybox:1.36 '\["arm64"\]'
+tries=0
+while told=$(two denied true); [ $tries -lt 30 ]; do
+    # Either of two replicas may be asked, and each learns by itself.
+    case $told in *"archway refuses the pod"*) break ;; esac
+    tries=$((tries + 1))
+    sleep 1
+done
+case $told in
+    *"archway refuses the pod"*amd64*arm64*) said ok "denied: $told" ;;
+    *) said wrong "not denied: $told" ;;
+esac
+case $(two excepted false) in
+    *pod/excepted*) said ok "a pod that opted out passes" ;;
+    *) said wrong "a pod that opted out does not pass" ;;
+esac
+
+echo "== another version, at once"
+"$root/artifacts/publish/linux-x64/archway" copy --quiet "127.0.0.1:$port/archway-server:try" "127.0.0.1:$port/archway-server:again"
+install again
+ready
+check both registry.k8s.io/pause:3.10 '*"amd64"*"arm64"*'
+
+kube -n archway logs deployment/archway-server --tail=20
+
+echo "== rollback"
+kube delete mutatingwebhookconfiguration archway-server
+told=$(asked after docker.io/arm64v8/busybox:1.36)
+if [ -z "$told" ]; then said ok "pods are made as if nothing had been"; else said wrong "after the rollback a pod is asked for $told"; fi
+kube delete --wait=true -k "$work/own" --ignore-not-found
+if kube get namespace archway >/dev/null 2>&1; then said wrong "the namespace is still there"; else said ok "nothing is left of it"; fi
 exit $status

@@ -9,7 +9,6 @@ namespace Archway.Server;
 internal static class CommandLine
 {
     private const int Failed = 2;
-    private const string Prefix = "ARCHWAY_";
 
     internal static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
@@ -27,10 +26,13 @@ internal static class CommandLine
         help.Action = new TeachingHelp((HelpAction)help.Action!);
         ParserConfiguration plain = new() { ResponseFileTokenReplacer = null };
         var parsed = root.Parse(arguments, plain);
-        if (parsed.Errors.Count == 0 && Told(parsed, surroundings) is { Length: > 0 } more) parsed = root.Parse([.. arguments, .. more], plain);
+        EnvironmentSettings settings = new(parsed, surroundings);
+        if (parsed.Errors.Count == 0) parsed = root.Parse([.. arguments, .. settings.Arguments], plain);
+        if (parsed.Action is not TeachingHelp && parsed.CommandResult.Command != root)
+            foreach (var unknown in EnvironmentSettings.Unknown(root.Subcommands.SelectMany(command => command.Options), surroundings)) surroundings.Tell(unknown);
         if (parsed.Errors.Count > 0 && parsed.CommandResult.Command != root)
         {
-            foreach (var error in parsed.Errors) surroundings.Tell(error.Message);
+            foreach (var error in parsed.Errors) surroundings.Tell(settings.Named(error));
             await surroundings.Error.WriteLineAsync($"archway-server {parsed.CommandResult.Command.Name} --help tells more");
             return Failed;
         }
@@ -47,19 +49,8 @@ internal static class CommandLine
         }
         catch (ServerException problem)
         {
-            surroundings.Tell(problem.Message);
+            surroundings.Tell(settings.Named(problem.Message));
             return Failed;
         }
     }
-
-    // What the environment says of options that the command line leaves open: ARCHWAY_LOOKUP_DEADLINE is --lookup-deadline.
-    private static string[] Told(ParseResult parsed, Surroundings surroundings) =>
-    [
-        .. from option in parsed.CommandResult.Command.Options
-           where option.Name.StartsWith("--", StringComparison.Ordinal) && parsed.GetResult(option) is null or { Implicit: true }
-           let text = surroundings.Variable(Prefix + option.Name[2..].Replace('-', '_').ToUpperInvariant())
-           where text is { Length: > 0 }
-           from value in option.Arity.MaximumNumberOfValues == 1 ? [text] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-           select $"{option.Name}={value}",
-    ];
 }

@@ -11,6 +11,7 @@ return await CommandLine.RunAsync(args, new()
     Output = Console.Out,
     Error = Console.Error,
     Variable = Environment.GetEnvironmentVariable,
+    VariableNames = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()],
 }, stop.Token);
 
 void Hear(PosixSignalContext context)

@@ -12,6 +12,9 @@ internal sealed record Surroundings
     /// <summary>The environment.</summary>
     internal required Func<string, string?> Variable { get; init; }
 
+    /// <summary>The names of all that the environment says.</summary>
+    internal IReadOnlyCollection<string> VariableNames { get; init; } = [];
+
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 

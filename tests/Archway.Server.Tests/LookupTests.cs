@@ -81,6 +81,43 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public async Task What_asks_registries_is_made_anew_each_hour_and_what_is_being_asked_then_comes_to_its_end()
+    {
+        LaterTime time = new();
+        TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously), came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            Protocols = Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1,
+            Before = async (context, _) =>
+            {
+                if (!context.Request.Path.Value!.Contains("held", StringComparison.Ordinal)) return false;
+                came.TrySetResult();
+                await open.Task;
+                return false;
+            },
+        });
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Lookups = options.Lookups with { Deadline = TimeSpan.FromSeconds(20) } }, time);
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")));
+        await webhook.AskAsync(review);
+        time.Advance(TimeSpan.FromMinutes(30));
+        await webhook.AskAsync(review);
+        Assert.Equal((2, 1), (registry.Log.Count, registry.Connections));
+        var held = webhook.AskAsync(Reviews.Create(registry.Put("team/held", "1", Images.Index("linux/arm64"))), "/admit?timeout=30s");
+        await came.Task;
+        // Beside the connection that is held this one opens another, which could be used again.
+        await webhook.AskAsync(Reviews.Create(registry.Put("team/beside", "1", Images.Index("linux/arm64"))));
+        var before = registry.Connections;
+
+        time.Advance(TimeSpan.FromMinutes(31));
+        Assert.Equal("requires kubernetes.io/arch in arm64", (await webhook.AskAsync(review)).Placement);
+
+        // A connection of its own: the one before remembers hosts and logins that nobody asks for any more.
+        Assert.Equal(before + 1, registry.Connections);
+        open.SetResult();
+        Assert.Equal("requires kubernetes.io/arch in arm64", (await held).Placement);
+    }
+
+    [Fact]
     public async Task Only_so_many_images_are_remembered()
     {
         await using var registry = await TestRegistry.StartAsync();

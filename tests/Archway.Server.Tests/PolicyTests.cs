@@ -154,6 +154,8 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("kube-system", "")]
     [InlineData("shop", "\"annotations\":{\"archway/place\":\"false\"},")]
+    [InlineData("shop", "\"annotations\":{\"archway/place\":\"False\"},")]
+    [InlineData("shop", "\"annotations\":{\"archway/place\":\" FALSE\\n\"},")]
     public async Task A_pod_of_a_left_namespace_or_that_opted_out_is_let_be(string space, string metadata)
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -164,7 +166,39 @@ public sealed class PolicyTests
         var answer = await webhook.AskAsync(Reviews.Of("CREATE", pod, space: space));
 
         Assert.Equal((true, null), (answer.IsAllowed, answer.Patch));
+        Assert.Empty(answer.Warnings);
         Assert.Empty(registry.Log);
+    }
+
+    [Theory]
+    [InlineData("true", null)]
+    [InlineData(" True ", null)]
+    [InlineData("fasle", "'fasle'")]
+    [InlineData("no", "'no'")]
+    [InlineData("", "''")]
+    [InlineData("a\\nb", "'a\ufffdb'")]
+    public async Task What_is_neither_true_nor_false_opts_nothing_out_and_is_warned_of(string written, string? told)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+
+        var answer = await webhook.AskAsync(Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")), metadata: $"\"annotations\":{{\"archway/place\":\"{written}\"}},"));
+
+        Assert.Equal("requires kubernetes.io/arch in arm64", answer.Placement);
+        Assert.Equal(told is null ? [] : [$"archway: the annotation archway/place is {told}, which is neither true nor false; the pod is placed as any other"], answer.Warnings);
+    }
+
+    [Fact]
+    public async Task An_annotation_of_any_length_hinders_no_review()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+        var metadata = $"\"annotations\":{{\"archway/place\":\"{new string('x', 5000)}\",\"archway/note\":\"{new string('y', 5000)}\"}},";
+
+        var answer = await webhook.AskAsync(Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")), metadata: metadata));
+
+        Assert.Equal("requires kubernetes.io/arch in arm64", answer.Placement);
+        Assert.InRange(Assert.Single(answer.Warnings).Length, 50, 256);
     }
 
     [Theory]
@@ -203,6 +237,45 @@ public sealed class PolicyTests
 
         Assert.Equal((isAllowed, null), (answer.IsAllowed, answer.Patch));
         Assert.Equal(warnings, answer.Warnings.Length);
+    }
+
+    [Theory]
+    [InlineData("gone", "", Remedy.Leave, true, "whether it runs on the pod's node is not known: HOST/team/debug:gone: ")]
+    [InlineData("gone", "", Remedy.Deny, false, "archway refuses the container for debugging: whether it runs")]
+    [InlineData("1", "\"nodeSelector\":{\"kubernetes.io/arch\":\"amd64\"},", Remedy.Leave, true, "HOST/team/debug:1 runs on arm64, and the pod's node may be amd64")]
+    [InlineData("1", "", Remedy.Leave, true, "HOST/team/debug:1 runs on arm64, and the pod's node may be of any architecture")]
+    [InlineData("1", "\"nodeSelector\":{\"kubernetes.io/arch\":\"arm64\"},", Remedy.Deny, true, null)]
+    [InlineData("both", "", Remedy.Deny, true, null)]
+    internal async Task A_container_for_debugging_is_held_against_what_is_known_and_what_is_not_is_said(string tag, string constraint, Remedy remedy, bool isAllowed, string? told)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Policy = new() { OnUnknown = remedy } });
+        registry.Put("team/debug", "1", Images.Index("linux/arm64"));
+        registry.Put("team/debug", "both", Images.Index("linux/amd64", "linux/arm64"));
+        // What the pod itself runs nobody knows.
+        var containers = $$"""{"nodeName":"node-1",{{constraint}}"containers":[{"name":"app","image":"{{registry.Host}}/team/app:unknown"}]""";
+        var (before, after) = ($"{{\"metadata\":{{}},\"spec\":{containers}}} }}",
+            $"{{\"metadata\":{{}},\"spec\":{containers},\"ephemeralContainers\":[{{\"name\":\"debug\",\"image\":\"{registry.Host}/team/debug:{tag}\"}}]}} }}");
+
+        var answer = await webhook.AskAsync(Reviews.Of("UPDATE", after, "\"subResource\":\"ephemeralcontainers\",", before));
+
+        Assert.Equal((isAllowed, null), (answer.IsAllowed, answer.Patch));
+        var said = isAllowed ? string.Join('\n', answer.Warnings) : answer.Refusal;
+        if (told is null) Assert.Empty(said);
+        else Assert.Contains(told.Replace("HOST", registry.Host, StringComparison.Ordinal), said, StringComparison.Ordinal);
+        Assert.All(answer.Warnings, warning => Assert.InRange(warning.Length, 1, 256));
+    }
+
+    [Fact]
+    public async Task What_a_pod_names_is_told_without_what_is_not_to_be_seen()
+    {
+        await using var webhook = await Webhook.StartAsync([]);
+
+        var answer = await webhook.AskAsync(Reviews.Create("no image\\n\\u001b[31m\\u202e"));
+
+        Assert.True(answer.IsAllowed);
+        Assert.All([.. answer.Warnings, answer.Placement], said => Assert.DoesNotContain(said, c => char.IsControl(c) || c == '\u202e'));
+        Assert.Contains("no image", answer.Placement, StringComparison.Ordinal);
     }
 
     private static string? RequiredOf(string review, Answer answer) => Reviews.Patched(review, answer)["spec"]!["affinity"] is { } affinity

@@ -39,6 +39,66 @@ public sealed class RegistryTroubleTests
     }
 
     [Fact]
+    public async Task An_image_that_waits_for_its_turn_when_the_deadline_passes_is_told_as_that_and_is_known_to_the_next_pod()
+    {
+        var pause = TimeSpan.FromSeconds(0.5);
+        await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            // Slow, and never silent.
+            Before = async (_, _) =>
+            {
+                await Task.Delay(pause, TimeProvider.System);
+                return false;
+            },
+        });
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with
+        {
+            Lookups = options.Lookups with { Deadline = TimeSpan.FromSeconds(3), RequestsPerHost = 1 },
+        });
+        var reviews = Enumerable.Range(0, 14).Select(i => Reviews.Create(registry.Put($"team/app{i}", "1", Images.Index("linux/arm64")))).ToArray();
+
+        var answers = await Task.WhenAll(reviews.Select(review => webhook.AskAsync(review, "/admit?timeout=30s")));
+
+        Assert.Contains(answers, answer => answer.Placement == "requires kubernetes.io/arch in arm64");
+        Assert.Contains(answers, answer => answer.Placement.Contains($"it still waits for its turn at {registry.Host}, which is asked for 1 images at once; the next pod", StringComparison.Ordinal));
+        Assert.DoesNotContain(answers, answer => answer.Placement.Contains("did not answer", StringComparison.Ordinal));
+        pause = TimeSpan.Zero;
+        var later = await Task.WhenAll(reviews.Select(review => webhook.AskAsync(review, "/admit?timeout=30s")));
+        // Nothing was held against them or their registry, and each was asked for once.
+        Assert.All(later, answer => Assert.Equal("requires kubernetes.io/arch in arm64", answer.Placement));
+        Assert.Equal(14, registry.Log.Count);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public async Task A_registry_that_fails_in_passing_is_asked_again_while_the_review_waits(int status)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Lookups = options.Lookups with { Deadline = TimeSpan.FromSeconds(2) } });
+        var review = Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")));
+        registry.On().Answer(status).Times(2);
+
+        Assert.Equal("requires kubernetes.io/arch in arm64", (await webhook.AskAsync(review)).Placement);
+    }
+
+    [Fact]
+    public async Task A_registry_that_goes_on_failing_is_asked_again_within_the_deadline_alone_and_its_own_words_are_told()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Lookups = options.Lookups with { Deadline = TimeSpan.FromSeconds(0.7) } });
+        // What is compiled and connected before does not count.
+        await webhook.AskAsync(Reviews.Create(registry.Put("team/other", "1", Images.Index("linux/arm64"))));
+        registry.On().Answer(503);
+
+        var answer = await webhook.AskAsync(Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64"))));
+
+        Assert.Contains("503", answer.Placement, StringComparison.Ordinal);
+        Assert.InRange(registry.Log.Count, 3, 5);
+    }
+
+    [Fact]
     public async Task An_api_server_with_less_patience_is_answered_sooner()
     {
         await using var registry = await TestRegistry.StartAsync();

@@ -3,6 +3,7 @@ using Archway.Cli.Terminal;
 using Archway.Judging;
 using Archway.Placing;
 using Archway.Placing.Images;
+using Archway.Placing.Scheduling;
 using Archway.Placing.Simulating;
 
 namespace Archway.Cli.Reports;
@@ -68,11 +69,21 @@ internal sealed class SimulationReport(Simulation simulation, IReadOnlyDictionar
                     : Enumerable.Range(0, simulation.Nodes.Length).Where(node => simulation.WhyNot(pod, node) is null);
                 return Told(nodes.Select(node => (Node: node, Reason: simulation.VerdictOn(pod, node) switch
                 {
-                    Verdict.CannotRun no => $"would crash (exec format error): {no.Because}",
+                    Verdict.CannotRun no => $"{EndOf(pod, simulation.Nodes[node])}: {no.Because}",
                     Verdict.Unknown unknown when outcome == PodOutcome.Unknown => $"unknown: {unknown.Because}",
                     _ => "",
                 })).Where(one => one.Reason.Length > 0));
         }
+    }
+
+    // Programs for another processor are started in vain; of an image for another operating system there is nothing to start.
+    private string EndOf(SimulatedPod pod, Node node)
+    {
+        foreach (var image in pod.Group.Class.Images)
+            if (!image.IsVolume && node.Platform is { } machine && known.TryGetValue(image.Name, out var platforms) && platforms.On(machine) is Verdict.CannotRun
+                && platforms.Judgement.Facts is { Platforms.IsEmpty: false } facts && facts.Platforms.All(one => one.Platform.Os != machine.Os))
+                return facts.IsIndex ? "would not be pulled (no match for platform in manifest)" : $"would not start (its programs are for {facts.Platforms[0].Platform.Os})";
+        return "would crash (exec format error)";
     }
 
     private IEnumerable<string> Told(IEnumerable<(int Node, string Reason)> reasons) => reasons.GroupBy(one => one.Reason, StringComparer.Ordinal)

@@ -27,6 +27,13 @@ public sealed record CredentialPlaces
     /// <summary>Where AWS credentials may lie, for registries of Amazon ECR that nothing else logs in to; null does without.</summary>
     public AwsPlaces? Aws { get; init; }
 
+    /// <summary>What files are told as where their paths are not for whoever is told; null tells the paths.</summary>
+    internal string? Name { get; private init; }
+
+    /// <summary>The same places, none of whose paths is ever told.</summary>
+    /// <param name="name">What is told instead.</param>
+    public CredentialPlaces ToldAs(string name) => this with { Name = name, Aws = Aws is null ? null : Aws with { Name = name } };
+
     /// <summary>The places that an environment names.</summary>
     /// <param name="variable">Tells a variable's value, or null.</param>
     public static CredentialPlaces Of(Func<string, string?> variable) => new()

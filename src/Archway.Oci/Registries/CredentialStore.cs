@@ -99,7 +99,7 @@ internal sealed class CredentialStore(
             if (!path.StartsWith("/dev/", StringComparison.Ordinal) && new FileInfo(path) is { Exists: true, Length: 0 }) return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
             var raw = new byte[LargestFile + 1];
-            return CredentialFile.Read(path, raw.AsMemory(0, stream.ReadAtLeast(raw, raw.Length, throwOnEndOfStream: false)));
+            return CredentialFile.Read(places.Name ?? path, raw.AsMemory(0, stream.ReadAtLeast(raw, raw.Length, throwOnEndOfStream: false)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -107,7 +107,7 @@ internal sealed class CredentialStore(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            _ofFiles.Add($"{path} could not be read");
+            _ofFiles.Add($"{places.Name ?? path} could not be read");
         }
         catch (FormatException e)
         {

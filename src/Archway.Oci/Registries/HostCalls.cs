@@ -20,6 +20,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
         var line = LineOf(call);
         // Only the time in which the host was silent counts, not that in line before it or for a token.
         var silence = TimeSpan.Zero;
+        long? began = null;
         for (var attempt = 0; ; attempt++)
         {
             TimeSpan wait;
@@ -32,6 +33,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                     using var message = await call.MessageAsync(cancellationToken).ConfigureAwait(false);
                     Secrets.Hear(call, message);
                     asked = options.Time.GetTimestamp();
+                    began ??= asked;
                     var response = await SendAsync(message, call, (call.Patience ?? options.AnswerTimeout) - silence, cancellationToken).ConfigureAwait(false);
                     silence = TimeSpan.Zero;
                     using CancellationTokenSource timer = new(options.BodyTimeout, options.Time);
@@ -43,7 +45,7 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                         line.Answered(IsPassing(response.StatusCode));
                         var retry = Wait(response, attempt, line);
                         if (retry is null && RetryTime(response) is { } until) line.Limited(RegistryAnswers.Limited(call, response, until), until);
-                        if (isLast || retry is null)
+                        if (isLast || retry is null || (RetryTime(response) is null && IsTooLate(retry.Value, began)))
                         {
                             var value = await read(answer).ConfigureAwait(false);
                             line.Finished();
@@ -69,8 +71,8 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                     var reason = ConnectionTrouble.Reason(call, e, connections.ProxyOf(call.Address));
                     if (ConnectionTrouble.IsOfHost(e)) line.Silent(reason, asked);
                     else line.Cut(reason);
-                    if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= (call.Patience ?? options.AnswerTimeout)) throw reason;
                     wait = Backoff(attempt);
+                    if (isLast || !ConnectionTrouble.IsPassing(e) || silence >= (call.Patience ?? options.AnswerTimeout) || IsTooLate(wait, began)) throw reason;
                 }
                 catch (SilenceException)
                 {
@@ -80,8 +82,8 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
                 }
                 catch (IOException e)
                 {
-                    if (isLast) throw new RegistryException(RegistryFault.Malformed, $"the answer of {call.Who} broke off in the middle", e);
                     wait = Backoff(attempt);
+                    if (isLast || IsTooLate(wait, began)) throw new RegistryException(RegistryFault.Malformed, $"the answer of {call.Who} broke off in the middle", e);
                 }
             }
 
@@ -140,6 +142,9 @@ internal sealed class HostCalls(RegistryClientOptions options, Connections conne
     {
         lock (_randomLock) return options.FirstRetryWait * ((1 << Math.Min(attempt, 8)) * (0.5 + options.Random.NextDouble()));
     }
+
+    private bool IsTooLate(TimeSpan wait, long? began) =>
+        options.RetryTimeout is { } most && began is { } first && options.Time.GetElapsedTime(first) + wait > most;
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.#} s";
 

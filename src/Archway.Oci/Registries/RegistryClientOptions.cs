@@ -37,6 +37,9 @@ public sealed record RegistryClientOptions
     /// <summary>How many times a request is repeated after a passing failure.</summary>
     public int Retries { get; init; } = 3;
 
+    /// <summary>How long after a request was first made it may be made again where the host did not say when; null for as long as there are repetitions.</summary>
+    public TimeSpan? RetryTimeout { get; init; }
+
     /// <summary>How many requests one host gets at once.</summary>
     public int RequestsPerHost { get; init; } = 8;
 

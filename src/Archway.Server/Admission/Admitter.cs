@@ -26,15 +26,22 @@ internal sealed class Admitter(AdmissionPolicy policy, ImageLookups lookups, IPu
         // Where a pod may stand cannot be changed once it is there.
         if (!isCreated && !isDebugged) return LetBe;
         if (policy.LeftNamespaces.Contains(request.Namespace)) return LetBe;
-        if (request.Object.Annotations?.GetValueOrDefault(PodAnnotations.Place) is "false") return LetBe;
+        var (isPlaced, warning) = PodAnnotations.PlaceOf(request.Object.Annotations);
+        if (!isPlaced) return LetBe;
+        var decision = await DecideAsync(request, isCreated, patience, cancellationToken);
+        return warning is null ? decision : decision with { Warnings = [warning, .. decision.Warnings] };
+    }
+
+    private async ValueTask<Decision> DecideAsync(AdmissionRequest request, bool isCreated, TimeSpan? patience, CancellationToken cancellationToken)
+    {
         var read = AdmittedPod.Read(request.Object);
-        if (read.Value is not { } pod) return isCreated ? _answers.Unread(request.Object, read.Problem!) : LetBe;
+        if (read.Value is not { } pod) return isCreated ? _answers.Unread(request.Object, read.Problem!) : _answers.NotLookedAt(read.Problem!);
         if (isCreated && pod.Pod.NodeName is not null) return LetBe;
 
         var limit = patience is { } most && most * Share < lookups.Deadline ? most * Share : lookups.Deadline;
         var known = await KnowAsync(pod, request.Namespace, limit, cancellationToken);
         if (isCreated) return _answers.Created(pod, request.Object, known);
-        return AdmittedPod.Read(request.OldObject).Value is { } before ? _answers.Debugged(pod, before, known) : LetBe;
+        return AdmittedPod.Read(request.OldObject).Value is { } before ? _answers.Debugged(pod, before, known) : _answers.NotLookedAt("the pod before it was not read");
     }
 
     private async ValueTask<ImageAnswers> KnowAsync(AdmittedPod pod, string space, TimeSpan limit, CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ namespace Archway.Server.Admission;
 /// <param name="policy">What becomes of pods.</param>
 internal sealed class PodAnswers(AdmissionPolicy policy)
 {
-    private const int LongestReason = 1000;
-
     /// <summary>The answer where a pod is not looked at.</summary>
     /// <param name="admitted">The pod as it came.</param>
     /// <param name="because">Why.</param>
@@ -49,24 +47,51 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
             : new(placement.Changes.IsEmpty ? Outcome.Unchanged : Outcome.Placed) { Patch = patch.Value };
     }
 
-    /// <summary>The answer to a pod that is given containers for debugging: it stands where it stands.</summary>
+    /// <summary>The answer to a pod that is given containers for debugging: it stands where it stands, so that all there is is a word, or a refusal.</summary>
     /// <param name="pod">The pod as it is to be.</param>
     /// <param name="before">The pod as it is.</param>
     /// <param name="known">What is known of its images.</param>
     internal Decision Debugged(AdmittedPod pod, AdmittedPod before, ImageAnswers known)
     {
         var os = Placer.OsOf(pod.Pod);
-        var added = pod.Images.Except(before.Images).ToImmutableArray();
-        // Its node is not asked for; what the pod's own images and words leave of nodes is what it may be.
-        var nodes = Placer.Place(before.Pod with { NodeName = null }, PodArchitectures.Of(before.Images, os, known), new()).Possible;
-        if (added.IsEmpty || nodes.IsEmpty || PodArchitectures.Of(added, os, known).All is not { } all) return new(Outcome.Skipped);
-        if (nodes.IsSubsetOf(all)) return new(Outcome.Unchanged);
-        var runs = $"{string.Join(", ", added.Select(image => image.Name))} runs on {(all.IsEmpty ? "no common architecture" : string.Join(", ", all))}";
-        // The node of a pod that crashes may be one that its images do not run on; only its own words are sure.
-        var written = Placer.Place(before.Pod with { NodeName = null }, new(all.Union(nodes), null), new()).Possible;
-        return policy.OnNoCommon == Remedy.Deny && !all.Overlaps(written)
-            ? Refused($"{runs}, and the pod asks for a node of {string.Join(", ", written)}")
-            : new(Outcome.NoCommon) { Warnings = [$"archway: {runs}, and the pod's own images on {string.Join(", ", nodes)}"] };
+        var nodes = NodesOf(before, os, known);
+        var asked = Placer.Asked(before.Pod);
+        var added = pod.Images.Except(before.Images).Where(image => !image.IsVolume).DistinctBy(image => image.Name).ToArray();
+        var (outcome, words, remedy) = (added.Length > 0 ? Outcome.Unchanged : Outcome.Skipped, new List<string>(), Remedy.Leave);
+        foreach (var image in added)
+        {
+            var (told, because) = PodArchitectures.Of([image], os, known);
+            if (told is not { } all)
+            {
+                if (outcome != Outcome.NoCommon) outcome = Outcome.Unknown;
+                words.Add($"whether it runs on the pod's node is not known: {because}");
+                if (policy.OnUnknown == Remedy.Deny) remedy = Remedy.Deny;
+            }
+            else if (all.IsEmpty || (nodes is null ? all.Count < 2 : !nodes.IsSubsetOf(all)))
+            {
+                outcome = Outcome.NoCommon;
+                words.Insert(0, $"{image.Name} runs on {(all.IsEmpty ? $"no {os}" : string.Join(", ", all))}, and the pod's node may be {(nodes is null ? "of any architecture" : string.Join(", ", nodes))}");
+                // The node of a pod that crashes may be one that its images do not run on; only its own words are sure.
+                if (policy.OnNoCommon == Remedy.Deny && (all.IsEmpty || (asked is not null && !all.Overlaps(asked)))) remedy = Remedy.Deny;
+            }
+        }
+
+        if (words.Count > 0) words.AddRange(known.Notes);
+        return remedy == Remedy.Deny ? Refused(string.Join("; ", words), "the container for debugging")
+            : new(outcome) { Warnings = [.. words.Select(word => $"archway: {word}")] };
+    }
+
+    /// <summary>The answer where containers for debugging are not looked at.</summary>
+    /// <param name="because">Why.</param>
+    internal Decision NotLookedAt(string because) => policy.OnUnknown == Remedy.Deny
+        ? Refused(because, "the container for debugging")
+        : new(Outcome.Unknown) { Warnings = [$"archway: whether the container for debugging runs on the pod's node is not known: {because}"] };
+
+    // What node it is is not asked: what the pod's own images and words leave of nodes is what it may be; null where they leave all.
+    private static ImmutableSortedSet<string>? NodesOf(AdmittedPod before, string os, ImageAnswers known)
+    {
+        var possible = Placer.Place(before.Pod with { NodeName = null }, PodArchitectures.Of(before.Images, os, known), new()).Possible;
+        return possible.IsEmpty ? Placer.Asked(before.Pod) : possible;
     }
 
     // An image that is known not to run on what pods fall back to.
@@ -91,9 +116,9 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
         return new(outcome) { Warnings = [Left(because)], Patch = Annotated(admitted, Left(because), null) };
     }
 
-    private static Decision Refused(string because) => new(Outcome.Denied)
+    private static Decision Refused(string because, string what = "the pod") => new(Outcome.Denied)
     {
-        Refusal = $"archway refuses the pod: {because}; the annotation {PodAnnotations.Place}=false lets it pass as it is",
+        Refusal = $"archway refuses {what}: {because}; the annotation {PodAnnotations.Place}=false lets it pass as it is",
     };
 
     private static string Left(string because) => $"archway left the pod as it is: {because}";
@@ -114,7 +139,7 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
         // What a pod is asked about again says of itself already what was done the first time; what was copied from another pod may be of other images.
         if (!isChanged && before == told && admitted.Annotations?.ContainsKey(PodAnnotations.Placement) == true) return annotations;
         if (told is not null || before is not null) annotations[PodAnnotations.Architectures] = told ?? "unknown";
-        annotations[PodAnnotations.Placement] = ReviewWriter.Cut(words, LongestReason);
+        annotations[PodAnnotations.Placement] = ReviewWriter.Cut(ReviewWriter.Clean(words), PodAnnotations.Longest);
         return annotations;
     }
 }

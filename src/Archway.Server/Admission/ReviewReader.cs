@@ -140,7 +140,7 @@ internal ref struct ReviewReader
         Dictionary<string, string> own = new(StringComparer.Ordinal);
         while (NextMember())
         {
-            if (_json.ValueSpan.StartsWith("archway/"u8) && _json.GetString() is { } name) own[name] = Text();
+            if (_json.ValueSpan.StartsWith("archway/"u8) && _json.GetString() is { } name) own[name] = Annotation();
             else SkipValue();
         }
 
@@ -159,6 +159,15 @@ internal ref struct ReviewReader
         if (_json.TokenType == JsonTokenType.StartObject) return true;
         _json.Skip();
         return false;
+    }
+
+    // Of another's no more is looked at than of one of ours.
+    private string Annotation()
+    {
+        var peek = _json;
+        if (!peek.Read() || peek.TokenType != JsonTokenType.String) return Text();
+        _json.Read();
+        return ReviewWriter.Cut(_json.GetString()!, PodAnnotations.Longest);
     }
 
     private string Text()

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -32,7 +34,7 @@ internal static class ReviewWriter
             json.WriteStartObject("status"u8);
             json.WriteNumber("code"u8, 403);
             json.WriteString("reason"u8, "Forbidden"u8);
-            json.WriteString("message"u8, Cut(refusal, LongestRefusal));
+            json.WriteString("message"u8, Cut(Clean(refusal), LongestRefusal));
             json.WriteEndObject();
         }
         else if (!decision.Patch.IsEmpty)
@@ -44,12 +46,24 @@ internal static class ReviewWriter
         if (!decision.Warnings.IsEmpty)
         {
             json.WriteStartArray("warnings"u8);
-            foreach (var warning in decision.Warnings.Take(MostWarnings)) json.WriteStringValue(Cut(warning, LongestWarning));
+            foreach (var warning in decision.Warnings.Take(MostWarnings)) json.WriteStringValue(Cut(Clean(warning), LongestWarning));
             json.WriteEndArray();
         }
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>A text without what is not to be seen: a pod may name anything, and an API server drops a warning with a line's end in it.</summary>
+    internal static string Clean(string text)
+    {
+        if (text.All(c => c is >= ' ' and <= '~')) return text;
+        StringBuilder clean = new(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse) clean.Append('\ufffd');
+            else clean.Append(rune);
+        return clean.ToString();
     }
 
     /// <summary>A text of so many characters at most, none of them half.</summary>

@@ -9,11 +9,11 @@ internal static class CertificateCommand
 {
     internal static Command Create(Surroundings surroundings)
     {
-        Option<string> service = new("--service") { Description = "The service that the API server calls the server by.", HelpName = "name", DefaultValueFactory = _ => "archway-server" };
-        Option<string?> space = new("--namespace") { Description = "Its namespace. Default: that of this pod.", HelpName = "name" };
+        Option<string> service = new("--service") { Description = "The service that the API server calls the server by.", HelpName = "name", DefaultValueFactory = _ => "archway-server", CustomParser = Options.Read(Names.Label) };
+        Option<string?> space = new("--namespace") { Description = "Its namespace. Default: that of this pod.", HelpName = "name", CustomParser = Options.Read(Names.Label) };
         Option<string?> folder = new("--out") { Description = "Write tls.crt, tls.key and ca.crt into this folder, and nothing into a cluster.", HelpName = "folder" };
-        Option<string> secret = new("--secret") { Description = "The Secret that is written.", HelpName = "name", DefaultValueFactory = _ => "archway-server-tls" };
-        Option<string> webhook = new("--webhook") { Description = "The MutatingWebhookConfiguration that is to trust it.", HelpName = "name", DefaultValueFactory = _ => "archway-server" };
+        Option<string> secret = new("--secret") { Description = "The Secret that is written.", HelpName = "name", DefaultValueFactory = _ => "archway-server-tls", CustomParser = Options.Read(Names.Domain) };
+        Option<string> webhook = new("--webhook") { Description = "The MutatingWebhookConfiguration that is to trust it.", HelpName = "name", DefaultValueFactory = _ => "archway-server", CustomParser = Options.Read(Names.Domain) };
         var days = Options.Number("--days", 365, 1, 3650, "How many days a new certificate is good.");
         var renew = Options.Number("--renew-before", 90, 0, 3650, "How many days before its end it is replaced by a new one.");
         TaughtCommand command = new("certificate", "Makes the certificate that serve shows, with an authority of its own, whose key is thrown away.", """

@@ -41,7 +41,7 @@ internal sealed class ServeSurface(Surroundings surroundings)
 
     private readonly Option<string> _form = new Option<string>("--as") { Description = "How one architecture that remains is written.", HelpName = "affinity|nodeSelector", DefaultValueFactory = _ => "affinity" }
         .AcceptOnlyFromAmong("affinity", "nodeSelector");
-    private readonly Option<string[]> _leaveNamespaces = Options.Words("--leave-namespace", "namespace", "A namespace whose pods are let be, besides this server's own and those of the system. May be repeated.");
+    private readonly Option<string[]> _leaveNamespaces = Options.Several("--leave-namespace", "namespace", Names.Label, "A namespace whose pods are let be, besides this server's own and those of the system. May be repeated.");
     private readonly Option<bool> _includeSystem = new("--include-system") { Description = "Place pods of this server's own namespace and of kube-system, kube-public and kube-node-lease too." };
     private readonly Option<bool> _pullSecrets = new("--pull-secrets") { Description = "Read the pull secrets that pods name, in the namespaces that grant it. Default: not." };
     private readonly Option<double> _deadline = Options.Seconds("--lookup-deadline", 1, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
@@ -52,8 +52,8 @@ internal sealed class ServeSurface(Surroundings surroundings)
     private readonly Option<int> _requests = Options.Number("--requests-per-host", 8, 1, 64, "How many requests a registry gets at once.");
     private readonly Option<int> _remember = Options.Number("--remember", 10_000, 10, 1_000_000, "How many images are remembered.");
     private readonly Option<int> _imageMetrics = Options.Number("--image-metrics", 500, 0, 100_000, "How many images have metrics of their own.");
-    private readonly Option<string[]> _allow = Options.Words("--allow-registry", "host[:port]", "A registry that may lie in a private network; others are asked at public addresses alone. May be repeated.");
-    private readonly Option<string[]> _plainHttp = Options.Words("--plain-http", "host[:port]", "A registry to ask without TLS, wherever it lies. May be repeated.");
+    private readonly Option<string[]> _allow = Options.Several("--allow-registry", "host[:port]", Names.Host, "A registry that may lie in a private network; others are asked at public addresses alone. May be repeated.");
+    private readonly Option<string[]> _plainHttp = Options.Several("--plain-http", "host[:port]", Names.Host, "A registry to ask without TLS, wherever it lies. May be repeated.");
     private readonly Option<string[]> _authorities = Options.Words("--ca-file", "file", "A PEM file of authorities to trust besides the machine's own. May be repeated.");
     private readonly Option<RegistryMirror[]> _mirrors = Options.Several("--mirror", "registry=mirror", RegistryMirror.Read, "A mirror to ask before a registry: docker.io=harbor.example.com/hub. May be repeated.");
     private readonly Option<double> _drain = Options.Seconds("--drain", 10, 0, 300, "How long reviews are still taken after SIGTERM, until no API server sends any.");
@@ -91,7 +91,8 @@ internal sealed class ServeSurface(Surroundings surroundings)
             PlainHttpHosts = (parsed.GetValue(_plainHttp) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             Mirrors = parsed.GetValue(_mirrors) ?? [],
             Authorities = parsed.GetValue(_authorities) is { Length: > 0 } files ? await AuthoritiesAsync("--ca-file", files, cancellationToken) : null,
-            Credentials = CredentialPlaces.Of(surroundings.Variable),
+            // What is said on pods is for who makes them, and where the server keeps its files is not.
+            Credentials = CredentialPlaces.Of(surroundings.Variable).ToldAs("the server's own logins"),
             Proxy = Proxy(),
         },
     };
@@ -100,11 +101,10 @@ internal sealed class ServeSurface(Surroundings surroundings)
     {
         OnUnknown = Enum.Parse<Remedy>(parsed.GetRequiredValue(_onUnknown), ignoreCase: true),
         OnNoCommon = Enum.Parse<Remedy>(parsed.GetRequiredValue(_onNoCommon), ignoreCase: true),
-        Fallback = Platform.Read($"linux/{parsed.GetRequiredValue(_fallback)}").Value?.Canonical.Split('/')[1]
-            ?? throw new ServerException($"--fallback takes an architecture like amd64, not '{parsed.GetValue(_fallback)}'"),
+        Fallback = Known("--fallback", parsed.GetRequiredValue(_fallback), Platform.Read($"linux/{parsed.GetRequiredValue(_fallback)}").Value?.Canonical.Split('/')[1]),
         Placing = new()
         {
-            Preferred = parsed.GetValue(_prefer)?.Architecture,
+            Preferred = parsed.GetValue(_prefer)?.Architecture is { } preferred ? Known("--prefer", preferred, preferred) : null,
             Weight = parsed.GetValue(_prefer)?.Weight ?? 1,
             Tolerated = [.. (parsed.GetValue(_tolerations) ?? []).SelectMany(word => word == EveryArmTaint ? PlacingOptions.ArmTaints : [Taint.Read(word).ValueOrThrow()])],
             AsNodeSelector = parsed.GetValue(_form) == "nodeSelector",
@@ -112,6 +112,10 @@ internal sealed class ServeSurface(Surroundings surroundings)
         LeftNamespaces = (parsed.GetValue(_leaveNamespaces) ?? []).Concat(parsed.GetValue(_includeSystem) ? [] : OwnNamespaces()).ToFrozenSet(StringComparer.Ordinal),
         ReadsPullSecrets = parsed.GetValue(_pullSecrets),
     };
+
+    // No node is labelled with another, and a pod that asks for it would wait for ever.
+    private static string Known(string option, string written, string? architecture) => architecture is not null && ArchitectureLabel.Known.Contains(architecture)
+        ? architecture : throw new ServerException($"{option} takes an architecture that nodes have, one of {string.Join(", ", ArchitectureLabel.Known)}, not '{written}'");
 
     // Pods that this server itself needs, or the cluster does, depend on nobody's answer.
     private string[] OwnNamespaces() => [.. SystemNamespaces, .. ClusterApi.NamespaceOf(surroundings) is { } own ? [own] : Array.Empty<string>()];

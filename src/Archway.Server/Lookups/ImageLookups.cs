@@ -16,8 +16,10 @@ internal sealed class ImageLookups(LookupOptions options, ServerMetrics metrics,
     // What is asked for goes on behind the review that began it, so that the next one knows.
     private static readonly TimeSpan LongestFlight = TimeSpan.FromSeconds(60);
     private const int MostFlights = 2000;
+    private const string Later = "the next pod that names it finds out more";
 
     private readonly Registries _registries = new(options, time);
+    private readonly HostTurns _turns = new(options.RequestsPerHost, options.Deadline, time);
     private readonly ImageShelf _shelf = new(options.MostImages);
     private readonly CancellationTokenSource _ended = new();
     private int _flights;
@@ -45,6 +47,8 @@ internal sealed class ImageLookups(LookupOptions options, ServerMetrics metrics,
             var slot = _shelf.Get(KeyOf(image.Name, image.Image, logins));
             if (slot.Known is { } known && IsFresh(known, image)) answers.Add(image.Name, known.Platforms);
             else if (slot.FailureAt(time) is { } failure) AddWithout(answers, image, slot, failure.Unknown);
+            // That there is no room here is no fault of the registry's, and nothing to remember.
+            else if (Flights >= MostFlights && !slot.IsAsking) AddWithout(answers, image, slot, KnownImage.Unknown(image.Name, $"more than {MostFlights} images are being asked for; {Later}"));
             else (waiting ??= []).Add((image, slot, slot.Ask(() => AskAsync(slot, image, logins))));
         }
 
@@ -75,13 +79,20 @@ internal sealed class ImageLookups(LookupOptions options, ServerMetrics metrics,
         {
             var failed = flight.IsCompleted ? slot.FailureAt(time) : null;
             if (flight.IsCompleted && failed is null && slot.Known is { } known) answers.Add(image.Name, known.Platforms);
-            else AddWithout(answers, image, slot, failed is { } failure
-                ? failure.Unknown
-                : KnownImage.Unknown(image.Name, $"{image.Image.Registry} was asked and did not answer within {patience.TotalSeconds:0.##} s"));
+            else AddWithout(answers, image, slot, failed is { } failure ? failure.Unknown : KnownImage.Unknown(image.Name, WhyNothing(image, slot, patience)));
         }
 
         return answers;
     }
+
+    // Only what was asked long enough can be said to give no answer.
+    private string WhyNothing(WantedImage image, ImageSlot slot, TimeSpan patience) => slot.TurnAt switch
+    {
+        null => $"it still waits for its turn at {image.Image.Registry}, which is asked for {options.RequestsPerHost} images at once; {Later}",
+        { } at when time.GetElapsedTime(at) is var age && age < patience / 2 =>
+            $"{image.Image.Registry} was asked only {age.TotalSeconds:0.##} s ago, since the image waited for its turn until then; {Later}",
+        _ => $"{image.Image.Registry} was asked and did not answer within {patience.TotalSeconds:0.##} s",
+    };
 
     private bool IsFresh(KnownImage known, WantedImage image) => image.Image.Digest is not null
         || time.GetElapsedTime(known.ToldAt) < (image.IsPulledAlways ? options.AlwaysLifetime : options.TagLifetime);
@@ -104,8 +115,12 @@ internal sealed class ImageLookups(LookupOptions options, ServerMetrics metrics,
         using var span = Telemetry.Lookup(image.Name);
         try
         {
-            if (Interlocked.Increment(ref _flights) > MostFlights) Fail($"more than {MostFlights} images are being asked for", isAbsent: false);
-            else await LookAsync();
+            Interlocked.Increment(ref _flights);
+            await _turns.TakeAsync(image.Image.Registry, () =>
+            {
+                slot.TurnCame(time.GetTimestamp());
+                return LookAsync();
+            }, _ended.Token);
         }
         catch (RegistryException fault)
         {

@@ -13,6 +13,7 @@ internal sealed class ImageSlot(string key)
     private volatile KnownImage? _known;
     private volatile Failure? _failure;
     private Task? _flight;
+    private long? _turnAt;
 
     /// <summary>What it is kept under.</summary>
     internal string Key => key;
@@ -24,6 +25,24 @@ internal sealed class ImageSlot(string key)
     internal Failure? FailureAt(TimeProvider time) =>
         _failure is { } failure && time.GetElapsedTime(failure.At) < failure.Pause ? failure : null;
 
+    /// <summary>Whether an asking is under way.</summary>
+    internal bool IsAsking
+    {
+        get
+        {
+            lock (_lock) return _flight is { IsCompleted: false };
+        }
+    }
+
+    /// <summary>When the asking that is under way came to its turn; null while it waits for that.</summary>
+    internal long? TurnAt
+    {
+        get
+        {
+            lock (_lock) return _turnAt;
+        }
+    }
+
     /// <summary>The one asking that is under way, begun if there is none.</summary>
     internal Task Ask(Func<Task> ask)
     {
@@ -31,8 +50,15 @@ internal sealed class ImageSlot(string key)
         {
             // Whoever waited for an asking that has ended finds what came of it.
             if (_flight is { IsCompleted: false } flight) return flight;
+            _turnAt = null;
             return _flight = Task.Run(ask);
         }
+    }
+
+    /// <summary>The asking came to its turn.</summary>
+    internal void TurnCame(long now)
+    {
+        lock (_lock) _turnAt = now;
     }
 
     /// <summary>A registry told.</summary>

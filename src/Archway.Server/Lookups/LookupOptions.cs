@@ -7,6 +7,8 @@ namespace Archway.Server.Lookups;
 /// <summary>How images are asked for, and how long what was told is taken for true.</summary>
 internal sealed record LookupOptions
 {
+    private static readonly TimeSpan UsualRetryWait = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long a review waits for all that is not known yet.</summary>
     internal TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -58,6 +60,9 @@ internal sealed record LookupOptions
         // A little before the review's own end, so that the reason that it gives is the registry's.
         AnswerTimeout = Deadline * 0.9,
         BodyTimeout = Deadline * 2,
+        // What failed in passing is asked again while the review waits, and never behind it.
+        FirstRetryWait = Deadline * 0.08 < UsualRetryWait ? Deadline * 0.08 : UsualRetryWait,
+        RetryTimeout = Deadline * 0.7,
         BreakerPause = BreakerPause,
         RequestsPerHost = RequestsPerHost,
         Time = time,

@@ -63,6 +63,49 @@ public sealed class SimulateTests
         Assert.Equal("spare-1", ran.Json().GetProperty("pods")[0].GetProperty("lands").GetString());
     }
 
+    [Theory]
+    [InlineData("{nodeSelector: {beta.kubernetes.io/arch: arm64, beta.kubernetes.io/os: linux}, PODS}", "old own stale zero")]
+    [InlineData("{nodeSelector: {beta.kubernetes.io/arch: amd64}, PODS}", "")]
+    [InlineData("{nodeSelector: {kubernetes.io/arch: arm64, kubernetes.io/os: linux}, PODS}", "bare old own stale zero")]
+    // A Node is taken at its word; it meets what a label that it does not have must not be.
+    [InlineData("{affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/arch, operator: In, values: [amd64, arm64]}, {key: beta.kubernetes.io/arch, operator: NotIn, values: [arm64]}]}]}}}, PODS}", "bare")]
+    public async Task Nodes_of_groups_have_the_old_labels_that_a_control_plane_gives_them(string spec, string fits)
+    {
+        var ran = await RunAsync($"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {spec.Replace("PODS", "containers: [{name: c, image: registry.example.com/acme/app:1}]", StringComparison.Ordinal)}}}", """
+            apiVersion: v1
+            kind: List
+            items:
+              - {apiVersion: v1, kind: Node, metadata: {name: bare, labels: {kubernetes.io/arch: arm64, kubernetes.io/os: linux}}}
+            ---
+            groups:
+              - {name: zero, labels: {kubernetes.io/arch: arm64, kubernetes.io/os: linux}, max: 1}
+              - {name: stale, labels: {kubernetes.io/arch: arm64, beta.kubernetes.io/arch: amd64, kubernetes.io/os: linux}, max: 1}
+              - {name: own, labels: {kubernetes.io/arch: arm64, beta.kubernetes.io/arch: arm64, kubernetes.io/os: linux, beta.kubernetes.io/os: linux}, max: 1}
+              - {name: old, labels: {beta.kubernetes.io/arch: arm64, beta.kubernetes.io/os: linux}, max: 1}
+            """);
+
+        var fitting = ran.Json().GetProperty("pods")[0].GetProperty("fits").EnumerateArray().Select(node => node.GetString()!.Split('-')[0]).Order(StringComparer.Ordinal);
+        Assert.Equal(fits, string.Join(' ', fitting));
+    }
+
+    [Theory]
+    [InlineData("linux/amd64", false, "would crash (exec format error)")]
+    [InlineData("windows/arm64", false, "would not start (its programs are for windows)")]
+    [InlineData("windows/arm64", true, "would not be pulled (no match for platform in manifest)")]
+    public async Task What_becomes_of_a_pod_on_a_node_that_cannot_run_it_is_told_as_it_is(string platform, bool isIndex, string said)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var image = registry.Put("team/app", "1", isIndex ? Images.Index(platform) : Images.Manifest(platform));
+        using TempFolder folder = new();
+        folder.With("nodes.yaml", "{apiVersion: v1, kind: Node, metadata: {name: arm, labels: {kubernetes.io/arch: arm64, kubernetes.io/os: linux}}}\n")
+            .With("pods.yaml", $"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{{name: c, image: \"{image}\"}}]}}}}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("simulate", "--nodes", "nodes.yaml", "pods.yaml");
+
+        Assert.Contains($"arm: {said}: {registry.Host}/team/app:1", ran.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Files_without_pods_are_said_to_have_none()
     {

@@ -65,6 +65,121 @@ public sealed class PlacedManifestTests
         Assert.Equal(placed.Text, PlacedManifest.Of(new("pod.yaml", placed.Text), known, options, CancellationToken.None).Text);
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    // A comment stays above what it is about.
+    [InlineData("""
+        spec:
+          restartPolicy: Always
+          # - a volume that was
+          # what it runs
+          # in this shop
+          containers: [{name: c, image: x}]
+
+        """, """
+        spec:
+          restartPolicy: Always
+          affinity:
+            nodeAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                nodeSelectorTerms:
+                  - matchExpressions:
+                      - key: kubernetes.io/arch
+                        operator: In
+                        values: [arm64]
+          # - a volume that was
+          # what it runs
+          # in this shop
+          containers: [{name: c, image: x}]
+
+        """)]
+    [InlineData("""
+        spec:
+          containers: [{name: c, image: x}]
+          affinity:
+            nodeAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                nodeSelectorTerms:
+                # the zone of the disks
+                - matchExpressions:
+                  # which is a
+                  - {key: zone, operator: In, values: [a]}
+
+        """, """
+        spec:
+          containers: [{name: c, image: x}]
+          affinity:
+            nodeAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                nodeSelectorTerms:
+                # the zone of the disks
+                - matchExpressions:
+                  - key: kubernetes.io/arch
+                    operator: In
+                    values: [arm64]
+                  # which is a
+                  - {key: zone, operator: In, values: [a]}
+
+        """)]
+    // What is deeper is about what stands before it.
+    [InlineData("""
+        spec:
+          volumes:
+            - name: a
+            # - name: b
+          containers: [{name: c, image: x}]
+
+        """, """
+        spec:
+          volumes:
+            - name: a
+            # - name: b
+          affinity:
+            nodeAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                nodeSelectorTerms:
+                  - matchExpressions:
+                      - key: kubernetes.io/arch
+                        operator: In
+                        values: [arm64]
+          containers: [{name: c, image: x}]
+
+        """)]
+    // Quotes stand where the text itself writes them.
+    [InlineData("spec: {containers: [{name: c, image: x}]}\n",
+        "spec: {affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/arch, operator: In, values: [arm64]}]}]}}}, containers: [{name: c, image: x}]}\n")]
+    [InlineData("\"spec\": {\"containers\": [{\"name\": \"c\", \"image\": \"x\"}]}\n",
+        "\"spec\": {\"affinity\": {\"nodeAffinity\": {\"requiredDuringSchedulingIgnoredDuringExecution\": {\"nodeSelectorTerms\": [{\"matchExpressions\": [{\"key\": \"kubernetes.io/arch\", \"operator\": \"In\", \"values\": [\"arm64\"]}]}]}}}, \"containers\": [{\"name\": \"c\", \"image\": \"x\"}]}\n")]
+    [InlineData("""
+        spec:
+          affinity: {}
+          containers: [{name: c, image: x}]
+
+        """, """
+        spec:
+          affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/arch, operator: In, values: [arm64]}]}]}}}
+          containers: [{name: c, image: x}]
+
+        """)]
+    public void It_is_written_as_its_author_writes(string spec, string placed)
+    {
+        const string Head = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n";
+
+        var text = PlacedManifest.Of(new("pod.yaml", Head + spec), new Dictionary<string, ImagePlatforms> { ["docker.io/library/x:latest"] = Running(["arm64"]) }, new(), CancellationToken.None).Text;
+
+        Assert.Equal(Head + placed, text);
+    }
+
+    [Fact]
+    public void What_would_be_no_text_without_quotes_keeps_them()
+    {
+        const string Pod = "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {tolerations: [], containers: [{name: c, image: x}]}}\n";
+
+        var text = PlacedManifest.Of(new("pod.yaml", Pod), new Dictionary<string, ImagePlatforms> { ["docker.io/library/x:latest"] = Running(["arm64"]) },
+            new() { Tolerated = PlacingOptions.ArmTaints }, CancellationToken.None).Text;
+
+        Assert.Contains("{key: arm, operator: Equal, value: \"true\", effect: NoSchedule}", text, StringComparison.Ordinal);
+    }
+
     private static ImagePlatforms Running(string[] architectures) => new(new()
     {
         Facts = new()

@@ -26,10 +26,13 @@ public sealed class PlacerTests
            from zone in Values["zone"]
            from gen in Values["gen"]
            from taint in (Taint?[])[null, .. PlacingOptions.ArmTaints, new Taint("other", "", "NoSchedule")]
+           // Every node has the old label beside the new one, unless somebody took it off.
+           from hasOld in (bool[])[true, false]
            select new Node
            {
-               Name = $"{architecture}-{zone}-{gen}-{taint?.Key}",
-               Labels = new Dictionary<string, string> { [ArchitectureLabel.Name] = architecture, [ArchitectureLabel.OldName] = architecture, ["zone"] = zone, ["gen"] = gen },
+               Name = $"{architecture}-{zone}-{gen}-{taint?.Key}-{hasOld}",
+               Labels = new Dictionary<string, string>((KeyValuePair<string, string>[])[new(ArchitectureLabel.Name, architecture), new("zone", zone), new("gen", gen),
+                   .. hasOld ? [new(ArchitectureLabel.OldName, architecture)] : Array.Empty<KeyValuePair<string, string>>()]),
                Taints = taint is null ? [] : [taint],
            },
     ];

@@ -10,8 +10,6 @@ public static class Placer
 {
     private const string OsLabel = "kubernetes.io/os";
     private const string OldOsLabel = "beta.kubernetes.io/os";
-    private static readonly ImmutableSortedSet<string> Everywhere =
-        ImmutableSortedSet.Create(StringComparer.Ordinal, "386", "amd64", "arm", "arm64", "loong64", "mips64le", "ppc64le", "riscv64", "s390x");
 
     /// <summary>The operating system that a pod is for: Linux, unless it says otherwise, in a word, by its selector, or in every term of its affinity.</summary>
     public static string OsOf(Pod pod) =>
@@ -29,7 +27,7 @@ public static class Placer
         if (options.LeavesKeptOff && !architectures.Contains("arm64") && options.Tolerated.All(pod.IsKeptOffBy)) return new([], null, []);
         var isNeeded = options.Nodes?.IsSubsetOf(architectures) != true;
         // Of most pods nothing is said.
-        var selected = pod.RequiredTerms is null && pod.NodeSelector.Count == 0 ? architectures : Everywhere.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
+        var selected = pod.RequiredTerms is null && pod.NodeSelector.Count == 0 ? architectures : Selected(pod, architectures);
         var isSelected = pod.NodeSelector.Keys.Any(ArchitectureLabel.Is);
         if (!selected.Overlaps(architectures)) return Left($"its nodeSelector asks for {string.Join(", ", pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => $"{one.Key}={one.Value}"))}, and its images run on {Words(architectures)} alone");
 
@@ -51,7 +49,8 @@ public static class Placer
                 var admitted = selected.Where(one => Admits(term, one)).ToImmutableSortedSet(StringComparer.Ordinal);
                 possible = possible.Union(admitted.Intersect(architectures));
                 if (!admitted.Overlaps(architectures)) notes.Add($"term {i + 1} of its affinity takes only nodes that do not run its images, which run on {Words(architectures)}");
-                if (!isNeeded || ((isSelected || IsPinned(term)) && admitted.IsSubsetOf(architectures))) continue;
+                // A node without the old label meets what that must not be: only what a label has to be keeps a pod off for certain.
+                if (!isNeeded || ((isSelected || IsPinned(term)) && selected.Where(one => Admits(term, one, isCertain: true)).All(architectures.Contains))) continue;
                 changes.Add(new PodChange.Require(i, [.. architectures]));
             }
 
@@ -78,14 +77,27 @@ public static class Placer
         return new(changes.ToImmutable(), null, [.. notes]) { Possible = possible };
     }
 
+    /// <summary>The architectures of the nodes that a pod's own words leave, whatever its images are; null where they leave all.</summary>
+    public static ImmutableSortedSet<string>? Asked(Pod pod)
+    {
+        var selected = Selected(pod, []);
+        var asked = pod.RequiredTerms is not { } terms ? selected
+            : [.. selected.Where(one => terms.Any(term => !term.IsEmpty && term.IsReadable && Admits(term, one)))];
+        return ArchitectureLabel.Known.IsSubsetOf(asked) ? null : asked;
+    }
+
+    private static ImmutableSortedSet<string> Selected(Pod pod, ImmutableSortedSet<string> architectures) =>
+        ArchitectureLabel.Known.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
+
     private static bool Takes(NodeTerm term, string os) =>
         !term.IsEmpty && term.Expressions.All(one => one.Key is not (OsLabel or OldOsLabel) || one.MatchesValue(os));
 
     private static IEnumerable<string> Mentioned(Pod pod) => pod.NodeSelector.Where(one => ArchitectureLabel.Is(one.Key)).Select(one => one.Value)
         .Concat((pod.RequiredTerms ?? []).SelectMany(term => term.Expressions).Where(one => ArchitectureLabel.Is(one.Key)).SelectMany(one => one.Values));
 
-    private static bool Admits(NodeTerm term, string architecture) =>
-        term.Expressions.All(one => !ArchitectureLabel.Is(one.Key) || one.MatchesValue(architecture));
+    private static bool Admits(NodeTerm term, string architecture, bool isCertain = false) =>
+        term.Expressions.All(one => !ArchitectureLabel.Is(one.Key) || one.MatchesValue(architecture)
+            || (isCertain && one is { Key: ArchitectureLabel.OldName, Operator: LabelOperator.NotIn or LabelOperator.DoesNotExist }));
 
     // NotIn and Exists let in nodes of architectures that nobody here knows.
     private static bool IsPinned(NodeTerm term) => term.Expressions.Any(one => ArchitectureLabel.Is(one.Key) && one.Operator == LabelOperator.In);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Archway.Judging;
 using Archway.Judging.Sources.Data;
 using Archway.Reading;
@@ -7,7 +8,7 @@ using Archway.Reading.Data;
 namespace Archway.Placing.Constraining;
 
 /// <summary>Changes of a pod as edits of the text that it stands in: what is there stays as it is written, comments too.</summary>
-internal static class PodEdits
+internal static partial class PodEdits
 {
     private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
     private const string Preferred = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -37,7 +38,7 @@ internal static class PodEdits
             var before = path[0] is "affinity" or "tolerations" or "nodeSelector" && within.Find("containers") is { } containers
                 && containers.Key.Start >= within.Start ? containers : first;
             for (var i = path.Length - 1; i >= 0; i--) value = value.Under(path[i]);
-            return Insert(source, before.Key.Start, DataText.IsFlow(source, within), value, "");
+            return Insert(source, before.Key.Start, within, value, "", IsQuoted(source, before.Key));
         }
 
         if (!IsWithin(within, member.Value) || HasAnchor(source, member)) return null;
@@ -46,12 +47,12 @@ internal static class PodEdits
             case DataMapping { Entries.IsEmpty: false } mapping when path.Length > 1:
                 return Put(source, mapping, path[1..], value);
             case DataMapping { Entries: [var next, ..] } mapping when !value.IsItem && next.Key.Start >= mapping.Start:
-                return Insert(source, next.Key.Start, DataText.IsFlow(source, mapping), value, "");
+                return Insert(source, next.Key.Start, mapping, value, "", IsQuoted(source, next.Key));
             case DataSequence { Nodes: [var next, ..] } sequence when path.Length == 1 && value.IsItem && IsWithin(sequence, next):
-                return Insert(source, next.Start, DataText.IsFlow(source, sequence), value, "- ");
+                return Insert(source, next.Start, sequence, value, "- ", IsQuoted(source, (next as DataMapping)?.Entries.FirstOrDefault()?.Key ?? member.Key));
             case DataMapping { Entries.IsEmpty: true } or DataSequence { Nodes.IsEmpty: true } or DataScalar { IsNull: true }:
                 for (var i = path.Length - 1; i > 0; i--) value = value.Under(path[i]);
-                var written = value.IsItem ? $"[{value.Flow}]" : $"{{{value.Flow}}}";
+                var written = Styled(value.IsItem ? $"[{value.Flow}]" : $"{{{value.Flow}}}", IsQuoted(source, member.Key));
                 // Where nothing is written the value stands behind the colon.
                 return member.Value.Length > 0 ? Edit.Of(source, member.Value.Start, member.Value.Length, written)
                     : DataText.EndOf(source, member) is { } end ? Edit.Of(source, end, 0, $" {written}") : null;
@@ -61,15 +62,37 @@ internal static class PodEdits
     }
 
     // Before what is there, in its column, so that where that ends need not be known.
-    private static Edit Insert(SourceText source, int at, bool isFlow, Block value, string dash)
+    private static Edit Insert(SourceText source, int at, DataNode into, Block value, string dash, bool isQuoted)
     {
-        if (isFlow) return Edit.Of(source, at, 0, value.Flow + ", ");
+        if (DataText.IsFlow(source, into)) return Edit.Of(source, at, 0, Styled(value.Flow, isQuoted) + ", ");
         var start = dash.Length > 0 && DataText.DashBefore(source, at) is { } mark ? mark : at;
         var (eol, column) = (DataText.LineEndAt(source, at), start - DataText.LineStart(source, at));
         var lines = value.Text.Split('\n');
         var inner = new string(' ', at - DataText.LineStart(source, at));
+        if (CommentsAbove(source, start) is { } above)
+            return Edit.Of(source, above, 0, new string(' ', column) + (dash.Length > 0 ? source.Text[start..at] : "") + string.Join(eol + inner, lines) + eol);
         return Edit.Of(source, at, 0, string.Join(eol + inner, lines) + eol + new string(' ', column) + (dash.Length > 0 ? source.Text[start..at] : ""));
     }
+
+    // Where the comments begin that stand right above a member or an item, in its column, and so are about it; null where there are none.
+    private static int? CommentsAbove(SourceText source, int start)
+    {
+        var line = DataText.LineStart(source, start);
+        if (!source.Text.AsSpan(line, start - line).IsWhiteSpace()) return null;
+        var (first, column) = (line, start - line);
+        while (first > 0 && DataText.LineStart(source, first - 1) is var above && above + column < first
+            && source.Text.AsSpan(above, column).IsWhiteSpace() && source.Text[above + column] == '#') first = above;
+        return first < line ? first : null;
+    }
+
+    // JSON quotes everything; others write what needs no quotes without.
+    private static bool IsQuoted(SourceText source, DataScalar key) => source.Text[key.Start] is '"';
+
+    private static string Styled(string json, bool isQuoted) => isQuoted ? json : Word().Replace(json, word => word.Groups[1].Value);
+
+    // What YAML, of whichever version, takes for a text without quotes.
+    [GeneratedRegex(@"""(?!(?:true|false|null|yes|no|on|off|y|n)"")([a-z][-a-z0-9_./]*)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 
     private static bool IsWithin(DataNode outer, DataNode inner) =>
         (inner.Start >= outer.Start && inner.Start < outer.Start + outer.Length) || inner is DataScalar { Length: 0 };

@@ -72,7 +72,7 @@ public static class NodeReader
 
         var count = Math.Clamp(ScalarText.NumberOf(group["count"]) ?? 0, 0, Most + 1);
         var most = Math.Clamp(ScalarText.NumberOf(group["max"]) ?? Math.Max(count, 1), count, Most + 1);
-        var labels = PodReader.Texts(group["labels"]);
+        var labels = Reconciled(PodReader.Texts(group["labels"]));
         Node one = new()
         {
             Name = name,
@@ -88,6 +88,17 @@ public static class NodeReader
             var own = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
             yield return one with { Name = own, IsPotential = i > count, Labels = new Dictionary<string, string>(labels, StringComparer.Ordinal) { ["kubernetes.io/hostname"] = own } };
         }
+    }
+
+    // What a group's nodes have once they are there: a kubelet sets the labels of today, and the control plane keeps those of before 1.14 the same
+    // (labelReconcileInfo of the node lifecycle controller). A Node is taken at its word.
+    private static Dictionary<string, string> Reconciled(IReadOnlyDictionary<string, string> told)
+    {
+        Dictionary<string, string> labels = new(told, StringComparer.Ordinal);
+        foreach (var (now, before) in (ReadOnlySpan<(string, string)>)[(ArchitectureLabel.Name, ArchitectureLabel.OldName), ("kubernetes.io/os", "beta.kubernetes.io/os")])
+            if (labels.TryGetValue(now, out var value)) labels[before] = value;
+            else if (labels.TryGetValue(before, out var old)) labels[now] = old;
+        return labels;
     }
 
     private static IEnumerable<Taint> Taints(DataNode? taints) => (taints?.Items ?? []).Select(taint => taint is DataScalar text

@@ -12,7 +12,7 @@ namespace Archway.Planning.Packing;
 /// <param name="free">What an empty node has.</param>
 /// <param name="byDistance">Whether what a node has left over after a pod decides, and not what the pod fills of it.</param>
 /// <param name="favours">By how much each class counts for more than it is, so that another try is another packing; null where all count the same.</param>
-internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, int pool, long[] free, bool byDistance, double[]? favours)
+internal sealed class NodeFiller(PodClass[] classes, int[] order, int pool, long[] free, bool byDistance, double[]? favours)
 {
     // A step takes this part of the pods that would fit, and one at least: small pods are many.
     private const int Steps = 16;
@@ -24,8 +24,12 @@ internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, i
     private readonly double[] _weights = new double[free.Length];
     private readonly double[] _open = new double[free.Length];
     private readonly long[] _room = new long[free.Length];
-    private readonly long[] _taken = new long[classes.Count];
+    private readonly long[] _taken = new long[classes.Length];
     private readonly List<int> _pool = [];
+
+    // Side by side, since looking at them is nearly all of the work.
+    private readonly long[] _needs = [.. classes.SelectMany(one => one.Needs)];
+    private readonly double[] _shares = [.. classes.SelectMany(one => one.Shares)];
     private int _next;
 
     /// <summary>What the nodes hold, by the index of the class; null where more looking would be needed than is allowed.</summary>
@@ -100,17 +104,18 @@ internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, i
         var (best, most) = (-1, double.NegativeInfinity);
         foreach (var at in _pool)
         {
-            if (_left[at] == _taken[at] || !Fits(classes[at].Needs)) continue;
-            var score = Score(classes[at].Shares) * (favours is null ? 1 : byDistance ? 2 - favours[at] : favours[at]);
+            if (_left[at] == _taken[at] || !Fits(at)) continue;
+            var score = Score(at) * (favours is null ? 1 : byDistance ? 2 - favours[at] : favours[at]);
             if (score > most) (best, most) = (at, score);
         }
 
         return best;
     }
 
-    private double Score(double[] shares)
+    private double Score(int one)
     {
         var score = 0.0;
+        var shares = _shares.AsSpan(one * _room.Length, _room.Length);
         for (var i = 0; i < shares.Length; i++)
         {
             var rest = _open[i] - shares[i];
@@ -120,8 +125,9 @@ internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, i
         return score;
     }
 
-    private bool Fits(long[] needs)
+    private bool Fits(int one)
     {
+        var needs = _needs.AsSpan(one * _room.Length, _room.Length);
         for (var i = 0; i < needs.Length; i++)
             if (needs[i] > _room[i]) return false;
         return true;
@@ -135,7 +141,7 @@ internal sealed class NodeFiller(IReadOnlyList<PodClass> classes, int[] order, i
         return most;
     }
 
-    private static double[] Wanted(IReadOnlyList<PodClass> classes, int resources)
+    private static double[] Wanted(PodClass[] classes, int resources)
     {
         var wanted = new double[resources];
         foreach (var one in classes)

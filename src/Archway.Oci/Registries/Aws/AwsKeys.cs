@@ -23,7 +23,7 @@ internal sealed record AwsKeys(string AccessKeyId, string SecretAccessKey, strin
             ?? InFile(places.ConfigFile, "config", profile == "default" ? profile : $"profile {profile}", places);
         return found is not null || places.Profile is not { Length: > 0 }
             ? found
-            : throw new FormatException($"the AWS profile '{profile}' has no keys in ~/.aws; profiles of SSO and of roles are not read, "
+            : throw new FormatException($"the AWS profile '{profile}' has no keys in {places.Name ?? "~/.aws"}; profiles of SSO and of roles are not read, "
                 + "their keys are: aws configure export-credentials --format env");
     }
 
@@ -33,22 +33,23 @@ internal sealed record AwsKeys(string AccessKeyId, string SecretAccessKey, strin
     private static AwsKeys? InFile(string? named, string usual, string section, AwsPlaces places)
     {
         var path = named is { Length: > 0 } ? named : places.Home is { Length: > 0 } home ? Path.Combine(home, ".aws", usual) : null;
-        if (Directory.Exists(path)) throw new FormatException($"{path} is a folder");
+        var told = places.Name ?? path;
+        if (Directory.Exists(path)) throw new FormatException($"{told} is a folder");
         if (path is null || !File.Exists(path)) return null;
         try
         {
-            if (new FileInfo(path).Length > LargestFile) throw new FormatException($"{path} has more than {LargestFile} bytes");
+            if (new FileInfo(path).Length > LargestFile) throw new FormatException($"{told} has more than {LargestFile} bytes");
             // A pipe that nobody writes to has no length either, and opening it waits for ever.
             if (new FileInfo(path).Length == 0) return null;
             var settings = Section(File.ReadLines(path), section);
             var (id, secret) = (settings.GetValueOrDefault("aws_access_key_id", ""), settings.GetValueOrDefault("aws_secret_access_key", ""));
             if ((id.Length > 0) != (secret.Length > 0))
-                throw new FormatException($"[{section}] in {path} has only one of aws_access_key_id and aws_secret_access_key");
-            return id.Length == 0 ? null : new(id, secret, settings.GetValueOrDefault("aws_session_token") is { Length: > 0 } token ? token : null, path);
+                throw new FormatException($"[{section}] in {told} has only one of aws_access_key_id and aws_secret_access_key");
+            return id.Length == 0 ? null : new(id, secret, settings.GetValueOrDefault("aws_session_token") is { Length: > 0 } token ? token : null, told!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FormatException($"{path} could not be read", e);
+            throw new FormatException($"{told} could not be read", e);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed record AwsPlaces
     /// <summary>The user's home folder; null when there is none.</summary>
     public string? Home { get; init; }
 
+    /// <summary>What files are told as where their paths are not for whoever is told; null tells the paths.</summary>
+    internal string? Name { get; init; }
+
     /// <summary>The places that an environment names.</summary>
     /// <param name="variable">Tells a variable's value, or null.</param>
     public static AwsPlaces Of(Func<string, string?> variable) => new()
