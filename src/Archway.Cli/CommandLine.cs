@@ -29,7 +29,7 @@ internal static class CommandLine
         if (arguments is ["copy" or "index", ..]) Engine.MakeReady(reads: false, asks: true);
         UserWords words = new(arguments, surroundings);
         // What scripts and people run most need not wait for the grammar of the other commands, which settings alone are weighed against.
-        var root = Create(Settings.MayBeThere(surroundings) ? null : arguments.FirstOrDefault(), surroundings);
+        var root = Create(Settings.MayBeThere(surroundings) ? null : arguments.FirstOrDefault(), Array.Exists(arguments, AsksForHelp), surroundings);
         var parsed = Parse(arguments);
         if (Misspelt(parsed, arguments) is { } wrong)
         {
@@ -150,10 +150,17 @@ internal static class CommandLine
         for (var at = command; at.Parent is CommandResult above; at = above) yield return at.Command.Name;
     }
 
-    private static RootCommand Create(string? first, Surroundings surroundings)
+    // Letters of several options may stand behind one dash.
+    private static bool AsksForHelp(string word) => word is "/h" or "--help" or "/?" or "--version" || (word is ['-', not '-', ..] && word.AsSpan().ContainsAny('h', '?'));
+
+    private static Command Create(string? first, bool asksForHelp, Surroundings surroundings)
     {
-        RootCommand root = new("Moves container fleets to Arm64 and keeps mixed amd64/arm64 fleets healthy.");
-        foreach (var command in Commands(first, surroundings)) root.Subcommands.Add(command);
+        const string About = "Moves container fleets to Arm64 and keeps mixed amd64/arm64 fleets healthy.";
+        var commands = Commands(first, surroundings);
+        // The options for help and version say what they do in the words of a culture, and to find those costs each start more than to read the command line.
+        if (commands is [var only] && !asksForHelp) return new Command("archway", About) { only };
+        RootCommand root = new(About);
+        foreach (var command in commands) root.Subcommands.Add(command);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new TeachingHelp((HelpAction)help.Action!,
             """

@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("copy")]
     [InlineData("place")]
     [InlineData("simulate")]
+    [InlineData("plan")]
     [InlineData("index")]
     [InlineData("index create")]
     [InlineData("index add")]

@@ -13,7 +13,7 @@ namespace Archway.Cli.Configuration;
 /// <param name="parse">Parses a command line.</param>
 /// <param name="words">Told what settings say.</param>
 /// <param name="surroundings">What holds the settings.</param>
-internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, ParseResult> parse, UserWords words, Surroundings surroundings)
+internal sealed class Settings(Command root, Func<IReadOnlyList<string>, ParseResult> parse, UserWords words, Surroundings surroundings)
 {
     // What only one run can mean.
     private static readonly string[] NoSettings = ["--help", "--version", "--category"];
@@ -77,8 +77,8 @@ internal sealed class Settings(RootCommand root, Func<IReadOnlyList<string>, Par
 
     private static IEnumerable<Command> Commands(Command command) => command.Subcommands.SelectMany(Commands).Prepend(command);
 
-    private static IEnumerable<string> PathTo(Command command)
+    private IEnumerable<string> PathTo(Command command)
     {
-        for (var at = command; at is not (null or RootCommand); at = at.Parents.OfType<Command>().FirstOrDefault()) yield return at.Name;
+        for (var at = command; at is not null && at != root; at = at.Parents.OfType<Command>().FirstOrDefault()) yield return at.Name;
     }
 }

@@ -11,9 +11,9 @@ internal static class PlanHtml
         :root { color-scheme: light dark; --ink: light-dark(#1a1f27, #e6e9ee); --faint: light-dark(#5c6673, #9aa4b2); --line: light-dark(#dfe3e8, #323843); --paper: light-dark(#fff, #14171c); }
         body { margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 3rem); max-width: 80rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
         h1 { font-size: 1.8rem; line-height: 1.25; } h2 { margin-top: 2.2rem; font-size: 1.2rem; }
-        code { font: .9em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+        code { font: .9em ui-monospace, "DejaVu Sans Mono", monospace; }
         .wide { overflow-x: auto; } table { width: 100%; border-collapse: collapse; } li { margin: .25rem 0; overflow-wrap: anywhere; }
-        th { text-align: left; color: var(--faint); font-size: .82rem; } th, td { padding: .45rem .7rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+        th { white-space: nowrap; text-align: left; color: var(--faint); font-size: .82rem; } th, td { padding: .45rem .7rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
         """;
 
     internal static void Write(IReadOnlyList<PlanBlock> blocks, TextWriter output)

@@ -54,12 +54,19 @@ internal static class PlanPage
     {
         yield return new PlanBlock.Heading(2, wave.Moves ? Text($"Wave {number}: {Title(wave.Kind)}") : Capital(Title(wave.Kind)));
         yield return wave.Moves
-            ? new PlanBlock.Table(["workload", "pods", "where", "owners"], [.. wave.Workloads.Select(one => ImmutableArray.Create(one.Name, Pods(one), Where(one), string.Join(", ", one.Owners)))])
-            : new PlanBlock.Table(["workload", "why", "what to do", "where", "owners"],
+            ? Filled(["workload", "pods", "where", "owners"], [.. wave.Workloads.Select(one => ImmutableArray.Create(one.Name, Pods(one), Where(one), string.Join(", ", one.Owners)))])
+            : Filled(["workload", "why", "what to do", "where", "owners"],
                 [.. wave.Workloads.Select(one => ImmutableArray.Create(one.Name, one.Because ?? "", one.ToDo ?? "", Where(one), string.Join(", ", one.Owners)))]);
         if (WaveSteps.Of(plan, wave) is not { } steps) yield break;
         yield return new PlanBlock.Items([.. steps.Canary.Select((step, i) => Sentence(i == 0 ? $"canary: {step}" : step)), .. steps.Rest.Select(Sentence)], IsOrdered: true);
         yield return new PlanBlock.Paragraph($"Back again: {string.Join("; ", steps.RollBack)}.");
+    }
+
+    // A column in which nothing stands takes the room of those that say something.
+    private static PlanBlock.Table Filled(ImmutableArray<string> columns, ImmutableArray<ImmutableArray<string>> rows)
+    {
+        int[] said = [.. Enumerable.Range(0, columns.Length).Where(i => i == 0 || rows.Any(row => row[i].Length > 0))];
+        return new([.. said.Select(i => columns[i])], [.. rows.Select(row => said.Select(i => row[i]).ToImmutableArray())]);
     }
 
     private static PlanBlock.Table Groups(MigrationPlan plan) => new(["group", "architecture", "machines", "taints", "nodes"],
