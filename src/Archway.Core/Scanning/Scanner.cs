@@ -65,7 +65,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .ToImmutableArray();
         var byName = judged.ToDictionary(image => image.Facts.Image, StringComparer.Ordinal);
         ImmutableArray<Finding> findings = [.. NamedFindings(inventory, byName, request.Rules), .. FindingsOf(inventory, byName, request.Today),
-            .. inventory.Clusters.SelectMany(cluster => ClusterFindings.Of(cluster, byName, catalog, request.Platforms, cancellationToken).Select(cluster.Tree.Configured.Judged)).OfType<Finding>()];
+            .. inventory.Clusters.SelectMany(cluster => ClusterFindings.Of(cluster, byName, catalog, request.Platforms, cancellationToken).Select(cluster.Tree.Configured.Judged)).OfType<Finding>(),
+            .. inventory.Ecs.SelectMany(ecs => EcsFindings.Of(ecs.Look, byName, cancellationToken).Select(ecs.Tree.Configured.Judged)).OfType<Finding>()];
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -80,6 +81,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Suppressed = [.. findings.Where(finding => finding.Suppression is not null)],
             Judge = document => inventory.Trees.Take(1).SelectMany(tree => tree.Counting(Judged(document, new(request.Platforms, catalog), byName), document.Source, request.Today)),
             Clusters = [.. inventory.Clusters.Select(cluster => cluster.Look)],
+            Ecs = [.. inventory.Ecs.Select(ecs => ecs.Look)],
+            Registries = [.. inventory.Registries.Select(registry => registry.Look)],
             Remarks = [.. inventory.Trees.SelectMany(tree => tree.Remarks(request.Today)).Distinct()],
             Unparsed = [.. UnparsedOf(inventory)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],
