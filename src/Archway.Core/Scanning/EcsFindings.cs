@@ -13,7 +13,8 @@ internal static class EcsFindings
 {
     internal static IEnumerable<Finding> Of(EcsLook look, IReadOnlyDictionary<string, ImageJudgement> judged, CancellationToken cancellationToken)
     {
-        var instances = look.Instances.Where(instance => instance.TakesTasks).ToLookup(instance => instance.Cluster, StringComparer.Ordinal);
+        var instances = look.Instances.Where(instance => instance.TakesTasks).GroupBy(instance => instance.Cluster)
+            .ToDictionary(own => own.Key, own => new EcsCapacity([.. own]), StringComparer.Ordinal);
         var managed = look.Providers.Where(provider => provider.IsManaged).Select(provider => provider.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var workload in look.Workloads)
         {
@@ -21,7 +22,8 @@ internal static class EcsFindings
             var found = workload.IsOnFargate ? OnFargate(workload, judged)
                 // AWS makes instances as tasks ask for them.
                 : workload.Providers.Any(managed.Contains) ? []
-                : OnInstances(workload, [.. EcsCapacity.Of(workload, instances[workload.Cluster])], judged);
+                : instances.TryGetValue(workload.Cluster, out var capacity) ? OnInstances(workload, capacity, judged)
+                : [];
             foreach (var finding in found) yield return finding;
         }
     }
@@ -31,14 +33,14 @@ internal static class EcsFindings
         : from crash in Crashes(workload, platform, judged)
           select E103CrashesToday.OnFargate(crash.Place, crash.Because, platform, workload.AsksFor is not null);
 
-    private static IEnumerable<Finding> OnInstances(EcsWorkload workload, EcsInstance[] scope, IReadOnlyDictionary<string, ImageJudgement> judged)
+    private static IEnumerable<Finding> OnInstances(EcsWorkload workload, EcsCapacity capacity, IReadOnlyDictionary<string, ImageJudgement> judged)
     {
-        var taking = scope.Where(instance => EcsCapacity.Takes(instance, workload) == true).ToArray();
+        var taking = capacity.Taking(workload);
         foreach (var alike in taking.Where(instance => instance.Platform is not null).GroupBy(instance => instance.Platform!.Canonical))
             foreach (var (place, because) in Crashes(workload, alike.First().Platform!, judged))
                 yield return E103CrashesToday.OnInstances(place, because, alike.First().Platform!, [.. alike.Select(instance => instance.Id)], taking.Length, workload.IsDaemon);
         // What runs somewhere is taken there, whatever is known of it.
-        if (workload is { Running: 0, Desired: > 0, OfFargate: { } asked, AsksFor: not null, Places: [var first, ..] } && scope.Length > 0
+        if (workload is { Running: 0, Desired: > 0, OfFargate: { } asked, AsksFor: not null, Places: [var first, ..] } && capacity.Of(workload).ToArray() is { Length: > 0 } scope
             && scope.All(instance => instance.Platform is { } own && own.Architecture != asked.Architecture))
             yield return E103CrashesToday.Nowhere(first, asked, string.Join(" and ", scope.Select(instance => instance.Platform!.ToString()).Distinct().Order(StringComparer.Ordinal)), scope.Length);
     }

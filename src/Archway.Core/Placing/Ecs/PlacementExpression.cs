@@ -20,6 +20,7 @@ internal sealed class PlacementExpression
     private PlacementExpression(List<string> words, EcsInstance instance) => (_words, _instance) = (words, instance);
 
     /// <summary>Whether an instance is one of those meant; null where that cannot be told.</summary>
+    /// <exception cref="RegexMatchTimeoutException">A pattern in it takes too long.</exception>
     internal static bool? Holds(string expression, EcsInstance instance)
     {
         if (expression.Length > Longest) return null;
@@ -139,7 +140,7 @@ internal sealed class PlacementExpression
             if (Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, LongestMatch)) return true;
             return Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, LongestMatch) ? null : false;
         }
-        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+        catch (ArgumentException)
         {
             return null;
         }

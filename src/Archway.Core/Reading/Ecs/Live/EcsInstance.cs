@@ -24,7 +24,7 @@ public sealed record EcsInstance(
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);
         foreach (var attribute in told.Items("attributes"))
             if (attribute.Text("name") is { Length: > 0 and <= 256 } name && !Capabilities.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
-                attributes[string.Intern(name)] = attribute.Text("value") ?? "";
+                attributes[name] = attribute.Text("value") ?? "";
         var architecture = attributes.GetValueOrDefault("ecs.cpu-architecture");
         return new(cluster, told.Text("ec2InstanceId") ?? NameIn(told.Text("containerInstanceArn")), told.Text("capacityProviderName"),
             architecture is { Length: > 0 } ? PlatformOf(attributes.GetValueOrDefault("ecs.os-type") ?? "linux", architecture) : null,

@@ -145,7 +145,7 @@ internal sealed class EcsReader(AwsApi api, Action<EcsItem> found)
             // What ended since it was listed is no trouble.
             foreach (var failure in answer.RootElement.Items("failures"))
                 if (failure.Text("reason") is { } reason and not "MISSING")
-                    found(new EcsItem.Unread($"ecs:{api.Region}/{cluster}/{EcsInstance.NameIn(failure.Text("arn"))}", $"AWS does not describe it: {reason}"));
+                    found(new EcsItem.Unread($"ecs:{api.Region}/{cluster}/{EcsInstance.NameIn(failure.Text("arn"))}", $"AWS does not describe it{(reason.Length <= 64 ? $": {reason}" : "")}"));
         }
     }
 
