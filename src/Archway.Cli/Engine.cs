@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography.X509Certificates;
+using Archway.Aws;
 using Archway.Cli.Commands;
 using Archway.Cli.Files;
 using Archway.Cli.Terminal;
@@ -19,9 +20,11 @@ internal sealed class Engine : IDisposable
     private readonly RegistryClient _registries;
     private readonly ManifestCache? _cache;
     private readonly Lazy<Scanner> _scanner;
+    private readonly X509Certificate2Collection? _authorities;
 
     private Engine(AskingOptions asking, X509Certificate2Collection? authorities, Surroundings surroundings)
     {
+        _authorities = authorities;
         if (!asking.Offline) RegistryClient.MakeReady();
         _registries = new(new()
         {
@@ -94,6 +97,16 @@ internal sealed class Engine : IDisposable
         WorkingFolder = surroundings.WorkingFolder,
         Time = surroundings.Time,
         Proxy = ProxyOf(surroundings),
+        AnswerTimeout = asking.GiveUpAfter,
+    };
+
+    /// <summary>How AWS is asked.</summary>
+    internal AwsSettings AwsOf(AskingOptions asking, Surroundings surroundings) => new()
+    {
+        Variable = surroundings.Variable,
+        Time = surroundings.Time,
+        Proxy = ProxyOf(surroundings),
+        Authorities = _authorities,
         AnswerTimeout = asking.GiveUpAfter,
     };
 

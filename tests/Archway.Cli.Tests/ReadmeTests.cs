@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Archway.Oci.Content;
+using Archway.Cli.Tests.Aws;
 using Archway.Testing;
 using Archway.Testing.Clusters;
 using Archway.Testing.Debian;
@@ -55,6 +56,9 @@ public sealed partial class ReadmeTests
         await using var cluster = Recordings.Fill(await TestCluster.StartAsync());
         File.WriteAllText(Path.Combine(shop.Path, "kubeconfig"), cluster.Kubeconfig("{}"));
         archway.With("KUBECONFIG", "kubeconfig");
+        await using var scene = await AwsScene.StartAsync();
+        scene.Put("cart", "registry.example/shop/cart:1");
+        foreach (var variable in (string[])["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) archway.With(variable, scene.Archway.Variable(variable)!);
         await using var registry = await TestRegistry.StartAsync();
         if (words[0] is "index" or "copy" or "build") words = [.. words.Select(word => AtHome(word, registry.Host))];
         if (words[0] is "index" or "copy" or "build") await FillAsync(registry, shop.Path);

@@ -24,7 +24,9 @@ public sealed class ScanTargetTests
     [InlineData("file:nope.yaml", "there is no file")]
     [InlineData("dir:nope", "there is no folder")]
     [InlineData("k8s:prod", "there is no context 'prod' in a kubeconfig: ")]
-    [InlineData("ecs:prod", "does not read ecs: targets")]
+    [InlineData("ecs:eu-central-1/prod", "there are no AWS credentials")]
+    [InlineData("ecs:prod", "no region is named")]
+    [InlineData("ecs:a/b/c", "names no cluster of Amazon ECS; write ecs:CLUSTER")]
     [InlineData("image:UPPER", "must be lower-case")]
     [InlineData("oci:", "needs a path")]
     public async Task A_target_that_cannot_be_scanned_is_named_and_answers_2(string target, string message)

@@ -16,7 +16,8 @@ internal static class ScanCommand
         Argument<string[]> targets = new("target")
         {
             Description = "A folder, a file, - for a list of images on standard input, or one image: "
-                + "image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE; or a live cluster: k8s:CONTEXT of the kubeconfig, k8s: for the current one. "
+                + "image:REF, oci:FOLDER, oci-archive:FILE, docker-archive:FILE; or a live cluster: k8s:CONTEXT of the kubeconfig, k8s: for the current one; "
+                + "or what AWS runs and keeps: ecs:CLUSTER, ecs:REGION/CLUSTER, ecs: for all clusters of the region, ecr:ACCOUNT/REGION. "
                 + "Default: this folder.",
             Arity = ArgumentArity.ZeroOrMore,
         };
@@ -68,6 +69,7 @@ internal static class ScanCommand
               kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | archway scan -
               archway scan k8s:
               archway scan k8s:prod --namespace shop --fail-on blocker
+              archway scan ecs:eu-central-1/prod
               archway scan . --platform linux/amd64 --platform linux/arm64 --format json
               archway scan . --changed-since origin/main --fail-on blocker
               archway scan . --owner @team/payments
@@ -114,6 +116,7 @@ internal static class ScanCommand
             Rendering = rendering.In(surroundings),
             SearchesAll = upgrade,
             Clusters = Engine.ClustersOf(asking, surroundings),
+            Aws = engine.AwsOf(asking, surroundings),
             Namespaces = spaces,
             ReadsPullSecrets = secrets,
             Today = DateOnly.FromDateTime(surroundings.Time.GetUtcNow().UtcDateTime),

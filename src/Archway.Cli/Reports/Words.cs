@@ -50,8 +50,9 @@ internal static class Words
     internal static string Spot(string file, int line) =>
         IsLive(file) ? file : string.Create(CultureInfo.InvariantCulture, $"{(file == "-" ? "standard input" : file)}:{line}");
 
-    /// <summary>Whether what is told of stands in a live cluster.</summary>
-    internal static bool IsLive(string file) => file.StartsWith("k8s:", StringComparison.Ordinal);
+    /// <summary>Whether what is told of stands in a live cluster, or a registry that was listed.</summary>
+    internal static bool IsLive(string file) =>
+        file.StartsWith("k8s:", StringComparison.Ordinal) || file.StartsWith("ecs:", StringComparison.Ordinal) || file.StartsWith("ecr:", StringComparison.Ordinal);
 
     /// <summary>The workload and the container within it.</summary>
     internal static string Use(OccurrenceJson place) =>
@@ -103,10 +104,24 @@ internal static class Words
 
     /// <summary>What was looked at, in one sentence.</summary>
     internal static string Looked(LookedJson looked) =>
-        $"Looked at {string.Join(" and ", ((string?[])[LookedLive(looked), looked is { Clusters: > 0, Files: 0 } ? null : LookedFiles(looked)]).OfType<string>())}: "
+        $"Looked at {string.Join(" and ", ((string?[])[LookedLive(looked), LookedEcs(looked), LookedEcr(looked), HasLive(looked) && looked.Files == 0 ? null : LookedFiles(looked)]).OfType<string>())}: "
         + $"{Count(looked.References, "reference")} to {Count(looked.Images, "image")}; "
         + $"{looked.Unresolved} unresolved, {looked.Unparsed} unparsed, {looked.Skipped} skipped"
         + (looked.Rendered is { } rendered ? $"; {rendered} rendered, {looked.NotRendered} not." : ".");
+
+    private static bool HasLive(LookedJson looked) => looked.Clusters > 0 || looked.EcsClusters > 0 || looked.EcrRepositories > 0;
+
+    private static string? LookedEcs(LookedJson looked) => looked.EcsClusters is not { } clusters ? null
+        : $"{Count(clusters, "ECS cluster")} with {Count(looked.EcsServices ?? 0, "service")}, {Count(looked.EcsTasks ?? 0, "other task")} and {Count(looked.EcsInstances ?? 0, "instance")}";
+
+    private static string? LookedEcr(LookedJson looked) => looked.EcrRepositories is not { } repositories ? null
+        : $"{Count(repositories, "ECR repository", "ECR repositories")} with {Count(looked.EcrImages ?? 0, "tagged image")}, {looked.EcrLeftOut ?? 0} of them left out";
+
+    /// <summary>What the instances of ECS clusters are: <c>prod: 3 instances linux/amd64, m5.large, of the capacity provider web</c>.</summary>
+    internal static IEnumerable<string> Instances(EcsJson ecs) => ecs.Instances.Select(alike => $"{alike.Cluster}: " + string.Join(", ", new[]
+    {
+        $"{Count(alike.Count, "instance")} {alike.Platform ?? "of an unknown platform"}", alike.Type, alike.Provider is null ? null : $"of the capacity provider {alike.Provider}",
+    }.OfType<string>()));
 
     private static string LookedFiles(LookedJson looked) => $"{Count(looked.Files, "file")} with {Count(looked.Documents - (looked.Workloads ?? 0), "document")}";
 

@@ -26,7 +26,7 @@ public static class Findings
         [.. ((string[])[.. SourceRule.All.Select(rule => rule.Id), .. OfClusters]).Order(StringComparer.Ordinal)];
 
     // What a live cluster shows beside its images.
-    private static string[] OfClusters => [K115CrashesToday.Id, K116NodeSoftware.Id];
+    private static string[] OfClusters => [E103CrashesToday.Id, K115CrashesToday.Id, K116NodeSoftware.Id];
 
     /// <summary>What the rules about sources find in a document.</summary>
     internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context)

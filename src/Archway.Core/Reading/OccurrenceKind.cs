@@ -35,6 +35,8 @@ public enum OccurrenceKind
     [JsonStringEnumMemberName("helm:template-literal")] HelmTemplateLiteral,
     /// <summary>A container of an Amazon ECS task definition.</summary>
     [JsonStringEnumMemberName("ecs:container")] EcsContainer,
+    /// <summary>A tag of a repository of Amazon ECR.</summary>
+    [JsonStringEnumMemberName("ecr:image")] EcrImage,
     /// <summary>An image that Skaffold builds with, or runs beside what it builds.</summary>
     [JsonStringEnumMemberName("skaffold:image")] Skaffold,
     /// <summary>A GitHub Actions job's container, or one of its services.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Aws;
 using Archway.Clusters;
 using Archway.Configuring;
 using Archway.Oci.Platforms;
@@ -39,6 +40,9 @@ public sealed record ScanRequest(ImmutableArray<ScanTarget> Targets, ImmutableAr
 
     /// <summary>What asking live clusters rests on; null where none is asked.</summary>
     public ClusterSettings? Clusters { get; init; }
+
+    /// <summary>What asking AWS rests on; null where it is not asked.</summary>
+    public AwsSettings? Aws { get; init; }
 
     /// <summary>The namespaces of live clusters that alone are read; empty for all.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];

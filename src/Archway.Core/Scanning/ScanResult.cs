@@ -53,6 +53,12 @@ public sealed record ScanResult
     /// <summary>The machines of live clusters, as a scheduler has them; none unless pods were asked for.</summary>
     public ImmutableArray<Node> Nodes { get; init; } = [];
 
+    /// <summary>What was looked at of Amazon ECS, one a target that is of it.</summary>
+    public ImmutableArray<EcsLook> Ecs { get; init; } = [];
+
+    /// <summary>What was looked at of registries of Amazon ECR, one a target that is one.</summary>
+    public ImmutableArray<EcrLook> Registries { get; init; } = [];
+
     /// <summary>What is to be tidied in the lists of what is let be, in a sentence each: entries past their day, and such that let nothing be.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 

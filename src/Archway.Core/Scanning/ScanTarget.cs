@@ -8,7 +8,6 @@ public abstract record ScanTarget
 {
     private static readonly string[] ImageSchemes = ["image:", "oci:", "oci-archive:", "docker-archive:"];
     private const string ClusterScheme = "k8s:";
-    private static readonly string[] LaterSchemes = ["ecs:"];
 
     private ScanTarget(string written) => Written = written;
 
@@ -33,6 +32,18 @@ public abstract record ScanTarget
     /// <param name="Context">The kubeconfig's context; null for the current one, or for the cluster that this pod runs in.</param>
     public sealed record LiveCluster(string Written, string? Context) : ScanTarget(Written);
 
+    /// <summary>Amazon ECS.</summary>
+    /// <param name="Written">The target as the user named it.</param>
+    /// <param name="Region">The region; null for that of the environment.</param>
+    /// <param name="Cluster">The cluster; null for all of the region.</param>
+    public sealed record LiveEcs(string Written, string? Region, string? Cluster) : ScanTarget(Written);
+
+    /// <summary>A registry of Amazon ECR.</summary>
+    /// <param name="Written">The target as the user named it.</param>
+    /// <param name="Account">Whose it is.</param>
+    /// <param name="Region">The region; null for that of the environment.</param>
+    public sealed record LiveRegistry(string Written, string Account, string? Region) : ScanTarget(Written);
+
     /// <summary>Reads a target: a path, <c>-</c>, or either with a scheme before it that forces the reading.</summary>
     /// <param name="text">What the user wrote.</param>
     /// <param name="folder">The folder that relative paths start from.</param>
@@ -52,9 +63,7 @@ public abstract record ScanTarget
 
         if (text.StartsWith(ClusterScheme, StringComparison.Ordinal))
             return Parsed.Value<ScanTarget>(new LiveCluster(text, text.Length > ClusterScheme.Length ? text[ClusterScheme.Length..] : null));
-        if (Array.Find(LaterSchemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal)) is { } later)
-            return Parsed.Problem<ScanTarget>(
-                $"'{WrittenLogin.Hide(text)}' cannot be scanned: this version does not read {later} targets; export the manifests to a folder and scan that");
+        if (AwsTarget.Read(text) is { } aws) return aws;
 
         var forced = Array.Find(["dir:", "file:"], scheme => text.StartsWith(scheme, StringComparison.Ordinal));
         var path = Path.GetFullPath(Path.Combine(folder, forced is null ? text : text[forced.Length..]));

@@ -65,7 +65,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             .ToImmutableArray();
         var byName = judged.ToDictionary(image => image.Facts.Image, StringComparer.Ordinal);
         ImmutableArray<Finding> findings = [.. NamedFindings(inventory, byName, request.Rules), .. FindingsOf(inventory, byName, request.Today),
-            .. inventory.Clusters.SelectMany(cluster => ClusterFindings.Of(cluster, byName, catalog, request.Platforms, cancellationToken).Select(cluster.Tree.Configured.Judged)).OfType<Finding>()];
+            .. inventory.Clusters.SelectMany(cluster => ClusterFindings.Of(cluster, byName, catalog, request.Platforms, cancellationToken).Select(cluster.Tree.Configured.Judged)).OfType<Finding>(),
+            .. inventory.Ecs.SelectMany(ecs => EcsFindings.Of(ecs.Look, byName, cancellationToken).Select(ecs.Tree.Configured.Judged)).OfType<Finding>()];
         return new()
         {
             Targets = [.. request.Targets.Select(target => target.Written)],
@@ -82,6 +83,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
             Clusters = [.. inventory.Clusters.Select(cluster => cluster.Look)],
             Pods = inventory.Pods?.All ?? [],
             Nodes = request.KeepsPods ? [.. inventory.Clusters.SelectMany(cluster => cluster.Nodes)] : [],
+            Ecs = [.. inventory.Ecs.Select(ecs => ecs.Look)],
+            Registries = [.. inventory.Registries.Select(registry => registry.Look)],
             Remarks = [.. inventory.Trees.SelectMany(tree => tree.Remarks(request.Today)).Distinct()],
             Unparsed = [.. UnparsedOf(inventory)],
             Comparisons = [.. inventory.Trees.Select(tree => tree.Counted?.Comparison).OfType<Comparison>()],

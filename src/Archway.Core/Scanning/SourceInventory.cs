@@ -29,6 +29,12 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
     /// <summary>The targets that are live clusters.</summary>
     internal List<ClusterInventory> Clusters { get; } = [];
 
+    /// <summary>The targets that are clusters of Amazon ECS.</summary>
+    internal List<EcsInventory> Ecs { get; } = [];
+
+    /// <summary>The targets that are registries of Amazon ECR.</summary>
+    internal List<EcrInventory> Registries { get; } = [];
+
     /// <summary>The images that were named as targets themselves.</summary>
     internal List<ImageSource> Images { get; } = [];
 
@@ -51,6 +57,20 @@ internal sealed class SourceInventory(ScanRequest request, Catalog catalog, IPro
                 await live.ReadAsync(cluster, cancellationToken);
                 Clusters.Add(live);
                 Trees.Add(live.Tree);
+                break;
+            case ScanTarget.LiveEcs ecs:
+                if (!_targets.Add(ecs.Written)) break;
+                EcsInventory services = new(request, _context);
+                await services.ReadAsync(ecs, cancellationToken);
+                Ecs.Add(services);
+                Trees.Add(services.Tree);
+                break;
+            case ScanTarget.LiveRegistry registry:
+                if (!_targets.Add(registry.Written)) break;
+                EcrInventory tags = new(request, _context);
+                await tags.ReadAsync(registry, cancellationToken);
+                Registries.Add(tags);
+                Trees.Add(tags.Tree);
                 break;
             case ScanTarget.StandardInput:
                 TreeInventory list = new(new(own: null, "", request.Reading, request.Rules), counted: null, "", _context, tree: null);

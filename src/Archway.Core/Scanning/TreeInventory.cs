@@ -123,11 +123,13 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
     /// <summary>Notes an object of a live cluster, in which nobody edits a line.</summary>
     /// <param name="document">The object.</param>
     /// <param name="judges">Whether somebody wrote it, so that what stands in it is theirs to change.</param>
-    internal void AddLive(SourceDocument document, bool judges)
+    /// <param name="places">Its images as they are told, where that is not as they stand in it.</param>
+    internal void AddLive(SourceDocument document, bool judges, ImmutableArray<ImageOccurrence> places = default)
     {
         Documents++;
-        _places.AddRange(document.Occurrences);
-        foreach (var place in document.Occurrences) _counting.Add(place.At);
+        if (places.IsDefault) places = document.Occurrences;
+        _places.AddRange(places);
+        foreach (var place in places) _counting.Add(place.At);
         if (!judges) return;
         _found.AddRange(Findings.In(document, context).Select(found => found with { Finding = found.Finding with { At = new(document.Source.Path, 1, 1, 0), Fix = null } }));
     }

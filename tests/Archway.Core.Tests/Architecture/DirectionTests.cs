@@ -12,6 +12,7 @@ public sealed partial class DirectionTests
     [Theory]
     [InlineData("Archway.Core/Reading", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Scanning")]
     [InlineData("Archway.Core/Clusters", "Archway.Reading.Clusters", "Archway.Reading.Kubernetes", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Placing", "Archway.Scanning")]
+    [InlineData("Archway.Core/Aws", "Archway.Reading", "Archway.Clusters", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Placing", "Archway.Scanning")]
     [InlineData("Archway.Core/Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Configuring", "Archway.Scanning")]
     [InlineData("Archway.Core/Knowing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
     [InlineData("Archway.Core/Verifying", "Archway.Reading", "Archway.Rendering", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning")]
@@ -46,6 +47,17 @@ public sealed partial class DirectionTests
 
         Assert.Single(code.SelectMany(text => Sending().Matches(text)));
         Assert.Contains(code, text => text.Contains("new(HttpMethod.Get, ", StringComparison.Ordinal));
+    }
+
+    /// <summary>What is asked of AWS are actions that list and describe; none of its actions that change anything stands in the code.</summary>
+    [Fact]
+    public void AWS_is_only_read()
+    {
+        var actions = Files("Archway.Core").Where(file => file.Text.Contains("Archway.Aws", StringComparison.Ordinal))
+            .SelectMany(file => Action().Matches(file.Text).Select(match => match.Groups[1].Value)).ToArray();
+
+        Assert.NotEmpty(actions);
+        Assert.All(actions, action => Assert.Matches("^(List|Describe)[A-Z]", action));
     }
 
     [Fact]
@@ -109,6 +121,9 @@ public sealed partial class DirectionTests
 
     [GeneratedRegex(@"HttpMethod\.\w+|HttpClient\b|PostAsync|PutAsync|PatchAsync|DeleteAsync|WebSocket")]
     private static partial Regex Sending();
+
+    [GeneratedRegex("\"((?:List|Describe|Get|Put|Create|Update|Delete|Run|Start|Stop|Register|Deregister|Batch|Tag)[A-Z][A-Za-z]+)\"")]
+    private static partial Regex Action();
 
     [GeneratedRegex("\"([A-Z][0-9]{3})\"")]
     private static partial Regex RuleId();

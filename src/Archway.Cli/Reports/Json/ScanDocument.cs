@@ -23,7 +23,8 @@ internal sealed record ScanDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ComparisonJson>? ChangedSince = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<NotRenderedJson>? NotRendered = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<FindingJson>? Suppressed = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ClusterJson>? Clusters = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<ClusterJson>? Clusters = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<EcsJson>? Ecs = null)
 {
     /// <summary>The version of the contract that this program writes and reads.</summary>
     internal const string CurrentVersion = "1";
@@ -60,7 +61,42 @@ internal sealed record LookedJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Clusters = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Nodes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Workloads = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Pods = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Pods = null)
+{
+    /// <summary>Clusters of Amazon ECS.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EcsClusters { get; init; }
+
+    /// <summary>Their services.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EcsServices { get; init; }
+
+    /// <summary>Their running tasks that no service made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EcsTasks { get; init; }
+
+    /// <summary>Their instances.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EcsInstances { get; init; }
+
+    /// <summary>Repositories of Amazon ECR.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EcrRepositories { get; init; }
+
+    /// <summary>The images in them that have a tag.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EcrImages { get; init; }
+
+    /// <summary>How many of these were not looked at.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EcrLeftOut { get; init; }
+}
+
+/// <summary>Amazon ECS in a region, and the instances that are registered there.</summary>
+internal sealed record EcsJson(string Region, ImmutableArray<string> Clusters, ImmutableArray<EcsInstancesJson> Instances);
+
+/// <summary>Instances that are alike.</summary>
+internal sealed record EcsInstancesJson(int Count, string Cluster, string? Platform, string? Type, string? Provider);
 
 /// <summary>A live cluster, and what its nodes are.</summary>
 internal sealed record ClusterJson(string Name, ImmutableArray<NodeSortJson> Nodes);

@@ -16,7 +16,16 @@ internal static class ScanDocuments
         scan.Targets,
         new(scan.Looked.Files, scan.Looked.Documents, scan.Looked.References, scan.Looked.Images, scan.Looked.Unresolved, scan.Looked.Skipped,
             scan.Looked.Unparsed, scan.Looked.Rendered, scan.Looked.Rendered is null ? null : scan.NotRendered.Length, Live(scan, _ => 1), Live(scan, one => one.Nodes),
-            Live(scan, one => one.Workloads), Live(scan, one => one.Pods)),
+            Live(scan, one => one.Workloads), Live(scan, one => one.Pods))
+        {
+            EcsClusters = OfEcs(scan, one => one.Clusters.Length),
+            EcsServices = OfEcs(scan, one => one.Services),
+            EcsTasks = OfEcs(scan, one => one.Tasks),
+            EcsInstances = OfEcs(scan, one => one.Instances.Length),
+            EcrRepositories = OfEcr(scan, one => one.Repositories),
+            EcrImages = OfEcr(scan, one => one.Images),
+            EcrLeftOut = OfEcr(scan, one => one.LeftOut),
+        },
         [.. scan.Occurrences.Select(o => new OccurrenceJson(
             o.At.File, o.At.Line, o.At.Column, WrittenLogin.Hide(o.Written), o.Image?.ToString(), o.Reason, o.Kind, o.Workload, o.Container, o.Platform,
             o.Owners.IsEmpty ? null : o.Owners, o.Namespace, o.State))],
@@ -33,7 +42,17 @@ internal static class ScanDocuments
         scan.Looked.Rendered is null ? null : [.. scan.NotRendered.Select(one => new NotRenderedJson(one.File, one.Problem))],
         scan.Suppressed.IsEmpty ? null : [.. scan.Suppressed.Select(FindingJson.Of)],
         scan.Clusters.IsEmpty ? null : [.. scan.Clusters.Select(cluster => new ClusterJson(cluster.Name,
-            [.. cluster.Sorts.Select(sort => new NodeSortJson(sort.Count, sort.Platform?.ToString(), sort.Os, sort.Kernel, sort.Runtime, sort.PageSize))]))]);
+            [.. cluster.Sorts.Select(sort => new NodeSortJson(sort.Count, sort.Platform?.ToString(), sort.Os, sort.Kernel, sort.Runtime, sort.PageSize))]))],
+        scan.Ecs.IsEmpty ? null : [.. scan.Ecs.Select(look => new EcsJson(look.Region, look.Clusters, [.. Alike(look)]))]);
+
+    private static IEnumerable<EcsInstancesJson> Alike(EcsLook look) => look.Instances
+        .GroupBy(one => (one.Cluster, Platform: one.Platform?.ToString(), one.Type, one.Provider))
+        .Select(alike => new EcsInstancesJson(alike.Count(), alike.Key.Cluster, alike.Key.Platform, alike.Key.Type, alike.Key.Provider))
+        .OrderBy(one => one.Cluster, StringComparer.Ordinal).ThenByDescending(one => one.Count).ThenBy(one => one.Platform, StringComparer.Ordinal).ThenBy(one => one.Type, StringComparer.Ordinal);
+
+    private static int? OfEcs(ScanResult scan, Func<EcsLook, int> count) => scan.Ecs.IsEmpty ? null : scan.Ecs.Sum(count);
+
+    private static int? OfEcr(ScanResult scan, Func<EcrLook, int> count) => scan.Registries.IsEmpty ? null : scan.Registries.Sum(count);
 
     private static int? Live(ScanResult scan, Func<ClusterLook, int> count) => scan.Clusters.IsEmpty ? null : scan.Clusters.Sum(count);
 

@@ -7,8 +7,6 @@ namespace Archway.Oci.Registries.Aws;
 /// <param name="Source">Where it was found, fit to be shown.</param>
 internal sealed record AwsKeys(string AccessKeyId, string SecretAccessKey, string? SessionToken, string Source)
 {
-    private const int LargestFile = 1024 * 1024;
-
     /// <summary>The keys that AWS's tools would use, first found first; null where there are none.</summary>
     /// <remarks>The environment, then the shared files. Roles of machines and containers are not asked for: their addresses are link-local.</remarks>
     /// <exception cref="FormatException">A file cannot be read, or names a profile that has no keys in it.</exception>
@@ -18,58 +16,42 @@ internal sealed record AwsKeys(string AccessKeyId, string SecretAccessKey, strin
             return new(id, secret, places.SessionToken is { Length: > 0 } token ? token : null, "AWS_ACCESS_KEY_ID");
         if ((places.AccessKeyId is { Length: > 0 }) != (places.SecretAccessKey is { Length: > 0 }))
             throw new FormatException("of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment only one is set");
-        var profile = places.Profile is { Length: > 0 } named ? named : "default";
-        var found = InFile(places.CredentialsFile, "credentials", profile, places)
-            ?? InFile(places.ConfigFile, "config", profile == "default" ? profile : $"profile {profile}", places);
-        return found is not null || places.Profile is not { Length: > 0 }
-            ? found
-            : throw new FormatException($"the AWS profile '{profile}' has no keys in {places.Name ?? "~/.aws"}; profiles of SSO and of roles are not read, "
-                + "their keys are: aws configure export-credentials --format env");
+        var profile = ProfileOf(places);
+        var found = InFile(AwsFile.OfCredentials(places), profile) ?? InFile(AwsFile.OfConfig(places), AwsFile.SectionOf(profile));
+        return found is not null || places.Profile is not { Length: > 0 } ? found : throw new FormatException(WithoutKeys(places));
     }
+
+    /// <summary>Which profile is meant.</summary>
+    internal static string ProfileOf(AwsPlaces places) => places.Profile is { Length: > 0 } named ? named : "default";
+
+    /// <summary>Why a profile has no keys, and what to do.</summary>
+    internal static string WithoutKeys(AwsPlaces places)
+    {
+        var profile = ProfileOf(places);
+        var settings = AwsFile.OfConfig(places)?.Section(AwsFile.SectionOf(profile));
+        return $"the AWS profile '{profile}' has no keys in {places.Name ?? "~/.aws"}{(FormOf(settings) is { } form ? $": it is one {form}" : "")}; profiles of SSO and of roles are not read, "
+            + "their keys are: aws configure export-credentials --format env";
+    }
+
+    // https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+    internal static string? FormOf(IReadOnlyDictionary<string, string>? settings) => settings is null ? null
+        : settings.ContainsKey("sso_session") || settings.ContainsKey("sso_start_url") ? "of SSO (IAM Identity Center)"
+        : settings.ContainsKey("web_identity_token_file") ? "of a web identity (web_identity_token_file)"
+        : settings.ContainsKey("role_arn") ? "of a role (role_arn)"
+        : settings.ContainsKey("credential_process") ? "of a program (credential_process)"
+        : settings.ContainsKey("login_session") ? "of aws login (login_session)"
+        : null;
 
     /// <summary>Where the keys were found; never the keys.</summary>
     public override string ToString() => $"AWS keys from {Source}";
 
-    private static AwsKeys? InFile(string? named, string usual, string section, AwsPlaces places)
+    private static AwsKeys? InFile(AwsFile? file, string section)
     {
-        var path = named is { Length: > 0 } ? named : places.Home is { Length: > 0 } home ? Path.Combine(home, ".aws", usual) : null;
-        var told = places.Name ?? path;
-        if (Directory.Exists(path)) throw new FormatException($"{told} is a folder");
-        if (path is null || !File.Exists(path)) return null;
-        try
-        {
-            if (new FileInfo(path).Length > LargestFile) throw new FormatException($"{told} has more than {LargestFile} bytes");
-            // A pipe that nobody writes to has no length either, and opening it waits for ever.
-            if (new FileInfo(path).Length == 0) return null;
-            var settings = Section(File.ReadLines(path), section);
-            var (id, secret) = (settings.GetValueOrDefault("aws_access_key_id", ""), settings.GetValueOrDefault("aws_secret_access_key", ""));
-            if ((id.Length > 0) != (secret.Length > 0))
-                throw new FormatException($"[{section}] in {told} has only one of aws_access_key_id and aws_secret_access_key");
-            return id.Length == 0 ? null : new(id, secret, settings.GetValueOrDefault("aws_session_token") is { Length: > 0 } token ? token : null, told!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FormatException($"{told} could not be read", e);
-        }
-    }
-
-    // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html; nested settings, which are indented, hold no keys.
-    private static Dictionary<string, string> Section(IEnumerable<string> lines, string section)
-    {
-        Dictionary<string, string> settings = new(StringComparer.Ordinal);
-        var isIn = false;
-        foreach (var line in lines)
-        {
-            if (line.Length == 0 || line[0] is '#' or ';' or ' ' or '\t') continue;
-            if (line[0] == '[')
-            {
-                isIn = line.IndexOf(']', StringComparison.Ordinal) is > 0 and var end && line[1..end].Trim() == section;
-                continue;
-            }
-
-            if (isIn && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals) settings[line[..equals].Trim()] = line[(equals + 1)..].Trim();
-        }
-
-        return settings;
+        if (file is null) return null;
+        var settings = file.Section(section);
+        var (id, secret) = (settings.GetValueOrDefault("aws_access_key_id", ""), settings.GetValueOrDefault("aws_secret_access_key", ""));
+        if ((id.Length > 0) != (secret.Length > 0))
+            throw new FormatException($"[{section}] in {file.Told} has only one of aws_access_key_id and aws_secret_access_key");
+        return id.Length == 0 ? null : new(id, secret, settings.GetValueOrDefault("aws_session_token") is { Length: > 0 } token ? token : null, file.Told);
     }
 }

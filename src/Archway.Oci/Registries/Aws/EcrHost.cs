@@ -17,7 +17,7 @@ internal sealed partial record EcrHost(string Account, string Region, bool IsFip
 
     // Names are compared as they are: references hold lower case only. The names of dual-stack endpoints have a hyphen and end in on.aws.
     [GeneratedRegex(
-        """\A(?<account>[0-9]{12})\.dkr[.-]ecr(?<fips>-fips)?\.(?<region>[a-z]{2}(-[a-z]+)+-[0-9]{1,2})\.(?<suffix>amazonaws\.(com(\.cn)?|eu)|on\.(aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\z""",
+        """\A(?<account>[0-9]{12})\.dkr[.-]ecr(?<fips>-fips)?\.(?<region>[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2})\.(?<suffix>amazonaws\.(com(\.cn)?|eu)|on\.(aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\z""",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

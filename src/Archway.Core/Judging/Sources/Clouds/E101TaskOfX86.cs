@@ -23,7 +23,9 @@ internal sealed class E101TaskOfX86() : DataRule("E101", Severity.Blocker)
                 || platform.Members.Any(member => member.Key.Value.StartsWith("Fn::", StringComparison.Ordinal)))) continue;
             var architecture = platform?[task.Spelled("cpuArchitecture")];
             if (platform?[task.Spelled("operatingSystemFamily")] is { } system && CloudResource.Written(system)?.Value != "LINUX") continue;
-            var said = architecture is null ? Silent(document.Source, task, platform, lacking) : Said(document.Source, architecture, lacking);
+            var said = architecture is not null ? Said(document.Source, architecture, lacking)
+                : !task.IsFargate && task.OfArchitecture() is { } constraint ? Constrained(document.Source, constraint, lacking)
+                : Silent(document.Source, task, platform, lacking);
             if (said is not { } found) continue;
             var containers = task.Find("containerDefinitions")!.Value;
             var images = ImagesWithin.Of(document, containers).ToArray();
@@ -40,6 +42,12 @@ internal sealed class E101TaskOfX86() : DataRule("E101", Severity.Blocker)
         ? Found(source, written.Start, written.Length, $"the task runs on X86_64, and so not on {lacking}",
             DataEdits.Replace(source, written, Arm) is { } edit ? new($"ask for {Arm}", FixSafety.Ask, edit) : null, lacking)
         : null;
+
+    // Whatever else it asks of instances, it is not silent.
+    private SourceFinding? Constrained(SourceText source, DataScalar constraint, Platform lacking) => !WrittenTask.IsToX86(constraint.Value) ? null
+        : Found(source, constraint.Start, constraint.Length, $"the task is placed on instances of x86_64 alone, and so not on {lacking}",
+            DataEdits.Replace(source, constraint, constraint.Value.Replace("x86_64", "arm64", StringComparison.Ordinal)) is { } edit ? new("place it on instances of arm64", FixSafety.Ask, edit) : null, lacking) is var found
+            ? found with { Finding = found.Finding with { Severity = Severity.Warning } } : null;
 
     private SourceFinding? Silent(SourceText source, WrittenTask task, DataNode? platform, Platform lacking)
     {
