@@ -59,6 +59,7 @@ public sealed class FleetMerge(string tool, ImmutableArray<string> platforms)
         .. scans.SelectMany(scan => scan.Images.Select(image => (scan.Name, Image: image))).GroupBy(one => one.Image.Name, StringComparer.Ordinal).Select(same =>
         {
             var worst = same.Select(one => one.Image).MinBy(image => (image.Standing, image.Status))!;
+            if (worst.Advice.IsEmpty && FleetWords.AdviceOn(worst) is { } advice) worst = worst with { Advice = [advice] };
             var others = same.Where(one => one.Image.Status != worst.Status || one.Image.Standing != worst.Standing).ToArray();
             return others.Length == 0 ? worst : worst with
             {

@@ -6,7 +6,7 @@ namespace Archway.Fleets;
 /// <remarks>What stands in it comes of the document, which its script reads from within the page: nothing is asked for from anywhere.</remarks>
 public sealed class FleetPage
 {
-    private const int ObstaclesShown = 8;
+    private const int ObstaclesShown = 5;
     private const int ReasonsShown = 3;
     private readonly FleetDocument _fleet;
     private readonly HtmlPage _page;
@@ -30,9 +30,12 @@ public sealed class FleetPage
     {
         Frame.Begin(_page, FleetWords.Headline(_fleet));
         WriteHead();
+        _page.Write($"<div class=\"first\">\n<div>\n");
         WriteNext();
-        WriteUnknown();
+        _page.Write($"</div>\n<div>\n");
         new FleetChart(_fleet, _page).Write();
+        WriteUnknown();
+        _page.Write($"</div>\n</div>\n");
         new FleetTables(_fleet, _page).Write();
         WriteImages();
         _page.Write($"</main>\n<footer>\n");
@@ -92,7 +95,7 @@ public sealed class FleetPage
         foreach (var obstacle in obstacles.Take(ObstaclesShown))
         {
             var image = obstacle.Image;
-            _page.Write($"<li><p><span class=\"status {FleetWords.Of(image.Standing)}\">{FleetWords.Of(image)}</span> <a href=\"#image={Uri.EscapeDataString(image.Name)}\"><code>{image.Name}</code></a></p>\n<p>{image.Because}</p>\n");
+            _page.Write($"<li><p><span class=\"status {FleetWords.Of(image.Standing)}\">{FleetWords.Of(image)}</span> <a href=\"#image={Uri.EscapeDataString(image.Name)}\"><code>{image.Name}</code></a></p>\n<p class=\"because\">{image.Because}</p>\n");
             foreach (var advice in image.Advice) _page.Write($"<p class=\"advice\">{advice}</p>\n");
             _page.Write($"<p class=\"gain\">{Gain(obstacle)}</p></li>\n");
         }
@@ -104,13 +107,10 @@ public sealed class FleetPage
 
     private static string Gain(FleetObstacle obstacle)
     {
-        List<string> told = [];
-        if (obstacle.DaemonSets > 0) told.Add($"{FleetWords.Count(obstacle.DaemonSets, "DaemonSet")}: every node runs it, so it comes first");
-        told.Add(obstacle.Workloads == 0 ? "nothing runs it now"
-            : obstacle.Alone == obstacle.Workloads ? $"all that {FleetWords.Count(obstacle.Workloads, "workload waits", "workloads wait")} for"
-            : obstacle.Alone > 0 ? $"{FleetWords.Count(obstacle.Workloads, "workload")}, {FleetWords.Number(obstacle.Alone)} of which {(obstacle.Alone == 1 ? "waits" : "wait")} for nothing else"
-            : $"{FleetWords.Count(obstacle.Workloads, "workload")}, each of which waits for more");
-        return string.Join("; ", told);
+        var waits = obstacle.Workloads == 0 ? "nothing runs it now"
+            : obstacle.Alone == obstacle.Workloads ? $"{FleetWords.Count(obstacle.Workloads, "workload waits", "workloads wait")} for it alone"
+            : $"{FleetWords.Count(obstacle.Workloads, "workload waits", "workloads wait")} for it, {FleetWords.Number(obstacle.Alone)} for it alone";
+        return obstacle.DaemonSets > 0 ? $"on every node, by {FleetWords.Count(obstacle.DaemonSets, "DaemonSet")}; {waits}" : waits;
     }
 
     private void WriteUnknown()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Archway.Judging;
 
 namespace Archway.Fleets;
 
@@ -33,6 +34,17 @@ public static class FleetWords
         Standing.Change => "another tag or a build away",
         Standing.Ready => "every image says it runs",
         _ => "every image was read, and runs",
+    };
+
+    /// <summary>What to do about an image of which nothing else advises; null where nothing is to be done.</summary>
+    /// <param name="image">The image.</param>
+    internal static string? AdviceOn(FleetImage image) => image.Status switch
+    {
+        ImageStatus.Rebuild => "build it for every platform and join the result: archway build, archway pipeline",
+        ImageStatus.Blocked or ImageStatus.Broken => $"look for a tag that runs: archway image {image.Name} --upgrade",
+        ImageStatus.Missing => "name an image that its registry has",
+        ImageStatus.Suspect => $"see which files are in doubt: archway image {image.Name} --verify",
+        _ => null,
     };
 
     /// <summary>The platforms, as briefly as they can be told.</summary>
