@@ -31,6 +31,8 @@ public sealed class CommandTests
     [InlineData("serve --client-ca /nowhere/ca.crt", "--client-ca /nowhere/ca.crt cannot be read")]
     [InlineData("certificate", "does not run in a pod")]
     [InlineData("serve --nonsense", "--nonsense")]
+    [InlineData("serve --fleet nowhere", "'nowhere' is no place to listen")]
+    [InlineData("serve --history fleet.db", "--history fleet.db keeps how the fleet went, which nobody watches; give --fleet too")]
     public async Task What_cannot_be_done_is_said_and_answered_2(string arguments, string said)
     {
         var (exit, _, error) = await RunAsync([], arguments.Split(' '));

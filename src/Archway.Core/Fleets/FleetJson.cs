@@ -7,6 +7,7 @@ namespace Archway.Fleets;
 /// <remarks>Characters that mean something in HTML are escaped, so that it may stand in a page.</remarks>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FleetDocument))]
+[JsonSerializable(typeof(FleetCounts))]
 [JsonSerializable(typeof(IReadOnlyList<FleetPoint>))]
 public sealed partial class FleetJson : JsonSerializerContext
 {

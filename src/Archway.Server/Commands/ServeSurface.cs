@@ -10,6 +10,7 @@ using Archway.Placing.Constraining;
 using Archway.Placing.Scheduling;
 using Archway.Server.Admission;
 using Archway.Server.Clusters;
+using Archway.Server.Fleets;
 
 namespace Archway.Server.Commands;
 
@@ -58,11 +59,22 @@ internal sealed class ServeSurface(Surroundings surroundings)
     private readonly Option<RegistryMirror[]> _mirrors = Options.Several("--mirror", "registry=mirror", RegistryMirror.Read, "A mirror to ask before a registry: docker.io=harbor.example.com/hub. May be repeated.");
     private readonly Option<double> _drain = Options.Seconds("--drain", 10, 0, 300, "How long reviews are still taken after SIGTERM, until no API server sends any.");
 
+    private readonly Option<IPEndPoint?> _fleet = new("--fleet")
+    {
+        Description = "Watch the cluster's pods, and show the fleet there over plain HTTP, to anybody who reaches it: 127.0.0.1:8090 for kubectl port-forward. Default: not.",
+        HelpName = "[address]:port",
+        CustomParser = Options.ReadPlace,
+    };
+
+    private readonly Option<string?> _history = new("--history") { Description = "The file that keeps how the fleet went; made where there is none. Default: in memory.", HelpName = "file" };
+    private readonly Option<string> _ownerLabel = new("--owner-label") { Description = "The label of pods that says whose they are, for the fleet.", HelpName = "label", DefaultValueFactory = _ => "team" };
+    private readonly Option<string[]> _fleetHosts = Options.Words("--fleet-host", "name", "A name under which the fleet is shown, besides addresses and the names of the cluster. May be repeated.");
+
     internal IEnumerable<Option> All =>
     [
         _listen, _listenPlain, _certificate, _key, _clientAuthority, _clientName, _onUnknown, _onNoCommon, _fallback, _prefer, _tolerations, _form, _leaveNamespaces,
         _includeSystem, _pullSecrets, _deadline, _tagLifetime, _alwaysLifetime, _staleLifetime, _breakerPause, _requests, _remember, _imageMetrics, _allow, _plainHttp,
-        _authorities, _mirrors, _drain,
+        _authorities, _mirrors, _drain, _fleet, _history, _ownerLabel, _fleetHosts,
     ];
 
     /// <exception cref="ServerException">A file that is named cannot be read.</exception>
@@ -78,6 +90,7 @@ internal sealed class ServeSurface(Surroundings surroundings)
         Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
         MostImageMetrics = parsed.GetValue(_imageMetrics),
         Policy = PolicyOf(parsed),
+        Fleet = FleetOf(parsed),
         Lookups = new()
         {
             Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
@@ -95,6 +108,19 @@ internal sealed class ServeSurface(Surroundings surroundings)
             Proxy = Proxy(),
         },
     };
+
+    private FleetOptions? FleetOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(_fleet) is { } listen)
+            return new()
+            {
+                Listen = listen,
+                HistoryFile = parsed.GetValue(_history),
+                OwnerLabel = parsed.GetRequiredValue(_ownerLabel),
+                Hosts = (parsed.GetValue(_fleetHosts) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            };
+        return parsed.GetValue(_history) is { } file ? throw new ServerException($"--history {file} keeps how the fleet went, which nobody watches; give --fleet too") : null;
+    }
 
     private AdmissionPolicy PolicyOf(ParseResult parsed) => new()
     {
