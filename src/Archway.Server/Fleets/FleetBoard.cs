@@ -36,7 +36,7 @@ internal sealed class FleetBoard(ClusterWatch watch, PodCensus census, FleetImag
             while (true)
             {
                 // What was not asked for yet would look like a fall.
-                while (!watch.IsComplete || images.Pending != 0) await Task.Delay(options.AskEvery, time, cancellationToken);
+                while (!watch.IsComplete || images.CountPending() > 0) await Task.Delay(options.AskEvery, time, cancellationToken);
                 var fleet = Make();
                 history.Add(new(fleet.At, fleet.Summary));
                 await Task.Delay(options.RecordEvery, time, cancellationToken);
@@ -68,7 +68,8 @@ internal sealed class FleetBoard(ClusterWatch watch, PodCensus census, FleetImag
 
         FleetMerge fleet = new($"archway-server {ProgramVersion.Text}", ["linux/arm64"]);
         foreach (var note in watch.Notes()) fleet.Notes.Add(note);
-        if (images.Pending > 0) fleet.Notes.Add($"{FleetWords.Count(images.Pending, "image is", "images are")} being asked for.");
+        var pending = images.CountPending();
+        if (pending > 0) fleet.Notes.Add($"{FleetWords.Count(pending, "image is", "images are")} being asked for.");
         if (running.Count > MostWorkloads) fleet.Notes.Add($"{FleetWords.Count(running.Count - MostWorkloads, "workload is", "workloads are")} not shown: there are more than a page has room for.");
         if (history.Note is { } note2) fleet.Notes.Add(note2);
         fleet.Add(new(watch.Name, now, watch.Name, [.. told.Distinct()], [.. seen.OrderBy(one => one.Namespace, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal)]));

@@ -25,8 +25,8 @@ internal sealed class FleetImages(PodCensus census, ImageLookups lookups, IPullS
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(70);
     private readonly ConcurrentDictionary<ImageKey, Told> _told = new();
     private readonly ConcurrentDictionary<string, ImageReference?> _names = new(StringComparer.Ordinal);
-    /// <summary>How many were not asked for yet.</summary>
-    internal int Pending { get; private set; } = -1;
+    /// <summary>How many of those that run were not asked for yet.</summary>
+    internal int CountPending() => Wanted().Keys.Count(key => !_told.ContainsKey(key));
 
     /// <summary>What is said of the images of a pod, by what they are told by.</summary>
     internal IEnumerable<FleetImage> Of(string space, PodCensus.Shape shape) => shape.Images.Select(image =>
@@ -52,13 +52,8 @@ internal sealed class FleetImages(PodCensus census, ImageLookups lookups, IPullS
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
-        Dictionary<ImageKey, (ImageReference Image, bool IsPulledAlways, ImmutableArray<string> Secrets)> wanted = [];
-        foreach (var workload in census.Workloads())
-            foreach (var shape in workload.Shapes)
-                foreach (var image in shape.Images)
-                    if (wanted.Count < MostImages && Named(image.Written) is { } named) wanted.TryAdd(KeyOf(workload.Namespace, shape, named), (named, image.IsPulledAlways, shape.Secrets));
+        var wanted = Wanted();
         foreach (var (key, _) in _told) if (!wanted.ContainsKey(key)) _told.TryRemove(key, out _);
-        Pending = wanted.Keys.Count(key => !_told.ContainsKey(key));
         var due = wanted.Where(one => !_told.TryGetValue(one.Key, out var told) || time.GetElapsedTime(told.At) > (told.IsKnown ? options.KnownFor : options.UnknownFor))
             .OrderBy(one => _told.ContainsKey(one.Key)).ToArray();
         // No more than this at a time, so that reviews find room beside it.
@@ -70,7 +65,16 @@ internal sealed class FleetImages(PodCensus census, ImageLookups lookups, IPullS
             var told = answers[key.Name];
             _told[key] = new(ImageOf(key.Name, told.Judgement, answers.Notes.Concat(logins.Notes)), time.GetTimestamp(), told.Judgement.Facts.Digest is not null || told.Judgement.Facts.Platforms.Length > 0);
         });
-        Pending = wanted.Keys.Count(key => !_told.ContainsKey(key));
+    }
+
+    private Dictionary<ImageKey, (ImageReference Image, bool IsPulledAlways, ImmutableArray<string> Secrets)> Wanted()
+    {
+        Dictionary<ImageKey, (ImageReference, bool, ImmutableArray<string>)> wanted = [];
+        foreach (var workload in census.Workloads())
+            foreach (var shape in workload.Shapes)
+                foreach (var image in shape.Images)
+                    if (wanted.Count < MostImages && Named(image.Written) is { } named) wanted.TryAdd(KeyOf(workload.Namespace, shape, named), (named, image.IsPulledAlways, shape.Secrets));
+        return wanted;
     }
 
     // What one login was told is not for the eyes of another's namespace.
