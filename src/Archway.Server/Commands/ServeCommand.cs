@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Archway.Server.Clusters;
-using Archway.Server.Fleets;
-using Archway.Server.Lookups;
 using Archway.Server.Metrics;
 using Archway.Server.Serving;
 
@@ -39,7 +37,7 @@ internal static class ServeCommand
         using var secrets = cluster is null ? null : new PullSecrets(cluster, surroundings.Time);
         await using var server = await WebhookServer.StartAsync(options, secrets, surroundings.Tell, surroundings.Time, cancellationToken);
         using var telemetry = Telemetry.Begin(surroundings.Variable, server.Metrics);
-        await using var fleet = options.Fleet is { } shown ? await StartFleetAsync(shown, server, options, secrets, surroundings, cancellationToken) : null;
+        await using var fleet = options.Fleet is { } shown ? await FleetCommand.StartAsync(shown, server.Lookups, options.Lookups.Proxy, secrets, surroundings, cancellationToken) : null;
         surroundings.Tell($"{ProgramVersion.Text} takes reviews at {server.Address}admit, and tells of itself at {server.PlainAddress}metrics");
         if (fleet is not null) surroundings.Tell($"the fleet is shown at {fleet.Address}");
         surroundings.Started?.Invoke(server);
@@ -50,17 +48,4 @@ internal static class ServeCommand
         surroundings.Tell("stopped");
         return 0;
     }
-
-    private static Task<FleetServer> StartFleetAsync(
-        FleetOptions fleet, WebhookServer server, ServerOptions options, IPullSecrets? secrets, Surroundings surroundings, CancellationToken cancellationToken) => FleetServer.StartAsync(
-            fleet,
-            new()
-            {
-                Variable = surroundings.Variable,
-                WorkingFolder = Directory.GetCurrentDirectory(),
-                Time = surroundings.Time,
-                Proxy = options.Lookups.Proxy,
-                ServiceAccountFolder = surroundings.ServiceAccountFolder,
-            },
-            server.Lookups, secrets, surroundings.Tell, cancellationToken);
 }

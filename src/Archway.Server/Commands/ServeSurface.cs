@@ -11,12 +11,14 @@ using Archway.Placing.Scheduling;
 using Archway.Server.Admission;
 using Archway.Server.Clusters;
 using Archway.Server.Fleets;
+using Archway.Server.Lookups;
 
 namespace Archway.Server.Commands;
 
 /// <summary>The options of <c>serve</c>, and their reading.</summary>
 /// <param name="surroundings">The environment.</param>
-internal sealed class ServeSurface(Surroundings surroundings)
+/// <param name="deadline">How many seconds are waited for what is not known yet, where nobody says.</param>
+internal sealed class ServeSurface(Surroundings surroundings, double deadline = 1)
 {
     private const string EveryArmTaint = "arm";
     private static readonly string[] SystemNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
@@ -45,7 +47,7 @@ internal sealed class ServeSurface(Surroundings surroundings)
     private readonly Option<string[]> _leaveNamespaces = Options.Words("--leave-namespace", "namespace", "A namespace whose pods are let be, besides this server's own and those of the system. May be repeated.");
     private readonly Option<bool> _includeSystem = new("--include-system") { Description = "Place pods of this server's own namespace and of kube-system, kube-public and kube-node-lease too." };
     private readonly Option<bool> _pullSecrets = new("--pull-secrets") { Description = "Read the pull secrets that pods name, in the namespaces that grant it. Default: not." };
-    private readonly Option<double> _deadline = Options.Seconds("--lookup-deadline", 1, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
+    private readonly Option<double> _deadline = Options.Seconds("--lookup-deadline", deadline, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
     private readonly Option<double> _tagLifetime = Options.Seconds("--tag-lifetime", 600, 0, 86400, "How long a tag is taken to stand for what it stood for, where nodes keep what they pulled.");
     private readonly Option<double> _alwaysLifetime = Options.Seconds("--always-lifetime", 30, 0, 86400, "The same for containers with imagePullPolicy Always.");
     private readonly Option<double> _staleLifetime = Options.Seconds("--stale-lifetime", 86400, 0, 2592000, "How long what was told last counts while its registry gives no answer.");
@@ -77,6 +79,15 @@ internal sealed class ServeSurface(Surroundings surroundings)
         _authorities, _mirrors, _drain, _fleet, _history, _ownerLabel, _fleetHosts,
     ];
 
+    /// <summary>Those of how images are asked for, and how the fleet is kept: what the fleet alone needs.</summary>
+    internal IEnumerable<Option> OfFleet =>
+    [
+        _history, _ownerLabel, _fleetHosts, _pullSecrets, _deadline, _tagLifetime, _alwaysLifetime, _staleLifetime, _breakerPause, _requests, _remember, _allow, _plainHttp, _authorities, _mirrors,
+    ];
+
+    /// <summary>Whether the pull secrets of pods are read.</summary>
+    internal bool ReadsPullSecrets(ParseResult parsed) => parsed.GetValue(_pullSecrets);
+
     /// <exception cref="ServerException">A file that is named cannot be read.</exception>
     internal async Task<ServerOptions> ReadAsync(ParseResult parsed, CancellationToken cancellationToken) => new()
     {
@@ -91,34 +102,39 @@ internal sealed class ServeSurface(Surroundings surroundings)
         MostImageMetrics = parsed.GetValue(_imageMetrics),
         Policy = PolicyOf(parsed),
         Fleet = FleetOf(parsed),
-        Lookups = new()
-        {
-            Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
-            TagLifetime = TimeSpan.FromSeconds(parsed.GetValue(_tagLifetime)),
-            AlwaysLifetime = TimeSpan.FromSeconds(parsed.GetValue(_alwaysLifetime)),
-            StaleLifetime = TimeSpan.FromSeconds(parsed.GetValue(_staleLifetime)),
-            BreakerPause = TimeSpan.FromSeconds(parsed.GetValue(_breakerPause)),
-            RequestsPerHost = parsed.GetValue(_requests),
-            MostImages = parsed.GetValue(_remember),
-            PrivateHosts = (parsed.GetValue(_allow) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-            PlainHttpHosts = (parsed.GetValue(_plainHttp) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-            Mirrors = parsed.GetValue(_mirrors) ?? [],
-            Authorities = parsed.GetValue(_authorities) is { Length: > 0 } files ? await AuthoritiesAsync("--ca-file", files, cancellationToken) : null,
-            Credentials = CredentialPlaces.Of(surroundings.Variable),
-            Proxy = Proxy(),
-        },
+        Lookups = await LookupsAsync(parsed, cancellationToken),
+    };
+
+    /// <exception cref="ServerException">A file that is named cannot be read.</exception>
+    internal async Task<LookupOptions> LookupsAsync(ParseResult parsed, CancellationToken cancellationToken) => new()
+    {
+        Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
+        TagLifetime = TimeSpan.FromSeconds(parsed.GetValue(_tagLifetime)),
+        AlwaysLifetime = TimeSpan.FromSeconds(parsed.GetValue(_alwaysLifetime)),
+        StaleLifetime = TimeSpan.FromSeconds(parsed.GetValue(_staleLifetime)),
+        BreakerPause = TimeSpan.FromSeconds(parsed.GetValue(_breakerPause)),
+        RequestsPerHost = parsed.GetValue(_requests),
+        MostImages = parsed.GetValue(_remember),
+        PrivateHosts = (parsed.GetValue(_allow) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+        PlainHttpHosts = (parsed.GetValue(_plainHttp) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+        Mirrors = parsed.GetValue(_mirrors) ?? [],
+        Authorities = parsed.GetValue(_authorities) is { Length: > 0 } files ? await AuthoritiesAsync("--ca-file", files, cancellationToken) : null,
+        Credentials = CredentialPlaces.Of(surroundings.Variable),
+        Proxy = Proxy(),
+    };
+
+    /// <summary>How the fleet is shown at a place.</summary>
+    internal FleetOptions FleetAt(IPEndPoint listen, ParseResult parsed) => new()
+    {
+        Listen = listen,
+        HistoryFile = parsed.GetValue(_history),
+        OwnerLabel = parsed.GetRequiredValue(_ownerLabel),
+        Hosts = (parsed.GetValue(_fleetHosts) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
     };
 
     private FleetOptions? FleetOf(ParseResult parsed)
     {
-        if (parsed.GetValue(_fleet) is { } listen)
-            return new()
-            {
-                Listen = listen,
-                HistoryFile = parsed.GetValue(_history),
-                OwnerLabel = parsed.GetRequiredValue(_ownerLabel),
-                Hosts = (parsed.GetValue(_fleetHosts) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-            };
+        if (parsed.GetValue(_fleet) is { } listen) return FleetAt(listen, parsed);
         return parsed.GetValue(_history) is { } file ? throw new ServerException($"--history {file} keeps how the fleet went, which nobody watches; give --fleet too") : null;
     }
 

@@ -56,7 +56,7 @@ internal sealed class FleetServer : IAsyncDisposable
         }
         catch (ClusterException problem)
         {
-            throw new ServerException($"--fleet has no cluster to watch: {problem.Message}");
+            throw new ServerException($"there is no cluster to watch: {problem.Message}");
         }
 
         try
@@ -109,6 +109,7 @@ internal sealed class FleetServer : IAsyncDisposable
         return context.Request.Path.Value switch
         {
             "/" => BytesAsync(context, "text/html; charset=utf-8", _board.Show().Page),
+            "/healthz" => TextAsync(context, StatusCodes.Status200OK, "ok"),
             "/api/fleet" => BytesAsync(context, "application/json", _board.Show().Json),
             "/api/trend" => BytesAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(_history.Points(), FleetJson.Default.IReadOnlyListFleetPoint)),
             "/api/summary" => BytesAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(_board.Show().Fleet.Summary, FleetJson.Default.FleetCounts)),
