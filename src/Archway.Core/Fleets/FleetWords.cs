@@ -62,6 +62,8 @@ public static class FleetWords
     {
         ArgumentNullException.ThrowIfNull(fleet);
         if (fleet.Summary.All == 0) return fleet.IsLive ? "Nothing that runs is known yet" : "The scans name nothing that runs";
+        // Not knowing is no no.
+        if (fleet.Summary.Unknown == fleet.Summary.All) return $"Nobody can tell yet how much of {(fleet.IsLive ? "what runs" : "the fleet")} is ready for {Platforms(fleet)}";
         return string.Create(CultureInfo.InvariantCulture, $"{fleet.Summary.Percent} % of {(fleet.IsLive ? "what runs" : "the fleet")} is ready for {Platforms(fleet)}");
     }
 
