@@ -122,6 +122,10 @@ int PublishImage(string project, string program, string image, string below)
     var folder = $"artifacts/publish/{program}-portable";
     var failed = Run("dotnet", ["publish", $"src/{project}", .. release, "-o", folder, "-p:UseAppHost=false", "-p:DebugType=none", "-p:SatelliteResourceLanguages=en",
         "-p:PublishDocumentationFiles=false", "-p:PublishReferencesDocumentationFiles=false", "-p:NuGetLockFilePath=obj/publish.lock.json"]);
+    // SQLite comes for thirty sorts of machines, sixty megabytes together, of which the image is for two.
+    var native = Path.Combine(folder, "runtimes");
+    foreach (var machine in Directory.Exists(native) ? Directory.GetDirectories(native) : [])
+        if (Path.GetFileName(machine) is not ("linux-x64" or "linux-arm64")) Directory.Delete(machine, recursive: true);
     return failed == 0
         ? Run("artifacts/publish/linux-x64/archway", ["build", "-t", image, "--base", below, "--add", $"{folder}:/opt/archway", "--entrypoint", $"dotnet /opt/archway/{program}.dll"])
         : failed;

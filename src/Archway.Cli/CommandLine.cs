@@ -135,6 +135,7 @@ internal static class CommandLine
             CatalogCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),
+            ReportCommand.Create(surroundings),
             CacheCommand.Create(surroundings),
             RegistryCommand.Create(surroundings),
             CompletionCommand.Create(surroundings),

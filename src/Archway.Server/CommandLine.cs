@@ -18,9 +18,9 @@ internal static class CommandLine
             return 0;
         }
 
-        RootCommand root = new("Places pods of mixed Kubernetes clusters on nodes that run their images: an admission webhook.")
+        RootCommand root = new("Places pods of mixed Kubernetes clusters on nodes that run their images, by an admission webhook, and shows how much of what runs is ready.")
         {
-            ServeCommand.Create(surroundings), CertificateCommand.Create(surroundings),
+            ServeCommand.Create(surroundings), FleetCommand.Create(surroundings), CertificateCommand.Create(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new TeachingHelp((HelpAction)help.Action!);

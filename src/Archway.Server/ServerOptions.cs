@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Archway.Server.Admission;
+using Archway.Server.Fleets;
 using Archway.Server.Lookups;
 
 namespace Archway.Server;
@@ -43,4 +44,7 @@ internal sealed record ServerOptions
 
     /// <summary>How images are asked for.</summary>
     internal required LookupOptions Lookups { get; init; }
+
+    /// <summary>How the fleet is watched and shown; null where it is not.</summary>
+    internal FleetOptions? Fleet { get; init; }
 }

@@ -23,6 +23,7 @@ public sealed class HelpTests
     [InlineData("index annotate")]
     [InlineData("index list")]
     [InlineData("pipeline")]
+    [InlineData("report")]
     [InlineData("explain")]
     [InlineData("catalog")]
     [InlineData("catalog show")]

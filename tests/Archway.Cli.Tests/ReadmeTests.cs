@@ -32,6 +32,8 @@ public sealed partial class ReadmeTests
     {
         using var shop = CopyOfTheShop();
         if (line.StartsWith("archway convert", StringComparison.Ordinal)) await SaveScanAsync(shop.Path, "scan.json");
+        Directory.CreateDirectory(Path.Combine(shop.Path, "scans"));
+        if (line.StartsWith("archway report", StringComparison.Ordinal)) await SaveScanAsync(shop.Path, "scans/shop-2026-11-23.json");
         if (line.Contains("--baseline", StringComparison.Ordinal)) await SaveScanAsync(shop.Path, "before.json");
         LayoutFolder.Write(Path.Combine(shop.Path, "layout"), "app:1", Images.Index("linux/amd64", "linux/arm64"));
         var command = line.Split('#')[0].Trim();

@@ -78,7 +78,7 @@ internal static class Arguments
     {
         Description = $"How the report is written: {string.Join(", ", formats)}.",
         HelpName = "format",
-        DefaultValueFactory = _ => "table",
+        DefaultValueFactory = _ => formats[0],
     }.AcceptOnlyFromAmong(formats);
 
     internal static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Only the report: no progress, no remarks." };

@@ -16,16 +16,27 @@ internal sealed record ReportOptions(ReportFormat Format, ReportFile[] Files)
         Format.WriteTo(surroundings, scan);
     }
 
-    /// <summary>The options on a command line, and their reading.</summary>
-    internal sealed class Surface
+    /// <summary>The same of what is no scan, and has forms of its own.</summary>
+    /// <param name="write">Writes it in a form.</param>
+    /// <param name="print">Writes it to standard output.</param>
+    /// <param name="surroundings">Where files are.</param>
+    internal void Write(Action<string, TextWriter> write, Action<string> print, Surroundings surroundings)
     {
-        private readonly Option<string> _format = Arguments.Format(ReportFormat.Names);
+        foreach (var file in Files) file.Write(output => write(file.Format.Name, output), surroundings.WorkingFolder);
+        print(Format.Name);
+    }
+
+    /// <summary>The options on a command line, and their reading.</summary>
+    /// <param name="names">The forms that there are, the usual one first; null for all.</param>
+    internal sealed class Surface(string[]? names = null)
+    {
+        private readonly Option<string> _format = Arguments.Format(names ?? ReportFormat.Names);
 
         private readonly Option<ReportFile[]> _files = new("--output", "-o")
         {
             Description = "Write the report to a file as well, in any of the formats; FORMAT=- is standard output, as is --format. May be repeated.",
             HelpName = "format=file",
-            CustomParser = Arguments.ReadAll(ReportFile.Read),
+            CustomParser = Arguments.ReadAll(text => ReportFile.Read(text, names ?? ReportFormat.Names)),
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };

@@ -9,12 +9,15 @@ namespace Archway.Cli.Reports;
 internal sealed record ReportFile(ReportFormat Format, string Path)
 {
     /// <summary>Reads <c>FORMAT=FILE</c>.</summary>
-    internal static Parsed<ReportFile> Read(string text)
+    internal static Parsed<ReportFile> Read(string text) => Read(text, ReportFormat.Names);
+
+    /// <summary>The same where there are no other formats than these.</summary>
+    internal static Parsed<ReportFile> Read(string text, string[] names)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var format = equals < 1 ? null : ReportFormat.All.FirstOrDefault(one => one.Name == text[..equals]);
+        var format = equals < 1 ? null : ReportFormat.All.FirstOrDefault(one => one.Name == text[..equals] && names.Contains(one.Name));
         return format is null || equals + 1 == text.Length
-            ? Parsed.Problem<ReportFile>($"'{text}' is not FORMAT=FILE; the formats are {string.Join(", ", ReportFormat.Names)}")
+            ? Parsed.Problem<ReportFile>($"'{text}' is not FORMAT=FILE; the formats are {string.Join(", ", names)}")
             : Parsed.Value(new ReportFile(format, text[(equals + 1)..]));
     }
 
@@ -49,13 +52,16 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
     }
 
     /// <summary>Writes the report; a run that is stopped leaves no half of one where a file stands.</summary>
-    internal void Write(ScanDocument scan, string folder)
+    internal void Write(ScanDocument scan, string folder) => Write(output => Format.Write(scan, output), folder);
+
+    /// <summary>Writes a report that is of no scan.</summary>
+    internal void Write(Action<TextWriter> write, string folder)
     {
         try
         {
             using var file = OutputFile.Open(System.IO.Path.GetFullPath(Path, folder), isPrivate: false);
             using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024) { NewLine = "\n" })
-                Format.Write(scan, writer);
+                write(writer);
             file.Keep();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

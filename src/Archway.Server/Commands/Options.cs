@@ -72,13 +72,16 @@ internal static class Options
         Description = description,
         HelpName = "[address]:port",
         DefaultValueFactory = _ => new(IPAddress.IPv6Any, port),
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (text.StartsWith(':') && ushort.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var own)) return new(IPAddress.IPv6Any, own);
-            if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var place)) return place;
-            result.AddError($"'{text}' is no place to listen; write :8443, or an address before it, like 127.0.0.1:8443");
-            return null;
-        },
+        CustomParser = ReadPlace,
     };
+
+    /// <summary>Reads such a place.</summary>
+    internal static IPEndPoint? ReadPlace(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text.StartsWith(':') && ushort.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var own)) return new(IPAddress.IPv6Any, own);
+        if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var place)) return place;
+        result.AddError($"'{text}' is no place to listen; write :8443, or an address before it, like 127.0.0.1:8443");
+        return null;
+    }
 }

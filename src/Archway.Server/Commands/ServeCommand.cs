@@ -17,6 +17,8 @@ internal static class ServeCommand
             in the annotation archway/placement. A pod with the annotation archway/place=false is let be.
 
             Reviews are posted to /admit on --listen; /healthz, /readyz and /metrics answer on --listen-plain.
+            --fleet 127.0.0.1:8090 watches the cluster's pods and shows how much of what runs is ready, to whoever reaches that address: nobody is asked who
+            they are. --history keeps how it went.
             Each option may also stand in the environment: --lookup-deadline as ARCHWAY_LOOKUP_DEADLINE, a comma between several values.
 
             Try it with a certificate of your own:
@@ -35,7 +37,9 @@ internal static class ServeCommand
         using var secrets = cluster is null ? null : new PullSecrets(cluster, surroundings.Time);
         await using var server = await WebhookServer.StartAsync(options, secrets, surroundings.Tell, surroundings.Time, cancellationToken);
         using var telemetry = Telemetry.Begin(surroundings.Variable, server.Metrics);
+        await using var fleet = options.Fleet is { } shown ? await FleetCommand.StartAsync(shown, server.Lookups, options.Lookups.Proxy, secrets, surroundings, cancellationToken) : null;
         surroundings.Tell($"{ProgramVersion.Text} takes reviews at {server.Address}admit, and tells of itself at {server.PlainAddress}metrics");
+        if (fleet is not null) surroundings.Tell($"the fleet is shown at {fleet.Address}");
         surroundings.Started?.Invoke(server);
         TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellationToken.Register(told.SetResult)) await told.Task;

@@ -10,12 +10,15 @@ using Archway.Placing.Constraining;
 using Archway.Placing.Scheduling;
 using Archway.Server.Admission;
 using Archway.Server.Clusters;
+using Archway.Server.Fleets;
+using Archway.Server.Lookups;
 
 namespace Archway.Server.Commands;
 
 /// <summary>The options of <c>serve</c>, and their reading.</summary>
 /// <param name="surroundings">The environment.</param>
-internal sealed class ServeSurface(Surroundings surroundings)
+/// <param name="deadline">How many seconds are waited for what is not known yet, where nobody says.</param>
+internal sealed class ServeSurface(Surroundings surroundings, double deadline = 1)
 {
     private const string EveryArmTaint = "arm";
     private static readonly string[] SystemNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
@@ -44,7 +47,7 @@ internal sealed class ServeSurface(Surroundings surroundings)
     private readonly Option<string[]> _leaveNamespaces = Options.Several("--leave-namespace", "namespace", Names.Label, "A namespace whose pods are let be, besides this server's own and those of the system. May be repeated.");
     private readonly Option<bool> _includeSystem = new("--include-system") { Description = "Place pods of this server's own namespace and of kube-system, kube-public and kube-node-lease too." };
     private readonly Option<bool> _pullSecrets = new("--pull-secrets") { Description = "Read the pull secrets that pods name, in the namespaces that grant it. Default: not." };
-    private readonly Option<double> _deadline = Options.Seconds("--lookup-deadline", 1, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
+    private readonly Option<double> _deadline = Options.Seconds("--lookup-deadline", deadline, 0.05, 20, "How long a review waits for what is not known yet; keep it well below the webhook's timeoutSeconds.");
     private readonly Option<double> _tagLifetime = Options.Seconds("--tag-lifetime", 600, 0, 86400, "How long a tag is taken to stand for what it stood for, where nodes keep what they pulled.");
     private readonly Option<double> _alwaysLifetime = Options.Seconds("--always-lifetime", 30, 0, 86400, "The same for containers with imagePullPolicy Always.");
     private readonly Option<double> _staleLifetime = Options.Seconds("--stale-lifetime", 86400, 0, 2592000, "How long what was told last counts while its registry gives no answer.");
@@ -58,12 +61,32 @@ internal sealed class ServeSurface(Surroundings surroundings)
     private readonly Option<RegistryMirror[]> _mirrors = Options.Several("--mirror", "registry=mirror", RegistryMirror.Read, "A mirror to ask before a registry: docker.io=harbor.example.com/hub. May be repeated.");
     private readonly Option<double> _drain = Options.Seconds("--drain", 10, 0, 300, "How long reviews are still taken after SIGTERM, until no API server sends any.");
 
+    private readonly Option<IPEndPoint?> _fleet = new("--fleet")
+    {
+        Description = "Watch the cluster's pods, and show the fleet there over plain HTTP, to anybody who reaches it: 127.0.0.1:8090 for kubectl port-forward. Default: not.",
+        HelpName = "[address]:port",
+        CustomParser = Options.ReadPlace,
+    };
+
+    private readonly Option<string?> _history = new("--history") { Description = "The file that keeps how the fleet went; made where there is none. Default: in memory.", HelpName = "file" };
+    private readonly Option<string> _ownerLabel = new("--owner-label") { Description = "The label of pods that says whose they are, for the fleet.", HelpName = "label", DefaultValueFactory = _ => "team" };
+    private readonly Option<string[]> _fleetHosts = Options.Words("--fleet-host", "name", "A name under which the fleet is shown, besides addresses and the names of the cluster. May be repeated.");
+
     internal IEnumerable<Option> All =>
     [
         _listen, _listenPlain, _certificate, _key, _clientAuthority, _clientName, _onUnknown, _onNoCommon, _fallback, _prefer, _tolerations, _form, _leaveNamespaces,
         _includeSystem, _pullSecrets, _deadline, _tagLifetime, _alwaysLifetime, _staleLifetime, _breakerPause, _requests, _remember, _imageMetrics, _allow, _plainHttp,
-        _authorities, _mirrors, _drain,
+        _authorities, _mirrors, _drain, _fleet, _history, _ownerLabel, _fleetHosts,
     ];
+
+    /// <summary>Those of how images are asked for, and how the fleet is kept: what the fleet alone needs.</summary>
+    internal IEnumerable<Option> OfFleet =>
+    [
+        _history, _ownerLabel, _fleetHosts, _pullSecrets, _deadline, _tagLifetime, _alwaysLifetime, _staleLifetime, _breakerPause, _requests, _remember, _allow, _plainHttp, _authorities, _mirrors,
+    ];
+
+    /// <summary>Whether the pull secrets of pods are read.</summary>
+    internal bool ReadsPullSecrets(ParseResult parsed) => parsed.GetValue(_pullSecrets);
 
     /// <exception cref="ServerException">A file that is named cannot be read.</exception>
     internal async Task<ServerOptions> ReadAsync(ParseResult parsed, CancellationToken cancellationToken) => new()
@@ -78,24 +101,43 @@ internal sealed class ServeSurface(Surroundings surroundings)
         Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
         MostImageMetrics = parsed.GetValue(_imageMetrics),
         Policy = PolicyOf(parsed),
-        Lookups = new()
-        {
-            Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
-            TagLifetime = TimeSpan.FromSeconds(parsed.GetValue(_tagLifetime)),
-            AlwaysLifetime = TimeSpan.FromSeconds(parsed.GetValue(_alwaysLifetime)),
-            StaleLifetime = TimeSpan.FromSeconds(parsed.GetValue(_staleLifetime)),
-            BreakerPause = TimeSpan.FromSeconds(parsed.GetValue(_breakerPause)),
-            RequestsPerHost = parsed.GetValue(_requests),
-            MostImages = parsed.GetValue(_remember),
-            PrivateHosts = (parsed.GetValue(_allow) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-            PlainHttpHosts = (parsed.GetValue(_plainHttp) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-            Mirrors = parsed.GetValue(_mirrors) ?? [],
-            Authorities = parsed.GetValue(_authorities) is { Length: > 0 } files ? await AuthoritiesAsync("--ca-file", files, cancellationToken) : null,
-            // What is said on pods is for who makes them, and where the server keeps its files is not.
-            Credentials = CredentialPlaces.Of(surroundings.Variable).ToldAs("the server's own logins"),
-            Proxy = Proxy(),
-        },
+        Fleet = FleetOf(parsed),
+        Lookups = await LookupsAsync(parsed, cancellationToken),
     };
+
+    /// <exception cref="ServerException">A file that is named cannot be read.</exception>
+    internal async Task<LookupOptions> LookupsAsync(ParseResult parsed, CancellationToken cancellationToken) => new()
+    {
+        Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline)),
+        TagLifetime = TimeSpan.FromSeconds(parsed.GetValue(_tagLifetime)),
+        AlwaysLifetime = TimeSpan.FromSeconds(parsed.GetValue(_alwaysLifetime)),
+        StaleLifetime = TimeSpan.FromSeconds(parsed.GetValue(_staleLifetime)),
+        BreakerPause = TimeSpan.FromSeconds(parsed.GetValue(_breakerPause)),
+        RequestsPerHost = parsed.GetValue(_requests),
+        MostImages = parsed.GetValue(_remember),
+        PrivateHosts = (parsed.GetValue(_allow) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+        PlainHttpHosts = (parsed.GetValue(_plainHttp) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+        Mirrors = parsed.GetValue(_mirrors) ?? [],
+        Authorities = parsed.GetValue(_authorities) is { Length: > 0 } files ? await AuthoritiesAsync("--ca-file", files, cancellationToken) : null,
+        // What is said on pods is for who makes them, and where the server keeps its files is not.
+        Credentials = CredentialPlaces.Of(surroundings.Variable).ToldAs("the server's own logins"),
+        Proxy = Proxy(),
+    };
+
+    /// <summary>How the fleet is shown at a place.</summary>
+    internal FleetOptions FleetAt(IPEndPoint listen, ParseResult parsed) => new()
+    {
+        Listen = listen,
+        HistoryFile = parsed.GetValue(_history),
+        OwnerLabel = parsed.GetRequiredValue(_ownerLabel),
+        Hosts = (parsed.GetValue(_fleetHosts) ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+    };
+
+    private FleetOptions? FleetOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(_fleet) is { } listen) return FleetAt(listen, parsed);
+        return parsed.GetValue(_history) is { } file ? throw new ServerException($"--history {file} keeps how the fleet went, which nobody watches; give --fleet too") : null;
+    }
 
     private AdmissionPolicy PolicyOf(ParseResult parsed) => new()
     {

@@ -14,6 +14,7 @@ internal sealed record KnownImage(ImagePlatforms Platforms, long ToldAt)
 {
     // The largest of the official images has a quarter of this; what is remembered of one is bounded by it.
     private const int MostPlatforms = 64;
+    private const int MostAdvice = 3;
     private static readonly ImmutableArray<Platform> Asked = [Platform.LinuxArm64];
 
     /// <summary>What its name stood for.</summary>
@@ -39,7 +40,7 @@ internal sealed record KnownImage(ImagePlatforms Platforms, long ToldAt)
             Doubt = isTooMuch ? $"it has more than {MostPlatforms} platforms" : facts.Doubt,
             Platforms = isTooMuch ? [] : [.. platforms],
         };
-        return new(new(told with { Facts = kept, Evidence = [], Advice = [] }), at);
+        return new(new(told with { Facts = kept, Evidence = [], Advice = [.. told.Advice.Take(MostAdvice)] }), at);
     }
 
     /// <summary>What is said of an image of which a registry told nothing.</summary>

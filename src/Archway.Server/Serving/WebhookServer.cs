@@ -53,6 +53,9 @@ internal sealed class WebhookServer : IAsyncDisposable
     /// <summary>What it counts.</summary>
     internal ServerMetrics Metrics => _metrics;
 
+    /// <summary>What it knows of images, and asks for.</summary>
+    internal ImageLookups Lookups => _lookups;
+
     /// <summary>A server that answers.</summary>
     /// <exception cref="ServerException">The certificate cannot be read, or the port is taken.</exception>
     internal static async Task<WebhookServer> StartAsync(

@@ -9,13 +9,14 @@ using Xunit;
 
 namespace Archway.Cli.Tests.Deploying;
 
-/// <summary>What archway-server is installed with: the plain manifests, the component for pull secrets, the chart, the script.</summary>
+/// <summary>What archway-server is installed with: the plain manifests, the components for pull secrets and the fleet, the chart, the script.</summary>
 public sealed class ManifestTests
 {
     private static readonly string Deploy = Path.Combine(Repository.Root, "deploy");
     private static readonly string[] Files =
     [
         .. Directory.EnumerateFiles(Path.Combine(Deploy, "manifests"), "*.yaml").Concat(Directory.EnumerateFiles(Path.Combine(Deploy, "pull-secrets"), "*.yaml"))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Deploy, "fleet"), "*.yaml"))
             .Where(file => Path.GetFileName(file) != "kustomization.yaml").Order(StringComparer.Ordinal),
     ];
 
@@ -52,7 +53,7 @@ public sealed class ManifestTests
             Assert.Equal(Words(server["metadata"]!["labels"]!), Words(selector));
         string?[] ports = [.. server["spec"]!["containers"]!.Items.Single()["ports"]!.Items.Select(port => port["name"]!.Text)];
         Assert.All(Find("Service", "archway-server")["spec"]!["ports"]!.Items, port => Assert.Contains(port["targetPort"]!.Text, ports));
-        Assert.Equal(["archway-certificate", "archway-server"], OfKind("NetworkPolicy").Select(one => one["spec"]!["podSelector"]!["matchLabels"]!.Members.Single().Value.Text).Order());
+        Assert.Equal(["archway-certificate", "archway-fleet", "archway-server"], OfKind("NetworkPolicy").Select(one => one["spec"]!["podSelector"]!["matchLabels"]!.Members.Single().Value.Text).Order());
 
         var service = Webhook["clientConfig"]!["service"]!;
         Assert.Contains(Find("Service", service["name"]!.Text!)["spec"]!["ports"]!.Items, port => port["port"]!.Text == service["port"]!.Text);
@@ -64,7 +65,7 @@ public sealed class ManifestTests
     [Fact]
     public void Pods_hold_to_the_restricted_standard_and_run_on_both_architectures()
     {
-        Assert.Equal(2, Pods().Count());
+        Assert.Equal(3, Pods().Count());
         foreach (var pod in Pods().Select(pod => pod["spec"]!))
         {
             Assert.Equal("true", pod["securityContext"]!["runAsNonRoot"]!.Text);
@@ -98,6 +99,21 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void What_shows_the_fleet_sees_what_runs_and_the_webhook_does_not()
+    {
+        var rules = Find("ClusterRole", "archway-fleet")["rules"]!.Items;
+        Assert.Equal(["jobs", "nodes", "pods", "replicasets"], rules.SelectMany(rule => rule["resources"]!.Items).Select(one => one.Text).Order());
+        Assert.All(rules, rule => Assert.Equal(["list", "watch"], rule["verbs"]!.Items.Select(one => one.Text)));
+        Assert.Equal(["archway-fleet"], Find("ClusterRoleBinding", "archway-fleet")["subjects"]!.Items.Select(one => one["name"]!.Text));
+        Assert.Equal("archway-server", Template(Find("Deployment", "archway-server"))["spec"]!["serviceAccountName"]!.Text);
+
+        // Where nobody is asked who they are, nobody comes but by way of the API server.
+        var fleet = Template(Find("Deployment", "archway-fleet"))["spec"]!["containers"]!.Items.Single();
+        Assert.Contains("--listen=127.0.0.1:8090", fleet["args"]!.Items.Select(one => one.Text));
+        Assert.Null(OfKind("NetworkPolicy").Single(one => NameOf(one) == "archway-fleet")["spec"]!["ingress"]);
+    }
+
+    [Fact]
     public async Task Kustomize_puts_them_together_and_adds_the_pull_secrets_where_wanted()
     {
         Assert.SkipUnless((await Installed.RunAsync("kubectl", "kubernetes-client", "version", "--client", "-o", "json")).Contains("kustomizeVersion", StringComparison.Ordinal),
@@ -105,17 +121,20 @@ public sealed class ManifestTests
         var plain = Read(await Installed.RunAsync("kubectl", "kubernetes-client", "kustomize", Path.Combine(Deploy, "manifests"))).ToArray();
         using TempFolder folder = new();
         var own = Directory.CreateDirectory(Path.Combine(folder.Path, "own"));
-        foreach (var part in (string[])["manifests", "pull-secrets"])
+        foreach (var part in (string[])["manifests", "pull-secrets", "fleet"])
         {
             Directory.CreateDirectory(Path.Combine(folder.Path, part));
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Deploy, part))) File.Copy(file, Path.Combine(folder.Path, part, Path.GetFileName(file)));
         }
 
-        folder.With("own/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../manifests]\ncomponents: [../pull-secrets]\n");
+        folder.With("own/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../manifests]\ncomponents: [../pull-secrets, ../fleet]\n");
         var granted = Read(await Installed.RunAsync("kubectl", "kubernetes-client", "kustomize", own.FullName)).ToArray();
 
-        Assert.Equal(All.Length - 2, plain.Length);
-        var server = Template(granted.Single(one => one["kind"]!.Text == "Deployment"))["spec"]!;
+        // What the components bring: a role and a binding, and the fleet's five.
+        Assert.Equal(All.Length - 2 - 5, plain.Length);
+        Assert.Equal(All.Length - 1, granted.Length);
+        Assert.DoesNotContain(plain, one => NameOf(one) == "archway-fleet");
+        var server = Template(granted.Single(one => one["kind"]!.Text == "Deployment" && NameOf(one) == "archway-server"))["spec"]!;
         Assert.Equal("true", server["automountServiceAccountToken"]!.Text);
         Assert.Equal(["serve", "--pull-secrets"], server["containers"]!.Items.Single()["args"]!.Items.Select(one => one.Text));
         Assert.All(plain.Where(one => one["spec"]?["template"] is not null), one => Assert.StartsWith("registry.example.com/archway-server:",
@@ -198,7 +217,7 @@ public sealed class ManifestTests
         var chart = Path.Combine(Deploy, "chart/archway-server");
         var (linted, report) = await RunAsync(helm!, "lint", "--strict", chart);
         Assert.True(linted == 0, report);
-        var (exit, rendered) = await RunAsync(helm!, "template", "archway-server", chart, "--namespace", "archway", "--set", "pullSecrets.enabled=true,pullSecrets.namespaces={shop},serviceMonitor.enabled=false");
+        var (exit, rendered) = await RunAsync(helm!, "template", "archway-server", chart, "--namespace", "archway", "--set", "pullSecrets.enabled=true,pullSecrets.namespaces={shop},fleet.enabled=true,serviceMonitor.enabled=false");
         Assert.True(exit == 0, rendered);
         using TempFolder folder = new TempFolder().With("chart.yaml", rendered);
         var (checkedExit, said) = await ValidateAsync(Path.Combine(folder.Path, "chart.yaml"));

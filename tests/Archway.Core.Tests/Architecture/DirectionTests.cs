@@ -22,13 +22,17 @@ public sealed partial class DirectionTests
     [InlineData("Archway.Core/Upgrading", "Archway.Reading", "Archway.Configuring", "Archway.Scanning", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Fixing", "Archway.Knowing", "Archway.Verifying", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Assembling/Pipelines", "Archway.Knowing", "Archway.Resolving", "Archway.Verifying", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
+    [InlineData("Archway.Core/Planning", "Archway.Resolving", "Archway.Verifying", "Archway.Upgrading", "Archway.Clusters", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Planning/Packing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning", "Archway.Oci")]
     [InlineData("Archway.Core/Planning/Machines", "Archway.Planning.Packing", "Archway.Resolving", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
+    [InlineData("Archway.Core/Fleets", "Archway.Reading", "Archway.Resolving", "Archway.Knowing", "Archway.Scanning", "Archway.Clusters", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
+    [InlineData("Archway.Core/Pages", "Archway")]
     [InlineData("Archway.Core", "Archway.Cli", "Archway.Server", "Microsoft.AspNetCore", "Spectre", "System.CommandLine")]
     [InlineData("Archway.Cli", "Archway.Server", "Microsoft.AspNetCore")]
     [InlineData("Archway.Server", "Archway.Cli", "Spectre")]
     [InlineData("Archway.Server/Admission", "Archway.Server.Serving", "Archway.Server.Commands", "Archway.Server.Clusters", "Microsoft.AspNetCore", "System.Net")]
-    [InlineData("Archway.Server/Lookups", "Archway.Server.Admission", "Archway.Server.Serving", "Archway.Server.Commands", "Archway.Server.Clusters", "Microsoft.AspNetCore")]
+    [InlineData("Archway.Server/Fleets", "Archway.Server.Admission", "Archway.Server.Serving", "Archway.Server.Commands", "Archway.Server.Clusters")]
+    [InlineData("Archway.Server/Lookups", "Archway.Server.Admission", "Archway.Server.Serving", "Archway.Server.Commands", "Archway.Server.Clusters", "Archway.Server.Fleets", "Microsoft.AspNetCore")]
     [InlineData("Archway.Oci", "Archway.Reading", "Archway.Knowing", "Archway.Resolving", "Archway.Judging", "Archway.Scanning", "Archway.Cli", "Archway.Server", "YamlDotNet", "Spectre")]
     public void A_part_does_not_know_what_stands_on_it(string folder, params string[] forbidden)
     {

@@ -27,6 +27,11 @@ app.kubernetes.io/name: archway-certificate
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
+{{- define "archway.fleetSelector" -}}
+app.kubernetes.io/name: archway-fleet
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
 {{- define "archway.places" -}}
 affinity:
   nodeAffinity:

@@ -1,4 +1,5 @@
 using Archway.Cli.Reports.Json;
+using Archway.Pages;
 
 namespace Archway.Cli.Reports.Html;
 

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Archway.Cli.Reports.Json;
+using Archway.Cli.Terminal;
 using Archway.Judging;
+using Archway.Pages;
 
 namespace Archway.Cli.Reports.Html;
 
@@ -11,31 +11,18 @@ internal sealed class HtmlReport
 {
     private const int ObstaclesShown = 10;
     private const int SharesShown = 30;
+    private static readonly HtmlFrame Frame = HtmlFrame.Of(typeof(HtmlReport).Assembly, "html/report.css", "html/report.js");
     private readonly ScanDocument _scan;
     private readonly HtmlPage _page;
     private readonly ILookup<string, OccurrenceJson> _places;
 
     private HtmlReport(ScanDocument scan, HtmlPage page) => (_scan, _page, _places) = (scan, page, scan.PlacesByImage());
 
-    internal static void Write(ScanDocument scan, TextWriter output) => new HtmlReport(scan, new(output)).Write(output);
+    internal static void Write(ScanDocument scan, TextWriter output) => new HtmlReport(scan, new(output, SafeText.Clean)).Write();
 
-    private void Write(TextWriter output)
+    private void Write()
     {
-        var (style, script) = (Part("report.css"), Part("report.js"));
-        _page.Write($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{HashOf(style)}'; script-src 'sha256-{HashOf(script)}'; base-uri 'none'; form-action 'none'">
-            <title>{Words.Headline(_scan)}</title>
-            <style>
-            """);
-        output.Write(style);
-        _page.Write($"</style>\n</head>\n<body>\n");
+        Frame.Begin(_page, Words.Headline(_scan));
         WriteHead();
         WriteObstacles();
         WriteShares("By team", "team", Shares.ByOwner(_scan));
@@ -43,9 +30,7 @@ internal sealed class HtmlReport
         new HtmlImages(_scan, _places, _page).Write();
         new HtmlSources(_scan, _page).Write();
         WriteFoot();
-        _page.Write($"<script>");
-        output.Write(script);
-        _page.Write($"</script>\n</body>\n</html>\n");
+        Frame.End(_page);
     }
 
     private void WriteHead()
@@ -143,13 +128,5 @@ internal sealed class HtmlReport
         ];
         foreach (var sentence in told) _page.Write($"<p>{sentence}</p>\n");
         _page.Write($"<p>Written by {_scan.Tool.Name} {_scan.Tool.Version}.</p>\n</footer>\n");
-    }
-
-    private static string HashOf(string part) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(part)));
-
-    private static string Part(string name)
-    {
-        using StreamReader reader = new(typeof(HtmlReport).Assembly.GetManifestResourceStream($"html/{name}")!);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

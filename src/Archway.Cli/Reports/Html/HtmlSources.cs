@@ -1,5 +1,6 @@
 using Archway.Cli.Reports.Json;
 using Archway.Judging;
+using Archway.Pages;
 
 namespace Archway.Cli.Reports.Html;
 
