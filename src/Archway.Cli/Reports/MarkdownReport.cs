@@ -61,7 +61,7 @@ internal sealed class MarkdownReport
         return _isOwned ? [MarkdownText.Code(image.Image), why, where, OwnersOf(places)] : [MarkdownText.Code(image.Image), why, where];
     }
 
-    private IEnumerable<string> Summary() => [Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.TakenAtTheirWord(_scan), .. Words.Mirrored(_scan)];
+    private IEnumerable<string> Summary() => [Words.Looked(_scan.Looked), .. Words.Machines(_scan), .. Words.Compared(_scan), .. Words.TakenAtTheirWord(_scan), .. Words.Mirrored(_scan)];
 
     // As code, since a name with an at sign would call the whole team.
     private static string OwnersOf(IReadOnlyList<OccurrenceJson> places) =>

@@ -183,8 +183,7 @@ internal sealed class TableReport
     private void WriteSummary()
     {
         _screen.Line(0, new Piece(Words.Looked(_scan.Looked), Styles.Faint));
-        foreach (var nodes in (_scan.Clusters ?? []).SelectMany(Words.Nodes)) _screen.Line(0, new Piece(nodes, Styles.Faint));
-        foreach (var instances in (_scan.Ecs ?? []).SelectMany(Words.Instances)) _screen.Line(0, new Piece(instances, Styles.Faint));
+        foreach (var machines in Words.Machines(_scan)) _screen.Line(0, new Piece(machines, Styles.Faint));
         foreach (var compared in Words.Compared(_scan)) _screen.Line(0, new Piece(compared, Styles.Faint));
         foreach (var taken in Words.TakenAtTheirWord(_scan)) _screen.Line(0, new Piece(taken, Styles.Faint));
         foreach (var mirrored in Words.Mirrored(_scan)) _screen.Line(0, new Piece(mirrored, Styles.Faint));

@@ -118,7 +118,10 @@ internal static class Words
         : $"{Count(repositories, "ECR repository", "ECR repositories")} with {Count(looked.EcrImages ?? 0, "tagged image")}, {looked.EcrLeftOut ?? 0} of them left out";
 
     /// <summary>What the instances of ECS clusters are: <c>prod: 3 instances linux/amd64, m5.large, of the capacity provider web</c>.</summary>
-    internal static IEnumerable<string> Instances(EcsJson ecs) => ecs.Instances.Select(alike => $"{alike.Cluster}: " + string.Join(", ", new[]
+    /// <summary>The machines of live clusters, alike ones in a sentence.</summary>
+    internal static IEnumerable<string> Machines(ScanDocument scan) => [.. (scan.Clusters ?? []).SelectMany(Nodes), .. (scan.Ecs ?? []).SelectMany(Instances)];
+
+    private static IEnumerable<string> Instances(EcsJson ecs) => ecs.Instances.Select(alike => $"{alike.Cluster}: " + string.Join(", ", new[]
     {
         $"{Count(alike.Count, "instance")} {alike.Platform ?? "of an unknown platform"}", alike.Type, alike.Provider is null ? null : $"of the capacity provider {alike.Provider}",
     }.OfType<string>()));
@@ -129,7 +132,7 @@ internal static class Words
         : $"{Count(clusters, "cluster")} with {Count(looked.Nodes ?? 0, "node")}, {Count(looked.Workloads ?? 0, "workload")} and {Count(looked.Pods ?? 0, "pod")}";
 
     /// <summary>What the nodes of a cluster are: <c>3 nodes linux/amd64, Debian GNU/Linux 12, kernel 6.1.0, containerd://1.7.2</c>.</summary>
-    internal static IEnumerable<string> Nodes(ClusterJson cluster) => cluster.Nodes.Select(sort => string.Join(", ", new[]
+    private static IEnumerable<string> Nodes(ClusterJson cluster) => cluster.Nodes.Select(sort => string.Join(", ", new[]
     {
         $"{Count(sort.Count, "node")} {sort.Platform ?? "of an unknown platform"}", sort.Os, sort.Kernel is null ? null : $"kernel {sort.Kernel}", sort.Runtime,
         sort.PageSize is > 4096 ? string.Create(CultureInfo.InvariantCulture, $"pages of {sort.PageSize / 1024} KiB") : null,

@@ -122,7 +122,7 @@ internal sealed class HtmlReport
         _page.Write($"</main>\n<footer>\n");
         string[] told =
         [
-            Words.Looked(_scan.Looked), .. Words.Compared(_scan), .. Words.TakenAtTheirWord(_scan), .. Words.Mirrored(_scan),
+            Words.Looked(_scan.Looked), .. Words.Machines(_scan), .. Words.Compared(_scan), .. Words.TakenAtTheirWord(_scan), .. Words.Mirrored(_scan),
             .. Words.Configured(_scan).Select(own => $"{own.File}: {own.Changed}"),
             .. (_scan.NotRendered ?? []).GroupBy(source => source.Problem).Select(reason => Words.NotRendered([.. reason], reason.Key)),
         ];
