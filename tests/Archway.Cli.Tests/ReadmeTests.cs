@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Archway.Oci.Content;
 using Archway.Cli.Tests.Aws;
+using Archway.Oci.Content;
 using Archway.Testing;
 using Archway.Testing.Clusters;
 using Archway.Testing.Debian;
