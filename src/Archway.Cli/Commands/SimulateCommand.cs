@@ -20,7 +20,7 @@ internal static class SimulateCommand
         Argument<string[]> files = new("file") { Description = "A file of workloads, in YAML or JSON, or a folder of them; - is standard input.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> nodes = new("--nodes")
         {
-            Description = "A file of Node objects, or of groups that nodes come from. May be repeated.",
+            Description = "A file of Node objects, of groups that nodes come from, or of an autoscaler. May be repeated.",
             HelpName = "file",
             Required = true,
         };
@@ -38,6 +38,8 @@ internal static class SimulateCommand
                   allocatable: {cpu: "4", memory: 16Gi, pods: "58"}
                   count: 0     # nodes that are there
                   max: 10      # nodes that may come
+            or files of eksctl, CloudFormation and Karpenter's pools, or what aws autoscaling
+            describe-auto-scaling-groups prints.
 
             Examples:
               archway simulate --nodes nodes.yaml deploy/cart.yaml
@@ -53,7 +55,8 @@ internal static class SimulateCommand
         string[] nodeFiles, string[] files, string format, string[] failOn, AskingOptions asking, bool quiet, Surroundings surroundings,
         CancellationToken cancellationToken)
     {
-        var nodes = await ReadNodesAsync(nodeFiles, surroundings, cancellationToken);
+        List<string> remarks = [];
+        var nodes = await ReadNodesAsync(nodeFiles, remarks, surroundings, cancellationToken);
         Workloads workloads = new();
         foreach (var file in ManifestFile.Named(files, surroundings))
         {
@@ -68,23 +71,23 @@ internal static class SimulateCommand
         SimulationReport report = new(Simulation.Run(nodes, groups, known, cancellationToken), known);
         if (format == "json") report.WriteJson(surroundings.Output);
         else report.WriteTable(surroundings);
-        if (!quiet) engine.TellRemarks(surroundings);
+        if (!quiet) engine.TellRemarks(surroundings, remarks);
         return report.IsReached(failOn) ? ExitCodes.Reached : ExitCodes.Done;
     }
 
-    private static async Task<ImmutableArray<Node>> ReadNodesAsync(string[] files, Surroundings surroundings, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<Node>> ReadNodesAsync(string[] files, List<string> remarks, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var nodes = ImmutableArray.CreateBuilder<Node>();
         foreach (var file in files)
         {
             List<DataProblem> problems = [];
-            nodes.AddRange(NodeReader.Read(await ManifestFile.ReadAsync(file, surroundings, cancellationToken), problems));
+            nodes.AddRange(NodeReader.Read(await ManifestFile.ReadAsync(file, surroundings, cancellationToken), problems, remarks));
             ManifestFile.Refuse(problems);
         }
 
-        if (nodes.Count == 0) throw new CommandException($"there are no nodes in {string.Join(", ", files)}; write what kubectl get nodes -o yaml does, or groups");
+        if (nodes.Count == 0) throw new CommandException($"there are no nodes in {string.Join(", ", files)}; write what kubectl get nodes -o yaml does, groups, a file of eksctl, or pools of Karpenter");
         if (nodes.GroupBy(node => node.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new CommandException($"there are two nodes named '{twice.Key}'");
-        return nodes.ToImmutable();
+        return NodeReader.Joined(nodes);
     }
 }
