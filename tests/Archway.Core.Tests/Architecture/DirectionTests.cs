@@ -21,6 +21,8 @@ public sealed partial class DirectionTests
     [InlineData("Archway.Core/Upgrading", "Archway.Reading", "Archway.Configuring", "Archway.Scanning", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Fixing", "Archway.Knowing", "Archway.Verifying", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Assembling/Pipelines", "Archway.Knowing", "Archway.Resolving", "Archway.Verifying", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
+    [InlineData("Archway.Core/Planning/Packing", "Archway.Reading", "Archway.Resolving", "Archway.Judging", "Archway.Scanning", "Archway.Oci")]
+    [InlineData("Archway.Core/Planning/Machines", "Archway.Planning.Packing", "Archway.Resolving", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core", "Archway.Cli", "Archway.Server", "Microsoft.AspNetCore", "Spectre", "System.CommandLine")]
     [InlineData("Archway.Cli", "Archway.Server", "Microsoft.AspNetCore")]
     [InlineData("Archway.Server", "Archway.Cli", "Spectre")]
