@@ -12,7 +12,7 @@ public sealed class AutoscalingTests
     public async Task A_group_of_eksctl_at_zero_grows_by_its_tags_alone()
     {
         const string Untagged = "{name: arm, instanceType: m7g.large, minSize: 0, maxSize: 3, labels: {team: shop}}";
-        const string Tagged = $$"""{name: arm, instanceType: m7g.large, minSize: 0, maxSize: 3, labels: {team: shop}, tags: {{{Tag}}/label/team: shop}}""";
+        const string Tagged = $$$"""{name: arm, instanceType: m7g.large, minSize: 0, maxSize: 3, labels: {team: shop}, tags: { {{{Tag}}}/label/team: shop}}""";
 
         var without = Only(await RunAsync(Eksctl(Untagged), Pod("nodeSelector: {team: shop}")));
         var with = Only(await RunAsync(Eksctl(Tagged), Pod("nodeSelector: {team: shop}")));
@@ -45,7 +45,7 @@ public sealed class AutoscalingTests
     [Fact]
     public async Task A_tag_may_say_another_architecture_and_the_node_that_comes_is_still_what_it_is()
     {
-        var nodes = Eksctl($$"""{name: web, instanceType: m5.large, minSize: 0, maxSize: 1, tags: {{{Tag}}/label/kubernetes.io/arch: arm64}}""");
+        var nodes = Eksctl($$$"""{name: web, instanceType: m5.large, minSize: 0, maxSize: 1, tags: { {{{Tag}}}/label/kubernetes.io/arch: arm64}}""");
 
         var arm = Only(await RunAsync(nodes, Pod("nodeSelector: {kubernetes.io/arch: arm64}")));
         var amd = Only(await RunAsync(nodes, Pod("nodeSelector: {kubernetes.io/arch: amd64}")));
@@ -61,10 +61,10 @@ public sealed class AutoscalingTests
     [InlineData("arm64=NoSchedule", false)]
     public async Task A_tag_of_a_taint_counts_with_an_effect_and_is_told_of_without(string value, bool counts)
     {
-        var described = $$"""
+        var described = $$$"""
             {"AutoScalingGroups": [{"AutoScalingGroupName": "arm", "MinSize": 0, "MaxSize": 2, "DesiredCapacity": 0,
               "MixedInstancesPolicy": {"LaunchTemplate": {"Overrides": [{"InstanceType": "m7g.large"}, {"InstanceType": "m5.large"}]}},
-              "Tags": [{"Key": "{{Tag}}/taint/arch", "Value": "{{value}}"}, {"Key": "{{Tag}}/label/team", "Value": "shop"}, {"Key": "Name", "Value": "arm"}]}]}
+              "Tags": [{"Key": "{{{Tag}}}/taint/arch", "Value": "{{{value}}}"}, {"Key": "{{{Tag}}}/label/team", "Value": "shop"}, {"Key": "Name", "Value": "arm"}]}]}
             """;
 
         var ran = await RunAsync(described, Pod("nodeSelector: {team: shop, kubernetes.io/arch: arm64}"));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Archway.Judging.Sources.Nodes;
 using Archway.Placing.Manifests;
 using Archway.Placing.Scheduling;

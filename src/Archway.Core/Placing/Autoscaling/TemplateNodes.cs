@@ -4,6 +4,7 @@ using Archway.Judging.Sources.Clouds;
 using Archway.Judging.Sources.Nodes;
 using Archway.Oci.Platforms;
 using Archway.Placing.Scheduling;
+using Archway.Planning.Machines;
 
 namespace Archway.Placing.Autoscaling;
 
@@ -137,5 +138,6 @@ internal static class TemplateNodes
     private static Taint? TaintOf(NodeSetting taint) => taint is { Value: { } value, Effect: { } effect } ? new(taint.Key, value, effect)
         : taint is { HasNoValue: true, Effect: { } bare } ? new(taint.Key, "", bare) : null;
 
-    private static ResourceAmounts AllocatableOf(string? type) => ResourceAmounts.None;
+    // Of a type that is not known there is room for all.
+    private static ResourceAmounts AllocatableOf(string? type) => type is null ? ResourceAmounts.None : MachineTable.Embedded.Find(type)?.Allocatable ?? ResourceAmounts.None;
 }

@@ -26,7 +26,7 @@ internal sealed class N101TaintTagWithoutEffect() : NodeRule("N101", Severity.Wa
     {
         if (taint is { Effect: { } known } && Effects.Contains(known)) return $"{taint.Value}:{known}";
         if (EffectOf(value) is { } alone) return $":{alone}";
-        var split = value.LastIndexOfAny([':', '=']);
+        var split = value.LastIndexOfAny([':', '=', '-', '_', ' ']);
         return split >= 0 && EffectOf(value[(split + 1)..]) is { } effect ? $"{value[..split]}:{effect}" : $"{value.TrimEnd(':', '=')}:{Effects[0]}";
     }
 

@@ -15,7 +15,7 @@ internal sealed class N104SettingWithoutTag() : NodeRule("N104", Severity.Warnin
         if (missing.IsEmpty) yield break;
         var named = string.Join(", ", missing.Take(MostNamed).Select(one => $"{one.Tag} = {one.Value}")) + (missing.Length > MostNamed ? $" and {missing.Length - MostNamed} more" : "");
         yield return Found(group, missing[0].Setting.At,
-            $"while the group is at zero, Cluster Autoscaler takes its nodes for {string.Join(" and ", Kinds(missing))}, since no tag tells of {(missing.Length == 1 ? "it" : "them")}: add {named}",
+            $"while the group has no nodes, Cluster Autoscaler knows nothing of {string.Join(" and ", Kinds(missing))}, since no tag tells of {(missing.Length == 1 ? "it" : "them")}: add {named}",
             missing.Length == 1 ? "add the tag" : "add the tags", group.AddTags([.. missing.Select(one => (one.Tag, one.Value))]));
     }
 
@@ -40,7 +40,7 @@ internal sealed class N104SettingWithoutTag() : NodeRule("N104", Severity.Warnin
 
     private static IEnumerable<string> Kinds(ImmutableArray<(NodeSetting Setting, string Tag, string Value)> missing)
     {
-        if (missing.FirstOrDefault(one => one.Setting.Effect is null) is { Setting: { } label }) yield return $"nodes without the label {label}";
-        if (missing.FirstOrDefault(one => one.Setting.Effect is not null) is { Setting: { } taint }) yield return $"nodes without the taint {taint}";
+        if (missing.FirstOrDefault(one => one.Setting.Effect is null) is { Setting: { } label }) yield return $"their label {label}";
+        if (missing.FirstOrDefault(one => one.Setting.Effect is not null) is { Setting: { } taint }) yield return $"their taint {taint}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Archway.Judging.Sources.Clouds;
 using Archway.Judging.Sources.Data;
 using Archway.Reading;
@@ -10,7 +11,7 @@ namespace Archway.Judging.Sources.Nodes;
 /// <param name="Value">The text.</param>
 /// <param name="Start">The offset of its first character.</param>
 /// <param name="Length">How many characters it takes.</param>
-internal sealed record WrittenWord(string Value, int Start, int Length)
+internal sealed partial record WrittenWord(string Value, int Start, int Length)
 {
     // The words are those of labels, tags and machines; a script is read as what it is.
     private const int Longest = 512;
@@ -23,7 +24,8 @@ internal sealed record WrittenWord(string Value, int Start, int Length)
 
     /// <summary>The word that a value of YAML or JSON is; null where a function or a template makes it.</summary>
     internal static WrittenWord? Of(SourceText source, DataNode? node) =>
-        CloudResource.Written(node) is { Value.Length: <= Longest } scalar && !scalar.Value.Contains("${", StringComparison.Ordinal) && !scalar.Value.Contains("{{", StringComparison.Ordinal)
+        CloudResource.Written(node) is { Value.Length: <= Longest } scalar && !scalar.Value.Contains("${", StringComparison.Ordinal)
+        && (!scalar.Value.Contains("{{", StringComparison.Ordinal) || scalar.Value.StartsWith("{{resolve:ssm:", StringComparison.Ordinal))
             ? new(scalar.Value, scalar.Start, scalar.Length) { Inside = DataText.Inside(source, scalar), IsPlain = scalar.IsPlain }
             : null;
 
@@ -37,5 +39,9 @@ internal sealed record WrittenWord(string Value, int Start, int Length)
 
     /// <summary>Puts another text there; null where it would have to be written anew.</summary>
     internal Edit? Replace(SourceText source, string with) => Inside is var (start, length)
-        ? Edit.Of(source, start, length, IsPlain ? $"\"{with}\"" : with) : null;
+        ? Edit.Of(source, start, length, IsPlain && !NeedsNoQuotes().IsMatch(with) ? $"\"{with}\"" : with) : null;
+
+    // A word that YAML 1.1 takes for a text: neither a number nor one of those that mean yes, no or nothing.
+    [GeneratedRegex("^(?!(?:true|false|yes|no|on|off|null|y|n)\\z)[a-z][a-z0-9_-]*\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex NeedsNoQuotes();
 }
