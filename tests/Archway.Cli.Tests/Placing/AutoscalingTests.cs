@@ -43,6 +43,18 @@ public sealed class AutoscalingTests
     }
 
     [Fact]
+    public async Task A_node_has_the_room_that_its_type_of_instance_leaves_for_pods()
+    {
+        const string Asking = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 3, template: {spec: {containers: [{name: c, image: x.example/x:1, resources: {requests: {cpu: \"1\"}}}]}}}}";
+        var nodes = Eksctl("{name: arm, instanceType: m7g.large, minSize: 0, maxSize: 2}");
+
+        var pods = (await RunAsync(nodes, Asking)).Pods;
+
+        // Of its two processors a node keeps a part for itself, so that one pod fits on each.
+        Assert.Equal(["arm-1", "arm-2", null], pods.Select(pod => pod.Lands).OrderBy(name => name is null).ThenBy(name => name));
+    }
+
+    [Fact]
     public async Task A_tag_may_say_another_architecture_and_the_node_that_comes_is_still_what_it_is()
     {
         var nodes = Eksctl($$$"""{name: web, instanceType: m5.large, minSize: 0, maxSize: 1, tags: { {{{Tag}}}/label/kubernetes.io/arch: arm64}}""");

@@ -26,7 +26,11 @@ internal static partial class AutoscalerTag
 
     /// <summary>Whether what tells of a node may come from a program on it: a driver, an operator, the cloud's own controllers.</summary>
     internal static bool MayBeOfProgram(string key) => key.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
-        && (OfPrograms().IsMatch(key[..slash]) || key.EndsWith("-not-ready", StringComparison.Ordinal) || key.EndsWith("/not-ready", StringComparison.Ordinal));
+        && (OfPrograms().IsMatch(key[..slash]) || IsOfStart(key));
+
+    /// <summary>Whether a taint goes away once a node has started: it must not be told of, since no pod tolerates it.</summary>
+    internal static bool IsOfStart(string taint) => taint.EndsWith("not-ready", StringComparison.Ordinal) || taint.StartsWith("startup-taint.", StringComparison.Ordinal)
+        || taint.StartsWith("ignore-taint.", StringComparison.Ordinal) || taint.StartsWith("node.cloudprovider.", StringComparison.Ordinal);
 
     [GeneratedRegex("(.*):(?:NoSchedule|NoExecute|PreferNoSchedule)", RegexOptions.CultureInvariant)]
     private static partial Regex HasEffect();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Archway.Judging.Sources.Data;
 using Archway.Reading;
 using Archway.Reading.Data;
@@ -9,15 +10,16 @@ namespace Archway.Judging.Sources.Nodes;
 
 /// <summary>The groups of a file of eksctl.</summary>
 /// <remarks><see href="https://eksctl.io/usage/schema/"/></remarks>
-internal static class EksctlGroups
+internal static partial class EksctlGroups
 {
     private const int CountWithout = 2;
+    private static readonly string[] OfKubelet = ["kubelet", "node_labels", "node-labels", "node_taints"];
 
     /// <summary>Those of a document.</summary>
     internal static IEnumerable<NodeGroup> In(SourceDocument document)
     {
         if (document is not DataDocument { Root: var root } data || !Resource.Is(root) || Resource.GroupOf(root) != "eksctl.io" || root["kind"]?.Text != "ClusterConfig") yield break;
-        var isAutoscaled = DataText.Of(data).Contains("autoScaler", StringComparison.Ordinal) || DataText.Of(data).Contains(AutoscalerTag.Prefix, StringComparison.Ordinal);
+        var isAutoscaled = LetsScale().IsMatch(DataText.Of(data)) || DataText.Of(data).Contains(AutoscalerTag.Prefix, StringComparison.Ordinal);
         foreach (var group in root["nodeGroups"]?.Items ?? [])
             if (group is DataMapping mapping) yield return Of(data.Source, mapping, NodeGroupKind.Eksctl, isAutoscaled);
         foreach (var group in root["managedNodeGroups"]?.Items ?? [])
@@ -47,7 +49,8 @@ internal static class EksctlGroups
             Labels = labels,
             Taints = taints,
             // A script of the user's own tells the kubelet what it will.
-            KnowsSettings = knowsLabels && knowsTaints && group["overrideBootstrapCommand"] is null && group["kubeletExtraConfig"]?["registerWithTaints"] is null,
+            KnowsSettings = knowsLabels && knowsTaints && group["overrideBootstrapCommand"] is null && group["kubeletExtraConfig"]?["registerWithTaints"] is null
+                && !(group["preBootstrapCommands"]?.Items ?? []).Any(command => command.Text is null || OfKubelet.Any(word => command.Text.Contains(word, StringComparison.OrdinalIgnoreCase))),
             Tags = tags,
             KnowsTags = knowsTags,
             MayBeEmpty = Least(group),
@@ -73,18 +76,18 @@ internal static class EksctlGroups
     private static (ImmutableArray<NodeSetting>, bool IsWhole) Settings(SourceText source, DataNode? mapping)
     {
         if (mapping is null or DataScalar { IsNull: true }) return ([], true);
-        NodeSetting?[] all = [.. mapping.Members.Select(member => WrittenWord.Of(source, member.Value) is { } value ? new NodeSetting(member.Key.Value, value.Value, value) : null)];
-        return ([.. all.OfType<NodeSetting>()], mapping is DataMapping && !all.Contains(null));
+        NodeSetting?[] all = [.. mapping.Members.Take(NodeGroup.MostSettings).Select(member => WrittenWord.Of(source, member.Value) is { } value ? new NodeSetting(member.Key.Value, value.Value, value) : null)];
+        return ([.. all.OfType<NodeSetting>()], mapping is DataMapping { Entries.Length: <= NodeGroup.MostSettings } && !all.Contains(null));
     }
 
     private static (ImmutableArray<NodeSetting>, bool IsWhole) Taints(SourceText source, DataNode? taints)
     {
         if (taints is null or DataScalar { IsNull: true }) return ([], true);
         NodeSetting?[] all = taints is DataMapping
-            ? [.. taints.Members.Select(member => WrittenWord.Of(source, member.Value) is { } value && AutoscalerTag.TaintOf(value.Value) is var (text, effect)
+            ? [.. taints.Members.Take(NodeGroup.MostSettings).Select(member => WrittenWord.Of(source, member.Value) is { } value && AutoscalerTag.TaintOf(value.Value) is var (text, effect)
                 ? new NodeSetting(member.Key.Value, text, value) { Effect = effect } : null)]
-            : [.. taints.Items.Select(taint => Taint(source, taint))];
-        return ([.. all.OfType<NodeSetting>()], taints is not DataScalar && !all.Contains(null));
+            : [.. taints.Items.Take(NodeGroup.MostSettings).Select(taint => Taint(source, taint))];
+        return ([.. all.OfType<NodeSetting>()], taints is not DataScalar && all.Length < NodeGroup.MostSettings && !all.Contains(null));
     }
 
     private static NodeSetting? Taint(SourceText source, DataNode taint) =>
@@ -112,4 +115,8 @@ internal static class EksctlGroups
     }
 
     private static bool IsPlain(string key) => key.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_');
+
+    // A group's own policy, or the well-known one of a service account.
+    [GeneratedRegex("""autoScaler["']?:[ \t]*true""", RegexOptions.CultureInvariant)]
+    private static partial Regex LetsScale();
 }

@@ -28,15 +28,11 @@ internal sealed class N104SettingWithoutTag() : NodeRule("N104", Severity.Warnin
            where nodes.Tags.All(one => one.Key != tag)
            select (label, tag, label.Value),
         .. from taint in nodes.Taints
-           where taint is { Value: not null, Effect: "NoSchedule" or "NoExecute" } && !IsOfStart(taint.Key)
+           where taint is { Value: not null, Effect: "NoSchedule" or "NoExecute" } && !AutoscalerTag.IsOfStart(taint.Key)
            let tag = AutoscalerTag.Taint + taint.Key
            where nodes.Tags.All(one => one.Key != tag)
            select (taint, tag, $"{taint.Value}:{taint.Effect}"),
     ];
-
-    // What goes away once a node has started must not be told of: no pod tolerates it.
-    private static bool IsOfStart(string taint) => taint.EndsWith("not-ready", StringComparison.Ordinal) || taint.StartsWith("startup-taint.", StringComparison.Ordinal)
-        || taint.StartsWith("ignore-taint.", StringComparison.Ordinal) || taint.StartsWith("node.cloudprovider.", StringComparison.Ordinal);
 
     private static IEnumerable<string> Kinds(ImmutableArray<(NodeSetting Setting, string Tag, string Value)> missing)
     {

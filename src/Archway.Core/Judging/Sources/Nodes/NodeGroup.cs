@@ -8,6 +8,11 @@ namespace Archway.Judging.Sources.Nodes;
 /// <remarks>What is worked out elsewhere is not in it, and each part says whether it is whole.</remarks>
 internal sealed record NodeGroup
 {
+    /// <summary>How many labels, taints, tags or machines of one group are looked at; AWS allows far fewer.</summary>
+    internal const int MostSettings = 500;
+
+    private const int MostGroups = 1000;
+
     // Every rule about groups looks at the same ones, one document after the other.
     [ThreadStatic] private static (WeakReference<SourceDocument> Document, ImmutableArray<NodeGroup> Groups) _last;
 
@@ -83,7 +88,7 @@ internal sealed record NodeGroup
     internal static ImmutableArray<NodeGroup> In(SourceDocument document)
     {
         if (_last.Document?.TryGetTarget(out var last) != true || !ReferenceEquals(last, document))
-            _last = (new(document), [.. EksctlGroups.In(document), .. TemplateGroups.In(document), .. TerraformGroups.In(document), .. TerraformModuleGroups.In(document)]);
+            _last = (new(document), [.. EksctlGroups.In(document).Concat(TemplateGroups.In(document)).Concat(TerraformGroups.In(document)).Concat(TerraformModuleGroups.In(document)).Take(MostGroups)]);
         return _last.Groups;
     }
 }

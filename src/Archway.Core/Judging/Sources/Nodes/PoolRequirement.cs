@@ -16,6 +16,10 @@ namespace Archway.Judging.Sources.Nodes;
 /// <remarks><see href="https://karpenter.sh/docs/concepts/nodepools/#spectemplatespecrequirements"/></remarks>
 internal sealed record PoolRequirement(string Key, string Operator, ImmutableArray<string> Values, WrittenWord At)
 {
+    // Karpenter takes no more of them.
+    private const int Most = 100;
+    private const int MostValues = 1000;
+
     /// <summary>Whether it names all values that there may be.</summary>
     internal bool Names => Operator == "In" && !Values.IsEmpty;
 
@@ -69,8 +73,8 @@ internal sealed record PoolRequirement(string Key, string Operator, ImmutableArr
 
     private static ImmutableArray<PoolRequirement> Of(SourceText source, DataNode? requirements, DataNode? labels) =>
     [
-        .. (requirements?.Items ?? []).Select(one => Read(source, one)).OfType<PoolRequirement>(),
-        .. from label in labels?.Members ?? []
+        .. (requirements?.Items ?? []).Take(Most).Select(one => Read(source, one)).OfType<PoolRequirement>(),
+        .. from label in (labels?.Members ?? []).Take(Most)
            let value = WrittenWord.Of(source, label.Value)
            where value is not null
            select new PoolRequirement(NameOf(label.Key.Value), "In", [value.Value], value),
@@ -80,7 +84,7 @@ internal sealed record PoolRequirement(string Key, string Operator, ImmutableArr
     {
         if (WrittenWord.Of(source, one["key"]) is not { } key || WrittenWord.Of(source, one["operator"]) is not { } how) return null;
         var values = (one["values"]?.Items ?? []).Select(value => WrittenWord.Of(source, value)).ToArray();
-        return values.Contains(null) ? null : new(NameOf(key.Value), how.Value, [.. values.OfType<WrittenWord>().Select(value => value.Value)], key);
+        return values.Length > MostValues || values.Contains(null) ? null : new(NameOf(key.Value), how.Value, [.. values.OfType<WrittenWord>().Select(value => value.Value)], key);
     }
 
     private static string NameOf(string label) => NodeLabels.NewNameOf(label) ?? label;

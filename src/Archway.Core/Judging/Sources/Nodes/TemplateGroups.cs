@@ -12,12 +12,10 @@ internal static class TemplateGroups
     private const int DeepestScript = 4;
 
     /// <summary>Those of a document.</summary>
-    internal static IEnumerable<NodeGroup> In(SourceDocument document) => document is not DataDocument { Format: CloudFormationTemplate } template ? [] :
-    [
-        .. CloudResource.Of(template, "AWS::AutoScaling::AutoScalingGroup").Select(group => OfScaling(template, group)),
-        .. CloudResource.Of(template, "AWS::EKS::Nodegroup").Select(group => OfEks(template.Source, group)),
-        .. CloudResource.Of(template, "AWS::EC2::LaunchTemplate").Select(one => one.Properties["LaunchTemplateData"]).OfType<DataMapping>().Select(one => OfLaunch(template.Source, one)),
-    ];
+    internal static IEnumerable<NodeGroup> In(SourceDocument document) => document is not DataDocument { Format: CloudFormationTemplate } template ? []
+        : CloudResource.Of(template, "AWS::AutoScaling::AutoScalingGroup").Select(group => OfScaling(template, group))
+            .Concat(CloudResource.Of(template, "AWS::EKS::Nodegroup").Select(group => OfEks(template.Source, group)))
+            .Concat(CloudResource.Of(template, "AWS::EC2::LaunchTemplate").Select(one => one.Properties["LaunchTemplateData"]).OfType<DataMapping>().Select(one => OfLaunch(template.Source, one)));
 
     private static NodeGroup OfLaunch(SourceText source, DataMapping launch) => new()
     {
@@ -93,8 +91,8 @@ internal static class TemplateGroups
     private static (ImmutableArray<NodeSetting>, bool IsWhole, bool IsAutoscaled) Tags(SourceText source, DataNode? tags)
     {
         var all = ImmutableArray.CreateBuilder<NodeSetting>();
-        var (isWhole, isAutoscaled) = (tags is null or DataSequence, false);
-        foreach (var tag in tags?.Items ?? [])
+        var (isWhole, isAutoscaled) = (tags is null or DataSequence { Nodes.Length: <= NodeGroup.MostSettings }, false);
+        foreach (var tag in (tags?.Items ?? []).Take(NodeGroup.MostSettings))
         {
             var text = tag["Key"] is { } key ? CloudFormationValues.TextOf(key)?.Value : null;
             isAutoscaled |= text?.StartsWith(AutoscalerTag.Prefix, StringComparison.Ordinal) == true;

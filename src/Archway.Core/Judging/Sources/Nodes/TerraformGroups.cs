@@ -12,24 +12,24 @@ internal static class TerraformGroups
     private const string Launch = "aws_launch_template";
 
     /// <summary>Those of a document.</summary>
-    internal static IEnumerable<NodeGroup> In(SourceDocument document) => document is not HclDocument file ? [] :
-    [
-        .. TerraformResource.Of(file, "aws_autoscaling_group").Select(group => OfScaling(file, group.Body)),
-        // Tags of their own, for a group that is made elsewhere.
-        .. TerraformResource.Of(file, "aws_autoscaling_group_tag").Select(tag => new NodeGroup
-        {
-            Source = file.Source, Kind = NodeGroupKind.AutoScalingGroup, Tags = Tags(tag.Body).All, IsAutoscaled = true,
-        }),
-        .. TerraformResource.Of(file, "aws_eks_node_group").Select(group => OfEks(file, group.Body)),
-        .. TerraformResource.Of(file, Launch).Select(launch => new NodeGroup
-        {
-            Source = file.Source,
-            Kind = NodeGroupKind.LaunchTemplate,
-            Types = [.. ((WrittenWord?[])[WrittenWord.Of(launch.Body["instance_type"])]).OfType<WrittenWord>()],
-            KnowsTypes = true,
-            Image = Image(file, launch.Body["image_id"]),
-        }),
-    ];
+    internal static IEnumerable<NodeGroup> In(SourceDocument document) => document is not HclDocument file ? []
+        : TerraformResource.Of(file, "aws_autoscaling_group").Select(group => OfScaling(file, group.Body))
+            .Concat(TerraformResource.Of(file, "aws_autoscaling_group_tag").Select(tag => OfTag(file, tag.Body)))
+            .Concat(TerraformResource.Of(file, "aws_eks_node_group").Select(group => OfEks(file, group.Body)))
+            .Concat(TerraformResource.Of(file, Launch).Select(launch => OfLaunch(file, launch.Body)));
+
+    // Tags of their own, for a group that is made elsewhere.
+    private static NodeGroup OfTag(HclDocument file, HclObject tag) =>
+        new() { Source = file.Source, Kind = NodeGroupKind.AutoScalingGroup, Tags = Tags(tag).All, IsAutoscaled = true };
+
+    private static NodeGroup OfLaunch(HclDocument file, HclObject launch) => new()
+    {
+        Source = file.Source,
+        Kind = NodeGroupKind.LaunchTemplate,
+        Types = [.. ((WrittenWord?[])[WrittenWord.Of(launch["instance_type"])]).OfType<WrittenWord>()],
+        KnowsTypes = true,
+        Image = Image(file, launch["image_id"]),
+    };
 
     /// <summary>The types that a list names, and whether those are all.</summary>
     internal static (ImmutableArray<WrittenWord> All, bool IsWhole) Types(HclNode? list)
@@ -98,6 +98,7 @@ internal static class TerraformGroups
         var isAutoscaled = false;
         foreach (var (_, tag) in HclBlocks.Of(group, "tag", labels: 0))
         {
+            if (all.Count == NodeGroup.MostSettings) return (all.ToImmutable(), false, isAutoscaled);
             // A name with something in it that is worked out begins with what is written.
             var begins = tag["key"] is HclTemplate { Parts: [HclText first, ..] } ? first.Value : null;
             isAutoscaled |= begins?.StartsWith(AutoscalerTag.Prefix, StringComparison.Ordinal) == true;
