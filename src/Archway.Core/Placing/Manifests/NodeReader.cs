@@ -17,6 +17,11 @@ public static class NodeReader
 {
     private const int Most = 50_000;
 
+    /// <summary>The nodes of a file, in its order, without what is told of autoscalers.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="problems">Where what cannot be read is told.</param>
+    public static ImmutableArray<Node> Read(SourceText source, ICollection<DataProblem> problems) => Read(source, problems, []);
+
     /// <summary>The nodes of a file, in its order.</summary>
     /// <param name="source">The file.</param>
     /// <param name="problems">Where what cannot be read is told.</param>
