@@ -21,6 +21,8 @@ internal static class ManifestFile
         List<string> files = [];
         foreach (var name in names)
         {
+            if (LiveClusters.Is(name))
+                throw new CommandException($"{name} is a live cluster, whose objects are changed where they are written: kubectl get deploy,sts,ds -o yaml | archway place, or let archway-server place pods as they are admitted");
             var folder = Path.GetFullPath(name, surroundings.WorkingFolder);
             if (name == "-" || !Directory.Exists(folder))
             {

@@ -1,4 +1,5 @@
 using Archway.Judging.Sources.Builds;
+using Archway.Judging.Sources.Nodes;
 using Archway.Judging.Sources.Pipelines;
 using Archway.Oci.Platforms;
 using Archway.Reading;
@@ -22,6 +23,7 @@ internal abstract class SourceRule(string id, Severity severity)
     [
         .. DockerfileRule.Every,
         .. DataRule.Every,
+        .. NodeRule.Every,
         .. PipelineRule.Every,
         .. BuildRule.Every,
     ];
@@ -55,7 +57,7 @@ internal abstract class SourceRule(string id, Severity severity)
 
     private static class OfData
     {
-        internal static readonly SourceRule[] Every = [.. DataRule.Every, .. BuildRule.Every];
+        internal static readonly SourceRule[] Every = [.. DataRule.Every, .. NodeRule.Every, .. BuildRule.Every];
     }
 
     private static class OfPipelines

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Archway.Oci.Platforms;
+using Archway.Placing.Autoscaling;
 using Archway.Placing.Scheduling;
 using Archway.Reading;
 using Archway.Reading.Data;
 
 namespace Archway.Placing.Manifests;
 
-/// <summary>Reads nodes: <c>Node</c> resources, as <c>kubectl get nodes -o json</c> writes them, and groups that nodes come from.</summary>
+/// <summary>Reads nodes: <c>Node</c> resources, as <c>kubectl get nodes -o json</c> writes them, groups that nodes come from, and the files of autoscalers.</summary>
 /// <remarks>
 /// A group has a <c>name</c>, and where it needs them <c>labels</c>, <c>taints</c>, <c>allocatable</c>, the <c>count</c> of nodes that it has now, and the
 /// <c>max</c> that it may have. The nodes above the count come where a pod fits on no other.
@@ -16,15 +17,21 @@ public static class NodeReader
 {
     private const int Most = 50_000;
 
+    /// <summary>The nodes of a file, in its order, without what is told of autoscalers.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="problems">Where what cannot be read is told.</param>
+    public static ImmutableArray<Node> Read(SourceText source, ICollection<DataProblem> problems) => Read(source, problems, []);
+
     /// <summary>The nodes of a file, in its order.</summary>
     /// <param name="source">The file.</param>
     /// <param name="problems">Where what cannot be read is told.</param>
-    public static ImmutableArray<Node> Read(SourceText source, ICollection<DataProblem> problems)
+    /// <param name="remarks">Where is told what an autoscaler passes over.</param>
+    public static ImmutableArray<Node> Read(SourceText source, ICollection<DataProblem> problems, ICollection<string> remarks)
     {
         List<Node> nodes = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (var document in ManifestText.Documents(source, problems))
-            foreach (var node in document["groups"] is DataSequence groups ? groups.Nodes.SelectMany(group => OfGroup(source, group, problems)) : OfResources(document))
+            foreach (var node in Nodes(source, document, problems, remarks))
             {
                 if (nodes.Count == Most)
                 {
@@ -38,6 +45,24 @@ public static class NodeReader
 
         return [.. nodes];
     }
+
+    /// <summary>The nodes of all files together: what is there, in the order of the files, then what Karpenter's pools would make, the heaviest first.</summary>
+    /// <remarks>Where nodes are told of by themselves, those are what is there, and of groups only those count that may come.</remarks>
+    public static ImmutableArray<Node> Joined(IReadOnlyCollection<Node> nodes)
+    {
+        var areTold = nodes.Any(node => node is { Group: null, IsPotential: false });
+        return [.. nodes.Where(node => !areTold || node.Group is null || node.IsPotential)
+            .OrderBy(node => node.Choices is not null).ThenByDescending(node => node.Weight)
+            .ThenByDescending(node => node.Choices is null ? "" : node.Group, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The taints of a list.</summary>
+    internal static ImmutableArray<Taint> TaintsOf(DataNode? taints) => [.. Taints(taints)];
+
+    private static IEnumerable<Node> Nodes(SourceText source, DataNode document, ICollection<DataProblem> problems, ICollection<string> remarks) =>
+        document["groups"] is DataSequence groups ? groups.Nodes.SelectMany(group => OfGroup(source, group, problems))
+        : AutoscalingGroups.Are(document) ? AutoscalingGroups.In(source, document, remarks, Most + 1)
+        : OfResources(document).Concat(ManifestText.Resources(document).Where(KarpenterNodes.IsPool).SelectMany(pool => KarpenterNodes.Of(source, pool, remarks)));
 
     /// <summary>The node that a resource is; null where it has no name.</summary>
     internal static Node? Of(DataNode resource) => OfResources(resource).FirstOrDefault();

@@ -21,7 +21,7 @@ public sealed record NodeTerm(ImmutableArray<LabelRequirement> Expressions, Immu
     {
         if (IsEmpty || !IsReadable) return false;
         foreach (var one in Expressions)
-            if (!one.Matches(node.Labels)) return false;
+            if (!node.Meets(one)) return false;
         foreach (var one in Fields)
             if (!one.MatchesValue(one.Key == "metadata.name" ? node.Name : "")) return false;
         return true;

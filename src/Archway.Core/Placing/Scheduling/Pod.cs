@@ -49,7 +49,7 @@ public sealed record Pod
     internal bool Selects(Node node)
     {
         foreach (var (key, value) in NodeSelector)
-            if (!node.Labels.TryGetValue(key, out var label) || label != value) return false;
+            if (!node.Has(key, value)) return false;
         return RequiredTerms is not { } terms || terms.Any(term => term.Matches(node));
     }
 }

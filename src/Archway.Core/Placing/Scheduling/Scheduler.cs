@@ -10,7 +10,11 @@ public static class Scheduler
     private static readonly string[] OfEveryNode = ["cpu", "memory", "ephemeral-storage", "pods"];
 
     /// <summary>Why the node is refused; null where it is accepted.</summary>
-    public static string? WhyNot(Pod pod, Node node)
+    public static string? WhyNot(Pod pod, Node node) => WhyNotOn(pod, node)
+        // What is not there comes only for pods that Cluster Autoscaler thinks will fit on it.
+        ?? (node is { IsPotential: true, Reckoned: { } reckoned } && WhyNotOn(pod, reckoned) is { } why ? $"Cluster Autoscaler makes none for it, taking it for a node on which {why}" : null);
+
+    private static string? WhyNotOn(Pod pod, Node node)
     {
         if (pod.Gates is [var gate, ..]) return $"waits for its scheduling gate '{gate}'";
         if (pod.NodeName is { } bound) return bound == node.Name ? WhyNotStarted(pod, node) : $"is bound to the node {bound}";
@@ -32,20 +36,21 @@ public static class Scheduler
     {
         if (pod.Selects(node)) return null;
         foreach (var (key, value) in pod.NodeSelector)
-            if (node.Labels.GetValueOrDefault(key) != value) return $"nodeSelector asks for {key}={value}, {Has(node, key)}";
+            if (!node.Has(key, value)) return $"nodeSelector asks for {key}={value}, {Has(node, key)}";
         var terms = pod.RequiredTerms!.Value;
         if (terms.All(term => term.IsEmpty)) return "the required affinity has only empty terms, which match no node";
         if (terms.All(term => term.IsEmpty || !term.IsReadable)) return "the required affinity has only terms that the scheduler cannot read, which match no node";
         var (first, failed) = (from term in terms
                                where !term.IsEmpty && term.IsReadable
                                from one in term.Expressions.Concat(term.Fields)
-                               where !one.MatchesValue(one.Key == "metadata.name" ? node.Name : node.Labels.GetValueOrDefault(one.Key))
+                               where term.Fields.Contains(one) ? !one.MatchesValue(one.Key == "metadata.name" ? node.Name : "") : !node.Meets(one)
                                select (term, one)).First();
         var among = terms.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"none of {terms.Length} terms matches: ") : "";
         return $"{among}affinity asks for {failed}, {(first.Fields.Contains(failed) ? $"the node is {node.Name}" : Has(node, failed.Key))}";
     }
 
-    private static string Has(Node node, string key) => node.Labels.TryGetValue(key, out var value) ? $"the node has {key}={value}" : "which the node does not have";
+    private static string Has(Node node, string key) => node.Labels.TryGetValue(key, out var value) ? $"the node has {key}={value}"
+        : node.Choices?.SaidOf(key) is { } said ? $"its pool asks for {said}" : "which the node does not have";
 
     private static string? WhyNotSpread(Pod pod, Node node)
     {

@@ -31,6 +31,9 @@ internal sealed class ClassFit
         }
     }
 
+    /// <summary>The nodes that the pod would rather have, the most wanted first.</summary>
+    internal IEnumerable<NodePreference> Wishes => _class.Pod.Preferences.OrderByDescending(one => one.Weight);
+
     internal bool IsRejected => !_class.Refusals.IsEmpty;
 
     /// <summary>Whether the scheduler has preferences to weigh that it cannot read: it then places the pod only where there is nothing to weigh.</summary>

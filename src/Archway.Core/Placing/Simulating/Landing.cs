@@ -26,7 +26,8 @@ internal sealed class Landing(NodeKinds kinds, NodeState state, SpreadCounts spr
         var own = spreads.OwnOf(group);
         var node = Best(group, fit, asked, own, only, ofPotential: false, out var why) ?? Best(group, fit, asked, own, only, ofPotential: true, out _);
         if (node is not { } chosen) return (null, why);
-        if (state.Open(chosen)) spreads.Open(chosen);
+        // A daemon's pod comes with a node, and brings none.
+        if (only is null && state.Open(chosen)) spreads.Open(chosen);
         state.Take(chosen, asked);
         return (chosen, null);
     }
@@ -53,8 +54,17 @@ internal sealed class Landing(NodeKinds kinds, NodeState state, SpreadCounts spr
             return null;
         }
 
-        // A node that is yet to come is not chosen among others.
-        return count == 0 ? null : ofPotential || count == 1 ? _candidates[0] : Liked(group, fit, asked, own, count);
+        return count == 0 ? null : count == 1 ? _candidates[0] : ofPotential ? Next(fit, count) : Liked(group, fit, asked, own, count);
+    }
+
+    // A node that is yet to come is not chosen among others, but that Karpenter takes a wish for a need as long as some pool meets it.
+    private int Next(ClassFit fit, int count)
+    {
+        if (kinds.Nodes[_candidates[0]].Choices is null) return _candidates[0];
+        foreach (var wish in fit.Wishes)
+            for (var i = 0; i < count; i++)
+                if (kinds.Nodes[_candidates[i]].Choices is not null && wish.Term.Matches(kinds.Nodes[_candidates[i]])) return _candidates[i];
+        return _candidates[0];
     }
 
     private int Liked(PodGroup group, ClassFit fit, (int Resource, long Amount)[] asked, SpreadCount[] own, int count)

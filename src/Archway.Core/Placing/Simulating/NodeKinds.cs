@@ -54,6 +54,8 @@ internal sealed class NodeKinds
         foreach (var label in labels) key.Append(node.Labels.TryGetValue(label, out var value) ? value : "\u0001").Append('\0');
         foreach (var taint in node.Taints) key.Append(taint).Append('\0');
         foreach (var (name, amount) in node.Allocatable.All) key.Append(name).Append('=').Append(amount).Append('\0');
-        return key.Append(node.IsUnschedulable).Append(node.Platform?.Canonical).ToString();
+        key.Append(node.IsUnschedulable).Append(node.Platform?.Canonical);
+        if (node.Choices is not null) key.Append('\0').Append(node.Group);
+        return node is { IsPotential: true, Reckoned: { } reckoned } ? key.Append('\0').Append(KeyOf(reckoned, labels)).ToString() : key.ToString();
     }
 }

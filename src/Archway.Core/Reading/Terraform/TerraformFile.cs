@@ -9,7 +9,8 @@ namespace Archway.Reading.Terraform;
 internal sealed class TerraformFile(DataFiles data, ReadingOptions options) : IFileFormat
 {
     // Words without which nothing here names an image, or makes nodes that rules speak of.
-    private static readonly string[] Marks = ["image", "container_", "jobspec", "yaml_body", "manifest", "helm_release", "cloudbuild_trigger", "eks_node_group"];
+    private static readonly string[] Marks = ["image", "container_", "jobspec", "yaml_body", "manifest", "helm_release", "cloudbuild_trigger", "eks_node_group",
+        "autoscaling_group", "launch_template", "eks_managed_node_group"];
 
     private ModuleCalls? _calls;
     private IReadOnlyList<TerraformModule> _uses = [];

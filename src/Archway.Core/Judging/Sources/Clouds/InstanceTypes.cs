@@ -46,8 +46,19 @@ internal static partial class InstanceTypes
     /// <summary>Whether a name is that of a machine, or of a family of AWS, with Arm processors.</summary>
     internal static bool IsArm(string name) => name.Length <= LongestName && Arm().IsMatch(name);
 
+    /// <summary>What processors a machine of AWS has, or a family of them, as Kubernetes names it; null for a name of which that is not certain.</summary>
+    internal static string? ArchitectureOf(string name) =>
+        name.Length > LongestName ? null : ArmOfAws().IsMatch(name) ? "arm64" : X86OfAws().IsMatch(name) ? "amd64" : null;
+
     [GeneratedRegex(@"^([a-z]+[0-9]+[a-z]*)\.([a-z0-9]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Aws();
+
+    // A g behind the number says Graviton; what is named otherwise, as Macs and machines with Grace, is left out.
+    [GeneratedRegex(@"^(?:a1|(?:c|g|hpc|i|im|is|m|r|t|x)[0-9]{1,2}g[a-z]*)(?:\.[a-z0-9-]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ArmOfAws();
+
+    [GeneratedRegex(@"^(?:c|d|dl|f|g|h|hpc|i|inf|m|p|r|t|trn|vt|x|z)[0-9]{1,2}(?:[a-fh-z][a-z]*)?(?:-flex)?(?:\.[a-z0-9-]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex X86OfAws();
 
     [GeneratedRegex("^(?:n1|n2|n2d|e2|c2d|c3|c3d|n4|c4|t2d)-(standard|highmem|highcpu)-([0-9]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Google();
