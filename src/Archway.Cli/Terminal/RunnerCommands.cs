@@ -12,7 +12,9 @@ internal static partial class RunnerCommands
 {
     /// <summary>The text with the first character of each such mark in another spelling, which is that of the format it stands in.</summary>
     /// <remarks>A colon counts behind any space, since a screen begins a line there where it wraps.</remarks>
-    internal static string Disarm(string text, Func<char, string> spell) => Mark().Replace(text, mark => spell(mark.ValueSpan[0]));
+    internal static string Disarm(string text, Func<char, string> spell) =>
+        // Nearly every text has neither, and an expression costs the start of a run.
+        text.Contains("::", StringComparison.Ordinal) || text.Contains("##", StringComparison.Ordinal) ? Mark().Replace(text, mark => spell(mark.ValueSpan[0])) : text;
 
     [GeneratedRegex(@":(?=:)(?<!\S:)|#(?=#[\w.-]*\[)", RegexOptions.CultureInvariant)]
     private static partial Regex Mark();

@@ -30,6 +30,9 @@ public sealed record NodeGroup
     /// <summary>The nodes to begin with.</summary>
     public int Desired { get; init; }
 
+    /// <summary>The nodes that its pods need once they have moved, as they were counted.</summary>
+    public int Counted { get; init; }
+
     /// <summary>The nodes that there may be.</summary>
     public int Max { get; init; }
 

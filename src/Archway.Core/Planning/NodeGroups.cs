@@ -15,19 +15,21 @@ internal static class NodeGroups
     internal static ImmutableArray<NodeGroup> Of(PlanStrategy strategy, PlanCapacity capacity, PlanOptions options, MachineTable table)
     {
         ImmutableArray<Taint> taints = strategy == PlanStrategy.Taints ? [options.Taint] : [];
-        NodeGroup Arm(string name, bool isSpot) => Group(name, "arm64", capacity.Arm, options, table, isSpot) with { Taints = taints, Desired = isSpot == options.IsSpot ? 1 : 0 };
+        NodeGroup Arm(string name, bool isSpot) => Group(name, "arm64", capacity.Arm, options, table, isSpot) with { Taints = taints, Desired = isSpot == options.IsSpot ? 1 : 0, Counted = isSpot == options.IsSpot && capacity is not { Arm: null, Before: not null } ? Count(capacity.Arm) : 0 };
         var arm = options.IsSpot && Splits(options.Target) ? [Arm("arm64-spot", true), Arm("arm64-on-demand", false)] : (NodeGroup[])[Arm("arm64", options.IsSpot)];
         if (strategy == PlanStrategy.ArmOnly) return [.. arm];
         var amd = Group("amd64", "amd64", capacity.X86 ?? capacity.Before, options, table, isSpot: false);
-        return [.. arm, amd with { Desired = capacity.X86 is null ? 0 : amd.Desired }];
+        return [.. arm, amd with { Desired = capacity.X86 is null ? 0 : amd.Desired, Counted = capacity.X86 is null ? 0 : Count(capacity.X86) }];
     }
 
     // Karpenter takes either kind out of one pool, and a machine of one's own is of no market.
     private static bool Splits(NodeTarget target) => target is not (NodeTarget.Karpenter or NodeTarget.Kubeadm);
 
+    private static int Count(CapacityOption? option) => (int)Math.Min(int.MaxValue / 2, option?.Packing.Nodes ?? WithoutCount);
+
     private static NodeGroup Group(string name, string architecture, CapacityOption? option, PlanOptions options, MachineTable table, bool isSpot)
     {
-        var count = (int)Math.Min(int.MaxValue / 2, option?.Packing.Nodes ?? WithoutCount);
+        var count = Count(option);
         var type = option?.Type ?? Usual(architecture, options, table);
         return new()
         {

@@ -42,7 +42,7 @@ public sealed record WaveSteps(ImmutableArray<string> Canary, ImmutableArray<str
             "watch its errors and latency for as long as a bad release would take to show",
         ],
         wave.Workloads.Length == 1 ? []
-            : [string.Create(CultureInfo.InvariantCulture, $"{(wave.Workloads.Length == 2 ? "the other" : $"the other {wave.Workloads.Length - 1}")} in the same way, {(wave.Kind == WaveKind.Stateful ? "one at a time" : "the smallest first")}; the Arm group grows to {plan.Groups.Where(group => group.IsArm).Sum(group => group.Max)} nodes at most")],
+            : [string.Create(CultureInfo.InvariantCulture, $"{(wave.Workloads.Length == 2 ? "the other" : $"the other {wave.Workloads.Length - 1}")} in the same way, {(wave.Kind == WaveKind.Stateful ? "one at a time" : "the smallest first")}; set the Arm group to {plan.Groups.Where(group => group.IsArm).Sum(group => group.Counted)} nodes before, since an autoscaler brings none while x86 machines have room")],
         [
             .. HasPatches(plan) ? [$"git apply -R --include={canary.At.File} patches.diff, and apply it"] : (string[])[],
             $"kubectl cordon -l {OnArm}, and {Restart(canary)}: its pods come up on amd64 again",

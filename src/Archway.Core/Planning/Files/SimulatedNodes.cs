@@ -17,7 +17,7 @@ internal static class SimulatedNodes
                     labels: {Map(LabelsOf(group))}
                     taints: {List(group.Taints.Select(taint => taint.ToString()))}
                     allocatable: {Map(group.Allocatable.All.Select(one => KeyValuePair.Create(one.Key, Amount(one.Key, one.Value))))}
-                    count: 0
+                    count: {Number(group.Counted)}
                     max: {Number(Math.Max(1, group.Max))}
 
                 """.ReplaceLineEndings("\n"));
