@@ -90,8 +90,8 @@ public sealed class BadInputTests
         using TempFolder folder = new();
         using TestAuthority authority = new();
         Webhook.WriteCertificate(folder, authority);
-        // Three quarters of what deployed pods have.
-        await using var program = await ServerProgram.StartAsync(registry.Host, folder, ("DOTNET_GCHeapHardLimit", "0x12000000"));
+        // A quarter of what deployed pods have.
+        await using var program = await ServerProgram.StartAsync(registry.Host, folder, ("DOTNET_GCHeapHardLimit", "0x6000000"));
         var image = registry.Put("team/app", "1", Images.Index("linux/arm64"));
         var annotations = string.Join(',', Enumerable.Range(0, 10_500).Select(i => $"\"note-{i}\":\"{new string('x', 690)}\""));
         var large = Encoding.UTF8.GetBytes(Reviews.Create(image, metadata: $"\"annotations\":{{{annotations}}},"));
