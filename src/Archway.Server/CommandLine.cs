@@ -30,6 +30,12 @@ internal static class CommandLine
         if (parsed.Errors.Count == 0) parsed = root.Parse([.. arguments, .. settings.Arguments], plain);
         if (parsed.Action is not TeachingHelp && parsed.CommandResult.Command != root)
             foreach (var unknown in EnvironmentSettings.Unknown(root.Subcommands.SelectMany(command => command.Options), surroundings)) surroundings.Tell(unknown);
+        if (settings.Problem is { } problem && parsed.Errors.Count == 0 && parsed.Action is not TeachingHelp)
+        {
+            surroundings.Tell(problem);
+            return Failed;
+        }
+
         if (parsed.Errors.Count > 0 && parsed.CommandResult.Command != root)
         {
             foreach (var error in parsed.Errors) surroundings.Tell(settings.Named(error));
@@ -47,9 +53,9 @@ internal static class CommandLine
         {
             return Failed;
         }
-        catch (ServerException problem)
+        catch (ServerException trouble)
         {
-            surroundings.Tell(settings.Named(problem.Message));
+            surroundings.Tell(settings.Named(trouble.Message));
             return Failed;
         }
     }

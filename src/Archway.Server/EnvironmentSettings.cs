@@ -12,6 +12,11 @@ internal sealed partial class EnvironmentSettings
     private const int ShortestTold = 4;
     private const int MostTold = 10;
 
+    private static readonly string[] Yes = ["1", "true", "yes", "on"];
+    private static readonly string[] No = ["0", "false", "no", "off"];
+    // What only one run can mean.
+    private static readonly string[] NoSettings = ["ARCHWAY_HELP", "ARCHWAY_VERSION"];
+
     private readonly List<(string Option, string Variable, string Value)> _all = [];
 
     /// <summary>Those of options that the command line leaves open.</summary>
@@ -20,9 +25,13 @@ internal sealed partial class EnvironmentSettings
         foreach (var option in parsed.CommandResult.Command.Options)
             if (option.Name.StartsWith("--", StringComparison.Ordinal) && parsed.GetResult(option) is null or { Implicit: true }
                 && surroundings.Variable(NameOf(option)) is { Length: > 0 } text)
-                foreach (var value in option.Arity.MaximumNumberOfValues == 1 ? [text] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                if (option.ValueType == typeof(bool)) Add(option, text);
+                else foreach (var value in option.Arity.MaximumNumberOfValues == 1 ? [text] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                     _all.Add((option.Name, NameOf(option), value));
     }
+
+    /// <summary>What is wrong with one of them, by itself; null where nothing is.</summary>
+    internal string? Problem { get; private set; }
 
     /// <summary>Them, as they would be typed.</summary>
     internal IEnumerable<string> Arguments => _all.Select(one => $"{one.Option}={one.Value}");
@@ -48,7 +57,14 @@ internal sealed partial class EnvironmentSettings
         var known = options.Where(option => option.Name.StartsWith("--", StringComparison.Ordinal)).Select(NameOf).Distinct().ToArray();
         return surroundings.VariableNames.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !OfAService().IsMatch(name)).Except(known)
             .Order(StringComparer.Ordinal).Take(MostTold)
-            .Select(name => $"{name} in the environment is no setting, and does nothing{(Spelling.Nearest(name, known) is { } near ? $"; did you mean {near}?" : "")}");
+            .Select(name => $"{name} in the environment is no setting, and does nothing{(!NoSettings.Contains(name) && Spelling.Nearest(name, known) is { } near ? $"; did you mean {near}?" : "")}");
+    }
+
+    private void Add(Option option, string word)
+    {
+        if (Yes.Contains(word, StringComparer.OrdinalIgnoreCase)) _all.Add((option.Name, NameOf(option), "true"));
+        else if (No.Contains(word, StringComparer.OrdinalIgnoreCase)) _all.Add((option.Name, NameOf(option), "false"));
+        else Problem ??= $"{NameOf(option)}: {option.Name} takes true or false, not '{word}'";
     }
 
     private static string NameOf(Option option) => Prefix + option.Name[2..].Replace('-', '_').ToUpperInvariant();

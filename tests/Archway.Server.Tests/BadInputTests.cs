@@ -83,6 +83,75 @@ public sealed class BadInputTests
         Assert.Empty(webhook.Log);
     }
 
+    [Fact]
+    public async Task Forty_of_the_largest_reviews_at_once_leave_a_server_with_little_memory_alive_and_small_ones_are_answered()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        using TempFolder folder = new();
+        using TestAuthority authority = new();
+        Webhook.WriteCertificate(folder, authority);
+        // A quarter of what deployed pods have.
+        await using var program = await ServerProgram.StartAsync(registry.Host, folder, ("DOTNET_GCHeapHardLimit", "0x6000000"));
+        var image = registry.Put("team/app", "1", Images.Index("linux/arm64"));
+        var annotations = string.Join(',', Enumerable.Range(0, 10_500).Select(i => $"\"note-{i}\":\"{new string('x', 690)}\""));
+        var large = Encoding.UTF8.GetBytes(Reviews.Create(image, metadata: $"\"annotations\":{{{annotations}}},"));
+        using var client = program.ClientOf(authority);
+        var isOver = false;
+        var small = Task.Run(async () =>
+        {
+            var count = 0;
+            for (; !Volatile.Read(ref isOver); count++)
+            {
+                using var content = Reviews.Content(Reviews.Create(image));
+                Assert.Equal("requires kubernetes.io/arch in arm64", (await Webhook.PostAsync(client, content)).Placement);
+            }
+
+            return count;
+        });
+
+        int[] statuses;
+        try
+        {
+            statuses = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
+            {
+                using var own = program.ClientOf(authority);
+                using var content = Reviews.Content(large);
+                try
+                {
+                    using var answer = await own.PostAsync(new Uri("/admit?timeout=30s", UriKind.Relative), content, Webhook.Stop);
+                    return (int)answer.StatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    // Sent away before it had sent all.
+                    return 503;
+                }
+            }));
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+        }
+
+        Assert.True(await small > 0);
+        Assert.All(statuses, status => Assert.True(status is 200 or 503, $"{status}"));
+        Assert.Contains(200, statuses);
+        Assert.Contains(503, statuses);
+    }
+
+    [Fact]
+    public async Task What_a_pod_merely_prefers_is_not_counted_against_it()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+        var preferred = string.Join(',', Enumerable.Repeat("{\"weight\":1,\"preference\":{\"matchExpressions\":[{\"key\":\"a\",\"operator\":\"Exists\"}]}}", 3000));
+
+        var answer = await webhook.AskAsync(Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")),
+            $"\"affinity\":{{\"nodeAffinity\":{{\"preferredDuringSchedulingIgnoredDuringExecution\":[{preferred}]}} }},"));
+
+        Assert.Equal("requires kubernetes.io/arch in arm64", answer.Placement);
+    }
+
     /// <summary>A body of so many blanks, behind which nothing comes.</summary>
     private sealed class PushedContent(int length, CancellationToken ended) : HttpContent
     {
@@ -169,6 +238,19 @@ public sealed class BadInputTests
 
         Assert.True(answer.IsAllowed);
         Assert.NotNull(Reviews.Patched(review, answer));
+    }
+
+    [Fact]
+    public async Task Each_change_is_said_once_however_many_terms_get_it()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host]);
+        var terms = string.Join(',', Enumerable.Range(0, 3).Select(i => $"{{\"matchExpressions\":[{{\"key\":\"pool\",\"operator\":\"In\",\"values\":[\"{i}\"]}}]}}"));
+
+        var answer = await webhook.AskAsync(Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64")),
+            $"\"affinity\":{{\"nodeAffinity\":{{\"requiredDuringSchedulingIgnoredDuringExecution\":{{\"nodeSelectorTerms\":[{terms}]}} }} }},"));
+
+        Assert.Equal("requires kubernetes.io/arch in arm64", answer.Placement);
     }
 
     private sealed class Unseekable(byte[] content) : MemoryStream(content, writable: false)

@@ -67,11 +67,11 @@ public sealed class CertificateTests
     }
 
     [Theory]
-    [InlineData("the API server", true)]
-    [InlineData("another name", false)]
-    [InlineData("another authority", false)]
-    [InlineData("nothing", false)]
-    public async Task Only_who_shows_the_api_servers_certificate_is_answered_where_that_is_wanted(string shown, bool isAnswered)
+    [InlineData("the API server", null, "")]
+    [InlineData("another name", "other_name", "its certificate is for 'someone', and --client-name asks for 'kube-apiserver'")]
+    [InlineData("another authority", "not_trusted", "its certificate for 'kube-apiserver' is of no authority of --client-ca")]
+    [InlineData("nothing", "no_certificate", "it showed no certificate")]
+    public async Task Only_who_shows_the_api_servers_certificate_is_answered_where_that_is_wanted(string shown, string? because, string told)
     {
         using ClientAuthority own = new(), other = new();
         using var certificate = shown == "another authority" ? other.Issue("kube-apiserver") : own.Issue(shown == "another name" ? "someone" : "kube-apiserver");
@@ -79,8 +79,14 @@ public sealed class CertificateTests
         using var client = webhook.ClientOf(shown == "nothing" ? null : certificate);
         using var content = Reviews.Content(Reviews.Of("UPDATE", "{}"));
 
-        if (isAnswered) Assert.True((await Webhook.PostAsync(client, content)).IsAllowed);
+        if (because is null) Assert.True((await Webhook.PostAsync(client, content)).IsAllowed);
         else await Assert.ThrowsAsync<HttpRequestException>(() => Webhook.PostAsync(client, content));
+        // Whoever set it up wrongly sees it here, and nowhere else; one line, however many are refused.
+        if (because is not null) await Assert.ThrowsAsync<HttpRequestException>(() => Webhook.PostAsync(client, content));
+        if (because is null) Assert.Empty(webhook.Log);
+        else Assert.Contains($"the client 127.0.0.1 was refused: {told}", Assert.Single(webhook.Log), StringComparison.Ordinal);
+        var refused = (await webhook.GetAsync("/metrics")).Text.Split('\n').Where(line => line.StartsWith("archway_clients_refused_total{", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal));
+        Assert.Equal(because is null ? [] : [$"archway_clients_refused_total{{because=\"{because}\"}} 2"], refused);
         // Probes and metrics are for others.
         Assert.Equal("ok\n", (await webhook.GetAsync("/readyz")).Text);
     }

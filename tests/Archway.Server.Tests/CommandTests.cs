@@ -61,12 +61,44 @@ public sealed class CommandTests
     [InlineData("ARCHWAY_FALLBACK", "sparc", "ARCHWAY_FALLBACK: --fallback takes an architecture")]
     [InlineData("ARCHWAY_CLIENT_CA", "/nowhere/ca.crt", "ARCHWAY_CLIENT_CA: --client-ca /nowhere/ca.crt cannot be read")]
     [InlineData("ARCHWAY_CERTIFICATE", "/nowhere/tls.crt", "ARCHWAY_CERTIFICATE: the certificate /nowhere/tls.crt with the key")]
+    [InlineData("ARCHWAY_PULL_SECRETS", "maybe", "ARCHWAY_PULL_SECRETS: --pull-secrets takes true or false, not 'maybe'")]
     public async Task What_is_wrong_in_the_environment_is_said_with_the_variables_name(string variable, string value, string said)
     {
         var (exit, _, error) = await RunAsync(new() { [variable] = value }, ["serve"]);
 
         Assert.Equal(2, exit);
         Assert.Contains($"archway-server: {said}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("on", true)]
+    [InlineData("1", true)]
+    [InlineData("True", true)]
+    [InlineData("no", false)]
+    [InlineData("OFF", false)]
+    [InlineData("0", false)]
+    [InlineData("false", false)]
+    public async Task A_switch_is_turned_in_the_environment_by_any_word_of_yes_and_no(string word, bool isOn)
+    {
+        using TempFolder folder = new();
+        var tls = Path.Combine(folder.Path, "tls");
+        Assert.Equal(0, (await RunAsync([], ["certificate", "--service", "localhost", "--out", tls])).Exit);
+
+        // Outside of a cluster there are no pull secrets to be read, and a server that is to read them does not start.
+        var (_, _, error) = await RunAsync(new() { ["ARCHWAY_PULL_SECRETS"] = word }, ["serve", "--certificate", isOn ? Path.Combine(tls, "tls.crt") : "/nowhere/tls.crt", "--key", Path.Combine(tls, "tls.key")]);
+
+        Assert.Contains(isOn ? "does not run in a pod" : "/nowhere/tls.crt", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ARCHWAY_HELP")]
+    [InlineData("ARCHWAY_VERSION")]
+    public async Task What_only_one_run_can_mean_is_no_slip_of_a_settings_name(string variable)
+    {
+        var (_, _, error) = await RunAsync(new() { [variable] = "true" }, ["serve", "--certificate", "/nowhere/tls.crt"]);
+
+        Assert.Equal($"archway-server: {variable} in the environment is no setting, and does nothing", error.Split('\n')[0]);
     }
 
     [Fact]
@@ -119,6 +151,7 @@ public sealed class CommandTests
             Assert.Contains("401", answer.Placement, StringComparison.Ordinal);
             Assert.Contains("the server's own logins", answer.Placement, StringComparison.Ordinal);
             Assert.DoesNotContain(folder.Path, answer.Text + answer.Placement, StringComparison.Ordinal);
+            Assert.DoesNotContain("docker login", answer.Placement, StringComparison.Ordinal);
             Assert.DoesNotContain("config.json", answer.Text + answer.Placement, StringComparison.Ordinal);
         });
     }

@@ -99,6 +99,19 @@ public sealed class RegistryTroubleTests
     }
 
     [Fact]
+    public async Task A_registry_that_wants_to_be_left_alone_for_as_long_as_the_deadline_is_told_as_that()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await using var webhook = await Webhook.StartAsync([registry.Host], options => options with { Lookups = options.Lookups with { Deadline = TimeSpan.FromSeconds(3) } });
+        registry.On().Answer(429, retryAfter: "3");
+
+        var answer = await webhook.AskAsync(Reviews.Create(registry.Put("team/app", "1", Images.Index("linux/arm64"))));
+
+        Assert.Contains("rate limited until", answer.Placement, StringComparison.Ordinal);
+        Assert.Single(registry.Log);
+    }
+
+    [Fact]
     public async Task An_api_server_with_less_patience_is_answered_sooner()
     {
         await using var registry = await TestRegistry.StartAsync();
@@ -111,7 +124,7 @@ public sealed class RegistryTroubleTests
     }
 
     [Theory]
-    [InlineData("refuses", "login")]
+    [InlineData("refuses", "the server has no login for it: it takes one of its own logins, or with --pull-secrets one of the pod's pull secrets")]
     [InlineData("forbids", "403")]
     [InlineData("fails", "500")]
     [InlineData("limits", "rate limited")]

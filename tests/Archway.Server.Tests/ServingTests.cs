@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.RegularExpressions;
 using Archway.Testing;
 using Xunit;
@@ -80,6 +83,42 @@ public sealed partial class ServingTests
         Assert.Equal("requires kubernetes.io/arch in arm64", (await begun).Placement);
         await stopping;
         await Assert.ThrowsAsync<HttpRequestException>(() => webhook.GetAsync("/healthz"));
+    }
+
+    [Fact]
+    public async Task Who_has_connected_when_the_ports_close_is_answered_and_told_to_go_elsewhere()
+    {
+        await using var webhook = await Webhook.StartAsync([], options => options with { Drain = TimeSpan.FromMilliseconds(50) });
+        using TcpClient socket = new();
+        await socket.ConnectAsync("127.0.0.1", webhook.Server.Address.Port, Webhook.Stop);
+        await using SslStream tls = new(socket.GetStream());
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null }, Webhook.Stop);
+
+        var stopping = webhook.Server.StopAsync();
+        while (await IsOpenAsync(webhook.Server.Address.Port)) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Webhook.Stop);
+        var review = Reviews.Of("UPDATE", "{}");
+        await tls.WriteAsync(Encoding.UTF8.GetBytes($"POST /admit HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Encoding.UTF8.GetByteCount(review)}\r\n\r\n{review}"), Webhook.Stop);
+        using StreamReader reader = new(tls);
+        var answer = await reader.ReadToEndAsync(Webhook.Stop);
+
+        Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
+        Assert.Contains("\"allowed\":true", answer, StringComparison.Ordinal);
+        await stopping;
+
+        static async Task<bool> IsOpenAsync(int port)
+        {
+            try
+            {
+                using TcpClient other = new();
+                await other.ConnectAsync("127.0.0.1", port, Webhook.Stop);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
             return Remedied(pod, admitted, outcome, remedy, because);
         }
 
-        var words = placement.Changes.IsEmpty ? "asks for no node that does not run its images" : string.Join("; ", placement.Changes);
+        var words = placement.Changes.IsEmpty ? "asks for no node that does not run its images" : string.Join("; ", placement.Changes.Select(change => change.ToString()).Distinct());
         var patch = Patched(pod, admitted, placement.Changes, string.Join("; ", [words, .. known.Notes]), runs.All);
         return patch is null
             ? Unread(admitted, "its affinity is not of the form that an API server sends")

@@ -176,7 +176,7 @@ internal sealed class ImageLookups(LookupOptions options, ServerMetrics metrics,
         {
             metrics.Looked(isAbsent ? Lookup.Absent : Lookup.Failed);
             span?.SetStatus(ActivityStatusCode.Error, because);
-            slot.Failed(KnownImage.Unknown(image.Name, because), isAbsent, time.GetTimestamp());
+            slot.Failed(KnownImage.Unknown(image.Name, LoginWords.ForPods(because)), isAbsent, time.GetTimestamp());
         }
     }
 

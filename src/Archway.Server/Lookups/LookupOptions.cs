@@ -63,6 +63,8 @@ internal sealed record LookupOptions
         // What failed in passing is asked again while the review waits, and never behind it.
         FirstRetryWait = Deadline * 0.08 < UsualRetryWait ? Deadline * 0.08 : UsualRetryWait,
         RetryTimeout = Deadline * 0.7,
+        // What takes longer is told.
+        LongestWait = Deadline * 0.7,
         BreakerPause = BreakerPause,
         RequestsPerHost = RequestsPerHost,
         Time = time,

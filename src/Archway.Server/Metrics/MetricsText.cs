@@ -25,6 +25,8 @@ internal sealed class MetricsText(ServerMetrics metrics, ImageLookups lookups, F
         Times(text);
         One(text, "archway_admission_in_flight", "gauge", "Reviews that are being answered.", metrics.InFlight);
         One(text, "archway_admission_refused_total", "counter", "Requests that were no reviews, or too large.", metrics.Refused);
+        Head(text, "archway_clients_refused_total", "counter", "Connections of clients without the certificate that is asked for.");
+        foreach (var because in Enum.GetValues<ClientRefusal>()) Line(text, "archway_clients_refused_total", $"because=\"{Word(because)}\"", metrics.ClientsRefused(because));
         Head(text, "archway_image_lookups_total", "counter", "Questions to registries, by what came of them.");
         foreach (var result in Enum.GetValues<Lookup>()) Line(text, "archway_image_lookups_total", $"result=\"{Word(result)}\"", metrics.Lookups(result));
         One(text, "archway_image_known_total", "counter", "Images of pods that were answered without a question to a registry.", metrics.KnownImages);

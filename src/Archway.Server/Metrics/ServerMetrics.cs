@@ -6,6 +6,7 @@ namespace Archway.Server.Metrics;
 internal sealed class ServerMetrics
 {
     private readonly long[] _reviews = new long[Enum.GetValues<Outcome>().Length];
+    private readonly long[] _clients = new long[Enum.GetValues<ClientRefusal>().Length];
     private readonly long[] _lookups = new long[Enum.GetValues<Lookup>().Length];
     private long _known;
     private long _refused;
@@ -30,6 +31,10 @@ internal sealed class ServerMetrics
     internal long Reviews(Outcome outcome) => Interlocked.Read(ref _reviews[(int)outcome]);
 
     internal long Lookups(Lookup result) => Interlocked.Read(ref _lookups[(int)result]);
+
+    internal long ClientsRefused(ClientRefusal because) => Interlocked.Read(ref _clients[(int)because]);
+
+    internal void ClientRefused(ClientRefusal because) => Interlocked.Increment(ref _clients[(int)because]);
 
     internal void Began() => Interlocked.Increment(ref _inFlight);
 
@@ -64,4 +69,17 @@ internal enum Lookup
 
     /// <summary>It gave no usable answer.</summary>
     Failed,
+}
+
+/// <summary>Why a client is not answered.</summary>
+internal enum ClientRefusal
+{
+    /// <summary>It showed no certificate.</summary>
+    NoCertificate,
+
+    /// <summary>Its certificate is of another authority, has ended, or is not for clients.</summary>
+    NotTrusted,
+
+    /// <summary>Its certificate is for another.</summary>
+    OtherName,
 }

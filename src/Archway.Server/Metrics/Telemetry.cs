@@ -29,6 +29,8 @@ internal sealed class Telemetry : IDisposable
         _meter.CreateObservableCounter("archway.admission.reviews",
             () => Enum.GetValues<Outcome>().Select(outcome => new Measurement<long>(metrics.Reviews(outcome), new KeyValuePair<string, object?>("outcome", MetricsText.Word(outcome)))), "{review}");
         _meter.CreateObservableCounter("archway.admission.refused", () => metrics.Refused, "{request}");
+        _meter.CreateObservableCounter("archway.clients.refused",
+            () => Enum.GetValues<ClientRefusal>().Select(because => new Measurement<long>(metrics.ClientsRefused(because), new KeyValuePair<string, object?>("because", MetricsText.Word(because)))), "{connection}");
         _meter.CreateObservableUpDownCounter("archway.admission.in_flight", () => (long)metrics.InFlight, "{review}");
         _meter.CreateObservableCounter("archway.admission.duration", () => metrics.Times.Sum, "s", "All reviews together.");
         _meter.CreateObservableCounter("archway.image.lookups",

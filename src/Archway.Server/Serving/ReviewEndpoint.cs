@@ -9,18 +9,13 @@ namespace Archway.Server.Serving;
 
 /// <summary>Takes reviews over HTTP and answers them.</summary>
 /// <param name="admitter">What decides.</param>
-/// <param name="largest">How many bytes a review may have.</param>
+/// <param name="memory">What memory reviews get.</param>
 /// <param name="metrics">Where answers are counted.</param>
 /// <param name="log">Where faults are told.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetrics metrics, Action<string> log, TimeProvider time)
+internal sealed class ReviewEndpoint(Admitter admitter, ReviewMemory memory, ServerMetrics metrics, Action<string> log, TimeProvider time)
 {
     private const int LongestPatience = 30;
-
-    // A review has some kilobytes. Bodies beyond this share what memory there is, and those that come on top are sent away.
-    private const int Usual = 64 * 1024;
-    private const long MostHeld = 64 * 1024 * 1024;
-    private long _held;
 
     /// <summary>Answers one request.</summary>
     /// <remarks>
@@ -32,27 +27,19 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
         var began = time.GetTimestamp();
         metrics.Began();
         using var span = Telemetry.Review(context.Request.Headers.TraceParent);
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(context.Request.ContentLength ?? 16 * 1024, 1024, Math.Min(Usual, largest)));
         try
         {
-            var length = 0;
-            while (true)
-            {
-                if (length == body.Length) body = Larger(body);
-                var read = await context.Request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted);
-                if (read == 0) break;
-                length += read;
-                if (length > largest) throw new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge);
-            }
-
-            var review = ReviewReader.Read(body.AsSpan(0, length));
+            var patience = PatienceOf(context.Request);
+            using var body = await ReviewBody.ReadAsync(context.Request, memory, patience, time, context.RequestAborted);
+            var review = ReviewReader.Read(body.Bytes);
+            body.Forget();
             if (review.Value is not { } request)
             {
                 await RefuseAsync(context, StatusCodes.Status400BadRequest, review.Problem!);
                 return;
             }
 
-            var decision = await admitter.DecideAsync(request, PatienceOf(context.Request), context.RequestAborted);
+            var decision = await admitter.DecideAsync(request, patience, context.RequestAborted);
             span?.SetTag("k8s.namespace.name", request.Namespace).SetTag("archway.outcome", MetricsText.Word(decision.Outcome));
             // With its length told the answer goes out as one piece.
             ArrayBufferWriter<byte> answer = new(1024);
@@ -64,11 +51,11 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
-            await RefuseAsync(context, bad.StatusCode, "more large reviews are being read than there is memory for; send it again");
+            await RefuseAsync(context, bad.StatusCode, "more large reviews are there than there is memory for; send it again");
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await RefuseAsync(context, bad.StatusCode, $"the review has more than {largest} bytes");
+            await RefuseAsync(context, bad.StatusCode, $"the review has more than {memory.Largest} bytes");
         }
         catch (BadHttpRequestException bad)
         {
@@ -90,7 +77,6 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
         }
         finally
         {
-            Return(body);
             metrics.Ended();
         }
     }
@@ -102,30 +88,9 @@ internal sealed class ReviewEndpoint(Admitter admitter, int largest, ServerMetri
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         // What is left of the body is not worth reading.
-        if (status == StatusCodes.Status413PayloadTooLarge && context.Features.Get<IHttpResponseBodyFeature>() is not null && context.Request.Protocol == "HTTP/1.1")
+        if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status408RequestTimeout && context.Features.Get<IHttpResponseBodyFeature>() is not null && context.Request.Protocol == "HTTP/1.1")
             context.Response.Headers.Connection = "close";
         await context.Response.WriteAsync(problem + "\n", context.RequestAborted);
-    }
-
-    private byte[] Larger(byte[] body)
-    {
-        if (body.Length > largest) throw new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge);
-        var larger = ArrayPool<byte>.Shared.Rent(body.Length * 2);
-        if (larger.Length > Usual && Interlocked.Add(ref _held, larger.Length) > MostHeld)
-        {
-            Return(larger);
-            throw new BadHttpRequestException("", StatusCodes.Status503ServiceUnavailable);
-        }
-
-        body.CopyTo(larger, 0);
-        Return(body);
-        return larger;
-    }
-
-    private void Return(byte[] body)
-    {
-        if (body.Length > Usual) Interlocked.Add(ref _held, -body.Length);
-        ArrayPool<byte>.Shared.Return(body);
     }
 
     // API servers say in the address how long they wait: ?timeout=5s.
