@@ -69,6 +69,8 @@ internal static partial class PodEdits
         if (shared.Cover(at)) return null;
         if (DataText.IsFlow(source, into)) return Edit.Of(source, at, 0, Styled(value.Flow, isQuoted) + ", ");
         var start = dash.Length > 0 && DataText.DashBefore(source, at) is { } mark ? mark : at;
+        // An anchor or a tag in front would be put before something else, and takes up columns.
+        if (source.Text.AsSpan(DataText.LineStart(source, start), start - DataText.LineStart(source, start)).ContainsAnyExcept(" -")) return null;
         var (eol, column) = (DataText.LineEndAt(source, at), start - DataText.LineStart(source, at));
         var lines = value.Text.Split('\n');
         var inner = new string(' ', at - DataText.LineStart(source, at));
