@@ -86,7 +86,7 @@ internal static class CommandLine
         }
 
         // A folder may be named @types; System.CommandLine would read arguments from a file of that name.
-        ParseResult Parse(IReadOnlyList<string> words) => root.Parse(PlaceCommand.Complete(VerifyOption.Complete(words)), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult Parse(IReadOnlyList<string> words) => root.Parse(PlaceCommand.Complete(VerifyOption.Complete(words), surroundings.WorkingFolder), new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     // What System.CommandLine takes for something else, or says less plainly; behind -- everything is a word.

@@ -63,9 +63,13 @@ internal static class PlaceCommand
         return command;
     }
 
-    /// <summary>The arguments with the value that a lone <c>--toleration</c> stands for: the word behind it is another argument, unless it is a taint.</summary>
-    internal static IReadOnlyList<string> Complete(IReadOnlyList<string> words) =>
-        [.. words.Select((word, i) => word == TolerationName && (i + 1 == words.Count || Taint.Read(words[i + 1]).Value is null) ? $"{TolerationName}={EveryArmTaint}" : word)];
+    /// <summary>The arguments with the value that a lone <c>--toleration</c> stands for: an option or a file behind it is another argument.</summary>
+    /// <remarks>Any other word is taken for a taint, so that a misspelt one is said to be misspelt.</remarks>
+    internal static IReadOnlyList<string> Complete(IReadOnlyList<string> words, string workingFolder) =>
+        [.. words.Select((word, i) => word == TolerationName && (i + 1 == words.Count || IsAnother(words[i + 1], workingFolder)) ? $"{TolerationName}={EveryArmTaint}" : word)];
+
+    private static bool IsAnother(string word, string workingFolder) => word.Length == 0 || word[0] == '-'
+        || (Taint.Read(word).Value is null && Path.Exists(Path.Combine(workingFolder, word)));
 
     private static async Task<int> RunAsync(
         string[] files, PlacingOptions options, bool write, AskingOptions asking, bool quiet, Surroundings surroundings, CancellationToken cancellationToken)

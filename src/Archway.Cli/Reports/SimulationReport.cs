@@ -41,7 +41,7 @@ internal sealed class SimulationReport(Simulation simulation, IReadOnlyDictionar
             foreach (var reason in ReasonsOf(first, outcome)) screen.Line(2, reason);
             var landed = pods.Select(i => simulation.Pods[i].Node).OfType<int>().CountBy(node => node).ToArray();
             if (landed.Length > 0) screen.Line(2, new("lands on ", Styles.Faint), Nodes(landed.Select(one => one.Value == 1 ? NameOf(one.Key) : $"{NameOf(one.Key)} ({one.Value})")));
-            foreach (var image in group.Class.Images.Where(image => image.IsVolume)) screen.Line(2, $"mounts {image.Name} as {image.Container}, which runs nowhere");
+            foreach (var image in group.Class.Images.Where(image => image.IsVolume)) screen.Line(2, $"mounts {image.Name} as {image.Container}; a mounted image is never run");
         }
 
         screen.Blank();
@@ -79,6 +79,7 @@ internal sealed class SimulationReport(Simulation simulation, IReadOnlyDictionar
     // Programs for another processor are started in vain; of an image for another operating system there is nothing to start.
     private string EndOf(SimulatedPod pod, Node node)
     {
+        if (pod.Group.Class.Pod.IsForAnotherSystemThan(node)) return "would be refused by its kubelet (PodOSNotSupported)";
         foreach (var image in pod.Group.Class.Images)
             if (!image.IsVolume && node.Platform is { } machine && known.TryGetValue(image.Name, out var platforms) && platforms.On(machine) is Verdict.CannotRun
                 && platforms.Judgement.Facts is { Platforms.IsEmpty: false } facts && facts.Platforms.All(one => one.Platform.Os != machine.Os))

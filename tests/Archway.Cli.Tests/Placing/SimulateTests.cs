@@ -107,6 +107,48 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public async Task A_pod_for_another_operating_system_is_told_to_be_refused_and_a_mounted_image_never_to_run()
+    {
+        using TempFolder folder = new();
+        folder.With("nodes.yaml", "{apiVersion: v1, kind: Node, metadata: {name: arm, labels: {kubernetes.io/arch: arm64, kubernetes.io/os: linux}}}\n")
+            .With("pods.yaml", "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {os: {name: windows}, containers: [{name: c, image: x.example/x:1}], volumes: [{name: v, image: {reference: x.example/model:1}}]}}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("simulate", "--nodes", "nodes.yaml", "pods.yaml", "--offline");
+
+        Assert.Contains("arm: would be refused by its kubelet (PodOSNotSupported): the pod says that its operating system is windows, and the node has linux", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("mounts x.example/model:1 as v; a mounted image is never run", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arm64:NoSchedule=true")]
+    [InlineData("arm=true")]
+    [InlineData("foo")]
+    public async Task A_taint_that_is_misspelt_is_said_to_be_none(string taint)
+    {
+        using TempFolder folder = new();
+        folder.With("pod.yaml", Pod("a"));
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("place", "pod.yaml", "--toleration", taint, "--offline");
+        var before = await archway.RunAsync("place", "--toleration", "pod.yaml", "--offline");
+
+        Assert.Equal((2, 0), (ran.ExitCode, before.ExitCode));
+        Assert.Contains($"'{taint}' is no taint; write it as key=value:Effect", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_preference_for_what_no_node_is_labelled_with_is_refused()
+    {
+        using ArchwayProgram archway = new() { Input = Pod("a") };
+
+        var ran = await archway.RunAsync("place", "--prefer", "mips", "--offline");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("no node is labelled mips", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_without_pods_are_said_to_have_none()
     {
         var ran = await RunAsync("{apiVersion: v1, kind: ConfigMap, metadata: {name: x}}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Archway.Oci;
 using Archway.Oci.Platforms;
+using Archway.Placing.Scheduling;
 
 namespace Archway.Placing.Constraining;
 
@@ -18,8 +19,13 @@ public sealed record ArchitecturePreference(string Architecture, int Weight)
         var (name, weight) = colon < 0 ? (text, UsualWeight)
             : (text[..colon], int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
         var platform = Platform.Read(name.Contains('/', StringComparison.Ordinal) ? name : $"linux/{name}");
-        return platform.Value is { } read && weight is >= 1 and <= 100
-            ? Parsed.Value<ArchitecturePreference>(new(read.Canonical.Split('/')[1], weight))
-            : Parsed.Problem<ArchitecturePreference>($"'{text}' is no preference; write an architecture and a weight from 1 to 100, like arm64:80");
+        if (platform.Value is { } read && weight is >= 1 and <= 100)
+        {
+            var architecture = read.Canonical.Split('/')[1];
+            return ArchitectureLabel.Known.Contains(architecture) ? Parsed.Value<ArchitecturePreference>(new(architecture, weight))
+                : Parsed.Problem<ArchitecturePreference>($"no node is labelled {architecture}; nodes are {string.Join(", ", ArchitectureLabel.Known)}");
+        }
+
+        return Parsed.Problem<ArchitecturePreference>($"'{text}' is no preference; write an architecture and a weight from 1 to 100, like arm64:80");
     }
 }

@@ -6,6 +6,7 @@ using Archway.Judging.Sources.Kubernetes;
 using Archway.Placing.Images;
 using Archway.Placing.Manifests;
 using Archway.Reading;
+using Archway.Reading.Data;
 
 namespace Archway.Placing.Constraining;
 
@@ -36,25 +37,20 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         for (var round = 0; ; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var placed = Templates(source).Select(template => (Template: template, Placement: PlacementOf(template, known, options))).ToArray();
+            var decided = Decided(source, known, options, out _);
             SortedDictionary<int, Edit> edits = [];
-            HashSet<int> stuck = [];
-            for (var i = 0; i < placed.Length; i++)
+            foreach (var (i, one) in decided.Index().Where(each => !each.Item.IsHeldBack))
             {
                 // Terms stand apart; of what may share a place that is yet to be made, the first comes now and the others in the next round.
-                var changes = placed[i].Placement.Changes;
-                foreach (var change in changes.Where((change, n) => n == 0 || (changes[0] is PodChange.Require { Term: not null } && change is PodChange.Require)))
+                var possible = one.Edits.Where(each => each.Edit is not null).ToArray();
+                foreach (var (change, edit) in possible.Where((each, n) => n == 0 || (possible[0].Change is PodChange.Require { Term: not null } && each.Change is PodChange.Require)))
                 {
-                    if (PodEdits.Of(source, placed[i].Template.Spec, change) is not { } edit) stuck.Add(i);
-                    else
-                    {
-                        edits.TryAdd(edit.Start, edit);
-                        (made.TryGetValue(i, out var list) ? list : made[i] = []).Add(change.ToString());
-                    }
+                    edits.TryAdd(edit!.Start, edit);
+                    (made.TryGetValue(i, out var list) ? list : made[i] = []).Add(change.ToString());
                 }
             }
 
-            if (edits.Count == 0 || round == MostRounds) return new(source.Text, [.. placed.Select((one, i) => Told(one.Template, one.Placement, made.GetValueOrDefault(i, []), stuck.Contains(i)))]);
+            if (edits.Count == 0 || round == MostRounds) return new(source.Text, [.. decided.Select((one, i) => Told(one, made.GetValueOrDefault(i, [])))]);
             source = new(source.Path, Applied(source.Text, edits.Values));
         }
     }
@@ -65,11 +61,11 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         if (options.LeavesKeptOff || !source.Text.Contains("beta.kubernetes.io/", StringComparison.Ordinal)) return source;
         SortedDictionary<int, Edit> edits = [];
         var hasAnchors = source.Text.Contains('&', StringComparison.Ordinal);
-        foreach (var (i, template) in Templates(source).Index().Where(one => PlacementOf(one.Item, known, options).Problem is null))
+        foreach (var (i, one) in Decided(source, known, options, out var shared).Index().Where(each => !each.Item.IsLeft))
         {
-            foreach (var (label, now, edit) in DataWalk.Places(template.Spec, hasAnchors, place => place.Name == "tolerations").SelectMany(place => OldLabels.At(source, place)))
+            foreach (var (label, now, edit) in DataWalk.Places(one.Template.Spec, hasAnchors, place => place.Name == "tolerations").SelectMany(place => OldLabels.At(source, place)))
             {
-                if (edit is null || !edits.TryAdd(edit.Start, edit)) continue;
+                if (edit is null || shared.Cover(label.Start) || !edits.TryAdd(edit.Start, edit)) continue;
                 (made.TryGetValue(i, out var list) ? list : made[i] = []).Add($"calls {label.Value} {now}");
             }
         }
@@ -77,8 +73,17 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         return new(source.Path, Applied(source.Text, edits.Values));
     }
 
-    private static IEnumerable<PodTemplate> Templates(SourceText source) =>
-        ManifestText.Documents(source, []).SelectMany(document => PodTemplate.In(source, document));
+    private static Decision[] Decided(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, out SharedParts shared)
+    {
+        List<DataNode> repeated = [];
+        var documents = ManifestText.Documents(source, [], repeated).ToArray();
+        var parts = shared = new(repeated);
+        return [.. documents.SelectMany(document => PodTemplate.In(source, document)).Select(template =>
+        {
+            var placement = PlacementOf(template, known, options);
+            return new Decision(template, placement, [.. placement.Changes.Select(change => (change, PodEdits.Of(source, parts, template.Spec, change)))]);
+        })];
+    }
 
     private static PodPlacement PlacementOf(PodTemplate template, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options)
     {
@@ -87,10 +92,16 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         return Placer.Place(pod, PodArchitectures.Of(template.Images, Placer.OsOf(pod), known), options);
     }
 
-    private static PlacedWorkload Told(PodTemplate template, PodPlacement placement, IEnumerable<string> made, bool isStuck) => new(
-        template.Workload, [.. made.Distinct()],
-        placement.Problem ?? (isStuck ? $"it shares what would be changed with others, behind an anchor or an alias: {placement.Changes[0]}" : null),
-        [.. placement.Notes, .. template.Images.Where(image => image.IsVolume).Select(image => $"{image.Name} is only mounted, as {image.Container}, and asks for no architecture")]);
+    // What cannot be had of a pod that was changed is a note; a pod that is said to be left has not changed at all.
+    private static PlacedWorkload Told(Decision one, List<string> made)
+    {
+        var stuck = one.Edits.Where(each => each.Edit is null).Select(each => $"it shares what would be changed with others, behind an anchor or an alias: {each.Change}").FirstOrDefault();
+        return new(one.Template.Workload, [.. made.Distinct()], one.Placement.Problem ?? (made.Count == 0 ? stuck : null),
+        [
+            .. one.Placement.Notes, .. made.Count > 0 && stuck is not null ? [stuck] : Array.Empty<string>(),
+            .. one.Template.Images.Where(image => image.IsVolume).Select(image => $"{image.Name} is only mounted, as {image.Container}, and asks for no architecture"),
+        ]);
+    }
 
     private static string Applied(string text, IEnumerable<Edit> edits)
     {
@@ -103,5 +114,15 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         }
 
         return changed.Append(text, at, text.Length - at).ToString();
+    }
+
+    /// <summary>What is to become of a pod, as its text is now.</summary>
+    private sealed record Decision(PodTemplate Template, PodPlacement Placement, ImmutableArray<(PodChange Change, Edit? Edit)> Edits)
+    {
+        /// <summary>Whether it cannot be given all that its images need: then it is given nothing.</summary>
+        internal bool IsHeldBack { get; } = Edits.Any(one => one is { Edit: null, Change: PodChange.Require or PodChange.SelectNode });
+
+        /// <summary>Whether it stays as it is though something was to be done.</summary>
+        internal bool IsLeft => Placement.Problem is not null || IsHeldBack || (Edits.Length > 0 && Edits.All(one => one.Edit is null));
     }
 }

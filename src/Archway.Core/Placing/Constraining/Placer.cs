@@ -10,6 +10,7 @@ public static class Placer
 {
     private const string OsLabel = "kubernetes.io/os";
     private const string OldOsLabel = "beta.kubernetes.io/os";
+    private static readonly string[] Systems = ["linux", "windows"];
 
     /// <summary>The operating system that a pod is for: Linux, unless it says otherwise, in a word, by its selector, or in every term of its affinity.</summary>
     public static string OsOf(Pod pod) =>
@@ -25,7 +26,6 @@ public static class Placer
         if (runs.All is not { IsEmpty: false } architectures) return Left(runs.Because ?? "it names no image");
         if (pod.NodeName is { } bound) return Left($"it is bound to the node {bound}, and no scheduler looks at it");
         if (options.LeavesKeptOff && !architectures.Contains("arm64") && options.Tolerated.All(pod.IsKeptOffBy)) return new([], null, []);
-        var isNeeded = options.Nodes?.IsSubsetOf(architectures) != true;
         // Of most pods nothing is said.
         var selected = pod.RequiredTerms is null && pod.NodeSelector.Count == 0 ? architectures : Selected(pod, architectures);
         var isSelected = pod.NodeSelector.Keys.Any(ArchitectureLabel.Is);
@@ -34,10 +34,11 @@ public static class Placer
         List<string> notes = [];
         var changes = ImmutableArray.CreateBuilder<PodChange>();
         ImmutableSortedSet<string> possible;
+        var isOneForAll = true;
         if (pod.RequiredTerms is not { } terms)
         {
             possible = selected.Intersect(architectures);
-            if (isNeeded && (!isSelected || !selected.IsSubsetOf(architectures))) changes.Add(new PodChange.Require(null, [.. architectures]));
+            if (IsNeeded(options, architectures) && (!isSelected || !selected.IsSubsetOf(architectures))) changes.Add(new PodChange.Require(null, [.. architectures]));
         }
         else
         {
@@ -46,19 +47,23 @@ public static class Placer
             {
                 // An empty term takes no node; anything in it would make it take some.
                 if (term.IsEmpty || !term.IsReadable) continue;
-                var admitted = selected.Where(one => Admits(term, one)).ToImmutableSortedSet(StringComparer.Ordinal);
-                possible = possible.Union(admitted.Intersect(architectures));
-                if (!admitted.Overlaps(architectures)) notes.Add($"term {i + 1} of its affinity takes only nodes that do not run its images, which run on {Words(architectures)}");
+                if (OwnOf(pod, term, runs, architectures) is not { } own)
+                    return Left($"term {i + 1} of its affinity takes nodes of Linux and of Windows, and its images run on {Words(runs.On("linux"))} there and on {Words(runs.On("windows"))} here; each system needs a term of its own");
+                isOneForAll &= own.SetEquals(architectures);
+                var here = isOneForAll ? selected : Selected(pod, own);
+                var admitted = here.Where(one => Admits(term, one)).ToImmutableSortedSet(StringComparer.Ordinal);
+                possible = possible.Union(admitted.Intersect(own));
+                if (!admitted.Overlaps(own)) notes.Add($"term {i + 1} of its affinity takes only nodes that do not run its images, which run on {Words(own)}");
                 // A node without the old label meets what that must not be: only what a label has to be keeps a pod off for certain.
-                if (!isNeeded || ((isSelected || IsPinned(term)) && selected.Where(one => Admits(term, one, isCertain: true)).All(architectures.Contains))) continue;
-                changes.Add(new PodChange.Require(i, [.. architectures]));
+                if (!IsNeeded(options, own) || ((isSelected || IsPinned(term)) && here.Where(one => Admits(term, one, isCertain: true)).All(own.Contains))) continue;
+                changes.Add(new PodChange.Require(i, [.. own]));
             }
 
             if (possible.IsEmpty)
                 return Left(notes.Count > 0 ? $"its affinity takes no node that runs its images, which run on {Words(architectures)} alone" : "its affinity has only terms that take no node");
         }
 
-        if (options.AsNodeSelector && architectures is [var only] && !isSelected && changes.Count > 0)
+        if (options.AsNodeSelector && isOneForAll && architectures is [var only] && !isSelected && changes.Count > 0)
         {
             changes.Clear();
             changes.Add(new PodChange.SelectNode(only));
@@ -88,6 +93,24 @@ public static class Placer
 
     private static ImmutableSortedSet<string> Selected(Pod pod, ImmutableSortedSet<string> architectures) =>
         ArchitectureLabel.Known.Union(architectures).Union(Mentioned(pod)).Where(one => pod.NodeSelector.All(label => !ArchitectureLabel.Is(label.Key) || label.Value == one)).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    // A node of a cluster whose every architecture runs the images needs no asking.
+    private static bool IsNeeded(PlacingOptions options, ImmutableSortedSet<string> architectures) => options.Nodes?.IsSubsetOf(architectures) != true;
+
+    // The architectures that a term is to ask for: those of the operating system that it names, and else those of the pod's; null where it names
+    // two whose architectures differ, since one expression cannot tell them apart.
+    private static ImmutableSortedSet<string>? OwnOf(Pod pod, NodeTerm term, PodArchitectures runs, ImmutableSortedSet<string> architectures)
+    {
+        if (pod.Os is not null || pod.NodeSelector.ContainsKey(OsLabel) || pod.NodeSelector.ContainsKey(OldOsLabel)
+            || !term.Expressions.Any(one => one.Key is OsLabel or OldOsLabel)) return architectures;
+        return Systems.Where(os => Takes(term, os)).Select(runs.On).Where(own => !own.IsEmpty).ToArray() switch
+        {
+            [] => architectures,
+            [var own] => own,
+            [var own, var other] when own.SetEquals(other) => own,
+            _ => null,
+        };
+    }
 
     private static bool Takes(NodeTerm term, string os) =>
         !term.IsEmpty && term.Expressions.All(one => one.Key is not (OsLabel or OldOsLabel) || one.MatchesValue(os));

@@ -14,23 +14,24 @@ internal static partial class PodEdits
     private const string Preferred = "preferredDuringSchedulingIgnoredDuringExecution";
 
     /// <summary>The edit of one change; null where it stands behind an alias or an anchor, and others would change with it.</summary>
-    internal static Edit? Of(SourceText source, DataMapping spec, PodChange change) => change switch
+    internal static Edit? Of(SourceText source, SharedParts shared, DataMapping spec, PodChange change) => change switch
     {
-        PodChange.Require { Term: null } one => Put(source, spec, ["affinity", "nodeAffinity", Required, "nodeSelectorTerms"], Item("matchExpressions", Expression(one.Architectures))),
+        PodChange.Require { Term: null } one => Put(source, shared, spec, ["affinity", "nodeAffinity", Required, "nodeSelectorTerms"], Item("matchExpressions", Expression(one.Architectures))),
         PodChange.Require { Term: { } at } one => spec["affinity"]?["nodeAffinity"]?[Required]?["nodeSelectorTerms"] is DataSequence terms
             && IsWithin(spec, terms) && terms.Nodes[at] is DataMapping term && IsWithin(terms, term)
-            ? Put(source, term, ["matchExpressions"], Expression(one.Architectures)) : null,
-        PodChange.SelectNode one => Put(source, spec, ["nodeSelector"], new Block($"{Scheduling.ArchitectureLabel.Name}: {one.Architecture}",
+            ? Put(source, shared, term, ["matchExpressions"], Expression(one.Architectures)) : null,
+        PodChange.SelectNode one => Put(source, shared, spec, ["nodeSelector"], new Block($"{Scheduling.ArchitectureLabel.Name}: {one.Architecture}",
             $"\"{Scheduling.ArchitectureLabel.Name}\": \"{one.Architecture}\"", IsItem: false)),
-        PodChange.Prefer one => Put(source, spec, ["affinity", "nodeAffinity", Preferred], Preference(one)),
-        PodChange.Tolerate { Taint: var taint } => Put(source, spec, ["tolerations"], new Block(
+        PodChange.Prefer one => Put(source, shared, spec, ["affinity", "nodeAffinity", Preferred], Preference(one)),
+        PodChange.Tolerate { Taint: var taint } => Put(source, shared, spec, ["tolerations"], new Block(
             $"key: {taint.Key}\noperator: Equal\nvalue: {Quoted(taint.Value)}\neffect: {taint.Effect}",
             $"{{\"key\": \"{taint.Key}\", \"operator\": \"Equal\", \"value\": \"{taint.Value}\", \"effect\": \"{taint.Effect}\"}}", IsItem: true)),
         _ => null,
     };
 
-    private static Edit? Put(SourceText source, DataMapping within, ReadOnlySpan<string> path, Block value)
+    private static Edit? Put(SourceText source, SharedParts shared, DataMapping within, ReadOnlySpan<string> path, Block value)
     {
+        if (shared.Cover(within.Start)) return null;
         if (within.Entries.FirstOrDefault(entry => entry.Key.Start >= within.Start && entry.Key.Start < within.Start + within.Length) is not { } first) return null;
         if (within.Find(path[0]) is not { } member)
         {
@@ -38,18 +39,18 @@ internal static partial class PodEdits
             var before = path[0] is "affinity" or "tolerations" or "nodeSelector" && within.Find("containers") is { } containers
                 && containers.Key.Start >= within.Start ? containers : first;
             for (var i = path.Length - 1; i >= 0; i--) value = value.Under(path[i]);
-            return Insert(source, before.Key.Start, within, value, "", IsQuoted(source, before.Key));
+            return Insert(source, shared, before.Key.Start, within, value, "", IsQuoted(source, before.Key));
         }
 
-        if (!IsWithin(within, member.Value) || HasAnchor(source, member)) return null;
+        if (!IsWithin(within, member.Key) || !IsWithin(within, member.Value) || (member.Value.Length == 0 ? HasAnchor(source, member) : shared.Cover(member.Value.Start))) return null;
         switch (member.Value)
         {
             case DataMapping { Entries.IsEmpty: false } mapping when path.Length > 1:
-                return Put(source, mapping, path[1..], value);
+                return Put(source, shared, mapping, path[1..], value);
             case DataMapping { Entries: [var next, ..] } mapping when !value.IsItem && next.Key.Start >= mapping.Start:
-                return Insert(source, next.Key.Start, mapping, value, "", IsQuoted(source, next.Key));
+                return Insert(source, shared, next.Key.Start, mapping, value, "", IsQuoted(source, next.Key));
             case DataSequence { Nodes: [var next, ..] } sequence when path.Length == 1 && value.IsItem && IsWithin(sequence, next):
-                return Insert(source, next.Start, sequence, value, "- ", IsQuoted(source, (next as DataMapping)?.Entries.FirstOrDefault()?.Key ?? member.Key));
+                return Insert(source, shared, next.Start, sequence, value, "- ", IsQuoted(source, (next as DataMapping)?.Entries.FirstOrDefault()?.Key ?? member.Key));
             case DataMapping { Entries.IsEmpty: true } or DataSequence { Nodes.IsEmpty: true } or DataScalar { IsNull: true }:
                 for (var i = path.Length - 1; i > 0; i--) value = value.Under(path[i]);
                 var written = Styled(value.IsItem ? $"[{value.Flow}]" : $"{{{value.Flow}}}", IsQuoted(source, member.Key));
@@ -62,10 +63,14 @@ internal static partial class PodEdits
     }
 
     // Before what is there, in its column, so that where that ends need not be known.
-    private static Edit Insert(SourceText source, int at, DataNode into, Block value, string dash, bool isQuoted)
+    private static Edit? Insert(SourceText source, SharedParts shared, int at, DataNode into, Block value, string dash, bool isQuoted)
     {
+        // Before an anchor's value is behind the anchor, which would then be another's.
+        if (shared.Cover(at)) return null;
         if (DataText.IsFlow(source, into)) return Edit.Of(source, at, 0, Styled(value.Flow, isQuoted) + ", ");
         var start = dash.Length > 0 && DataText.DashBefore(source, at) is { } mark ? mark : at;
+        // An anchor or a tag in front would be put before something else, and takes up columns.
+        if (source.Text.AsSpan(DataText.LineStart(source, start), start - DataText.LineStart(source, start)).ContainsAnyExcept(" -")) return null;
         var (eol, column) = (DataText.LineEndAt(source, at), start - DataText.LineStart(source, at));
         var lines = value.Text.Split('\n');
         var inner = new string(' ', at - DataText.LineStart(source, at));

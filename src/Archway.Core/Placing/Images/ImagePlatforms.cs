@@ -9,6 +9,8 @@ namespace Archway.Placing.Images;
 /// <param name="image">What is said of it.</param>
 public sealed class ImagePlatforms(ImageJudgement image)
 {
+    private static readonly Platform Amd64 = Platform.Of("linux", "amd64");
+    private static readonly Platform I386 = Platform.Of("linux", "386");
     private volatile Told? _told;
 
     /// <summary>What is said of it.</summary>
@@ -20,9 +22,10 @@ public sealed class ImagePlatforms(ImageJudgement image)
     /// <summary>Whether it runs on a machine.</summary>
     public Verdict On(Platform machine)
     {
-        if (Judgement.Targets.FirstOrDefault(target => target.Platform.Equals(machine)) is { } told) return Of(told);
+        if (Judgement.Targets.FirstOrDefault(target => target.Platform.Equals(machine)) is { } told)
+            return told.Status != ImageStatus.Broken && Of(told) is Verdict.CannotRun && Listed?.Any(one => RunsIn32Bits(machine, one)) == true ? new Verdict.Runs() : Of(told);
         // Of what was not asked about its index still tells.
-        return Listed is { } listed ? listed.Any(machine.CanRun) ? new Verdict.Runs() : Lacks(machine, $"it has {string.Join(", ", listed)}")
+        return Listed is { } listed ? listed.Any(one => machine.CanRun(one) || RunsIn32Bits(machine, one)) ? new Verdict.Runs() : Lacks(machine, $"it has {string.Join(", ", listed)}")
             : new Verdict.Unknown($"{Name}: {WhyUnknown}");
     }
 
@@ -39,7 +42,11 @@ public sealed class ImagePlatforms(ImageJudgement image)
     private ImmutableSortedSet<string>? ArchitecturesOf(string os)
     {
         if (Listed is { } listed)
-            return [.. listed.Where(one => one.Os == os && IsTrusted(one)).Select(one => Platform.Of(os, one.Architecture).Canonical.Split('/')[1])];
+        {
+            ImmutableSortedSet<string> names = [.. listed.Where(one => one.Os == os && IsTrusted(one)).Select(one => Platform.Of(os, one.Architecture).Canonical.Split('/')[1])];
+            return !listed.Any(one => Amd64.CanRun(one)) && listed.Any(one => one.Os == os && RunsIn32Bits(Amd64, one)) ? names.Add("amd64") : names;
+        }
+
         // The catalog may know all that was asked for.
         return Judgement.Targets.All(target => target.IsFromCatalog && Of(target) is not Verdict.Unknown)
             ? [.. Judgement.Targets.Where(target => target.Platform.Os == os && Of(target) is Verdict.Runs).Select(target => target.Platform.Architecture)] : null;
@@ -51,6 +58,10 @@ public sealed class ImagePlatforms(ImageJudgement image)
     // An entry without a platform counts for nothing, since runtimes differ on it; one that could not be read may be anything.
     private Platform[]? Listed => Judgement.Facts is { Answer: ImageAnswer.Found, Doubt: null } facts
         && facts.Platforms.Where(entry => entry is { IsDeclared: true, IsLost: false }).Select(entry => entry.Platform).ToArray() is { Length: > 0 } listed ? listed : null;
+
+    // What containerd's platformVector lets a node of amd64 take where an image has nothing for it. No node is labelled 386, so that here alone it matters:
+    // to a machine that is asked about by itself such an image is one for another.
+    private static bool RunsIn32Bits(Platform machine, Platform image) => machine.CanRun(Amd64) && I386.CanRun(image);
 
     private bool IsTrusted(Platform listed) =>
         Judgement.Targets.FirstOrDefault(target => target.Platform.CanRun(listed)) is not { Status: ImageStatus.Broken };

@@ -7,6 +7,12 @@ namespace Archway.Placing.Images;
 /// <param name="Because">Why they are not known, or there is none, with every image; null otherwise.</param>
 public sealed record PodArchitectures(ImmutableSortedSet<string>? All, string? Because)
 {
+    /// <summary>Tells the same for another operating system; null where nobody can.</summary>
+    internal Func<string, PodArchitectures>? Elsewhere { get; init; }
+
+    /// <summary>The architectures of machines with an operating system; none where they are not known.</summary>
+    internal ImmutableSortedSet<string> On(string os) => (Elsewhere is { } tell ? tell(os).All : All) ?? [];
+
     /// <summary>Those of a pod: an image that cannot be told makes all unknown, since no architecture may be ruled out for it or despite it.</summary>
     /// <param name="images">The pod's images.</param>
     /// <param name="os">The operating system that the pod is for.</param>
@@ -25,7 +31,7 @@ public sealed record PodArchitectures(ImmutableSortedSet<string>? All, string? B
         }
 
         return common is null ? new(null, "it names no image")
-            : new(common, common.IsEmpty ? $"its images have no architecture in common: {string.Join("; ", told.Select(Has))}" : null);
+            : new(common, common.IsEmpty ? $"its images have no architecture in common: {string.Join("; ", told.Select(Has))}" : null) { Elsewhere = other => Of(images, other, known) };
 
         string Has((string Name, ImmutableSortedSet<string> Own) image) =>
             $"{image.Name} has {(image.Own.IsEmpty ? $"nothing for {os}" : string.Join(", ", image.Own.Select(one => $"{os}/{one}")))}";

@@ -12,6 +12,10 @@ public static class ManifestText
     public static IEnumerable<DataNode> Documents(SourceText source, ICollection<DataProblem> problems) =>
         IsJson(source.Text) ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, problems);
 
+    /// <summary>The documents, and each value of them that stands for more than one place.</summary>
+    internal static IEnumerable<DataNode> Documents(SourceText source, ICollection<DataProblem> problems, ICollection<DataNode> repeated) =>
+        IsJson(source.Text) ? JsonReader.ReadDocuments(source, problems) : YamlReader.ReadDocuments(source, 0, source.Text.Length, problems, repeated);
+
     // YAML in braces is no JSON: its names have no quotes.
     private static bool IsJson(string text)
     {

@@ -77,11 +77,14 @@ public sealed record PodTemplate
     private static long CountOf(string kind, DataNode? spec) => kind switch
     {
         "Job" => Parallel(spec),
-        "CronJob" => Parallel(spec?["jobTemplate"]?["spec"]),
+        "CronJob" => IsSuspended(spec) ? 0 : Parallel(spec?["jobTemplate"]?["spec"]),
         "Pod" or "PodTemplate" => 1,
         _ => ScalarText.NumberOf(spec?["replicas"]) ?? 1,
     };
 
-    private static long Parallel(DataNode? job) =>
-        Math.Min(ScalarText.NumberOf(job?["parallelism"]) ?? 1, ScalarText.NumberOf(job?["completions"]) ?? long.MaxValue);
+    private static long Parallel(DataNode? job) => IsSuspended(job) ? 0
+        : Math.Min(ScalarText.NumberOf(job?["parallelism"]) ?? 1, ScalarText.NumberOf(job?["completions"]) ?? long.MaxValue);
+
+    // What is suspended makes no pods until somebody lets it go on.
+    private static bool IsSuspended(DataNode? spec) => spec?["suspend"] is DataScalar { IsPlain: true, Value: "true" or "True" or "TRUE" };
 }

@@ -32,6 +32,9 @@ public sealed record Pod
     /// <summary>How it is to be spread.</summary>
     public ImmutableArray<SpreadConstraint> Spread { get; init; } = [];
 
+    /// <summary>Whether a node's kubelet refuses it once it is there: <c>spec.os</c> is looked at by that alone, and not by the scheduler.</summary>
+    public bool IsForAnotherSystemThan(Node node) => Os is { } os && node.Platform is { } machine && !os.Equals(machine.Os, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether something in it depends on a node's name, which no two nodes share.</summary>
     internal bool AsksForNames => NodeName is not null || RequiredTerms is { } terms && terms.Any(term => !term.Fields.IsEmpty);
 

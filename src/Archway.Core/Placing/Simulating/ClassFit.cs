@@ -60,6 +60,7 @@ internal sealed class ClassFit
 
     private Verdict VerdictOn(Node node)
     {
+        if (_class.Pod.IsForAnotherSystemThan(node)) return new Verdict.CannotRun($"the pod says that its operating system is {_class.Pod.Os}, and the node has {node.Platform!.Os}");
         Verdict all = new Verdict.Runs();
         foreach (var image in _class.Images)
             if (!image.IsVolume) all &= VerdictOn(image, node);

@@ -17,11 +17,16 @@ public static class YamlReader
     public static void MakeReady() => _ = ReadDocuments(new SourceText("", "a: [b]\n"), []).Count();
 
     /// <summary>The documents in a part of a file, as in the text of a block scalar; offsets still refer to the whole file.</summary>
-    internal static IEnumerable<DataNode> ReadDocuments(SourceText source, int start, int end, ICollection<DataProblem> problems)
+    /// <param name="source">The file.</param>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="problems">Where the documents that cannot be read are told.</param>
+    /// <param name="repeated">Where each value is told that an alias or a merge key repeats.</param>
+    internal static IEnumerable<DataNode> ReadDocuments(SourceText source, int start, int end, ICollection<DataProblem> problems, ICollection<DataNode>? repeated = null)
     {
         while (start < end && problems.Count < DataLimits.Problems)
         {
-            YamlStream stream = new(source.Text, start, end);
+            YamlStream stream = new(source.Text, start, end) { Repeated = repeated };
             List<DataProblem> found = [];
             while (Next(stream, source, found) is { } root)
             {
@@ -31,7 +36,7 @@ public static class YamlReader
             if (!stream.IsBroken) yield break;
 
             var next = NextDocument(source.Text, stream.Position, end);
-            if (!stream.IsRefused || ReadLoosely(source, start, next) is not { } roots)
+            if (!stream.IsRefused || ReadLoosely(source, start, next, repeated) is not { } roots)
                 foreach (var problem in found) problems.Add(problem);
             else
                 foreach (var root in roots) yield return root;
@@ -40,10 +45,10 @@ public static class YamlReader
     }
 
     /// <summary>The documents in a part that the parser refuses, when it takes them in another form; null when it does not.</summary>
-    private static List<DataNode>? ReadLoosely(SourceText source, int start, int end)
+    private static List<DataNode>? ReadLoosely(SourceText source, int start, int end, ICollection<DataNode>? repeated)
     {
         if (LooseYaml.Rewrite(source.Text.AsSpan(start, end - start)) is not { } loose) return null;
-        YamlStream stream = new(source.Text, start, end, loose);
+        YamlStream stream = new(source.Text, start, end, loose) { Repeated = repeated };
         List<DataNode> roots = [];
         while (Next(stream, source, []) is { } root) roots.Add(root);
         return stream.IsBroken ? null : roots;

@@ -18,6 +18,9 @@ internal sealed class YamlStream(string text, int start, int end, string? loose 
     private int _count;
     private int _aliased;
 
+    /// <summary>Where each value is told that an alias or a merge key repeats; null where nobody asks.</summary>
+    internal ICollection<DataNode>? Repeated { get; init; }
+
     /// <summary>Whether reading stopped before the end.</summary>
     internal bool IsBroken { get; private set; }
 
@@ -113,6 +116,7 @@ internal sealed class YamlStream(string text, int start, int end, string? loose 
         if ((_aliased += anchored.Size) > DataLimits.AliasedNodes)
             throw new DataException(Offset(alias.Start), $"the document has more than {DataLimits.AliasedNodes} values through its aliases");
         Count(anchored.Size, alias);
+        Repeated?.Add(anchored.Node);
         return anchored.Node;
     }
 
