@@ -26,6 +26,24 @@ public sealed class SimulateTests
         Assert.Contains("taint old=true:NoSchedule is not tolerated", pod.GetProperty("refused").GetProperty("amd").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("count: x", "count is a number of nodes, not 'x'")]
+    [InlineData("count: -1", "not '-1'")]
+    [InlineData("count: 1.5", "not '1.5'")]
+    [InlineData("count: 5, max: 2", "has 5 nodes now")]
+    [InlineData("allocatable: {cpu: lots}", "'lots' is no amount of cpu")]
+    [InlineData("cnt: 3", "a group has no 'cnt'")]
+    [InlineData("taints: [{key: k, value: v}]", "'k=v:' is no taint")]
+    public async Task A_group_that_nobody_can_mean_is_refused_and_said_where(string member, string problem)
+    {
+        var ran = await RunAsync("{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: x}]}}",
+            $"groups:\n  - {{name: arm, labels: {{kubernetes.io/arch: arm64}}, {member}}}\n");
+
+        Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
+        Assert.Contains(problem, ran.Error, StringComparison.Ordinal);
+        Assert.Contains(":2: ", ran.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_an_API_server_refuses_is_rejected_with_the_reason()
     {

@@ -106,8 +106,7 @@ public static class NodeReader
             Allocatable = PodRequests.Amounts(group["allocatable"]),
             Platform = Platform(null, null, labels),
         };
-        foreach (var wrong in (group["taints"]?.Items ?? []).Where(taint => taint is DataScalar && Taint.Read(taint.Text!).Value is null))
-            problems.Add(new(source.Span(wrong.Start, wrong.Length), Taint.Read(wrong.Text!).Problem!));
+        foreach (var (at, problem) in NodeGroupText.Problems(group)) problems.Add(new(source.Span(at.Start, at.Length), problem));
         for (var i = 1; i <= most; i++)
         {
             var own = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
