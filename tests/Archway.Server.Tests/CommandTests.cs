@@ -29,7 +29,7 @@ public sealed class CommandTests
     [InlineData("serve --toleration x", "no taint")]
     [InlineData("serve --fallback a/b/c", "--fallback takes an architecture")]
     [InlineData("serve --fallback sparc", "--fallback takes an architecture that nodes have, one of 386, amd64, arm, arm64, loong64, mips64le, ppc64le, riscv64, s390x, not 'sparc'")]
-    [InlineData("serve --prefer sparc:80", "--prefer takes an architecture that nodes have")]
+    [InlineData("serve --prefer sparc:80", "no node is labelled sparc")]
     [InlineData("serve --plain-http http://x/", "'http://x/' is no registry's host, and no image would match it; write it as images name it, without https:// and path: x")]
     [InlineData("serve --plain-http registry.lan/team", "path: registry.lan")]
     [InlineData("serve --allow-registry https://harbor.lan:8443/hub", "path: harbor.lan:8443")]

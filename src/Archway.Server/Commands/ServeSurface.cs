@@ -146,7 +146,7 @@ internal sealed class ServeSurface(Surroundings surroundings, double deadline = 
         Fallback = Known("--fallback", parsed.GetRequiredValue(_fallback), Platform.Read($"linux/{parsed.GetRequiredValue(_fallback)}").Value?.Canonical.Split('/')[1]),
         Placing = new()
         {
-            Preferred = parsed.GetValue(_prefer)?.Architecture is { } preferred ? Known("--prefer", preferred, preferred) : null,
+            Preferred = parsed.GetValue(_prefer)?.Architecture,
             Weight = parsed.GetValue(_prefer)?.Weight ?? 1,
             Tolerated = [.. (parsed.GetValue(_tolerations) ?? []).SelectMany(word => word == EveryArmTaint ? PlacingOptions.ArmTaints : [Taint.Read(word).ValueOrThrow()])],
             AsNodeSelector = parsed.GetValue(_form) == "nodeSelector",
