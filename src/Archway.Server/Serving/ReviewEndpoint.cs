@@ -47,6 +47,8 @@ internal sealed class ReviewEndpoint(Admitter admitter, ReviewMemory memory, Ser
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = answer.WrittenCount;
             metrics.Answered(decision.Outcome, time.GetElapsedTime(began));
+            // Whoever has the answer may end the server, and then its span is told of.
+            span?.Stop();
             await context.Response.BodyWriter.WriteAsync(answer.WrittenMemory, context.RequestAborted);
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status503ServiceUnavailable)
