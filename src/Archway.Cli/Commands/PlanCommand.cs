@@ -37,7 +37,7 @@ internal static class PlanCommand
         var table = await surface.TableAsync(parsed, surroundings, cancellationToken);
         var options = await surface.OptionsAsync(parsed, surroundings, cancellationToken);
         using var engine = await Engine.StartAsync(surface.Asking.Read(parsed), surroundings, cancellationToken);
-        var request = surface.RequestOf(parsed, surroundings);
+        var request = surface.RequestOf(parsed, engine, surroundings);
         var scan = await ProgressBar.WhileAsync(surroundings, quiet, progress => engine.Scanner.ScanAsync(request, progress, cancellationToken));
         MigrationPlan plan;
         try

@@ -16,6 +16,7 @@ namespace Archway.Cli.Commands;
 internal sealed partial class PlanSurface
 {
     private const int LargestTable = 1024 * 1024;
+    // Both in the order of what they stand for.
     private static readonly string[] NodeWords = ["eksctl", "eks", "karpenter", "cluster-autoscaler", "gke", "aks", "kubeadm", "ecs"];
     private static readonly string[] StrategyWords = ["auto", "arm-only", "multi-arch", "labels", "taints"];
 
@@ -38,7 +39,7 @@ internal sealed partial class PlanSurface
 
     internal Argument<string[]> Targets { get; } = new("target")
     {
-        Description = "What to plan for: folders and files of manifests, or a live cluster as k8s:CONTEXT. Default: this folder.",
+        Description = "What to plan for: folders and files of manifests, or a live cluster as k8s:CONTEXT, or ecs:CLUSTER. Default: this folder.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -83,7 +84,7 @@ internal sealed partial class PlanSurface
     }
 
     /// <exception cref="CommandException">A target is none.</exception>
-    internal ScanRequest RequestOf(ParseResult parsed, Surroundings surroundings)
+    internal ScanRequest RequestOf(ParseResult parsed, Engine engine, Surroundings surroundings)
     {
         Platform[] both = [Platform.Of("linux", "amd64"), Platform.LinuxArm64];
         var named = (parsed.GetValue(Targets) is { Length: > 0 } words ? words : ["."]).Select(word => ScanTarget.Read(word, surroundings.WorkingFolder)).ToArray();
@@ -93,6 +94,7 @@ internal sealed partial class PlanSurface
             KeepsPods = true,
             Rendering = _rendering.Read(parsed).In(surroundings),
             Clusters = Engine.ClustersOf(Asking.Read(parsed), surroundings),
+            Aws = engine.AwsOf(Asking.Read(parsed), surroundings),
             Namespaces = [.. parsed.GetValue(_spaces) ?? []],
             ReadsPullSecrets = parsed.GetValue(_secrets),
             Today = DateOnly.FromDateTime(surroundings.Time.GetUtcNow().UtcDateTime),

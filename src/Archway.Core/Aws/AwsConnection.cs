@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Archway.Oci.Registries;
 using Archway.Oci.Registries.Aws;
@@ -42,30 +41,10 @@ internal sealed class AwsConnection(AwsService service, AwsIdentity who, Uri end
             ActivityHeadersPropagator = null,
             UseProxy = settings.Proxy is not null,
             Proxy = settings.Proxy,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = GuardedSocket.ConnectAsync,
         };
         handler.SslOptions.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
         handler.SslOptions.RemoteCertificateValidationCallback = TrustedAuthorities.Besides(settings.Authorities);
         return handler;
-    }
-
-    // No service of AWS that is asked here lives where machines tell their secrets.
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var point = context.DnsEndPoint;
-        var found = IPAddress.TryParse(point.Host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(point.Host, cancellationToken);
-        var allowed = found.Where(address => Addresses.Of(address) != AddressClass.Forbidden).ToArray();
-        if (allowed.Length == 0) throw new AddressRefusedException(found.Length == 0 ? AddressClass.Forbidden : Addresses.Of(found[0]), wasLed: false);
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, point.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

@@ -15,12 +15,13 @@ public sealed record ManifestPatches(string Diff, ImmutableArray<PlacedWorkload>
 {
     /// <summary>The changes that a strategy asks for.</summary>
     /// <param name="scan">What was read.</param>
+    /// <param name="known">What is known of its images, by name.</param>
     /// <param name="strategy">The strategy.</param>
     /// <param name="options">What the plan is for.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    internal static ManifestPatches Of(ScanResult scan, PlanStrategy strategy, PlanOptions options, CancellationToken cancellationToken)
+    internal static ManifestPatches Of(
+        ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> known, PlanStrategy strategy, PlanOptions options, CancellationToken cancellationToken)
     {
-        var known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
         var placing = PlacingOf(strategy, options);
         StringBuilder diff = new();
         List<PlacedWorkload> told = [];

@@ -61,9 +61,10 @@ public sealed record PlanCapacity
         MachineType[] fair = [.. table.All.Where(type => type.Cloud == cloud && type.PricePerHour is not null && type.Processors is >= FewestProcessors and <= MostProcessors && !type.IsBurstable)];
         var there = nodes.Select(node => node.Labels.GetValueOrDefault("node.kubernetes.io/instance-type")).OfType<string>().CountBy(name => name)
             .OrderByDescending(one => one.Value).Select(one => table.Find(one.Key)).OfType<MachineType>().Where(type => type.Architecture == "amd64").Take(1).ToArray();
-        var amd = Chosen("amd64", [.. asked.Where(type => type.Architecture == "amd64"), .. asked.Length == 0 ? there : []], fair);
-        var counterparts = asked.Select(type => type.Counterpart).OfType<string>().Select(table.Find).OfType<MachineType>();
-        var arm = Chosen("arm64", [.. asked.Where(type => type.Architecture == "arm64").DefaultIfEmpty().OfType<MachineType>(), .. asked.Any(type => type.Architecture == "arm64") ? [] : counterparts], fair);
+        MachineType[] named = [.. asked.Where(type => type.Architecture == "amd64"), .. asked.Length == 0 ? there : []];
+        MachineType[] namedArm = [.. asked.Where(type => type.Architecture == "arm64")];
+        if (namedArm.Length == 0) namedArm = [.. named.Select(type => type.Counterpart).OfType<string>().Select(table.Find).OfType<MachineType>()];
+        var (amd, arm) = (Chosen("amd64", named, fair), Chosen("arm64", namedArm, fair));
         if (options.Offer is not { } offer) return (amd, arm);
         if (!offer.IsKnown) remarks.Add($"which Arm types the region offers: {offer.Says}");
         var missing = arm.Where(type => offer.Has(type.Name) == false).Select(type => type.Name).ToArray();

@@ -41,5 +41,5 @@ public sealed record PlannedWorkload
     public bool IsAddOn => Pods is { Namespace: var space } && ClusterNamespaces.Has(space);
 
     /// <summary>Whether it is of a live cluster.</summary>
-    public bool IsLive => At.File.StartsWith("k8s:", StringComparison.Ordinal);
+    public bool IsLive => At.File.StartsWith("k8s:", StringComparison.Ordinal) || At.File.StartsWith("ecs:", StringComparison.Ordinal);
 }

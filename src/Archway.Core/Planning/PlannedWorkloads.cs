@@ -12,19 +12,19 @@ namespace Archway.Planning;
 internal sealed class PlannedWorkloads
 {
     private static readonly Platform Arm = Platform.LinuxArm64;
-    private readonly Dictionary<string, ImagePlatforms> _known;
+    private readonly IReadOnlyDictionary<string, ImagePlatforms> _known;
     private readonly ILookup<(string File, string? Workload), string> _owners;
 
-    private PlannedWorkloads(ScanResult scan)
+    private PlannedWorkloads(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> known)
     {
         _owners = scan.Occurrences.SelectMany(place => place.Owners.Select(owner => (Key: (place.At.File, place.Workload), Owner: owner))).Distinct().ToLookup(one => one.Key, one => one.Owner);
-        _known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
+        _known = known;
     }
 
     /// <summary>Those that make pods, then the tasks of Amazon ECS.</summary>
-    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan)
+    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> images)
     {
-        PlannedWorkloads known = new(scan);
+        PlannedWorkloads known = new(scan, images);
         var tasks = scan.Occurrences.Where(place => place is { Kind: OccurrenceKind.EcsContainer, Workload: not null }).GroupBy(place => (place.At.File, place.Workload));
         return [.. scan.Pods.Select(known.OfPods), .. tasks.Select(task => known.OfTask([.. task]))];
     }

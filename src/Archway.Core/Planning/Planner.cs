@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Archway.Placing.Images;
 using Archway.Placing.Scheduling;
 using Archway.Planning.Files;
 using Archway.Planning.Machines;
@@ -19,12 +20,13 @@ public static class Planner
     /// <exception cref="PlanException">What was asked for cannot be.</exception>
     public static MigrationPlan Make(ScanResult scan, PlanOptions options, MachineTable table, CancellationToken cancellationToken)
     {
-        var workloads = PlannedWorkloads.In(scan);
+        var known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
+        var workloads = PlannedWorkloads.In(scan, known);
         if (workloads.IsEmpty) throw new PlanException("there is nothing that makes pods or tasks in what was read; name manifests, a live cluster as k8s:, or render charts with --render");
         var choice = StrategyChoice.Of(options.Strategy, workloads);
         var capacity = PlanCapacity.Of(workloads, scan.Nodes, options, table, cancellationToken);
         var groups = NodeGroups.Of(choice.Strategy, capacity, options, table);
-        var patches = ManifestPatches.Of(scan, choice.Strategy, options, cancellationToken);
+        var patches = ManifestPatches.Of(scan, known, choice.Strategy, options, cancellationToken);
         ImmutableArray<PlanFile> files = [.. NodeFiles.Of(new(groups, options)), .. patches.Diff.Length == 0 ? [] : new[] { new PlanFile("patches.diff", patches.Diff, "what is changed in manifests, for git apply") }];
         return new()
         {

@@ -59,7 +59,7 @@ public sealed record WaveSteps(ImmutableArray<string> Canary, ImmutableArray<str
     {
         NodeTarget.Eksctl => "eksctl create nodegroup --config-file nodegroups.eksctl.yaml",
         NodeTarget.Eks or NodeTarget.ClusterAutoscaler => "aws cloudformation deploy, as nodegroups.cfn.yaml says at its head",
-        NodeTarget.Karpenter => "kubectl apply -f nodepools.karpenter.yaml, and let one pod of a DaemonSet's size ask for arm64",
+        NodeTarget.Karpenter => """kubectl apply -f nodepools.karpenter.yaml, and kubectl run arm-canary --image=registry.k8s.io/pause:3.10 --overrides='{"spec":{"nodeSelector":{"kubernetes.io/arch":"arm64"},"tolerations":[{"operator":"Exists"}]}}', for which Karpenter makes one""",
         NodeTarget.Kubeadm => "kubeadm join, as the files say at their head",
         _ => "sh node-pools.sh",
     };

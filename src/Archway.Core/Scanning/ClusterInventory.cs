@@ -78,9 +78,7 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
                 break;
             case ClusterItem.Workload workload:
                 Tree.AddLive(workload.Document, judges: workload.IsWritten);
-                if (workload.HasEnded) break;
-                AddPods(workload.Document);
-                Kept?.Add(workload.Document, "", isLive: true);
+                if (!workload.HasEnded) AddPods(workload.Document);
                 break;
             case ClusterItem.Unread unread:
                 Tree.Add(new SourceItem.Unparsed(unread.Path, 1, unread.Problem));
@@ -91,7 +89,11 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
     private void AddPods(DataDocument document)
     {
         foreach (var template in PodTemplate.In(document.Source, document.Root))
-            _workloads.Add(new(_pods.GroupOf(template), document.Occurrences));
+        {
+            var pods = _pods.GroupOf(template);
+            _workloads.Add(new(pods, document.Occurrences));
+            Kept?.Add(template, pods, new(document.Source.Path, 1, 1, 0), source: null);
+        }
     }
 }
 

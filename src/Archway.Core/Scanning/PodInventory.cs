@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Placing.Manifests;
 using Archway.Placing.Simulating;
+using Archway.Reading;
 using Archway.Reading.Data;
 
 namespace Archway.Scanning;
@@ -16,21 +17,30 @@ internal sealed class PodInventory
     internal ImmutableArray<ScannedPods> All =>
         [.. from one in _all where one.Owner is not var (kind, name) || !_names.Contains((one.Pods.Pods.Namespace, kind, name)) select one.Pods];
 
-    /// <summary>Adds the workloads of a document.</summary>
+    /// <summary>Adds the workloads of a file's document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="prefix">What stands before its path in reports.</param>
-    /// <param name="isLive">Whether it is an object of a live cluster, which stands in no file.</param>
-    internal void Add(DataDocument document, string prefix, bool isLive)
+    internal void Add(DataDocument document, string prefix)
     {
         foreach (var template in PodTemplate.In(document.Source, document.Root))
         {
-            _names.Add((template.Namespace, template.Kind, template.Name));
-            var at = isLive ? new(document.Source.Path, 1, 1, 0) : document.Source.Span(template.Spec.Start, 0);
-            _all.Add((new(_workloads.GroupOf(template), at with { File = prefix + at.File })
-            {
-                KeepsState = template.Kind == "StatefulSet" || (template.Spec["volumes"]?.Items ?? []).Any(volume => volume["persistentVolumeClaim"] is not null),
-                Source = isLive ? null : document.Source,
-            }, template.Owner));
+            var at = document.Source.Span(template.Spec.Start, 0);
+            Add(template, _workloads.GroupOf(template), at with { File = prefix + at.File }, document.Source);
         }
+    }
+
+    /// <summary>Adds a workload.</summary>
+    /// <param name="template">What it makes its pods of.</param>
+    /// <param name="pods">The pods.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="source">The file that it can be changed in; null where it is of a live cluster.</param>
+    internal void Add(PodTemplate template, PodGroup pods, SourceSpan at, SourceText? source)
+    {
+        _names.Add((template.Namespace, template.Kind, template.Name));
+        _all.Add((new(pods, at)
+        {
+            KeepsState = template.Kind == "StatefulSet" || (template.Spec["volumes"]?.Items ?? []).Any(volume => volume["persistentVolumeClaim"] is not null),
+            Source = source,
+        }, template.Owner));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
                     _found.AddRange(Findings.In(document.Content, context).Select(Placed));
                 _pools.AddRange(NodePool.In(document.Content).Select(pool => pool with { At = Placed(pool.At) }));
                 _patchesPods |= document.Content is DataDocument { Format: KustomizeFormat };
-                if (document.Content is DataDocument data) Pods?.Add(data, prefix, isLive: false);
+                if (document.Content is DataDocument data) Pods?.Add(data, prefix);
                 break;
             case SourceItem.Unparsed unparsed:
                 _lastProblem = unparsed.Problem;

@@ -22,6 +22,18 @@ public sealed class EcsScanTests
         Assert.Equal(("cart", "prod", "ecs:container"), (place.GetProperty("workload").GetString(), place.GetProperty("namespace").GetString(), place.GetProperty("kind").GetString()));
     }
 
+    [Fact]
+    public async Task A_plan_is_made_of_what_runs()
+    {
+        await using var scene = await AwsScene.StartAsync();
+        scene.Put("cart", "acme/cart:1");
+
+        var ran = await scene.Archway.RunAsync("plan", "ecs:", "--nodes", "ecs", "--offline", "--no-cache", "--quiet", "--format", "json");
+
+        var wave = ran.Json().GetProperty("waves")[0];
+        Assert.Equal(("unknown", "cart"), (wave.GetProperty("kind").GetString(), wave.GetProperty("workloads")[0].GetProperty("name").GetString()));
+    }
+
     [Theory]
     [InlineData("ecs:", "bank/pay", "prod/cart")]
     [InlineData("ecs:eu-central-1/", "bank/pay", "prod/cart")]

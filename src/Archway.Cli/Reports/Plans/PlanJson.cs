@@ -28,8 +28,11 @@ internal sealed record PlanJson(
 /// <summary>A wave.</summary>
 internal sealed record WaveJson(WaveKind Kind, ImmutableArray<WorkloadJson> Workloads, ImmutableArray<string> Canary, ImmutableArray<string> Rest, ImmutableArray<string> RollBack)
 {
-    internal static WaveJson Of(MigrationPlan plan, Wave wave) => WaveSteps.Of(plan, wave) is var steps
-        ? new(wave.Kind, [.. wave.Workloads.Select(WorkloadJson.Of)], steps?.Canary ?? [], steps?.Rest ?? [], steps?.RollBack ?? []) : null!;
+    internal static WaveJson Of(MigrationPlan plan, Wave wave)
+    {
+        var steps = WaveSteps.Of(plan, wave);
+        return new(wave.Kind, [.. wave.Workloads.Select(WorkloadJson.Of)], steps?.Canary ?? [], steps?.Rest ?? [], steps?.RollBack ?? []);
+    }
 }
 
 /// <summary>A workload.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Archway.Clusters.Configuration;
 using Archway.Oci.Registries;
@@ -63,7 +62,7 @@ internal sealed class ApiConnection(ClusterAccess access, ClusterSettings settin
             ActivityHeadersPropagator = null,
             UseProxy = access.Proxy is not null || settings.Proxy is not null,
             Proxy = access.Proxy is { } own ? new WebProxy(own.Address) { Credentials = own.Login } : settings.Proxy,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = GuardedSocket.ConnectAsync,
         };
         handler.SslOptions.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
         handler.SslOptions.RemoteCertificateValidationCallback = access.TrustsAnyone ? TrustAnyone
@@ -75,24 +74,4 @@ internal sealed class ApiConnection(ClusterAccess access, ClusterSettings settin
 
     // The kubeconfig says so (insecure-skip-tls-verify), and the user wrote it.
     private static bool TrustAnyone(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate is not null;
-
-    // No cluster lives where machines tell their secrets; a proxy is wherever the user says.
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var point = context.DnsEndPoint;
-        var found = IPAddress.TryParse(point.Host.Trim('[', ']'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(point.Host, cancellationToken);
-        var allowed = found.Where(address => Addresses.Of(address) != AddressClass.Forbidden).ToArray();
-        if (allowed.Length == 0) throw new AddressRefusedException(found.Length == 0 ? AddressClass.Forbidden : Addresses.Of(found[0]), wasLed: false);
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, point.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

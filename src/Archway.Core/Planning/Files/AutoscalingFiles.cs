@@ -57,7 +57,7 @@ internal static class AutoscalingFiles
 
     private static string Group(NodePlan plan, NodeGroup group)
     {
-        var name = CloudFormationName.Of(group);
+        var name = LaunchedGroup.NameOf(group);
         string[] flags =
         [
             .. group.Labels.Count > 0 ? [$"--node-labels={string.Join(',', group.Labels.Select(label => $"{label.Key}={label.Value}"))}"] : (string[])[],
@@ -92,12 +92,7 @@ internal static class AutoscalingFiles
                   DesiredCapacity: "{{Number(group.Desired)}}"
                   MaxSize: "{{Number(Math.Max(1, group.Max))}}"
                   VPCZoneIdentifier: !Ref Subnets
-                  MixedInstancesPolicy:
-                    InstancesDistribution: {OnDemandPercentageAboveBaseCapacity: {{(group.IsSpot ? "0" : "100")}}{{(group.IsSpot ? ", SpotAllocationStrategy: price-capacity-optimized" : "")}}}
-                    LaunchTemplate:
-                      LaunchTemplateSpecification: {LaunchTemplateId: !Ref {{name}}Template, Version: !GetAtt {{name}}Template.LatestVersionNumber}
-                      # All of one architecture: Cluster Autoscaler takes the first for what all are.
-                      Overrides: [{{string.Join(", ", group.MachineTypes.Select(type => $"{{InstanceType: {type}}}"))}}]
+                  {{LaunchedGroup.Machines(group)}}
                   Tags:
                     - {Key: !Sub "kubernetes.io/cluster/${ClusterName}", Value: owned, PropagateAtLaunch: true}
                     {{Lines(8, AutoscalerTags.OfDiscovery(plan.Cluster).Concat(AutoscalerTags.OfNodes(group)).Select(tag => $"- {{Key: {Quote(tag.Key)}, Value: {Quote(tag.Value)}, PropagateAtLaunch: true}}"))}}

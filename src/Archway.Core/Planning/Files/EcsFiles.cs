@@ -47,7 +47,7 @@ internal static class EcsFiles
 
     private static string Group(NodeGroup group)
     {
-        var name = CloudFormationName.Of(group);
+        var name = LaunchedGroup.NameOf(group);
         return $$"""
             {{name}}Template:
                 Type: AWS::EC2::LaunchTemplate
@@ -67,11 +67,7 @@ internal static class EcsFiles
                   MinSize: "{{Number(group.Min)}}"
                   MaxSize: "{{Number(Math.Max(1, group.Max))}}"
                   VPCZoneIdentifier: !Ref Subnets
-                  MixedInstancesPolicy:
-                    InstancesDistribution: {OnDemandPercentageAboveBaseCapacity: {{(group.IsSpot ? "0" : "100")}}}
-                    LaunchTemplate:
-                      LaunchTemplateSpecification: {LaunchTemplateId: !Ref {{name}}Template, Version: !GetAtt {{name}}Template.LatestVersionNumber}
-                      Overrides: [{{string.Join(", ", group.MachineTypes.Select(type => $"{{InstanceType: {type}}}"))}}]
+                  {{LaunchedGroup.Machines(group)}}
                   Tags:
                     - {Key: AmazonECSManaged, Value: "true", PropagateAtLaunch: true}
               {{name}}Provider:

@@ -36,7 +36,7 @@ internal static class EksFiles
     }
 
     private static string Group(NodeGroup group) => $"""
-        {CloudFormationName.Of(group)}:
+        {LaunchedGroup.NameOf(group)}:
             Type: AWS::EKS::Nodegroup
             Properties:
               ClusterName: !Ref ClusterName
@@ -51,10 +51,4 @@ internal static class EksFiles
               Taints: [{string.Join(", ", group.Taints.Select(taint => Braced(taint, isOfEks: true)))}]
               ScalingConfig: {$"{{MinSize: {Number(group.Min)}, DesiredSize: {Number(group.Desired)}, MaxSize: {Number(Math.Max(1, group.Max))}}}"}
         """.ReplaceLineEndings("\n");
-}
-
-/// <summary>What a group is called where letters and digits alone may stand: <c>Arm64Spot</c>.</summary>
-internal static class CloudFormationName
-{
-    internal static string Of(NodeGroup group) => string.Concat(group.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }
