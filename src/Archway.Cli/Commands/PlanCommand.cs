@@ -53,7 +53,8 @@ internal static class PlanCommand
         folder?.Write(plan, moved);
         PlanReport.Write(plan, moved, surface.FormatOf(parsed), surroundings.Output, new Screen(surroundings));
         if (!quiet && folder is not null) surroundings.Error.WriteLine($"archway: the plan is kept in {SafeText.Clean(folder.Named)}");
-        if (!quiet) engine.TellRemarks(surroundings, scan.Remarks);
+        var yours = (folder?.Yours ?? []).Select(one => $"{one.Name} was changed by hand since the last plan; that is kept as {one.Kept}");
+        if (!quiet) engine.TellRemarks(surroundings, [.. scan.Remarks, .. yours]);
         return ExitCodes.Done;
     }
 }

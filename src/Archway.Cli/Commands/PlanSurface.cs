@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Archway.Cli.Files;
 using Archway.Cli.Reports.Plans;
@@ -16,6 +17,8 @@ namespace Archway.Cli.Commands;
 internal sealed partial class PlanSurface
 {
     private const int LargestTable = 1024 * 1024;
+    private const int OldestMinor = 20;
+    private const int NewestMinor = 60;
     // Both in the order of what they stand for.
     private static readonly string[] NodeWords = ["eksctl", "eks", "karpenter", "cluster-autoscaler", "gke", "aks", "kubeadm", "ecs"];
     private static readonly string[] StrategyWords = ["auto", "arm-only", "multi-arch", "labels", "taints"];
@@ -24,9 +27,9 @@ internal sealed partial class PlanSurface
     private readonly Option<string> _strategy = new Option<string>("--strategy") { Description = "How pods are kept on machines that run their images.", HelpName = string.Join('|', StrategyWords), DefaultValueFactory = _ => "auto" }.AcceptOnlyFromAmong(StrategyWords);
     private readonly Option<string?> _cluster = Word("--cluster", "name", "The cluster's name, as its maker knows it. Default: CLUSTER, to be replaced.", ClusterName());
     private readonly Option<string?> _region = Word("--region", "region", "The region that its machines are in. Default: REGION, to be replaced.", RegionName());
-    private readonly Option<string?> _kubernetes = Word("--kubernetes", "version", "The version of Kubernetes that nodes are to have, where a file names it. Default: 1.34.", Version());
+    private readonly Option<string?> _kubernetes = new("--kubernetes") { Description = "The version of Kubernetes that nodes are to have, where a file names it. Default: 1.34.", HelpName = "version", CustomParser = Arguments.Read(ReadVersion) };
     private readonly Option<bool> _spot = new("--spot") { Description = "Let Arm machines be such as are taken away at short notice, of several types, beside others that are not." };
-    private readonly Option<Taint?> _taint = new("--taint") { Description = "The taint of Arm machines under the strategy of taints. Default: kubernetes.io/arch=arm64:NoSchedule.", HelpName = "taint", CustomParser = Arguments.Read(Taint.Read) };
+    private readonly Option<Taint?> _taint = new("--taint") { Description = "The taint of Arm machines under the strategy of taints. Default: kubernetes.io/arch=arm64:NoSchedule.", HelpName = "taint", CustomParser = Arguments.Read(ReadTaint) };
     private readonly Option<string[]> _machines = Arguments.List("--machine", "type", "A kind of machine to have, x86 or Arm; of an x86 one its Arm counterpart is taken. May be repeated. Default: the cheapest that fit.");
     private readonly Option<string?> _prices = new("--prices") { Description = "A table of prices of your own, type,price in a line; they take the place of the program's.", HelpName = "file" };
     private readonly Option<string?> _out = new("--out") { Description = "A folder to keep the plan in, with its files; made again into the same one it tells what moved.", HelpName = "folder" };
@@ -101,6 +104,20 @@ internal sealed partial class PlanSurface
         };
     }
 
+    // Amazon EKS and Cluster Autoscaler lose taints without a value, and all must say the same.
+    private static Parsed<Taint> ReadTaint(string text)
+    {
+        var read = Taint.Read(text);
+        if (read.Value is not { } taint) return Parsed.Problem<Taint>(read.Problem!);
+        if (taint.Effect is not ("NoSchedule" or "NoExecute")) return Parsed.Problem<Taint>($"'{text}' keeps nothing off; its effect is to be NoSchedule or NoExecute");
+        return Parsed.Value(taint.Value.Length == 0 ? taint with { Value = "true" } : taint);
+    }
+
+    // What people have at hand is the version of their cluster, as kubectl tells it.
+    private static Parsed<string> ReadVersion(string text) => Version().Match(text) is { Success: true } version && int.Parse(version.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is >= OldestMinor and <= NewestMinor
+        ? Parsed.Value($"1.{version.Groups[1].Value}")
+        : Parsed.Problem<string>($"'{text}' is no version of Kubernetes that can be planned for; write it like 1.34");
+
     private NodeTarget TargetOf(ParseResult parsed) => (NodeTarget)Array.IndexOf(NodeWords, parsed.GetValue(_nodes));
 
     // What goes into files that are applied is nothing that could end a word there.
@@ -117,6 +134,6 @@ internal sealed partial class PlanSurface
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RegionName();
 
-    [GeneratedRegex(@"^[0-9]{1,2}\.[0-9]{1,3}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^v?1\.([0-9]{1,2})(?:\.[0-9]{1,3})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Version();
 }

@@ -14,7 +14,7 @@ public sealed record MigrationPlan
     /// <summary>How pods are kept where they run.</summary>
     public required StrategyChoice Choice { get; init; }
 
-    /// <summary>The waves, in order; none is empty.</summary>
+    /// <summary>The waves, in order; none is empty but the first, in which the machines come.</summary>
     public required ImmutableArray<Wave> Waves { get; init; }
 
     /// <summary>The groups of machines.</summary>

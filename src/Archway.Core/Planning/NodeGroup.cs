@@ -18,8 +18,14 @@ public sealed record NodeGroup
     /// <summary>The labels that its nodes are given besides those that every node has.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The taints of its nodes.</summary>
+    /// <summary>The taints that its nodes are given.</summary>
     public ImmutableArray<Taint> Taints { get; init; } = [];
+
+    /// <summary>The taints that its cloud gives such nodes by itself, whatever is asked for.</summary>
+    public ImmutableArray<Taint> OwnTaints { get; init; } = [];
+
+    /// <summary>The taints that its nodes have.</summary>
+    public IEnumerable<Taint> AllTaints => Taints.Union(OwnTaints);
 
     /// <summary>What pods may ask of a node of it.</summary>
     public ResourceAmounts Allocatable { get; init; } = ResourceAmounts.None;

@@ -15,11 +15,19 @@ internal static class NodeGroups
     internal static ImmutableArray<NodeGroup> Of(PlanStrategy strategy, PlanCapacity capacity, PlanOptions options, MachineTable table)
     {
         ImmutableArray<Taint> taints = strategy == PlanStrategy.Taints ? [options.Taint] : [];
-        NodeGroup Arm(string name, bool isSpot) => Group(name, "arm64", capacity.Arm, options, table, isSpot) with { Taints = taints, Desired = isSpot == options.IsSpot ? 1 : 0, Counted = isSpot == options.IsSpot && capacity is not { Arm: null, Before: not null } ? Count(capacity.Arm) : 0 };
+        NodeGroup Arm(string name, bool isSpot) => Group(name, "arm64", capacity.Arm, options, table, isSpot) with { Taints = taints, OwnTaints = [.. OwnTaints(options.Target, isSpot)], Desired = isSpot == options.IsSpot ? 1 : 0, Counted = isSpot == options.IsSpot && capacity is not { Arm: null, Before: not null } ? Count(capacity.Arm) : 0 };
         var arm = options.IsSpot && Splits(options.Target) ? [Arm("arm64-spot", true), Arm("arm64-on-demand", false)] : (NodeGroup[])[Arm("arm64", options.IsSpot)];
         if (strategy == PlanStrategy.ArmOnly) return [.. arm];
         var amd = Group("amd64", "amd64", capacity.X86 ?? capacity.Before, options, table, isSpot: false);
         return [.. arm, amd with { Desired = capacity.X86 is null ? 0 : amd.Desired, Counted = capacity.X86 is null ? 0 : Count(capacity.X86) }];
+    }
+
+    // https://cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment
+    // https://learn.microsoft.com/azure/aks/spot-node-pool
+    private static IEnumerable<Taint> OwnTaints(NodeTarget target, bool isSpot)
+    {
+        if (target == NodeTarget.Gke) yield return PlanOptions.UsualTaint;
+        if (target == NodeTarget.Aks && isSpot) yield return new("kubernetes.azure.com/scalesetpriority", "spot", "NoSchedule");
     }
 
     // Karpenter takes either kind out of one pool, and a machine of one's own is of no market.
@@ -47,8 +55,10 @@ internal static class NodeGroups
     // With nothing to count by, one that serves most.
     private static MachineType? Usual(string architecture, PlanOptions options, MachineTable table) => PlanOptions.CloudOf(options.Target) is { } cloud
         ? options.MachineTypes.Select(table.Find).OfType<MachineType>().FirstOrDefault(type => type.Architecture == architecture)
-            ?? table.All.Where(type => type.Cloud == cloud && type.Architecture == architecture && type is { Processors: 4, MemoryMiB: 16 * 1024, PricePerHour: not null })
-                .Where(type => !type.IsBurstable).OrderBy(type => type.PricePerHour).FirstOrDefault()
+            ?? table.All.Where(type => type.Cloud == cloud && type.Architecture == architecture && options.Offer is { IsKnown: true } offer && architecture == "arm64" && offer.Has(type.Name) == true)
+                .OrderBy(type => type.Processors).ThenBy(type => type.Name, StringComparer.Ordinal).FirstOrDefault(type => type.Processors >= 2 && !type.IsBurstable)
+            ?? table.All.Where(type => type.Cloud == cloud && type.Architecture == architecture && type is { Processors: 4, MemoryMiB: 16 * 1024 })
+                .Where(type => !type.IsBurstable).OrderBy(type => type.PricePerHour ?? decimal.MaxValue).ThenBy(type => type.Name, StringComparer.Ordinal).FirstOrDefault()
         : null;
 
     private static ImmutableArray<string> Kindred(MachineType type, PlanOptions options, MachineTable table) =>

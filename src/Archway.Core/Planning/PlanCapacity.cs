@@ -27,6 +27,7 @@ public sealed record PlanCapacity
     // Smaller ones are eaten up by what runs on every node, and of larger ones too much goes with each.
     private const int FewestProcessors = 2;
     private const int MostProcessors = 16;
+    private const int MostNamed = 5;
 
     /// <summary>What the workloads of a plan need.</summary>
     internal static PlanCapacity Of(ImmutableArray<PlannedWorkload> workloads, IEnumerable<Node> nodes, PlanOptions options, MachineTable table, CancellationToken cancellationToken)
@@ -35,8 +36,17 @@ public sealed record PlanCapacity
         List<string> remarks = [];
         var pods = workloads.Where(one => one.Pods is not null).ToArray();
         var (amd, arm) = Candidates(cloud, nodes, options, table, remarks);
-        CapacityOption? Best(Func<PlannedWorkload, bool> which, MachineType[] types) => types.Length == 0 || !pods.Any(one => which(one) && !one.IsOfDaemon) ? null
-            : Capacity.Options(Demands(pods.Where(which)), Daemons(pods.Where(which)), types, most: 1, cancellationToken).FirstOrDefault();
+        CapacityOption? Best(Func<PlannedWorkload, bool> which, MachineType[] types)
+        {
+            PlannedWorkload[] those = [.. pods.Where(which)];
+            if (types.Length == 0 || !those.Any(one => !one.IsOfDaemon)) return null;
+            CapacityOption? Of(MachineType[] among) => Capacity.Options(Demands(those), Daemons(those), among, most: 1, cancellationToken).FirstOrDefault();
+            var best = Of(types);
+            // What fits none of a fair size needs a large one.
+            if (best is { Packing.TooLarge.IsEmpty: false } && options.MachineTypes.IsEmpty) best = Of([.. types, .. Larger(types[0], options, table)]);
+            return best is null ? null : Apart(best, those);
+        }
+
         var before = Best(_ => true, amd);
         var moved = Best(one => one.Readiness == Readiness.Ready, arm);
         var stays = Best(one => one.Readiness != Readiness.Ready, before is null ? amd : [before.Type]);
@@ -44,7 +54,28 @@ public sealed record PlanCapacity
         if (!table.Unknown.IsEmpty) remarks.Add($"the table of prices names machines that are not known: {string.Join(", ", table.Unknown.Take(10))}");
         if (before?.Packing.WithoutRequests is > 0 and var silent) remarks.Add(Text($"{silent} pods request nothing, and count only as pods: give them requests for a count that holds"));
         foreach (var option in new[] { before, moved, stays }.OfType<CapacityOption>()) remarks.AddRange(Doubts(option));
+        remarks.AddRange(pods.Where(one => one is { IsApart: true, IsOfDaemon: false, Pods.Count: > 1 }).Take(MostNamed).Select(one => Text($"the pods of {one.Name} stand on nodes of their own: at least {one.Pods!.Count}")));
+        if (Dearer(before, moved, stays) is { } dearer) remarks.Add(dearer);
         return new() { Before = before, Arm = moved, X86 = stays, Remarks = [.. remarks.Distinct()], Currency = table.Currency };
+    }
+
+    private static IEnumerable<MachineType> Larger(MachineType like, PlanOptions options, MachineTable table) => table.All.Where(type =>
+        type.Cloud == like.Cloud && type.Architecture == like.Architecture && type is { PricePerHour: not null, Processors: > MostProcessors, IsBurstable: false } && options.Offer?.Has(type.Name) != false);
+
+    private static CapacityOption Apart(CapacityOption option, PlannedWorkload[] workloads)
+    {
+        var least = workloads.Where(one => one is { IsApart: true, IsOfDaemon: false }).Select(one => one.Pods!.Count).DefaultIfEmpty(0).Max();
+        return least <= option.Packing.Nodes ? option
+            : option with { Packing = option.Packing with { Nodes = least, LowerBound = Math.Max(least, option.Packing.LowerBound) }, PricePerHour = option.Type.PricePerHour * least };
+    }
+
+    private static string? Dearer(CapacityOption? before, CapacityOption? moved, CapacityOption? stays)
+    {
+        if (before?.PricePerHour is not { } was || was <= 0 || moved?.PricePerHour is not { } then || stays is { PricePerHour: null }) return null;
+        then += stays?.PricePerHour ?? 0;
+        var share = Math.Round((then - was) / was * 100, MidpointRounding.AwayFromZero);
+        var together = stays is null ? "Arm machines cost" : "Arm machines and what stays on x86 cost";
+        return share == 0 ? $"{together} the same as x86 ones before" : Text($"{together} {Math.Abs(share)} % {(share > 0 ? "more" : "less")} than x86 ones before");
     }
 
     private static IEnumerable<string> Doubts(CapacityOption option)

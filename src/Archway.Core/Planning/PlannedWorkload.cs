@@ -31,8 +31,17 @@ public sealed record PlannedWorkload
     /// <summary>Whether it keeps something on disks that are bound to it.</summary>
     public bool KeepsState { get; init; }
 
+    /// <summary>Whether each of its pods needs a node of its own.</summary>
+    public bool IsApart { get; init; }
+
     /// <summary>Its pods; null where it is of something else than Kubernetes.</summary>
     public PodGroup? Pods { get; init; }
+
+    /// <summary>Its kind: <c>Deployment</c>.</summary>
+    public string Kind => Name.Split('/')[0];
+
+    /// <summary>Whether its controller replaces its pods when it is changed.</summary>
+    public bool IsRolledOut => Kind is "Deployment" or "StatefulSet" or "DaemonSet";
 
     /// <summary>Whether it has a pod on every node.</summary>
     public bool IsOfDaemon => Pods?.IsOfDaemon == true;

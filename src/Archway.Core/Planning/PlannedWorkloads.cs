@@ -3,6 +3,7 @@ using Archway.Judging;
 using Archway.Oci.Platforms;
 using Archway.Placing.Constraining;
 using Archway.Placing.Images;
+using Archway.Placing.Simulating;
 using Archway.Reading;
 using Archway.Scanning;
 
@@ -21,13 +22,24 @@ internal sealed class PlannedWorkloads
         _known = known;
     }
 
-    /// <summary>Those that make pods, then the tasks of Amazon ECS.</summary>
-    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> images)
+    /// <summary>Those of what is planned for: the tasks of Amazon ECS, or what makes pods, and then what controllers make pods of that do not run on Arm machines.</summary>
+    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> images, NodeTarget target)
     {
         PlannedWorkloads known = new(scan, images);
-        var tasks = scan.Occurrences.Where(place => place is { Kind: OccurrenceKind.EcsContainer, Workload: not null }).GroupBy(place => (place.At.File, place.Workload));
-        return [.. scan.Pods.Select(known.OfPods), .. tasks.Select(task => known.OfTask([.. task]))];
+        IEnumerable<PlannedWorkload> Of(Func<ImageOccurrence, bool> takes) =>
+            scan.Occurrences.Where(takes).GroupBy(place => (place.At.File, place.Workload)).Select(places => known.OfPlaces([.. places]));
+        // Of what controllers make pods of in their own way, what runs on Arm machines needs nothing of a plan.
+        return target == NodeTarget.Ecs ? [.. Of(place => place is { Kind: OccurrenceKind.EcsContainer, Workload: not null })]
+            : [.. scan.Pods.Select(known.OfPods), .. Of(RunsInClusters).Where(one => one.Readiness != Readiness.Ready)];
     }
+
+    // What cannot be told is counted beside the plan: what a chart's rendering leaves of it, nobody here knows.
+    private static bool RunsInClusters(ImageOccurrence place) => place.Image is not null && place.Kind switch
+    {
+        OccurrenceKind.KubernetesField or OccurrenceKind.HelmValues or OccurrenceKind.HelmTemplateLiteral or OccurrenceKind.RenderedHelm or OccurrenceKind.RenderedKustomize => true,
+        OccurrenceKind.TerraformImage => place.Workload?.Contains("kubernetes_", StringComparison.Ordinal) == true,
+        _ => false,
+    };
 
     private PlannedWorkload OfPods(ScannedPods scanned)
     {
@@ -36,7 +48,8 @@ internal sealed class PlannedWorkloads
         var worst = images.Select(OfImage).DefaultIfEmpty(new(Readiness.Unknown, "it names no image", null)).MaxBy(one => one.Readiness)!;
         if (Placer.OsOf(pod) is not "linux" and var os) worst = new(Readiness.Blocked, $"its pods are for {os}, of which there are no Arm machines", null);
         if (pods.Class.Refusals is [var refusal, ..]) worst = new(Readiness.Change, $"an API server refuses it: {refusal}", "mend the manifest");
-        if (worst.Readiness == Readiness.Ready) worst = Pin(scanned) ?? worst;
+        if (worst.Readiness == Readiness.Ready) worst = Pin(scanned) ?? Beyond(pods) ?? worst;
+        else if (Placer.Asked(pod) is { Count: > 0 } asked && asked.SetEquals(["arm64"])) worst = worst with { Because = $"{worst.Because}; it asks for arm64 alone as it is written, where it cannot run" };
         return new()
         {
             Name = pods.Workload,
@@ -47,6 +60,7 @@ internal sealed class PlannedWorkloads
             ToDo = worst.ToDo,
             RunsOnAmd64 = PodArchitectures.Of(pods.Class.Images, "linux", _known).All?.Contains("amd64") == true,
             KeepsState = scanned.KeepsState,
+            IsApart = scanned.IsApart,
             Pods = pods,
         };
     }
@@ -54,7 +68,8 @@ internal sealed class PlannedWorkloads
     // What every image of it allows, and something written does not.
     private Reason? Pin(ScannedPods scanned)
     {
-        var pod = scanned.Pods.Class.Pod;
+        // A pod that runs has the node that a scheduler gave it.
+        var pod = scanned.Source is null ? scanned.Pods.Class.Pod with { NodeName = null } : scanned.Pods.Class.Pod;
         var placement = Placer.Place(pod, PodArchitectures.Of(scanned.Pods.Class.Images, "linux", _known), new());
         if (placement.Possible.Contains("arm64")) return null;
         return pod.NodeName is { } bound
@@ -62,13 +77,17 @@ internal sealed class PlannedWorkloads
             : new(Readiness.Change, "its images run on arm64, and its selector or affinity keeps it off", "archway fix --rule K101 --rule K102 --rule K104 takes that away");
     }
 
-    private PlannedWorkload OfTask(ImageOccurrence[] places)
+    // A DaemonSet is where its nodes are.
+    private static Reason? Beyond(PodGroup pods) =>
+        !pods.IsOfDaemon && PlannedNeeds.Beyond(pods.Class.Pod) is var (because, todo) ? new(Readiness.Change, because, todo) : null;
+
+    private PlannedWorkload OfPlaces(ImageOccurrence[] places)
     {
         var images = places.Select(place => new PodImage(place.Container ?? "", place.Written, place.Image, place.Reason)).ToArray();
         var worst = images.Select(OfImage).MaxBy(one => one.Readiness)!;
         return new()
         {
-            Name = places[0].Workload!,
+            Name = places[0].Workload ?? places[0].At.File,
             At = places[0].At,
             Owners = places[0].Owners,
             Readiness = worst.Readiness,

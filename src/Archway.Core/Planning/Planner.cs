@@ -21,45 +21,51 @@ public static class Planner
     public static MigrationPlan Make(ScanResult scan, PlanOptions options, MachineTable table, CancellationToken cancellationToken)
     {
         var known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
-        var workloads = PlannedWorkloads.In(scan, known);
-        if (workloads.IsEmpty) throw new PlanException("there is nothing that makes pods or tasks in what was read; name manifests, a live cluster as k8s:, or render charts with --render");
-        var choice = StrategyChoice.Of(options.Strategy, workloads);
+        var workloads = PlannedWorkloads.In(scan, known, options.Target);
+        if (workloads.IsEmpty) throw new PlanException(options.Target == NodeTarget.Ecs
+            ? "there are no task definitions in what was read; name their files, or a live cluster as ecs:CLUSTER"
+            : "there is nothing that makes pods in what was read; name manifests, a live cluster as k8s:, or render charts with --render");
+        var choice = StrategyChoice.Of(options.Strategy, workloads, options.Target);
         var capacity = PlanCapacity.Of(workloads, scan.Nodes, options, table, cancellationToken);
         var groups = NodeGroups.Of(choice.Strategy, capacity, options, table);
-        var patches = ManifestPatches.Of(scan, known, choice.Strategy, options, cancellationToken);
-        ImmutableArray<PlanFile> files = [.. NodeFiles.Of(new(groups, options)), .. patches.Diff.Length == 0 ? [] : new[] { new PlanFile("patches.diff", patches.Diff, "what is changed in manifests, for git apply") }];
+        var waves = Wave.Of(workloads);
+        var patches = options.Target == NodeTarget.Ecs ? ManifestPatches.None : ManifestPatches.Of(scan, known, waves, ManifestPatches.PlacingOf(choice.Strategy, groups), cancellationToken);
+        Taint[] taints = [.. groups.Where(group => group.IsArm).SelectMany(group => group.AllTaints).Distinct()];
         return new()
         {
             Targets = scan.Targets,
             Options = options,
             Choice = choice,
-            Waves = Wave.Of(workloads),
+            Waves = waves,
             Groups = groups,
             Capacity = capacity,
             Patches = patches,
             AddOns = AddOn.Of(scan, options.Target),
-            MissingDaemons = choice.Strategy == PlanStrategy.Taints ? [.. workloads.Where(one => IsMissing(one, options))] : [],
-            Remarks = [.. Remarks(scan, workloads, choice, options)],
-            Files = files,
+            MissingDaemons = [.. workloads.Where(one => IsMissing(one, taints))],
+            Remarks = [.. Remarks(scan, workloads, taints, options)],
+            Files = [.. NodeFiles.Of(new(groups, options)), .. patches.Files()],
         };
     }
 
     // What is ready is given its toleration where it is written; a live cluster's objects are written elsewhere.
-    private static bool IsMissing(PlannedWorkload workload, PlanOptions options) =>
-        workload.IsOfDaemon && (workload.Readiness != Readiness.Ready || workload.IsLive) && workload.Pods!.Class.Pod.IsKeptOffBy(options.Taint);
+    private static bool IsMissing(PlannedWorkload workload, Taint[] taints) =>
+        workload.IsOfDaemon && (workload.Readiness != Readiness.Ready || workload.IsLive) && taints.Any(workload.Pods!.Class.Pod.IsKeptOffBy);
 
-    private static IEnumerable<string> Remarks(ScanResult scan, ImmutableArray<PlannedWorkload> workloads, StrategyChoice choice, PlanOptions options)
+    private static IEnumerable<string> Remarks(ScanResult scan, ImmutableArray<PlannedWorkload> workloads, Taint[] taints, PlanOptions options)
     {
-        var isTainted = choice.Strategy == PlanStrategy.Taints;
-        foreach (var stray in workloads.Where(one => one.Pods is { Class.Pod: var pod } && (!isTainted || !pod.IsKeptOffBy(options.Taint)) && MayStray(one)))
-            yield return $"{stray.Name} may start on Arm machines as it is written{(isTainted ? ", since it tolerates the taint" : "")}: {stray.Because}";
+        foreach (var stray in workloads.Where(one => one.Pods is { Class.Pod: var pod } && !taints.Any(pod.IsKeptOffBy) && MayStray(one)))
+            yield return $"{stray.Name} may start on Arm machines as it is written{(taints.Length > 0 ? ", since it tolerates the taint" : "")}: {stray.Because}";
+        if (options.Target == NodeTarget.Gke) yield return $"Google gives Arm machines the taint {PlanOptions.UsualTaint} by itself, under every strategy: the plan's changes let what moves onto them";
+        if (options.Target == NodeTarget.Aks && options.IsSpot) yield return "Azure gives spot machines a taint by itself, under every strategy: the plan's changes let what moves onto them";
         if (workloads.Any(one => one.IsLive)) yield return "what is read from a live cluster is changed where it is written; archway-server gives pods the same as they are admitted";
         if (options.IsSpot && options.Target == NodeTarget.ClusterAutoscaler)
             yield return "spot machines of groups of your own are taken away with two minutes' notice: install the AWS Node Termination Handler, which drains them; managed groups and Karpenter do so by themselves";
         if (scan.Looked.Unresolved + scan.Looked.Unparsed > 0) yield return string.Create(CultureInfo.InvariantCulture,
             $"not all was told: {scan.Looked.Unresolved} places whose image cannot be told, {scan.Looked.Unparsed} files or parts not read; archway scan lists them");
-        if (scan.Occurrences.Count(place => place.Kind is not (OccurrenceKind.KubernetesContainer or OccurrenceKind.EcsContainer)) is > 0 and var others)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{others} more places name images outside of pods and tasks, as Dockerfiles, charts and pipelines do; archway scan tells of them");
+        var isOfTasks = options.Target == NodeTarget.Ecs;
+        if (scan.Occurrences.Count(place => place.Kind != (isOfTasks ? OccurrenceKind.EcsContainer : OccurrenceKind.KubernetesContainer)) is > 0 and var others)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{others} more places name images outside of {(isOfTasks ? "tasks" : "pods")}, as Dockerfiles, charts and pipelines do; archway scan tells of them");
+        if (isOfTasks) yield return "machines are not counted for tasks; what runs on Fargate alone needs no capacity.cfn.yaml";
     }
 
     // Nothing that is known of its images can be written down for it, and nothing that is written keeps it off.

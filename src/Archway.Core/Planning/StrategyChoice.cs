@@ -11,13 +11,16 @@ public sealed record StrategyChoice(PlanStrategy Strategy, string Because)
     /// <summary>The strategy that was asked for, or that fits.</summary>
     /// <param name="asked">What was asked for.</param>
     /// <param name="workloads">What is to be placed.</param>
+    /// <param name="target">What makes the machines.</param>
     /// <exception cref="PlanException">What was asked for cannot be: it says what is in the way.</exception>
-    internal static StrategyChoice Of(PlanStrategy asked, ImmutableArray<PlannedWorkload> workloads)
+    internal static StrategyChoice Of(PlanStrategy asked, ImmutableArray<PlannedWorkload> workloads, NodeTarget target)
     {
         PlannedWorkload[] stuck = [.. workloads.Where(one => one.Readiness != Readiness.Ready)];
         PlannedWorkload[] armOnly = [.. workloads.Where(one => one is { Readiness: Readiness.Ready, RunsOnAmd64: false })];
+        if (target == NodeTarget.Ecs && asked == PlanStrategy.Taints) throw new PlanException("Amazon ECS has no taints: a task says its architecture with runtimePlatform; leave --strategy out");
         return asked switch
         {
+            PlanStrategy.Auto when target == NodeTarget.Ecs => OfTasks(stuck, armOnly),
             PlanStrategy.ArmOnly when stuck.Length > 0 => throw new PlanException($"no cluster of Arm machines alone: {Several(stuck.Length)} would not run there: {Named(stuck)}"),
             PlanStrategy.MultiArch when stuck.Length > 0 => throw new PlanException(
                 $"multi-arch images alone do not do: {Several(stuck.Length)} would start on Arm machines and fail there: {Named(stuck)}; labels or taints keep them off"),
@@ -27,6 +30,11 @@ public sealed record StrategyChoice(PlanStrategy Strategy, string Because)
             _ => new(asked, "it was asked for"),
         };
     }
+
+    // A task never starts on a machine for which it was not registered.
+    private static StrategyChoice OfTasks(PlannedWorkload[] stuck, PlannedWorkload[] armOnly) => stuck.Length + armOnly.Length == 0
+        ? new(PlanStrategy.MultiArch, "every image runs on both; a task starts where its runtimePlatform says, and on x86 where it says nothing")
+        : new(PlanStrategy.Labels, "a task starts where its runtimePlatform says, and on x86 where it says nothing, so that what does not run on Arm machines stays off them by itself");
 
     private static StrategyChoice Fitting(ImmutableArray<PlannedWorkload> all, PlannedWorkload[] stuck, PlannedWorkload[] armOnly)
     {

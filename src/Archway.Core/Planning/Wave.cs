@@ -29,17 +29,22 @@ public sealed record Wave(WaveKind Kind, ImmutableArray<PlannedWorkload> Workloa
     public bool Moves => Kind is WaveKind.Cluster or WaveKind.Stateless or WaveKind.Stateful;
 
     /// <summary>The workload that goes before the others of its wave, so that little breaks if something does; null in a wave that stays.</summary>
-    public PlannedWorkload? Canary => Moves ? Workloads.FirstOrDefault() : null;
+    public PlannedWorkload? Canary => !Moves ? null : Workloads.FirstOrDefault(one => one.Pods is null or { IsOfDaemon: true } || (one.IsRolledOut && one.Pods.Count > 0)) ?? Workloads.FirstOrDefault();
 
-    /// <summary>The waves of workloads, in order; none is empty.</summary>
-    internal static ImmutableArray<Wave> Of(IEnumerable<PlannedWorkload> workloads) =>
-    [
-        .. workloads.GroupBy(KindOf).OrderBy(wave => wave.Key).Select(wave => new Wave(wave.Key,
+    /// <summary>The waves of workloads, in order; none is empty but the first, in which the machines come.</summary>
+    internal static ImmutableArray<Wave> Of(IEnumerable<PlannedWorkload> workloads)
+    {
+        ImmutableArray<Wave> waves =
         [
-            .. wave.OrderByDescending(one => one.IsOfDaemon).ThenBy(one => one.Pods?.Count ?? 1).ThenBy(one => one.Name, StringComparer.Ordinal)
-                .ThenBy(one => one.At.File, StringComparer.Ordinal).ThenBy(one => one.At.Line),
-        ])),
-    ];
+            .. workloads.GroupBy(KindOf).OrderBy(wave => wave.Key).Select(wave => new Wave(wave.Key,
+            [
+                .. wave.OrderByDescending(one => one.IsOfDaemon).ThenBy(one => one.Pods?.Count ?? 1).ThenBy(one => one.Name, StringComparer.Ordinal)
+                    .ThenBy(one => one.At.File, StringComparer.Ordinal).ThenBy(one => one.At.Line),
+            ])),
+        ];
+        return waves is [{ Kind: not WaveKind.Cluster, Moves: true }, ..] && waves.Any(wave => wave.Moves && wave.Workloads.Any(one => one.Pods is not null))
+            ? waves.Insert(0, new(WaveKind.Cluster, [])) : waves;
+    }
 
     private static WaveKind KindOf(PlannedWorkload workload) => workload.Readiness switch
     {

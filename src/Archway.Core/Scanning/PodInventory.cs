@@ -39,7 +39,8 @@ internal sealed class PodInventory
         _names.Add((template.Namespace, template.Kind, template.Name));
         _all.Add((new(pods, at)
         {
-            KeepsState = template.Kind == "StatefulSet" || (template.Spec["volumes"]?.Items ?? []).Any(volume => volume["persistentVolumeClaim"] is not null),
+            KeepsState = template.KeepsState,
+            IsApart = template.IsApart,
             Source = source,
         }, template.Owner));
     }

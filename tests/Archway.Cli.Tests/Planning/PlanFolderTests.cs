@@ -16,8 +16,10 @@ public sealed class PlanFolderTests
 
         var again = (await scene.PlanAsync("--nodes", "eksctl", "--out", "plan", "--format", "json")).Json();
 
-        Assert.Equal(["Deployment/shop/new is new, in what keeps no state", "Deployment/shop/old moved from blocked to what keeps no state", "Deployment/shop/riddle is gone",
-            "the strategy was taints and is labels"], again.GetProperty("moved").EnumerateArray().Select(one => one.GetString()));
+        var moved = again.GetProperty("moved").EnumerateArray().Select(one => one.GetString()!).ToArray();
+        Assert.Equal(["Deployment/shop/new is new, in what keeps no state", "Deployment/shop/old moved from blocked to what keeps no state", "Deployment/shop/riddle is gone"], moved.Take(3));
+        Assert.Contains("what stays, on x86: 1 × m5a.2xlarge before, none now", moved);
+        Assert.Equal("the strategy was taints and is labels", moved[^1]);
         Assert.Contains("## Since the last plan", scene.Read("plan/plan.md"), StringComparison.Ordinal);
     }
 
@@ -44,8 +46,50 @@ public sealed class PlanFolderTests
 
         await scene.PlanAsync("--nodes", "eks", "--out", "plan");
 
-        Assert.Equal(["mine.txt", "nodegroups.cfn.yaml", "nodes.yaml", "patches.diff", "plan.json", "plan.md"],
+        Assert.Equal(["mine.txt", "nodegroups.cfn.yaml", "nodes.yaml", "patches-cluster.diff", "patches-stateful.diff", "patches-stateless.diff", "patches.diff", "plan.json", "plan.md"],
             Directory.EnumerateFiles(Path.Combine(scene.Folder, "plan")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Other_pods_and_another_target_are_told()
+    {
+        await using var scene = await PlanScene.StartAsync(hasBlocked: false, hasUnknown: false);
+        await scene.PlanAsync("--nodes", "karpenter", "--out", "plan");
+        scene.With("k8s/web.yaml", scene.Read("k8s/web.yaml").Replace("replicas: 6", "replicas: 60", StringComparison.Ordinal));
+
+        var moved = (await scene.PlanAsync("--nodes", "gke", "--out", "plan", "--format", "json")).Json().GetProperty("moved").EnumerateArray().Select(one => one.GetString()!).ToArray();
+
+        Assert.Contains("Deployment/shop/web had 6 pods and has 60", moved);
+        Assert.Contains("the machines were made by karpenter and are by gke", moved);
+        Assert.Contains(moved, one => one.StartsWith("what moves, on Arm: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_changed_by_hand_is_kept()
+    {
+        await using var scene = await PlanScene.StartAsync(hasBlocked: false, hasUnknown: false);
+        await scene.PlanAsync("--nodes", "karpenter", "--out", "plan");
+        scene.With("plan/nodes.yaml", "mine\n");
+
+        var ran = await scene.PlanAsync("--nodes", "karpenter", "--out", "plan");
+
+        Assert.Equal("mine\n", scene.Read("plan/nodes.yaml.yours"));
+        Assert.Contains("nodes.yaml was changed by hand since the last plan; that is kept as nodes.yaml.yours", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_link_leads_to_is_not_written()
+    {
+        await using var scene = await PlanScene.StartAsync(hasBlocked: false, hasUnknown: false);
+        await scene.PlanAsync("--nodes", "karpenter", "--out", "plan");
+        scene.With("precious.txt", "precious");
+        File.Delete(Path.Combine(scene.Folder, "plan/plan.md"));
+        File.CreateSymbolicLink(Path.Combine(scene.Folder, "plan/plan.md"), Path.Combine(scene.Folder, "precious.txt"));
+
+        await scene.PlanAsync("--nodes", "karpenter", "--out", "plan");
+
+        Assert.Equal("precious", scene.Read("precious.txt"));
+        Assert.Contains("# ", scene.Read("plan/plan.md"), StringComparison.Ordinal);
     }
 
     [Theory]

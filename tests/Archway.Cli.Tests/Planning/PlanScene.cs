@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Archway.Testing;
+using Xunit;
 
 namespace Archway.Cli.Tests.Planning;
 
@@ -36,6 +38,7 @@ internal sealed class PlanScene : IAsyncDisposable
             scene._folder.With("k8s/old.yaml", Workload("Deployment", "old", $"{registry.Host}/shop/old:1", "replicas: 2", "250m", "512Mi"))
                 .With("k8s/old-agent.yaml", Workload("DaemonSet", "old-agent", $"{registry.Host}/shop/old:1", "minReadySeconds: 1", "50m", "64Mi"));
         if (hasUnknown) scene._folder.With("k8s/riddle.yaml", Workload("Deployment", "riddle", "registry.example.invalid/shop/riddle:1", "replicas: 1", "100m", "64Mi"));
+        scene._folder.With("k8s/tasks/web.json", $$"""{"family": "web", "containerDefinitions": [{"name": "web", "image": "{{registry.Host}}/shop/web:1"}]}""");
         scene._folder.With("CODEOWNERS", "/k8s/old.yaml @acme/legacy\n");
         return scene;
     }
@@ -50,6 +53,15 @@ internal sealed class PlanScene : IAsyncDisposable
 
     /// <summary>A file that a plan has put into its folder.</summary>
     internal string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    /// <summary>Applies changes of a plan as a person would, with the program that they are for.</summary>
+    internal static async Task PatchAsync(string root, string folder, string patch)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["apply", $"../plan/{patch}"]) { WorkingDirectory = Path.Combine(root, folder), RedirectStandardError = true })!;
+        var said = await git.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(git.ExitCode == 0, said);
+    }
 
     internal static string Workload(string kind, string name, string image, string member, string cpu, string memory) => $$"""
         apiVersion: apps/v1

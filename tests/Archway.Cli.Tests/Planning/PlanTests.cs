@@ -107,6 +107,8 @@ public sealed class PlanTests
     [InlineData("--nodes", "eks", "--cluster", "a'; rm -rf /")]
     [InlineData("--nodes", "eks", "--region", "eu west")]
     [InlineData("--nodes", "eks", "--taint", "arm")]
+    [InlineData("--nodes", "eks", "--taint", "arm=true:PreferNoSchedule")]
+    [InlineData("--nodes", "eks", "--kubernetes", "1.99")]
     [InlineData("--nodes", "eks", "--machine", "m99.enormous")]
     [InlineData("--nodes", "gke", "--machine", "m7g.large")]
     [InlineData]

@@ -10,6 +10,7 @@ namespace Archway.Cli.Reports.Plans;
 internal sealed class PlanFolder
 {
     private const string Kept = "plan.json";
+    private const string Own = ".yours";
     private static readonly string[] Endings = [".yaml", ".sh", ".diff"];
     private const int Largest = 64 * 1024 * 1024;
     private readonly string _path;
@@ -47,13 +48,18 @@ internal sealed class PlanFolder
     /// <summary>What moved since the plan that is kept there; null where there is none.</summary>
     internal ImmutableArray<string>? Since(MigrationPlan plan) => _before is null ? null : PlanChanges.Between(_before, plan);
 
+    /// <summary>The files that somebody has changed since they were written, and what they are kept as.</summary>
+    internal ImmutableArray<(string Name, string Kept)> Yours { get; private set; } = [];
+
     /// <summary>Writes the plan and its files, and takes away those that it has no more; what is compared with comes last.</summary>
+    /// <remarks>What somebody has changed of a file stands beside it from then on.</remarks>
     /// <exception cref="CommandException">One cannot be written.</exception>
     internal void Write(MigrationPlan plan, ImmutableArray<string>? moved)
     {
         try
         {
             Directory.CreateDirectory(_path);
+            Yours = [.. Changed()];
             foreach (var file in plan.Files) Put(file.Name, output => output.Write(file.Text));
             Put("plan.md", output => PlanReport.Write(plan, moved, "markdown", output));
             foreach (var gone in (_before?.Files ?? []).Select(file => file.Name).Except(plan.Files.Select(file => file.Name)))
@@ -66,9 +72,25 @@ internal sealed class PlanFolder
         }
     }
 
+    private IEnumerable<(string Name, string Kept)> Changed()
+    {
+        foreach (var file in _before?.Files ?? [])
+        {
+            if (file.Digest is null || Path.GetFileName(file.Name) != file.Name || !Endings.Contains(Path.GetExtension(file.Name))) continue;
+            FileInfo there = new(Path.Combine(_path, file.Name));
+            if (!there.Exists || there.LinkTarget is not null || (there.Length <= Largest && PlanFileJson.DigestOf(File.ReadAllText(there.FullName)) == file.Digest)) continue;
+            var kept = file.Name + Own;
+            File.Move(there.FullName, Path.Combine(_path, kept), overwrite: true);
+            yield return (file.Name, kept);
+        }
+    }
+
     private void Put(string name, Action<TextWriter> write)
     {
-        using var file = OutputFile.Open(Path.Combine(_path, name), isPrivate: false);
+        // What a link leads to is none of the plan's.
+        FileInfo there = new(Path.Combine(_path, name));
+        if (there.LinkTarget is not null) there.Delete();
+        using var file = OutputFile.Open(there.FullName, isPrivate: false);
         using (StreamWriter writer = new(file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024) { NewLine = "\n" }) write(writer);
         file.Keep();
     }

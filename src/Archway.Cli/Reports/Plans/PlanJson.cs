@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,12 +18,12 @@ internal sealed record PlanJson(
     internal static PlanJson Of(MigrationPlan plan, ImmutableArray<string>? moved) => new(
         1, new("archway", ProgramVersion.Text), plan.Targets, plan.Options.Target, plan.Choice.Strategy, plan.Choice.Because,
         [.. plan.Waves.Select(wave => WaveJson.Of(plan, wave))],
-        [.. plan.Groups.Select(group => new NodeGroupJson(group.Name, group.Architecture, group.MachineTypes, [.. group.Taints.Select(taint => taint.ToString())], group.Min, group.Desired, group.Max, group.IsSpot))],
+        [.. plan.Groups.Select(group => new NodeGroupJson(group.Name, group.Architecture, group.MachineTypes, [.. group.AllTaints.Select(taint => taint.ToString())], group.Min, group.Desired, group.Max, group.IsSpot))],
         new(plan.Capacity.Currency, plan.Capacity.Remarks, CountJson.Of(plan.Capacity.Before), CountJson.Of(plan.Capacity.Arm), CountJson.Of(plan.Capacity.X86)),
         [.. plan.AddOns.Select(one => new AddOnJson(one.Name, one.Told, one.Image))],
         [.. plan.MissingDaemons.Select(one => one.Name)],
         [.. plan.Patches.Changed.Select(one => $"{one.Workload}: {string.Join(", ", one.Changes)}")],
-        plan.Remarks, [.. plan.Files.Select(file => new PlanFileJson(file.Name, file.About))], moved);
+        plan.Remarks, [.. plan.Files.Select(file => new PlanFileJson(file.Name, file.About, PlanFileJson.DigestOf(file.Text)))], moved);
 }
 
 /// <summary>A wave.</summary>
@@ -58,7 +59,11 @@ internal sealed record CountJson(string Machine, long Nodes, long AtLeast, strin
 internal sealed record AddOnJson(string Name, string Told, string? Image = null);
 
 /// <summary>A file of the plan.</summary>
-internal sealed record PlanFileJson(string Name, string About);
+internal sealed record PlanFileJson(string Name, string About, string? Digest = null)
+{
+    /// <summary>What a text is known by, so that it is seen whether somebody has changed it.</summary>
+    internal static string DigestOf(string text) => Archway.Oci.Content.Digest.Of(Encoding.UTF8.GetBytes(text)).ToString();
+}
 
 /// <summary>How a plan is written as JSON, and read back.</summary>
 [JsonSourceGenerationOptions(

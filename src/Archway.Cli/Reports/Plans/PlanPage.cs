@@ -52,8 +52,8 @@ internal static class PlanPage
 
     private static IEnumerable<PlanBlock> OfWave(MigrationPlan plan, Wave wave, int number)
     {
-        yield return new PlanBlock.Heading(2, wave.Moves ? Text($"Wave {number}: {Title(wave.Kind)}") : Capital(Title(wave.Kind)));
-        yield return wave.Moves
+        yield return new PlanBlock.Heading(2, wave.Moves ? Text($"Wave {number}: {(wave.Workloads.IsEmpty ? "the machines" : Title(wave.Kind))}") : Capital(Title(wave.Kind)));
+        if (!wave.Workloads.IsEmpty) yield return wave.Moves
             ? Filled(["workload", "pods", "where", "owners"], [.. wave.Workloads.Select(one => ImmutableArray.Create(one.Name, Pods(one), Where(one), string.Join(", ", one.Owners)))])
             : Filled(["workload", "why", "what to do", "where", "owners"],
                 [.. wave.Workloads.Select(one => ImmutableArray.Create(one.Name, one.Because ?? "", one.ToDo ?? "", Where(one), string.Join(", ", one.Owners)))]);
@@ -72,7 +72,7 @@ internal static class PlanPage
     private static PlanBlock.Table Groups(MigrationPlan plan) => new(["group", "architecture", "machines", "taints", "nodes"],
     [
         .. plan.Groups.Select(group => ImmutableArray.Create(group.Name, group.Architecture, string.Join(", ", group.MachineTypes) + (group.IsSpot ? " (spot)" : ""),
-            string.Join(", ", group.Taints), Text($"{group.Min} to {group.Max}, {group.Desired} to begin with"))),
+            string.Join(", ", group.AllTaints), Text($"{group.Min} to {group.Max}, {group.Desired} to begin with"))),
     ]);
 
     private static PlanBlock.Table Counts(PlanCapacity capacity) => new(["counted", "machines", "no packing does with less than", "scarcest", $"{capacity.Currency} an hour, estimated"],
@@ -85,8 +85,12 @@ internal static class PlanPage
     private static string Headline(MigrationPlan plan)
     {
         var (all, moving) = (plan.Workloads.Count(), plan.Waves.Where(wave => wave.Moves).Sum(wave => wave.Workloads.Length));
-        return moving == all ? Text($"All {all} workloads can move to arm64 now")
-            : Text($"{moving} of {all} workloads can move to arm64 now");
+        return (moving == all, all) switch
+        {
+            (true, 1) => "The one workload can move to arm64 now",
+            (true, _) => Text($"All {all} workloads can move to arm64 now"),
+            _ => Text($"{moving} of {all} workloads can move to arm64 now"),
+        };
     }
 
     /// <summary>What a wave is of.</summary>

@@ -21,6 +21,8 @@ internal sealed class ApiServer(ClusterAccess access, ClusterSettings settings) 
     private const int ItemsOfPage = 500;
     private const int MostRepeats = 4;
     private const int MostRestarts = 3;
+    // What was seen may come again after a restart, a few pages of it at a time.
+    private const int MostIdlePages = 1000;
     private const int LongestContinue = 64 * 1024;
 
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 100 };
@@ -41,7 +43,7 @@ internal sealed class ApiServer(ClusterAccess access, ClusterSettings settings) 
         var what = $"list {kind.Plural}{(space is null ? "" : $" in {space}")} of {access.Name}";
         HashSet<string> seen = new(StringComparer.Ordinal);
         PageBuffer buffer = new();
-        var (limit, restarts, next) = (ItemsOfPage, 0, "");
+        var (limit, restarts, next, idle) = (ItemsOfPage, 0, "", 0);
         do
         {
             JsonDocument? page = null;
@@ -68,17 +70,26 @@ internal sealed class ApiServer(ClusterAccess access, ClusterSettings settings) 
                 if (page.RootElement.Member("items") is null || page.RootElement.Text("kind")?.EndsWith("List", StringComparison.Ordinal) != true)
                     throw new ClusterException(ClusterFault.Malformed, $"cannot {what}: {Server} answers something that is no list of them");
                 listed?.Invoke(metadata?.Text("resourceVersion") ?? "");
+                var before = seen.Count;
                 foreach (var item in page.RootElement.Items("items"))
-                    if (item.ValueKind == JsonValueKind.Object && (item.Object("metadata")?.Text("uid") is not { } uid || seen.Add(uid))) yield return item;
+                    if (item.ValueKind == JsonValueKind.Object && (KeyOf(item) is not { } key || seen.Add(key))) yield return item;
                 var last = next;
+                idle = seen.Count > before ? 0 : idle + 1;
                 next = metadata?.Text("continue") ?? "";
-                if (next.Length > LongestContinue || next.Length > 0 && next == last)
+                if (next.Length > LongestContinue || next.Length > 0 && (next == last || idle > MostIdlePages))
                     throw new ClusterException(ClusterFault.Malformed, $"cannot {what}: {Server} answers the same page for ever");
             }
 
             if (next.Length == 0) yield break;
         }
         while (true);
+    }
+
+    // An object without an identity of its own still has one name; one without either is odd, and may be another.
+    private static string? KeyOf(JsonElement item)
+    {
+        var metadata = item.Object("metadata");
+        return metadata?.Text("uid") ?? (metadata?.Text("name") is { } name ? $"{metadata?.Text("namespace")}/{name}" : null);
     }
 
     /// <summary>One object.</summary>

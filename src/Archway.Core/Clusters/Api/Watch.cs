@@ -11,11 +11,13 @@ internal sealed class Watch(ApiServer server, ResourceKind kind, string? space, 
     // The API server ends the stream itself after this; what stays silent for much longer is dead.
     private const int Seconds = 290;
     private const int MostFailures = 5;
+    private const int MostDoublings = 7;
 
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 100 };
 
     private string _version = "";
     private int _failures;
+    private int _expired;
 
     internal async IAsyncEnumerable<ClusterEvent> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -34,6 +36,9 @@ internal sealed class Watch(ApiServer server, ResourceKind kind, string? space, 
                     isKnown = isEnd;
                 }
             }
+
+            // A server that forgets at once would have all listed for ever.
+            await Task.Delay(settings.FirstRetryWait * (1 << Math.Min(_expired++, MostDoublings)), settings.Time, cancellationToken);
         }
     }
 
@@ -78,12 +83,12 @@ internal sealed class Watch(ApiServer server, ResourceKind kind, string? space, 
             if (status is not null)
             {
                 // 410: what it was to go on from is no longer known.
-                await (status.Code == 410 ? Task.Delay(settings.FirstRetryWait, settings.Time, cancellationToken) : FailAsync(new IOException(status.Message), cancellationToken));
+                if (status.Code != 410) await FailAsync(new IOException(status.Message), cancellationToken);
                 yield return (null, status.Code != 410);
                 yield break;
             }
 
-            _failures = 0;
+            (_failures, _expired) = (0, 0);
             if (told is { } one) yield return (one, true);
         }
     }

@@ -96,11 +96,15 @@ internal sealed record ClusterAccess
 /// <param name="Login">The login; null where there is none.</param>
 internal sealed record ProxyAddress(Uri Address, NetworkCredential? Login)
 {
+    private const int PortOfSocks = 1080;
+
     internal static ProxyAddress? Read(string written)
     {
         if (!Uri.TryCreate(written, UriKind.Absolute, out var proxy) || proxy.Scheme is not ("http" or "https" or "socks5") || proxy.Host.Length == 0) return null;
         var login = proxy.UserInfo.Split(':', 2);
-        return new(new UriBuilder(proxy) { UserName = "", Password = "", Path = "", Query = "", Fragment = "" }.Uri,
+        // RFC 1928 names the port that a SOCKS proxy has where none is written, and .NET does not know it.
+        var port = proxy.Port < 0 ? PortOfSocks : proxy.Port;
+        return new(new UriBuilder(proxy) { Port = port, UserName = "", Password = "", Path = "", Query = "", Fragment = "" }.Uri,
             proxy.UserInfo.Length == 0 ? null : new(Uri.UnescapeDataString(login[0]), login.Length > 1 ? Uri.UnescapeDataString(login[1]) : ""));
     }
 }

@@ -30,14 +30,16 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
     /// <param name="known">What is known of the images, by name.</param>
     /// <param name="options">What is added.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static PlacedManifest Of(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, CancellationToken cancellationToken)
+    /// <param name="takes">Which workloads are placed; null for all.</param>
+    public static PlacedManifest Of(
+        SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, CancellationToken cancellationToken, Func<PodTemplate, bool>? takes = null)
     {
         Dictionary<int, List<string>> made = [];
-        source = Renamed(source, known, options, made);
+        source = Renamed(source, known, options, takes, made);
         for (var round = 0; ; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var decided = Decided(source, known, options, out _);
+            var decided = Decided(source, known, options, takes, out _);
             SortedDictionary<int, Edit> edits = [];
             foreach (var (i, one) in decided.Index().Where(each => !each.Item.IsHeldBack))
             {
@@ -50,18 +52,18 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
                 }
             }
 
-            if (edits.Count == 0 || round == MostRounds) return new(source.Text, [.. decided.Select((one, i) => Told(one, made.GetValueOrDefault(i, [])))]);
+            if (edits.Count == 0 || round == MostRounds) return new(source.Text, [.. decided.Index().Where(each => each.Item.IsTaken).Select(each => Told(each.Item, made.GetValueOrDefault(each.Index, [])))]);
             source = new(source.Path, Applied(source.Text, edits.Values));
         }
     }
 
     // A label's old name and its new one stand for the same on every node, so that nothing becomes wider.
-    private static SourceText Renamed(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, Dictionary<int, List<string>> made)
+    private static SourceText Renamed(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, Func<PodTemplate, bool>? takes, Dictionary<int, List<string>> made)
     {
         if (options.LeavesKeptOff || !source.Text.Contains("beta.kubernetes.io/", StringComparison.Ordinal)) return source;
         SortedDictionary<int, Edit> edits = [];
         var hasAnchors = source.Text.Contains('&', StringComparison.Ordinal);
-        foreach (var (i, one) in Decided(source, known, options, out var shared).Index().Where(each => !each.Item.IsLeft))
+        foreach (var (i, one) in Decided(source, known, options, takes, out var shared).Index().Where(each => !each.Item.IsLeft))
         {
             foreach (var (label, now, edit) in DataWalk.Places(one.Template.Spec, hasAnchors, place => place.Name == "tolerations").SelectMany(place => OldLabels.At(source, place)))
             {
@@ -73,13 +75,14 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         return new(source.Path, Applied(source.Text, edits.Values));
     }
 
-    private static Decision[] Decided(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, out SharedParts shared)
+    private static Decision[] Decided(SourceText source, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options, Func<PodTemplate, bool>? takes, out SharedParts shared)
     {
         List<DataNode> repeated = [];
         var documents = ManifestText.Documents(source, [], repeated).ToArray();
         var parts = shared = new(repeated);
         return [.. documents.SelectMany(document => PodTemplate.In(source, document)).Select(template =>
         {
+            if (takes?.Invoke(template) == false) return new Decision(template, new([], null, []), []) { IsTaken = false };
             var placement = PlacementOf(template, known, options);
             return new Decision(template, placement, [.. placement.Changes.Select(change => (change, PodEdits.Of(source, parts, template.Spec, change)))]);
         })];
@@ -123,7 +126,10 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         /// <summary>Whether it cannot be given all that its images need: then it is given nothing.</summary>
         internal bool IsHeldBack { get; } = Edits.Any(one => one is { Edit: null, Change: PodChange.Require or PodChange.SelectNode });
 
+        /// <summary>Whether it is to be placed at all.</summary>
+        internal bool IsTaken { get; init; } = true;
+
         /// <summary>Whether it stays as it is though something was to be done.</summary>
-        internal bool IsLeft => Placement.Problem is not null || IsHeldBack || (Edits.Length > 0 && Edits.All(one => one.Edit is null));
+        internal bool IsLeft => !IsTaken || Placement.Problem is not null || IsHeldBack || (Edits.Length > 0 && Edits.All(one => one.Edit is null));
     }
 }

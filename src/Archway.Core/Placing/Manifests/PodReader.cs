@@ -81,7 +81,7 @@ public static class PodReader
         HeedsTaints = ScalarText.Of(one["nodeTaintsPolicy"]) is "Honor",
     };
 
-    private static ImmutableArray<LabelRequirement> Selector(DataMapping selector, DataNode? keys, IReadOnlyDictionary<string, string> labels) =>
+    internal static ImmutableArray<LabelRequirement> Selector(DataMapping selector, DataNode? keys, IReadOnlyDictionary<string, string> labels) =>
     [
         .. Texts(selector["matchLabels"]).Select(label => Equal(label.Key, label.Value)),
         .. Requirements(selector["matchExpressions"]),

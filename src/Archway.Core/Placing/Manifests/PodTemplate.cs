@@ -14,6 +14,12 @@ public sealed record PodTemplate
     // spec.templates[].steps of Argo, and the like.
     private const int DeepestContainers = 8;
 
+    private static readonly ImmutableArray<string> Disks =
+    [
+        "persistentVolumeClaim", "awsElasticBlockStore", "gcePersistentDisk", "azureDisk", "azureFile", "nfs", "hostPath", "iscsi", "fc", "cephfs", "rbd", "glusterfs", "flexVolume",
+        "portworxVolume", "vsphereVolume", "cinder", "storageos", "scaleIO", "quobyte", "flocker", "photonPersistentDisk",
+    ];
+
     private static readonly ImmutableArray<string> Kinds = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Rollout", "CronJob", "PodTemplate"];
 
     /// <summary>The workload's kind: <c>Deployment</c>.</summary>
@@ -46,6 +52,13 @@ public sealed record PodTemplate
     /// <summary>Who makes it, as kind and name, where something else does.</summary>
     internal (string Kind, string Name)? Owner { get; init; }
 
+    /// <summary>Whether no two of its pods stand on one node: they keep off each other, or take a port of their host.</summary>
+    internal bool IsApart => (Spec["affinity"]?["podAntiAffinity"]?["requiredDuringSchedulingIgnoredDuringExecution"]?.Items ?? []).Any(IsFromItself)
+        || (Spec["containers"]?.Items ?? []).Any(one => (one["ports"]?.Items ?? []).Any(port => ScalarText.NumberOf(port["hostPort"]) is > 0));
+
+    /// <summary>Whether its pods keep something on disks that are bound to them, or to their zone or node.</summary>
+    internal bool KeepsState => Kind == "StatefulSet" || (Spec["volumes"]?.Items ?? []).Any(volume => volume.Members.Any(member => Disks.Contains(member.Key.Value)));
+
     /// <summary>Whether there is to be one pod on every node that takes it.</summary>
     public bool IsOfDaemon => Kind == "DaemonSet";
 
@@ -66,6 +79,9 @@ public sealed record PodTemplate
         where kind is not null && !Kinds.Contains(kind) && NamesContainers(resource["spec"], DeepestContainers)
         let metadata = resource["metadata"]
         select string.Join('/', new[] { kind, ScalarText.Of(metadata?["namespace"]), ScalarText.Of(metadata?["name"]) ?? ScalarText.Of(metadata?["generateName"]) }.OfType<string>());
+
+    private bool IsFromItself(DataNode term) => ScalarText.Of(term["topologyKey"]) == "kubernetes.io/hostname"
+        && term["labelSelector"] is DataMapping selector && PodReader.Selector(selector, null, Labels) is var asked && asked.All(one => one.Matches(Labels));
 
     private static bool NamesContainers(DataNode? node, int depth) => node is not null && depth > 0
         && (node.Members.Any(member => member.Key.Value is "containers" or "container" && (IsContainer(member.Value) || member.Value.Items.Any(IsContainer)))

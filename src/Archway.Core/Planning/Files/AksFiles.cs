@@ -10,7 +10,7 @@ internal static class AksFiles
     {
         yield return new("node-pools.sh", $$"""
             #!/bin/sh
-            # Makes the node pools; back again: az aks nodepool delete --name arm64 …
+            # Makes the node pools; back again: az aks nodepool delete --name {{NameOf(plan.Groups[0])}} …
             # Run it with the cluster's resource group: sh node-pools.sh my-group
             set -eu
             resources=${1:?the resource group of the cluster}
@@ -34,7 +34,6 @@ internal static class AksFiles
         [
             .. group.Labels.Count > 0 ? [$"--labels {string.Join(' ', group.Labels.Select(label => Shell($"{label.Key}={label.Value}")))}"] : (string[])[],
             .. group.Taints.IsEmpty ? [] : (string[])[$"--node-taints {Shell(string.Join(',', group.Taints.Select(OfKubelet)))}"],
-            // Azure adds kubernetes.azure.com/scalesetpriority=spot:NoSchedule to such nodes by itself.
             .. group.IsSpot ? ["--priority Spot --eviction-policy Delete --spot-max-price -1"] : (string[])[],
         ];
         return string.Concat(more.Select(option => $" \\\n  {option}"));

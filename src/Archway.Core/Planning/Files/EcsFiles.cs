@@ -15,6 +15,8 @@ internal static class EcsFiles
             # Deploy it with
             #   aws cloudformation deploy --template-file capacity.cfn.yaml --stack-name {plan.Cluster}-capacity --region {plan.Region} \
             #     --parameter-overrides InstanceProfile=arn:aws:iam::… SecurityGroups=sg-… Subnets=subnet-…,subnet-…
+            # and attach its providers, by the names that it tells, to the cluster beside those that it has; what is not named is taken off it:
+            #   aws ecs put-cluster-capacity-providers --cluster {plan.Cluster} --region {plan.Region} --default-capacity-provider-strategy … --capacity-providers FARGATE …
             # A task that runs on one architecture alone asks for it: runtimePlatform in its definition, and on machines of one's own also
             #   placementConstraints: [{"{"}type: memberOf, expression: "attribute:ecs.cpu-architecture == x86_64"{"}"}]
             # On Fargate a task definition without runtimePlatform is X86_64.
@@ -41,6 +43,9 @@ internal static class EcsFiles
 
             Resources:
               {Lines(2, plan.Groups.Select(Group))}
+
+            Outputs:
+              {Lines(2, plan.Groups.Select(LaunchedGroup.NameOf).Select(name => $"{name}Provider: {"{"}Value: !Ref {name}Provider{"}"}"))}
 
             """.ReplaceLineEndings("\n"), "the capacity providers, for aws cloudformation deploy");
     }

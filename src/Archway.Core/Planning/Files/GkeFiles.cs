@@ -10,8 +10,8 @@ internal static class GkeFiles
     {
         yield return new("node-pools.sh", $"""
             #!/bin/sh
-            # Makes the node pools; back again: gcloud container node-pools delete arm64 --cluster … --location …
-            # Google gives Arm nodes the taint kubernetes.io/arch=arm64:NoSchedule by itself; pods that ask for arm64 are given its toleration.
+            # Makes the node pools; back again: gcloud container node-pools delete {plan.Groups[0].Name} --cluster … --location …
+            # Google gives Arm nodes the taint kubernetes.io/arch=arm64:NoSchedule by itself; the plan's changes let pods onto them.
             set -eu
             {string.Join("\n", plan.Groups.Select(group => Pool(plan, group)))}
 
@@ -27,7 +27,7 @@ internal static class GkeFiles
     private static string Options(NodeGroup group)
     {
         // The taint that is there by itself is refused when it is asked for.
-        var taints = group.Taints.Where(taint => taint != PlanOptions.UsualTaint).Select(OfKubelet).ToArray();
+        var taints = group.Taints.Except(group.OwnTaints).Select(OfKubelet).ToArray();
         string[] more =
         [
             .. group.Labels.Count > 0 ? [$"--node-labels {Shell(string.Join(',', group.Labels.Select(label => $"{label.Key}={label.Value}")))}"] : (string[])[],

@@ -16,6 +16,9 @@ internal static class NodeText
     /// <summary>A word as a shell takes it.</summary>
     internal static string Shell(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
+    /// <summary>A word of a command, in quotes where a shell would make something else of it.</summary>
+    internal static string Word(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or ',' or '+') ? text : Shell(text);
+
     /// <summary>Words in quotes, in brackets.</summary>
     internal static string List(IEnumerable<string> words) => $"[{string.Join(", ", words.Select(Quote))}]";
 

@@ -15,7 +15,7 @@ internal static class SimulatedNodes
             text.Append($"""
                   - name: {Quote(group.Name)}
                     labels: {Map(LabelsOf(group))}
-                    taints: {List(group.Taints.Select(taint => taint.ToString()))}
+                    taints: {List(group.AllTaints.Select(taint => taint.ToString()))}
                     allocatable: {Map(group.Allocatable.All.Select(one => KeyValuePair.Create(one.Key, Amount(one.Key, one.Value))))}
                     count: {Number(group.Counted)}
                     max: {Number(Math.Max(1, group.Max))}

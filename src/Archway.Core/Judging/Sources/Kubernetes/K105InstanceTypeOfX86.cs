@@ -83,6 +83,7 @@ internal sealed class K105InstanceTypeOfX86() : SourceRule("K105", Severity.Bloc
     private static IEnumerable<MachinePlace> OfExpression(SourceText source, DataPlace expression)
     {
         if (expression.Node["operator"]?.Text != "In" || expression.Node["values"] is not DataSequence { Nodes: [DataScalar first, ..] } values) return [];
+        if (expression.Outwards.Select(around => around.Node).FirstOrDefault(node => node is DataSequence)?.Items.Any(IsForOtherProcessors) == true) return [];
         Func<string, string?> find = expression.Node["key"]?.Text == Family ? InstanceTypes.ArmFamilyOf : InstanceTypes.ArmOf;
         if (values.Nodes.Any(value => value.Text is { } name && InstanceTypes.IsArm(name))) return [MachinePlace.OfArm(first)];
         string?[] arms = [.. values.Nodes.Select(value => value.Text is { } name ? find(name) : null)];
@@ -92,6 +93,10 @@ internal sealed class K105InstanceTypeOfX86() : SourceRule("K105", Severity.Bloc
         var edit = DataEdits.Append(source, values, more);
         return [new(first, string.Join(" and ", more), edit is null ? [] : [edit]) { Adds = true, Pod = PodAround(expression) }];
     }
+
+    // What asks for x86 processors by their name means its machines to have them.
+    private static bool IsForOtherProcessors(DataNode beside) => beside["key"]?.Text is { } key && key is NodeLabels.Architecture or "beta.kubernetes.io/arch" && beside["operator"]?.Text == "In"
+        && beside["values"] is DataSequence { Nodes.IsEmpty: false } values && !values.Nodes.Any(value => value.Text == "arm64");
 
     private static DataNode? PodAround(DataPlace place) => place.Outwards.Select(around => around.Node).FirstOrDefault(node => node["containers"] is not null);
 

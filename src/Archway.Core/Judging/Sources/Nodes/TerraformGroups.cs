@@ -13,7 +13,7 @@ internal static class TerraformGroups
 
     /// <summary>Those of a document.</summary>
     internal static IEnumerable<NodeGroup> In(SourceDocument document) => document is not HclDocument file ? []
-        : TerraformResource.Of(file, "aws_autoscaling_group").Select(group => OfScaling(file, group.Body))
+        : TerraformResource.Of(file, "aws_autoscaling_group").Select(group => OfScaling(file, group.Name, group.Body))
             .Concat(TerraformResource.Of(file, "aws_autoscaling_group_tag").Select(tag => OfTag(file, tag.Body)))
             .Concat(TerraformResource.Of(file, "aws_eks_node_group").Select(group => OfEks(file, group.Body)))
             .Concat(TerraformResource.Of(file, Launch).Select(launch => OfLaunch(file, launch.Body)));
@@ -62,7 +62,7 @@ internal static class TerraformGroups
         ? new(key.Value, WrittenWord.Of(taint["value"])?.Value, key) { Effect = EksEffect.Of(effect), HasNoValue = taint["value"] is null or HclLiteral { Text: "null" } }
         : null;
 
-    private static NodeGroup OfScaling(HclDocument file, HclObject group)
+    private static NodeGroup OfScaling(HclDocument file, string name, HclObject group)
     {
         var mixed = Block(Block(group, "mixed_instances_policy"), "launch_template");
         var launch = LaunchOf(file, Block(mixed, "launch_template_specification")?["launch_template_id"] ?? Block(group, "launch_template")?["id"]);
@@ -71,6 +71,12 @@ internal static class TerraformGroups
         WrittenWord[] written = [.. types.Select(WrittenWord.Of).OfType<WrittenWord>()];
         var kubelet = Script(launch?["user_data"]) is var (script, place) ? KubeletArguments.Of(file.Source, script, place.Start, place.Length) : KubeletArguments.Unknown;
         var (tags, knowsTags, isAutoscaled) = Tags(group);
+        foreach (var (isItsOwn, tag) in TerraformResource.Of(file, "aws_autoscaling_group_tag").Select(one => (Names(one.Body["autoscaling_group_name"], name), one.Body)))
+        {
+            if (isItsOwn == true) tags = tags.AddRange(Tags(tag).All);
+            knowsTags &= isItsOwn is not null;
+        }
+
         return new()
         {
             Source = file.Source,
@@ -88,6 +94,10 @@ internal static class TerraformGroups
             IsAutoscaled = isAutoscaled,
         };
     }
+
+    // Null where what is named cannot be told.
+    private static bool? Names(HclNode? group, string name) => group is HclPath { Root: HclName { Text: "aws_autoscaling_group" }, Steps: [HclText own, ..] } ? own.Value == name
+        : group is HclLiteral or HclPath { Root: HclName { Text: "aws_eks_node_group" } } ? false : null;
 
     private static HclObject? Block(HclNode? body, string name) => body is null ? null : HclBlocks.Of(body, name, labels: 0).Select(one => one.Body).FirstOrDefault();
 
