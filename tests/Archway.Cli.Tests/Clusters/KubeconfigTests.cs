@@ -130,6 +130,19 @@ public sealed class KubeconfigTests
         Assert.NotEmpty(proxy.Asked);
     }
 
+    [Fact]
+    public async Task A_SOCKS_proxy_has_its_usual_port_where_none_is_written()
+    {
+        await using var scene = await ClusterScene.StartAsync();
+        scene.Configure(scene.Cluster.Kubeconfig($"{{token: {Token}}}", cluster: ", proxy-url: \"socks5://proxy.invalid\""));
+
+        var ran = await scene.ScanAsync();
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.DoesNotContain("fault of archway", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("proxy.invalid:1080", ran.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{auth-provider: {name: gcp}}", "it logs in through the auth-provider 'gcp', which kubectl has no more since 1.26")]
     [InlineData("{token: a, username: b}", "it has a token and a username")]

@@ -24,6 +24,32 @@ public sealed class LivePlanTests
     }
 
     [Fact]
+    public async Task What_moves_is_let_onto_tainted_machines_though_no_file_of_it_is_there()
+    {
+        await using var scene = await StartAsync();
+        await using var registry = await TestRegistry.StartAsync();
+        Fill(scene, registry);
+
+        var plan = (await scene.Archway.RunAsync("plan", "k8s:", "--nodes", "eks", "--strategy", "taints", "--no-cache", "--quiet", "--format", "json")).Json();
+
+        var steps = plan.GetProperty("waves")[1].GetProperty("canary").EnumerateArray().Select(step => step.GetString()!);
+        Assert.Contains(steps, step => step.Contains("kubectl get deployment web -n shop -o yaml | archway place --prefer arm64:100 --toleration kubernetes.io/arch=arm64:NoSchedule | kubectl apply -f -", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pod_that_a_scheduler_has_bound_is_not_told_to_be_bound()
+    {
+        await using var scene = await StartAsync();
+        await using var registry = await TestRegistry.StartAsync();
+        scene.Cluster.Put("pods", ClusterScene.Pod("db-0", registry.Put("acme/both", "1", Images.Index("linux/amd64", "linux/arm64")), owner: ("PostgresCluster", "db", "u-1"), node: "amd-1"));
+
+        var plan = (await scene.Archway.RunAsync("plan", "k8s:", "--nodes", "eks", "--no-cache", "--quiet", "--format", "json")).Json();
+
+        Assert.Empty(Named(plan, "change"));
+        Assert.Single(Named(plan, "stateless"));
+    }
+
+    [Fact]
     public async Task What_runs_is_simulated_on_the_clusters_own_nodes()
     {
         await using var scene = await StartAsync();
