@@ -3,7 +3,6 @@ using Archway.Gpu.Images.Cuda;
 using Archway.Gpu.Images.Fitting;
 using Archway.Judging;
 using Archway.Planning.Machines;
-using Archway.Resolving;
 
 namespace Archway.Planning;
 
@@ -29,7 +28,7 @@ internal sealed class ArmGpus
     }
 
     /// <summary>Why an image finds no GPU there, to stand behind <c>and</c>; null where it does, or nothing is known that says otherwise.</summary>
-    internal string? WhyNot(ImageFacts facts) => GpuImages.Find(facts) is { } image
+    internal string? WhyNot(ImageJudgement judged) => GpuImages.Find(judged.Facts) is { } image
         ? ImageFit.Judge(image, _machine).FirstOrDefault(finding => finding.Severity > Severity.Note && Hindering.Contains(finding.Check.Id))?.Symptom
         : null;
 }

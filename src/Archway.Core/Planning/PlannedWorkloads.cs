@@ -75,7 +75,7 @@ internal sealed class PlannedWorkloads
         if (!scanned.Pods.Class.Pod.Requests.All.Any(one => GpuAsk.IsGpu(one.Key))) return null;
         if (_gpus.WhyNone is { } none) return new(Readiness.Unknown, $"it asks for a GPU, and {none}", null);
         var judged = scanned.Pods.Class.Images.Where(image => !image.IsVolume).Select(image => _known.GetValueOrDefault(image.Name)?.Judgement).OfType<ImageJudgement>();
-        return judged.Select(image => _gpus.WhyNot(image.Facts)).FirstOrDefault(why => why is not null) is { } why
+        return judged.Select(_gpus.WhyNot).FirstOrDefault(why => why is not null) is { } why
             ? new(Readiness.Blocked, $"it asks for a GPU, and {why}", "take an image whose GPU half is built for that machine")
             : null;
     }

@@ -45,7 +45,7 @@ public sealed class ImageFitTests
     [InlineData("12.8.1", "525.60.12", CudaFit.TooOld)]
     [InlineData("12.8.1", "700.1", CudaFit.Full)]
     [InlineData("11.8.0", "450.80.02", CudaFit.MinorVersion)]
-    [InlineData("14.0", "610.43.02", CudaFit.Unknown)]
+    [InlineData("14.0", "610.43.02", CudaFit.TooOld)]
     public void A_driver_runs_the_CUDA_of_its_major_version_and_all_before(string toolkit, string driver, CudaFit fit) =>
         Assert.Equal(fit, CudaTable.Embedded.Fit(DottedVersion.Parse(toolkit), DottedVersion.Parse(driver), null));
 
@@ -209,8 +209,11 @@ public sealed class ImageFitTests
     private static Fitted Image(params string[][] entries) => new("registry.example.com/app:1",
         [.. entries.Select(entry => GpuImage.Find(Platform.Parse(entry[0]), Config(entry), null, null)!)], [.. entries.Select(entry => Platform.Parse(entry[0]))], "1");
 
-    private static ImageConfig Config(string[] entry) => ImageConfig.Read(Encoding.UTF8.GetBytes(
-        $$"""{"config":{"Env":[{{string.Join(',', entry.Skip(1).Select(variable => $"\"{JsonEncodedText.Encode(variable)}\""))}}]}}"""));
+    private static ImageConfig Config(string[] entry)
+    {
+        var environment = string.Join(',', entry.Skip(1).Select(variable => $"\"{JsonEncodedText.Encode(variable)}\""));
+        return ImageConfig.Read(Encoding.UTF8.GetBytes("{\"config\":{\"Env\":[" + environment + "]}}"));
+    }
 
     private static string[] Told(Fitted image, GpuHost host) => [.. ImageFit.Judge(image, host).Select(finding => $"{finding.Check.Id} {finding.Severity}").Order(StringComparer.Ordinal)];
 }
