@@ -23,7 +23,7 @@ public static class Findings
 
     /// <summary>The ids of the rules about what sources say beside the images that they name.</summary>
     public static ImmutableArray<string> SourceRules { get; } =
-        [.. ((string[])[.. SourceRule.All.Select(rule => rule.Id), .. OfClusters]).Order(StringComparer.Ordinal)];
+        [.. ((string[])[.. SourceRule.All.Select(rule => rule.Id), .. GpuRule.All.Select(rule => rule.Id), .. OfClusters]).Order(StringComparer.Ordinal)];
 
     // What live clusters, and the nodes that manifests show, say beside their images.
     private static string[] OfClusters => [

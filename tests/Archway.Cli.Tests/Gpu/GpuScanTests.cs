@@ -99,6 +99,34 @@ public sealed class GpuScanTests
     }
 
     [Fact]
+    public async Task A_tag_that_asks_for_more_on_Arm_than_on_x86_is_told_where_a_GPU_is_asked_for()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        using TempFolder folder = new();
+        string Pod(string name, StoredImage image, string limit) => $"""
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: {name}
+            spec:
+              containers:
+                - name: main
+                  image: {registry.Put($"acme/{name}", "1", image)}
+                  resources:
+                    limits:
+                      {limit}
+
+            """;
+        folder.With("pods.yaml", string.Join("---\n", Pod("strict", GpuImages.Cuda1232, "nvidia.com/gpu: 1"), Pod("same", GpuImages.Cuda1241, "nvidia.com/gpu: 1"), Pod("none", GpuImages.Cuda1232, "cpu: 1")));
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var finding = Assert.Single(Findings((await archway.RunAsync("scan", ".", "--no-cache", "--quiet", "--format", "json")).Json(), "G109"));
+
+        Assert.Contains($"pods.yaml note {registry.Host}/acme/strict:1 is to have a GPU (nvidia.com/gpu: 1) and takes older drivers on linux/amd64 than on linux/arm64: here it asks for "
+            + "CUDA 12.3 or newer (driver 545 or newer)", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_RuntimeClass_that_is_not_there_is_a_blocker()
     {
         await using var scene = await GpuClusterAsync();

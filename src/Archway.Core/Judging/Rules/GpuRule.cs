@@ -6,7 +6,7 @@ namespace Archway.Judging.Rules;
 internal abstract class GpuRule(string id)
 {
     /// <summary>Every such rule.</summary>
-    internal static IReadOnlyList<GpuRule> All { get; } = [new G102ImageOfJetson()];
+    internal static IReadOnlyList<GpuRule> All { get; } = [new G102ImageOfJetson(), new G109StricterOnArm()];
 
     internal string Id { get; } = id;
 
