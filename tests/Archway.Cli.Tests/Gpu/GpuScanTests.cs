@@ -99,6 +99,25 @@ public sealed class GpuScanTests
     }
 
     [Fact]
+    public async Task A_person_is_told_beside_the_images()
+    {
+        using TempFolder folder = new();
+        folder.With("pod.yaml", """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: board}
+            spec:
+              containers:
+                - {name: main, image: "nvcr.io/nvidia/l4t-pytorch:r35.2.1-pth2.0-py3"}
+            """);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("scan", ".", "--offline", "--no-cache", "--quiet");
+
+        Assert.Contains("G102  an image is built for Jetson  warning, 1 place", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_tag_that_asks_for_more_on_Arm_than_on_x86_is_told_where_a_GPU_is_asked_for()
     {
         await using var registry = await TestRegistry.StartAsync();
