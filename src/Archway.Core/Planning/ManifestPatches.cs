@@ -69,7 +69,7 @@ public sealed record ManifestPatches(string Diff, ImmutableArray<PatchStep> Step
         // They leave x86 machines as Arm ones come up, and not only when they are made anew for another reason.
         Preferred = strategy == PlanStrategy.ArmOnly ? null : "arm64",
         Weight = 100,
-        Tolerated = [.. groups.Where(group => group.IsArm).SelectMany(group => group.AllTaints).Distinct()],
+        Tolerated = [.. groups.Where(group => group.TakesMoved).SelectMany(group => group.AllTaints).Distinct()],
         LeavesKeptOff = strategy == PlanStrategy.Taints,
     };
 

@@ -1,4 +1,5 @@
 using Archway.Placing.Scheduling;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Planning;
 
@@ -17,7 +18,7 @@ internal static class PlannedNeeds
     {
         if (pod.NodeSelector.Keys.FirstOrDefault(key => !OfAnyNode.Contains(key)) is { } label) return Label($"{label}={pod.NodeSelector[label]}");
         if (pod.RequiredTerms is { Length: > 0 } terms && terms.All(term => InTheWay(term) is not null)) return Label(InTheWay(terms[0])!.ToString());
-        return pod.Requests.All.Select(one => one.Key).FirstOrDefault(name => name.Contains('/', StringComparison.Ordinal) || name.StartsWith("hugepages-", StringComparison.Ordinal)) is { } device
+        return pod.Requests.All.Select(one => one.Key).FirstOrDefault(name => (name.Contains('/', StringComparison.Ordinal) && !GpuAsk.IsGpu(name)) || name.StartsWith("hugepages-", StringComparison.Ordinal)) is { } device
             ? ($"it asks for {device}, which no machine of the plan has", "make a group whose machines have it, for the architecture that its image runs on")
             : null;
     }

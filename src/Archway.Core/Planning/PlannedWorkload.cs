@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Placing.Simulating;
 using Archway.Reading;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Planning;
 
@@ -42,6 +43,9 @@ public sealed record PlannedWorkload
 
     /// <summary>Whether its controller replaces its pods when it is changed.</summary>
     public bool IsRolledOut => Kind is "Deployment" or "StatefulSet" or "DaemonSet";
+
+    /// <summary>Whether its pods ask for GPUs of NVIDIA.</summary>
+    public bool AsksForGpu => Pods?.Class.Pod.Requests.All.Any(one => GpuAsk.IsGpu(one.Key)) == true;
 
     /// <summary>Whether it has a pod on every node.</summary>
     public bool IsOfDaemon => Pods?.IsOfDaemon == true;

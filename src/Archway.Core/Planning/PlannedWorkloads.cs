@@ -5,6 +5,7 @@ using Archway.Placing.Constraining;
 using Archway.Placing.Images;
 using Archway.Placing.Simulating;
 using Archway.Reading;
+using Archway.Reading.Kubernetes;
 using Archway.Scanning;
 
 namespace Archway.Planning;
@@ -16,16 +17,23 @@ internal sealed class PlannedWorkloads
     private readonly IReadOnlyDictionary<string, ImagePlatforms> _known;
     private readonly ILookup<(string File, string? Workload), string> _owners;
 
-    private PlannedWorkloads(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> known)
+    private readonly ArmGpus _gpus;
+
+    private PlannedWorkloads(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> known, ArmGpus gpus)
     {
+        _gpus = gpus;
         _owners = scan.Occurrences.SelectMany(place => place.Owners.Select(owner => (Key: (place.At.File, place.Workload), Owner: owner))).Distinct().ToLookup(one => one.Key, one => one.Owner);
         _known = known;
     }
 
     /// <summary>Those of what is planned for: the tasks of Amazon ECS, or what makes pods, and then what controllers make pods of that do not run on Arm machines.</summary>
-    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> images, NodeTarget target)
+    /// <param name="scan">What was found.</param>
+    /// <param name="images">Its images.</param>
+    /// <param name="gpus">The Arm machines with GPUs that it is planned for.</param>
+    /// <param name="target">What makes the machines.</param>
+    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> images, ArmGpus gpus, NodeTarget target)
     {
-        PlannedWorkloads known = new(scan, images);
+        PlannedWorkloads known = new(scan, images, gpus);
         IEnumerable<PlannedWorkload> Of(Func<ImageOccurrence, bool> takes) =>
             scan.Occurrences.Where(takes).GroupBy(place => (place.At.File, place.Workload)).Select(places => known.OfPlaces([.. places]));
         // Of what controllers make pods of in their own way, what runs on Arm machines needs nothing of a plan.
@@ -48,7 +56,7 @@ internal sealed class PlannedWorkloads
         var worst = images.Select(OfImage).DefaultIfEmpty(new(Readiness.Unknown, "it names no image", null)).MaxBy(one => one.Readiness)!;
         if (Placer.OsOf(pod) is not "linux" and var os) worst = new(Readiness.Blocked, $"its pods are for {os}, of which there are no Arm machines", null);
         if (pods.Class.Refusals is [var refusal, ..]) worst = new(Readiness.Change, $"an API server refuses it: {refusal}", "mend the manifest");
-        if (worst.Readiness == Readiness.Ready) worst = Pin(scanned) ?? Beyond(pods) ?? worst;
+        if (worst.Readiness == Readiness.Ready) worst = Pin(scanned) ?? Beyond(pods) ?? Gpu(scanned) ?? worst;
         else if (Placer.Asked(pod) is { Count: > 0 } asked && asked.SetEquals(["arm64"])) worst = worst with { Because = $"{worst.Because}; it asks for arm64 alone as it is written, where it cannot run" };
         return new()
         {
@@ -80,6 +88,17 @@ internal sealed class PlannedWorkloads
     // A DaemonSet is where its nodes are.
     private static Reason? Beyond(PodGroup pods) =>
         !pods.IsOfDaemon && PlannedNeeds.Beyond(pods.Class.Pod) is var (because, todo) ? new(Readiness.Change, because, todo) : null;
+
+    // An image that runs on Arm may still find no GPU there.
+    private Reason? Gpu(ScannedPods scanned)
+    {
+        if (!scanned.Pods.Class.Pod.Requests.All.Any(one => GpuAsk.IsGpu(one.Key))) return null;
+        if (_gpus.WhyNone is { } none) return new(Readiness.Unknown, $"it asks for a GPU, and {none}", null);
+        var judged = scanned.Pods.Class.Images.Where(image => !image.IsVolume).Select(image => _known.GetValueOrDefault(image.Name)?.Judgement).OfType<ImageJudgement>();
+        return judged.Select(_gpus.WhyNot).FirstOrDefault(why => why is not null) is { } why
+            ? new(Readiness.Blocked, $"it asks for a GPU, and {why}", "take an image whose GPU half is built for that machine")
+            : null;
+    }
 
     private PlannedWorkload OfPlaces(ImageOccurrence[] places)
     {

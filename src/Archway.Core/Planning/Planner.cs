@@ -21,7 +21,7 @@ public static class Planner
     public static MigrationPlan Make(ScanResult scan, PlanOptions options, MachineTable table, CancellationToken cancellationToken)
     {
         var known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
-        var workloads = PlannedWorkloads.In(scan, known, options.Target);
+        var workloads = PlannedWorkloads.In(scan, known, ArmGpus.Of(options, table), options.Target);
         if (workloads.IsEmpty) throw new PlanException(options.Target == NodeTarget.Ecs
             ? "there are no task definitions in what was read; name their files, or a live cluster as ecs:CLUSTER"
             : "there is nothing that makes pods in what was read; name manifests, a live cluster as k8s:, or render charts with --render");
@@ -30,7 +30,7 @@ public static class Planner
         var groups = NodeGroups.Of(choice.Strategy, capacity, options, table);
         var waves = Wave.Of(workloads);
         var patches = options.Target == NodeTarget.Ecs ? ManifestPatches.None : ManifestPatches.Of(scan, known, waves, ManifestPatches.PlacingOf(choice.Strategy, groups), cancellationToken);
-        Taint[] taints = [.. groups.Where(group => group.IsArm).SelectMany(group => group.AllTaints).Distinct()];
+        Taint[] taints = [.. groups.Where(group => group.TakesMoved).SelectMany(group => group.AllTaints).Distinct()];
         return new()
         {
             Targets = scan.Targets,

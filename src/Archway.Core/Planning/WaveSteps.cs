@@ -103,7 +103,7 @@ public sealed record WaveSteps(ImmutableArray<string> Canary, ImmutableArray<str
     {
         if (plan.Options.Target == NodeTarget.Kubeadm || IsArmOnly(plan)) yield break;
         if (plan.Options.Target == NodeTarget.Karpenter) yield return $"kubectl cordon -l {OnX86}, since Karpenter makes no Arm machine while x86 ones have room";
-        else if (plan.Groups.Where(group => group.IsArm).Sum(group => group.Counted) is > 0 and var nodes)
+        else if (plan.Groups.Where(group => group.TakesMoved).Sum(group => group.Counted) is > 0 and var nodes)
             yield return string.Create(CultureInfo.InvariantCulture, $"set the Arm group to {nodes} {(nodes == 1 ? "node" : "nodes")}, since an autoscaler brings none while x86 machines have room");
     }
 
@@ -136,7 +136,7 @@ public sealed record WaveSteps(ImmutableArray<string> Canary, ImmutableArray<str
     private static string Placed(MigrationPlan plan, PlannedWorkload workload)
     {
         if (workload.Pods is not { } pods || !workload.IsRolledOut) return Again(workload);
-        var taints = plan.Groups.Where(group => group.IsArm).SelectMany(group => group.AllTaints).Distinct();
+        var taints = plan.Groups.Where(group => group.TakesMoved).SelectMany(group => group.AllTaints).Distinct();
         return $"where {workload.Name} is written, or for the time being: kubectl get {KindOf(workload)} {Word(pods.Name)}{Space(workload)} -o yaml | archway place"
             + $"{(IsArmOnly(plan) ? "" : " --prefer arm64:100")}{string.Concat(taints.Select(taint => $" --toleration {Word(taint.ToString())}"))} | kubectl apply -f -, and {Again(workload)}";
     }
