@@ -46,7 +46,7 @@ internal static class HostPlan
 
         .. ProgramFolders.SelectMany(folder => Programs.Select(program => new HostLook($"{folder}/{program}", LookFor.Machine))),
         .. Texts("/etc/nvidia-container-runtime/config.toml", "/etc/nvidia-container-runtime/host-files-for-container.d/*.csv"),
-        .. Statuses("/run/nvidia/driver"),
+        .. Statuses("/run/nvidia/driver", "/var/lib/dpkg/status"),
         .. Repositories("/etc/apt/sources.list", "/etc/apt/sources.list.d/*.list", "/etc/apt/sources.list.d/*.sources", "/etc/yum.repos.d/*.repo", "/etc/zypp/repos.d/*.repo"),
         .. Texts("/usr/share/containers/oci/hooks.d/*nvidia*", "/etc/containers/oci/hooks.d/*nvidia*"),
 
@@ -56,7 +56,7 @@ internal static class HostPlan
 
         .. Texts("/etc/docker/daemon.json", "/root/.config/docker/daemon.json", "/home/*/.config/docker/daemon.json", "/var/snap/docker/current/config/daemon.json",
             "/usr/lib/systemd/system/docker.service", "/etc/systemd/system/docker.service", "/etc/systemd/system/docker.service.d/*.conf"),
-        .. Statuses("/run/docker.pid", "/run/docker.sock", "/snap/bin/docker"),
+        .. Statuses("/run/docker.pid", "/run/docker.sock", "/snap/bin/docker", "/opt/docker-desktop"),
         .. Texts("/etc/containerd/config.toml", "/etc/containerd/conf.d/*.toml", "/etc/containerd/config.d/*.toml", "/etc/k0s/containerd.d/*.toml",
             "/var/lib/rancher/k3s/agent/etc/containerd/*", "/var/lib/rancher/rke2/agent/etc/containerd/*", "/var/snap/microk8s/current/args/containerd-template.toml",
             "/etc/crio/crio.conf", "/etc/crio/crio.conf.d/*", "/etc/crio/conf.d/*",

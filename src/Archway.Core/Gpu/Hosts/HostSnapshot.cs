@@ -5,7 +5,7 @@ namespace Archway.Gpu.Hosts;
 
 /// <summary>What a host showed of itself at one time: files, devices, programs, what a few commands said. All that is judged is judged of this.</summary>
 /// <remarks>The paths that are looked at are known (<see cref="HostPlan"/>), so one of them that is not here did not exist.</remarks>
-public sealed class HostSnapshot
+public sealed record HostSnapshot
 {
     // As many as Linux follows.
     private const int MostLinks = 40;
