@@ -37,7 +37,8 @@ public static class HostDoctor
         List<UnknownCheck> unknown = [];
         List<string> passed = [];
         Dictionary<GpuLayer, StoppedLayer> stopped = [];
-        foreach (var layer in host.IsToBeExamined ? Rules.GroupBy(rule => GpuChecks.Find(rule.Id)!.Layer).OrderBy(group => group.Key) : [])
+        var rules = host.IsToBeExamined ? Rules : [];
+        foreach (var layer in rules.GroupBy(rule => GpuChecks.Find(rule.Id)!.Layer).OrderBy(group => group.Key))
         {
             if (stopped.ContainsKey(layer.Key)) continue;
             foreach (var rule in layer)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Archway.Gpu.Checks;
 using Archway.Gpu.Doctor.Facts;
 using Archway.Judging;
 

@@ -13,6 +13,7 @@ internal static class DeviceNodeRules
 {
     private const int Major = 195;
     private const string Devices = "/proc/devices";
+    private const string Map = "/dev/nvmap", Control = "/dev/nvidiactl", Memory = "/dev/nvidia-uvm";
 
     internal static ImmutableArray<HostRule> All { get; } =
         [new("GPU-E01", Nodes), new("GPU-E02", UnifiedMemory), new("GPU-E03", Openable), new("GPU-E04", Partitions), new("GPU-E06", CharLinks), new("GPU-E07", Tegra), new("GPU-E08", Imex)];
@@ -26,7 +27,7 @@ internal static class DeviceNodeRules
     {
         if (!HasNodes(host)) return;
         var nodes = Gpus(host).ToArray();
-        if (host.Snapshot.Find("/dev/nvidiactl") is not { } control) told.Blocker("/dev/nvidiactl is not there: nothing has opened the driver since the machine started", new Evidence("/dev/nvidiactl", "is not there"), host.Line(LoadedDriver.File, "NVRM"));
+        if (host.Snapshot.Find(Control) is not { } control) told.Blocker($"{Control} is not there: nothing has opened the driver since the machine started", new Evidence(Control, "is not there"), host.Line(LoadedDriver.File, "NVRM"));
         else if (nodes.Append(control).FirstOrDefault(node => node is { Kind: not EntryKind.Character } or { Major: not (null or Major) }) is { } wrong)
             told.Blocker($"{wrong.Path} is not the driver's device", Shown(wrong, $"the driver's number is {Major}"));
         else if (nodes.Length < host.Driver!.Models.Count)
@@ -38,7 +39,7 @@ internal static class DeviceNodeRules
     {
         if (!HasNodes(host)) return;
         var wanted = (host.Snapshot.Text(Devices) ?? "").Split('\n').Select(line => line.Trim().Split(' ', 2)).FirstOrDefault(pair => pair is [_, "nvidia-uvm"])?[0];
-        var node = host.Snapshot.Find("/dev/nvidia-uvm");
+        var node = host.Snapshot.Find(Memory);
         if (wanted is null || !long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
         if (node is null) told.Warning("/dev/nvidia-uvm is not there: CUDA cannot begin until something makes it", new Evidence("/dev/nvidia-uvm", "is not there"), host.Line(Devices, " nvidia-uvm"));
         else if (node.Major is { } major && major != number)
@@ -48,7 +49,7 @@ internal static class DeviceNodeRules
     private static void Openable(HostFacts host, Telling told)
     {
         if (!HasNodes(host)) return;
-        HostEntry[] closed = [.. Gpus(host).Concat(new[] { "/dev/nvidiactl", "/dev/nvidia-uvm" }.Select(host.Snapshot.Find).OfType<HostEntry>()).Where(node => node.Mode is { } mode && (mode & 6) != 6)];
+        HostEntry[] closed = [.. ((IEnumerable<HostEntry?>)[.. Gpus(host), host.Snapshot.Find(Control), host.Snapshot.Find(Memory)]).OfType<HostEntry>().Where(node => node.Mode is { } mode && (mode & 6) != 6)];
         if (closed is [var first, ..]) told.Note($"{first.Path} is not open to everybody: engines without root need its group", [.. closed.Select(node => Shown(node, ""))]);
     }
 
@@ -76,7 +77,7 @@ internal static class DeviceNodeRules
     private static void Tegra(HostFacts host, Telling told)
     {
         if (host.Machine != GpuMachine.Tegra) return;
-        string[] missing = [.. new[] { "/dev/nvmap" }.Where(path => host.Snapshot.Find(path) is null),
+        string[] missing = [.. host.Snapshot.Find(Map) is null ? [Map] : Array.Empty<string>(),
             .. host.Snapshot.In("/dev").Any(node => node.Path.StartsWith("/dev/nvhost-", StringComparison.Ordinal)) || host.Snapshot.In("/dev/nvgpu/igpu0").Any() ? Array.Empty<string>() : ["/dev/nvhost-*"]];
         if (missing.Length > 0) told.Blocker($"The Jetson's devices are not there: {string.Join(", ", missing)}", [.. missing.Select(path => new Evidence(path, "is not there"))]);
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Archway.Gpu.Checks;
 using Archway.Gpu.Doctor.Facts;
-using Archway.Gpu.Hosts;
 using Archway.Gpu.Images;
 using Archway.Judging;
 

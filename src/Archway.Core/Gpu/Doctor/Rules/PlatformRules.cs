@@ -52,7 +52,7 @@ internal static class PlatformRules
             told.Blocker($"The kernel {kernel} has pages of 64 KiB, and there is no NVIDIA module for it", new Evidence("/proc/sys/kernel/osrelease", kernel), new(file.Path, "no nvidia.ko"));
         else if (host.PageSize is > SmallPages and var size)
             told.Add(Severity.Note, string.Create(CultureInfo.InvariantCulture, $"The kernel has pages of {size / 1024} KiB; the driver is built for it, and images may not be"),
-                [new("getconf PAGESIZE", size.Value.ToString(CultureInfo.InvariantCulture))],
+                [new("getconf PAGESIZE", size.ToString(CultureInfo.InvariantCulture))],
                 "Grace systems often run with pages of 64 KiB. Programs that were built for pages of 4 KiB, with an old jemalloc for one, end at once there.",
                 [new("archway image REF --verify", Checks.RemedyRisk.None)]);
     }
