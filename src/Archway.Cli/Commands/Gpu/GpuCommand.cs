@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Archway.Cli.Commands.Gpu;
+
+/// <summary><c>archway gpu</c></summary>
+internal static class GpuCommand
+{
+    internal static Command Create(Surroundings surroundings) => new TaughtCommand("gpu", "Tells whether GPU containers run on a host, and if not, why.",
+        """
+        Examples:
+          archway gpu doctor
+          archway gpu doctor --save host.json
+        """)
+    {
+        GpuDoctorCommand.Create(surroundings),
+    };
+}
