@@ -14,7 +14,8 @@ internal sealed record HostReportJson(
 
 /// <summary>What the host is.</summary>
 internal sealed record HostJsonSummary(
-    string? Architecture, string? System, string? Kernel, int? PageSize, string Machine, ImmutableArray<string> Gpus, string? Driver, bool? OpenDriver);
+    string? Architecture, string? System, string? Kernel, int? PageSize, string Machine, ImmutableArray<string> Gpus, string? Driver, bool? OpenDriver, string? Toolkit,
+    ImmutableArray<string> Engines);
 
 /// <summary>One finding.</summary>
 internal sealed record HostFindingJson(
@@ -47,7 +48,7 @@ internal sealed partial class HostJson : JsonSerializerContext
     private static HostReportJson Of(HostReport report, bool isElsewhere) => new(
         "1", new("archway", ProgramVersion.Text), HostWords.Headline(report, isElsewhere), report.HasGpu,
         new(report.Host.Architecture, report.Host.System, report.Host.Kernel, report.Host.PageSize, JsonNamingPolicy.CamelCase.ConvertName(report.Host.Machine.ToString()), report.Host.Gpus,
-            report.Host.Driver, report.Host.IsOpenDriver),
+            report.Host.Driver, report.Host.IsOpenDriver, report.Host.Toolkit, report.Host.Engines),
         [
             .. report.Findings.Select(finding => new HostFindingJson(finding.Check.Id, HostWords.Layer(finding.Check.Layer), HostWords.Word(finding.Severity), finding.Symptom,
                 [.. finding.Evidence.Select(one => new EvidenceJson(one.Place, one.Excerpt.Length == 0 ? null : one.Excerpt))], finding.Cause,

@@ -37,6 +37,8 @@ internal static class HostWords
         foreach (var alike in host.Gpus.GroupBy(gpu => gpu, StringComparer.Ordinal))
             yield return ("gpu", alike.Count() == 1 ? alike.Key : string.Create(CultureInfo.InvariantCulture, $"{alike.Count()} × {alike.Key}"));
         if (host.Driver is { } driver) yield return ("driver", $"{driver}, {(host.IsOpenDriver == true ? "open" : "proprietary")} kernel modules");
+        if (host.Toolkit is { } toolkit) yield return ("toolkit", $"NVIDIA Container Toolkit {toolkit}");
+        if (!host.Engines.IsEmpty) yield return ("engines", string.Join(", ", host.Engines));
     }
 
     /// <summary>The name of a layer in a sentence.</summary>

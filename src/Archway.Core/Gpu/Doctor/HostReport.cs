@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Gpu.Checks;
 using Archway.Gpu.Doctor.Facts;
 using Archway.Judging;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Archway.Gpu.Checks;
 using Archway.Gpu.Hosts;
 using Archway.Gpu.Images;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Archway.Gpu.Checks;
 using Archway.Gpu.Hosts;
 using Archway.Gpu.Images;
 
@@ -24,6 +25,9 @@ internal sealed class HostFacts
         Smi = SmiAnswer.Of(snapshot);
         Libraries = DriverLibraries.Of(snapshot);
         Machine = MachineKinds.Of(snapshot, Cards);
+        Toolkit = new(snapshot);
+        Engines = new(snapshot, Toolkit);
+        Cdi = new(snapshot);
     }
 
     internal HostSnapshot Snapshot { get; }
@@ -50,6 +54,12 @@ internal sealed class HostFacts
     internal DriverLibraries Libraries { get; }
 
     internal GpuMachine Machine { get; }
+
+    internal ToolkitFacts Toolkit { get; }
+
+    internal EngineFacts Engines { get; }
+
+    internal CdiFacts Cdi { get; }
 
     /// <summary>The architecture in Go's spelling; null where nothing tells it.</summary>
     internal string? Architecture => KernelMachine switch

@@ -31,6 +31,12 @@ public sealed record HostSummary
     /// <summary>Whether the driver is of the open kernel modules.</summary>
     public bool? IsOpenDriver { get; private init; }
 
+    /// <summary>The version of the NVIDIA Container Toolkit.</summary>
+    public string? Toolkit { get; private init; }
+
+    /// <summary>The engines, each with its version.</summary>
+    public ImmutableArray<string> Engines { get; private init; } = [];
+
     internal static HostSummary Of(HostFacts host) => new()
     {
         Architecture = host.KernelMachine ?? host.Architecture,
@@ -40,6 +46,8 @@ public sealed record HostSummary
         Machine = host.Machine,
         Gpus = [.. GpusOf(host).Take(64)],
         Driver = host.Driver?.Version.ToString(),
+        Toolkit = host.Toolkit.Version?.ToString(),
+        Engines = [.. host.Engines.Names],
         IsOpenDriver = host.Driver?.IsOpen,
     };
 

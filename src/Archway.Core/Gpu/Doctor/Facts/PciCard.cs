@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Archway.Gpu.Checks;
 using Archway.Gpu.Hosts;
 
 namespace Archway.Gpu.Doctor.Facts;

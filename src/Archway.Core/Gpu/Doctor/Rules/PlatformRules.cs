@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Archway.Gpu.Checks;
 using Archway.Gpu.Doctor.Facts;
 using Archway.Gpu.Images;
 using Archway.Judging;
@@ -54,7 +55,7 @@ internal static class PlatformRules
             told.Add(Severity.Note, string.Create(CultureInfo.InvariantCulture, $"The kernel has pages of {size / 1024} KiB; the driver is built for it, and images may not be"),
                 [new("getconf PAGESIZE", size.ToString(CultureInfo.InvariantCulture))],
                 "Grace systems often run with pages of 64 KiB. Programs that were built for pages of 4 KiB, with an old jemalloc for one, end at once there.",
-                [new("archway image REF --verify", Checks.RemedyRisk.None)]);
+                [new("archway image REF --verify", RemedyRisk.None)]);
     }
 
     private static bool IsOfLargePages(string kernel) => kernel.EndsWith("64k", StringComparison.Ordinal) && kernel.Length > 4 && kernel[^4] is '-' or '+';
