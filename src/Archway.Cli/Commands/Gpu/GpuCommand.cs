@@ -13,5 +13,7 @@ internal static class GpuCommand
         """)
     {
         GpuDoctorCommand.Create(surroundings),
+        GpuExplainCommand.Create(surroundings),
+        GpuSetupCommand.Create(surroundings),
     };
 }

@@ -6,7 +6,7 @@ namespace Archway.Gpu.Explaining;
 
 /// <summary>A text that a check shows as.</summary>
 /// <param name="Check">The check.</param>
-/// <param name="Letters">Its letters as <see cref="Letter.Of"/> leaves them.</param>
+/// <param name="Letters">Its letters as <see cref="Letter"/> leaves them.</param>
 /// <param name="Near">Letters of which one must stand close behind, where the text alone says too little; else none.</param>
 internal sealed record KnownText(GpuCheck Check, string Letters, ImmutableArray<string> Near);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Archway.Gpu.Toml;
 using Archway.Reading.Data;
 

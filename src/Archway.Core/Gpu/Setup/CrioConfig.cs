@@ -1,5 +1,4 @@
 using Archway.Gpu.Toml;
-using Archway.Oci;
 using Archway.Reading.Data;
 
 namespace Archway.Gpu.Setup;
