@@ -13,7 +13,8 @@ public static class HostDoctor
     /// <summary>The rules, by layer.</summary>
     internal static ImmutableArray<HostRule> Rules { get; } =
     [
-        .. PlatformRules.All, .. HardwareRules.All, .. KernelDriverRules.All, .. UserDriverRules.All, .. DeviceNodeRules.All,
+        .. PlatformRules.All, .. HardwareRules.All, .. KernelDriverRules.All, .. UserDriverRules.All, .. DeviceNodeRules.All, .. ToolkitRules.All, .. CdiFileRules.All, .. CdiRules.All,
+        .. DockerRules.All, .. ContainerdRules.All, .. OtherEngineRules.All, .. IsolationRules.All,
     ];
 
     /// <summary>What a failing layer leaves nothing to say about.</summary>

@@ -57,7 +57,7 @@ internal sealed class DockerFacts
 
     /// <summary>The names of the runtimes that the running engine knows; null where it was not asked.</summary>
     internal ImmutableArray<string>? Runtimes =>
-        Information is { } told && told.TryGetProperty("Runtimes", out var runtimes) && runtimes.ValueKind == JsonValueKind.Object ? [.. runtimes.EnumerateObject().Select(one => one.Name)] : null;
+        Information is { } told && told.TryGetProperty(nameof(Runtimes), out var runtimes) && runtimes.ValueKind == JsonValueKind.Object ? [.. runtimes.EnumerateObject().Select(one => one.Name)] : null;
 
     /// <summary>The way in which it makes cgroups; null where nothing tells.</summary>
     internal string? CgroupDriver => Told("CgroupDriver")
