@@ -70,7 +70,7 @@ internal static class SetupReport
     {
         screen.Blank();
         screen.Line(0, new(string.Create(CultureInfo.InvariantCulture, $"{number}. "), Styles.Strong), step.Title, new(HostWords.Risk(step.Risk) is { } risk ? $"  [{risk}]" : "", Styles.Faint));
-        if (step.Why is { } why) screen.Line(3, new(why, Styles.Faint));
+        if (step.Why is { } why) screen.Line(3, new Piece(why, Styles.Faint));
         foreach (var line in step.Run.Split('\n')) screen.Line(5, line);
         if (step.Undo is { } undo) screen.Line(3, new("undo: ", Styles.Faint), undo);
     }
