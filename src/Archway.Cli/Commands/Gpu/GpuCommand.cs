@@ -15,5 +15,7 @@ internal static class GpuCommand
         GpuDoctorCommand.Create(surroundings),
         GpuExplainCommand.Create(surroundings),
         GpuSetupCommand.Create(surroundings),
+        GpuCdiCommand.Create(surroundings),
+        GpuTestCommand.Create(surroundings),
     };
 }

@@ -50,8 +50,9 @@ internal sealed class LogReader
             return;
         }
 
+        if (IsEscaped(c)) return;
         if (_line.Count < LongestLine) _line.Add(c);
-        if (IsEscaped(c) || Letter.Of(c) is var letter && letter == 0) return;
+        if (Letter.Of(c) is var letter && letter == 0) return;
         _lineOf[_at % Window] = _number;
         _letters[_at % Window] = letter;
         _at++;
