@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Gpu.Proving;
+using Archway.Judging;
 
 namespace Archway.Cli.Reports.Gpu;
 
