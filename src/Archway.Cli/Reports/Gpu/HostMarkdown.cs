@@ -1,3 +1,4 @@
+using Archway.Gpu.Checks;
 using Archway.Gpu.Doctor;
 
 namespace Archway.Cli.Reports.Gpu;

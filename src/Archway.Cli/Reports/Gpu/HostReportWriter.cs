@@ -1,5 +1,6 @@
 using Archway.Cli.Commands;
 using Archway.Cli.Terminal;
+using Archway.Gpu.Checks;
 using Archway.Gpu.Doctor;
 using Archway.Judging;
 using Spectre.Console;
