@@ -19,6 +19,9 @@ public sealed record LayeredImage(string Platform, params ImmutableArray<(string
     /// <summary>What it starts.</summary>
     public string[] Command { get; init; } = ["/app"];
 
+    /// <summary>Its environment, each as <c>NAME=value</c>.</summary>
+    public string[] Environment { get; init; } = [];
+
     /// <summary>How its layers are compressed, in a word; layers of other compression are the same within.</summary>
     public string Compression { get; init; } = "gzip";
 
@@ -30,7 +33,7 @@ public sealed record LayeredImage(string Platform, params ImmutableArray<(string
     {
         var platform = Says is null ? "" : PlatformJson(Says)[1..^1] + ",";
         var config = Encoding.UTF8.GetBytes($$$"""
-            {{{{platform}}}"created":"{{{Created}}}","config":{"Cmd":[{{{string.Join(',', Command.Select(Quoted))}}}]},
+            {{{{platform}}}"created":"{{{Created}}}","config":{"Cmd":[{{{string.Join(',', Command.Select(Quoted))}}}]{{{(Environment is [] ? "" : $",\"Env\":[{string.Join(',', Environment.Select(Quoted))}]")}}}},
             "rootfs":{"type":"layers","diff_ids":[{{{string.Join(',', Layers.Select(layer => Quoted($"{Digest.Of(Bytes(layer.Name))}")))}}}]}}
             """);
         var layers = Layers.Select(layer => $$"""

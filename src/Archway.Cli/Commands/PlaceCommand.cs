@@ -77,13 +77,18 @@ internal static class PlaceCommand
         var names = ManifestFile.Named(files is [] ? ["-"] : files, surroundings);
         List<(string Name, SourceText Source)> sources = [];
         foreach (var name in names) sources.Add((name, await ManifestFile.ReadAsync(name, surroundings, cancellationToken)));
-        var images = sources.SelectMany(one => ManifestFile.Documents(one.Source).SelectMany(document => PodTemplate.In(one.Source, document))).SelectMany(template => template.Images).ToArray();
+        List<string> unread = [];
+        var images = sources.SelectMany(one => ManifestFile.Documents(one.Source).SelectMany(document =>
+        {
+            unread.AddRange(PodTemplate.Unread(document));
+            return PodTemplate.In(one.Source, document);
+        })).SelectMany(template => template.Images).ToArray();
         using var engine = await Engine.StartAsync(asking, surroundings, cancellationToken);
         var known = await ProgressBar.WhileAsync(surroundings, quiet, _ => KnownImages.AskAsync(engine.Scanner, images, Asked, cancellationToken));
         PlaceReport report = new(write, surroundings);
         foreach (var (name, source) in sources) report.Add(name, source.Text, PlacedManifest.Of(source, known, options, cancellationToken));
         report.End(quiet);
-        if (!quiet) engine.TellRemarks(surroundings);
+        if (!quiet) engine.TellRemarks(surroundings, ManifestFile.RemarkOf(unread, "left as they are") is { } remark ? [remark] : []);
         return ExitCodes.Done;
     }
 }

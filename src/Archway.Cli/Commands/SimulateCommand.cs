@@ -56,16 +56,24 @@ internal static class SimulateCommand
         string[] nodeFiles, string[] files, string format, string[] failOn, AskingOptions asking, bool quiet, Surroundings surroundings,
         CancellationToken cancellationToken)
     {
+        if (nodeFiles.Concat(files).Count(name => name == "-") > 1) throw new CommandException(ManifestFile.TwiceInput);
         List<string> remarks = [];
         using var engine = await Engine.StartAsync(asking, surroundings, cancellationToken);
         LiveClusters live = new(engine, asking, surroundings);
         var nodes = await ReadNodesAsync(nodeFiles, live, remarks, surroundings, cancellationToken);
         Workloads workloads = new();
+        List<string> unread = [];
         foreach (var file in ManifestFile.Named(files.Where(file => !LiveClusters.Is(file)), surroundings))
         {
             var source = await ManifestFile.ReadAsync(file, surroundings, cancellationToken);
-            foreach (var document in ManifestFile.Documents(source)) workloads.Add(source, document);
+            foreach (var document in ManifestFile.Documents(source))
+            {
+                workloads.Add(source, document);
+                unread.AddRange(PodTemplate.Unread(document));
+            }
         }
+
+        if (ManifestFile.RemarkOf(unread, "not simulated") is { } remark) remarks.Add(remark);
 
         var groups = workloads.Groups;
         foreach (var cluster in files.Where(LiveClusters.Is)) groups = groups.AddRange((await live.ReadAsync(cluster, cancellationToken)).Pods.Select(one => one.Pods));

@@ -11,6 +11,10 @@ internal static class ManifestFile
     // A cluster's pods in one file, and far below what a machine has.
     private const int Longest = 512 * 1024 * 1024;
 
+    /// <summary>What is said where standard input, which can be read once, is named twice.</summary>
+    internal const string TwiceInput = "standard input is named twice, and can be read once";
+
+    private const int MostNamed = 5;
     private static readonly string[] Endings = [".yaml", ".yml", ".json"];
 
     /// <summary>The files that are meant: of a folder all that end so, hidden folders and links left out, in the order of their names.</summary>
@@ -21,6 +25,7 @@ internal static class ManifestFile
         List<string> files = [];
         foreach (var name in names)
         {
+            if (name == "-" && files.Contains(name)) throw new CommandException(TwiceInput);
             if (LiveClusters.Is(name))
                 throw new CommandException($"{name} is a live cluster, whose objects are changed where they are written: kubectl get deploy,sts,ds -o yaml | archway place, or let archway-server place pods as they are admitted");
             var folder = Path.GetFullPath(name, surroundings.WorkingFolder);
@@ -68,8 +73,16 @@ internal static class ManifestFile
     {
         List<DataProblem> problems = [];
         foreach (var document in ManifestText.Documents(source, problems)) yield return document;
+        if (problems.Count > 0 && source.Text.Contains("{{", StringComparison.Ordinal))
+            throw new CommandException($"cannot read {problems[0].At.File}:{problems[0].At.Line}: it is a template, which is not YAML before it is rendered; give what helm template prints, by standard input too");
         Refuse(problems);
     }
+
+    /// <summary>What is said of resources that make pods in ways of their own; null where there is none.</summary>
+    /// <param name="unread">Their names.</param>
+    /// <param name="become">What becomes of them.</param>
+    internal static string? RemarkOf(IReadOnlyCollection<string> unread, string become) => unread.Count == 0 ? null
+        : $"{become}, since their controllers make their pods: {string.Join(", ", unread.Take(MostNamed))}{(unread.Count > MostNamed ? ", …" : "")}";
 
     /// <exception cref="CommandException">There is a problem.</exception>
     internal static void Refuse(IReadOnlyList<DataProblem> problems)

@@ -1,3 +1,4 @@
+using Archway.Cli.Reports.Gpu;
 using Archway.Cli.Reports.Json;
 using Archway.Cli.Terminal;
 using Archway.Judging;
@@ -43,6 +44,7 @@ internal static class ImageReport
             WriteEntry(screen, image.Facts, entry);
         }
 
+        GpuImageReport.Write(screen, image);
         if (image.Evidence.IsEmpty) return;
         screen.Blank();
         screen.Line(2, new Piece("evidence", Styles.Faint));

@@ -76,14 +76,18 @@ internal sealed class SimulationReport(Simulation simulation, IReadOnlyDictionar
         }
     }
 
-    // Programs for another processor are started in vain; of an image for another operating system there is nothing to start.
+    // Engines take nothing of an index that does not list the machine, and take what is not an index as it is: its programs are started in vain.
     private string EndOf(SimulatedPod pod, Node node)
     {
         if (pod.Group.Class.Pod.IsForAnotherSystemThan(node)) return "would be refused by its kubelet (PodOSNotSupported)";
         foreach (var image in pod.Group.Class.Images)
             if (!image.IsVolume && node.Platform is { } machine && known.TryGetValue(image.Name, out var platforms) && platforms.On(machine) is Verdict.CannotRun
-                && platforms.Judgement.Facts is { Platforms.IsEmpty: false } facts && facts.Platforms.All(one => one.Platform.Os != machine.Os))
-                return facts.IsIndex ? "would not be pulled (no match for platform in manifest)" : $"would not start (its programs are for {facts.Platforms[0].Platform.Os})";
+                && platforms.Judgement.Facts is { Platforms.IsEmpty: false } facts && !facts.Platforms.Any(one => machine.CanRun(one.Platform)))
+            {
+                if (facts.IsIndex) return "would not be pulled (no match for platform in manifest)";
+                if (facts.Platforms[0].Platform.Os != machine.Os) return $"would not start (its programs are for {facts.Platforms[0].Platform.Os})";
+            }
+
         return "would crash (exec format error)";
     }
 

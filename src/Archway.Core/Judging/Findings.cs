@@ -17,7 +17,7 @@ public static class Findings
     /// <summary>The ids of every rule.</summary>
     public static ImmutableArray<string> Rules { get; } =
     [
-        .. ((string[])[.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id), .. SourceRule.All.Select(rule => rule.Id), .. OfClusters, UnresolvedRule, UnresolvedComposeRule])
+        .. ((string[])[.. ImageRule.All.Concat(EntryRule.Entries).Select(rule => rule.Id), .. GpuRule.All.Select(rule => rule.Id), .. SourceRule.All.Select(rule => rule.Id), .. OfClusters, UnresolvedRule, UnresolvedComposeRule])
             .Distinct().Order(StringComparer.Ordinal),
     ];
 
@@ -25,8 +25,10 @@ public static class Findings
     public static ImmutableArray<string> SourceRules { get; } =
         [.. ((string[])[.. SourceRule.All.Select(rule => rule.Id), .. OfClusters]).Order(StringComparer.Ordinal)];
 
-    // What a live cluster shows beside its images.
-    private static string[] OfClusters => [E103CrashesToday.Id, K115CrashesToday.Id, K116NodeSoftware.Id];
+    // What live clusters, and the nodes that manifests show, say beside their images.
+    private static string[] OfClusters => [
+        E103CrashesToday.Id, K115CrashesToday.Id, K116NodeSoftware.Id, GpuNodeFindings.OfDrivers, GpuNodeFindings.OfGpus, GpuClusterFindings.OfPlugin, GpuClusterFindings.OfCapacity,
+    ];
 
     /// <summary>What the rules about sources find in a document.</summary>
     internal static IEnumerable<SourceFinding> In(SourceDocument document, RuleContext context)
@@ -42,7 +44,8 @@ public static class Findings
     /// <param name="source">The text of the place's file, where that may be changed.</param>
     public static IEnumerable<Finding> At(ImageOccurrence place, ImageJudgement image, SourceText? source) => image.Targets
         .SelectMany(target => EntryRule.Entries.Select(rule => rule.Check(place, image, target, source: null))
-            .Prepend(ImageRule.All.Select(rule => rule.Check(place, image, target, source)).FirstOrDefault(finding => finding is not null)))
+            .Prepend(ImageRule.All.Select(rule => rule.Check(place, image, target, source)).FirstOrDefault(finding => finding is not null))
+            .Concat(GpuRule.All.Select(rule => rule.Check(place, image, target))))
         .OfType<Finding>();
 
     /// <summary>The finding at a place whose image cannot be told.</summary>

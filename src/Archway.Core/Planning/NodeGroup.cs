@@ -39,9 +39,12 @@ public sealed record NodeGroup
     /// <summary>Whether they may be taken away at short notice.</summary>
     public bool IsSpot { get; init; }
 
+    /// <summary>Whether they have GPUs, and are for the pods that ask for them.</summary>
+    public bool HasGpus { get; init; }
+
     /// <summary>Whether they have Arm processors.</summary>
     public bool IsArm => Architecture == "arm64";
 
     /// <summary>Which group comes first where several would do, from 1 to 100.</summary>
-    public int Weight => (IsArm ? 50 : 10) + (IsSpot ? 5 : 0);
+    public int Weight => (IsArm ? 50 : 10) + (IsSpot ? 5 : 0) - (HasGpus ? 45 : 0);
 }

@@ -17,6 +17,8 @@ internal static class NodeGroups
         ImmutableArray<Taint> taints = strategy == PlanStrategy.Taints ? [options.Taint] : [];
         NodeGroup Arm(string name, bool isSpot) => Group(name, "arm64", capacity.Arm, options, table, isSpot) with { Taints = taints, Desired = isSpot == options.IsSpot ? 1 : 0, Counted = isSpot == options.IsSpot && capacity is not { Arm: null, Before: not null } ? Count(capacity.Arm) : 0 };
         var arm = options.IsSpot && Splits(options.Target) ? [Arm("arm64-spot", true), Arm("arm64-on-demand", false)] : (NodeGroup[])[Arm("arm64", options.IsSpot)];
+        // Their nodes are wanted by few pods and cost the more: they begin with what those need.
+        if (capacity.ArmGpu is { } gpus) arm = [.. arm, Arm("arm64-gpu", false) with { Taints = [.. taints, .. capacity.GpuTaints], MachineTypes = [gpus.Type.Name], Allocatable = gpus.Type.Allocatable, Desired = Count(gpus), Counted = Count(gpus), Max = Math.Max(2, Count(gpus) + ((Count(gpus) + 3) / 4)), HasGpus = true }];
         if (strategy == PlanStrategy.ArmOnly) return [.. arm];
         var amd = Group("amd64", "amd64", capacity.X86 ?? capacity.Before, options, table, isSpot: false);
         return [.. arm, amd with { Desired = capacity.X86 is null ? 0 : amd.Desired, Counted = capacity.X86 is null ? 0 : Count(capacity.X86) }];
@@ -47,14 +49,14 @@ internal static class NodeGroups
     // With nothing to count by, one that serves most.
     private static MachineType? Usual(string architecture, PlanOptions options, MachineTable table) => PlanOptions.CloudOf(options.Target) is { } cloud
         ? options.MachineTypes.Select(table.Find).OfType<MachineType>().FirstOrDefault(type => type.Architecture == architecture)
-            ?? table.All.Where(type => type.Cloud == cloud && type.Architecture == architecture && type is { Processors: 4, MemoryMiB: 16 * 1024, PricePerHour: not null })
+            ?? table.All.Where(type => type.Cloud == cloud && type.Architecture == architecture && type is { Processors: 4, MemoryMiB: 16 * 1024, PricePerHour: not null, Gpus: 0 })
                 .Where(type => !type.IsBurstable).OrderBy(type => type.PricePerHour).FirstOrDefault()
         : null;
 
     private static ImmutableArray<string> Kindred(MachineType type, PlanOptions options, MachineTable table) =>
     [
         type.Name,
-        .. table.All.Where(one => one.Cloud == type.Cloud && one.Architecture == type.Architecture && one.Processors == type.Processors && one.MemoryMiB >= type.MemoryMiB
+        .. table.All.Where(one => one.Cloud == type.Cloud && one.Architecture == type.Architecture && one.Processors == type.Processors && one.MemoryMiB >= type.MemoryMiB && one.Gpus == type.Gpus
                 && one.Name != type.Name && !one.IsBurstable && options.Offer?.Has(one.Name) != false)
             .OrderBy(one => one.MemoryMiB).ThenBy(one => one.PricePerHour ?? decimal.MaxValue).ThenBy(one => one.Name, StringComparer.Ordinal).Take(MostTypes - 1).Select(one => one.Name),
     ];

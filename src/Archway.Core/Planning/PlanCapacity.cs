@@ -15,6 +15,12 @@ public sealed record PlanCapacity
     /// <summary>The pods that move, on Arm machines.</summary>
     public CapacityOption? Arm { get; private init; }
 
+    /// <summary>The pods that move and ask for GPUs, on Arm machines with GPUs; null where none does, or the cloud's are not known.</summary>
+    public CapacityOption? ArmGpu { get; private init; }
+
+    /// <summary>The taint of such machines, where all pods that move there tolerate it; empty where one does not.</summary>
+    internal ImmutableArray<Taint> GpuTaints { get; private init; } = [];
+
     /// <summary>The pods that stay, on x86 machines; null where none does.</summary>
     public CapacityOption? X86 { get; private init; }
 
@@ -23,6 +29,8 @@ public sealed record PlanCapacity
 
     /// <summary>What was counted with and what is not known, one sentence each.</summary>
     public ImmutableArray<string> Remarks { get; private init; } = [];
+
+    private static readonly Taint OfGpus = new(MachineType.GpuResource, "true", "NoSchedule");
 
     // Smaller ones are eaten up by what runs on every node, and of larger ones too much goes with each.
     private const int FewestProcessors = 2;
@@ -33,7 +41,10 @@ public sealed record PlanCapacity
     {
         if (PlanOptions.CloudOf(options.Target) is not { } cloud) return new() { Remarks = ["machines are counted for clouds alone; what pods ask for is in the table of workloads"] };
         List<string> remarks = [];
-        var pods = workloads.Where(one => one.Pods is not null).ToArray();
+        var all = workloads.Where(one => one.Pods is not null).ToArray();
+        // Machines with GPUs are other machines: who asks for them is counted apart, and what stays on x86 keeps those that it has.
+        var (withGpu, pods) = (all.Where(one => one.AsksForGpu).ToArray(), all.Where(one => !one.AsksForGpu).ToArray());
+        var moving = withGpu.Where(one => one.Readiness == Readiness.Ready).ToArray();
         var (amd, arm) = Candidates(cloud, nodes, options, table, remarks);
         CapacityOption? Best(Func<PlannedWorkload, bool> which, MachineType[] types) => types.Length == 0 || !pods.Any(one => which(one) && !one.IsOfDaemon) ? null
             : Capacity.Options(Demands(pods.Where(which)), Daemons(pods.Where(which)), types, most: 1, cancellationToken).FirstOrDefault();
@@ -43,8 +54,22 @@ public sealed record PlanCapacity
         remarks.Add($"counted by packing what pods request; prices are {(table.IsOfUser ? "your table's" : $"an estimate, on demand in {MachineTable.RegionOf(cloud)},")} of {table.DateOf(cloud):yyyy-MM-dd}");
         if (!table.Unknown.IsEmpty) remarks.Add($"the table of prices names machines that are not known: {string.Join(", ", table.Unknown.Take(10))}");
         if (before?.Packing.WithoutRequests is > 0 and var silent) remarks.Add(Text($"{silent} pods request nothing, and count only as pods: give them requests for a count that holds"));
+        MachineType[] gpuTypes = [.. table.All.Where(type => type.Cloud == cloud && type is { Architecture: "arm64", Gpus: > 0, PricePerHour: not null } && options.Offer?.Has(type.Name) != false)];
+        var gpus = moving.Length == 0 || gpuTypes.Length == 0 ? null
+            : Capacity.Options(Demands(moving), Daemons(pods), gpuTypes, most: 1, cancellationToken).FirstOrDefault(option => option.Packing.TooLarge.IsEmpty);
+        if (gpus is not null) remarks.Add(Text($"pods that ask for GPUs are counted apart: {moving.Length} {(moving.Length == 1 ? "workload" : "workloads")} on {gpus.Type.Name}, {gpus.Packing.Nodes} of them"));
+        if (withGpu.Length > moving.Length) remarks.Add(Text($"{withGpu.Length - moving.Length} {(withGpu.Length - moving.Length == 1 ? "workload asks" : "workloads ask")} for GPUs and stay where they are; those machines are not counted here"));
         foreach (var option in new[] { before, moved, stays }.OfType<CapacityOption>()) remarks.AddRange(Doubts(option));
-        return new() { Before = before, Arm = moved, X86 = stays, Remarks = [.. remarks.Distinct()], Currency = table.Currency };
+        return new()
+        {
+            Before = before,
+            Arm = moved,
+            X86 = stays,
+            ArmGpu = gpus,
+            GpuTaints = gpus is null || moving.Any(one => one.Pods!.Class.Pod.IsKeptOffBy(OfGpus)) ? [] : [OfGpus],
+            Remarks = [.. remarks.Distinct()],
+            Currency = table.Currency,
+        };
     }
 
     private static IEnumerable<string> Doubts(CapacityOption option)
@@ -58,9 +83,9 @@ public sealed record PlanCapacity
     {
         var asked = options.MachineTypes.Select(name => table.Find(name) ?? throw new PlanException($"the table of machines does not know '{name}'; name one like {Example(cloud)}")).ToArray();
         if (asked.FirstOrDefault(type => type.Cloud != cloud) is { } foreign) throw new PlanException($"{foreign.Name} is no machine of the cloud that is planned for");
-        MachineType[] fair = [.. table.All.Where(type => type.Cloud == cloud && type.PricePerHour is not null && type.Processors is >= FewestProcessors and <= MostProcessors && !type.IsBurstable)];
+        MachineType[] fair = [.. table.All.Where(type => type.Cloud == cloud && type.PricePerHour is not null && type.Processors is >= FewestProcessors and <= MostProcessors && !type.IsBurstable && type.Gpus == 0)];
         var there = nodes.Select(node => node.Labels.GetValueOrDefault("node.kubernetes.io/instance-type")).OfType<string>().CountBy(name => name)
-            .OrderByDescending(one => one.Value).Select(one => table.Find(one.Key)).OfType<MachineType>().Where(type => type.Architecture == "amd64").Take(1).ToArray();
+            .OrderByDescending(one => one.Value).Select(one => table.Find(one.Key)).OfType<MachineType>().Where(type => type.Architecture == "amd64").Where(type => type.Gpus == 0).Take(1).ToArray();
         MachineType[] named = [.. asked.Where(type => type.Architecture == "amd64"), .. asked.Length == 0 ? there : []];
         MachineType[] namedArm = [.. asked.Where(type => type.Architecture == "arm64")];
         if (namedArm.Length == 0) namedArm = [.. named.Select(type => type.Counterpart).OfType<string>().Select(table.Find).OfType<MachineType>()];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Placing.Simulating;
 using Archway.Reading;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Planning;
 
@@ -33,6 +34,9 @@ public sealed record PlannedWorkload
 
     /// <summary>Its pods; null where it is of something else than Kubernetes.</summary>
     public PodGroup? Pods { get; init; }
+
+    /// <summary>Whether its pods ask for GPUs of NVIDIA.</summary>
+    public bool AsksForGpu => Pods?.Class.Pod.Requests.All.Any(one => GpuAsk.IsGpu(one.Key)) == true;
 
     /// <summary>Whether it has a pod on every node.</summary>
     public bool IsOfDaemon => Pods?.IsOfDaemon == true;

@@ -4,6 +4,7 @@ using Archway.Oci.Platforms;
 using Archway.Placing.Constraining;
 using Archway.Placing.Images;
 using Archway.Reading;
+using Archway.Reading.Kubernetes;
 using Archway.Scanning;
 
 namespace Archway.Planning;
@@ -15,16 +16,22 @@ internal sealed class PlannedWorkloads
     private readonly IReadOnlyDictionary<string, ImagePlatforms> _known;
     private readonly ILookup<(string File, string? Workload), string> _owners;
 
-    private PlannedWorkloads(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> known)
+    private readonly ArmGpus _gpus;
+
+    private PlannedWorkloads(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> known, ArmGpus gpus)
     {
+        _gpus = gpus;
         _owners = scan.Occurrences.SelectMany(place => place.Owners.Select(owner => (Key: (place.At.File, place.Workload), Owner: owner))).Distinct().ToLookup(one => one.Key, one => one.Owner);
         _known = known;
     }
 
     /// <summary>Those that make pods, then the tasks of Amazon ECS.</summary>
-    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> images)
+    /// <param name="scan">What was found.</param>
+    /// <param name="images">Its images.</param>
+    /// <param name="gpus">The Arm machines with GPUs that it is planned for.</param>
+    internal static ImmutableArray<PlannedWorkload> In(ScanResult scan, IReadOnlyDictionary<string, ImagePlatforms> images, ArmGpus gpus)
     {
-        PlannedWorkloads known = new(scan, images);
+        PlannedWorkloads known = new(scan, images, gpus);
         var tasks = scan.Occurrences.Where(place => place is { Kind: OccurrenceKind.EcsContainer, Workload: not null }).GroupBy(place => (place.At.File, place.Workload));
         return [.. scan.Pods.Select(known.OfPods), .. tasks.Select(task => known.OfTask([.. task]))];
     }
@@ -36,7 +43,7 @@ internal sealed class PlannedWorkloads
         var worst = images.Select(OfImage).DefaultIfEmpty(new(Readiness.Unknown, "it names no image", null)).MaxBy(one => one.Readiness)!;
         if (Placer.OsOf(pod) is not "linux" and var os) worst = new(Readiness.Blocked, $"its pods are for {os}, of which there are no Arm machines", null);
         if (pods.Class.Refusals is [var refusal, ..]) worst = new(Readiness.Change, $"an API server refuses it: {refusal}", "mend the manifest");
-        if (worst.Readiness == Readiness.Ready) worst = Pin(scanned) ?? worst;
+        if (worst.Readiness == Readiness.Ready) worst = Pin(scanned) ?? Gpu(scanned) ?? worst;
         return new()
         {
             Name = pods.Workload,
@@ -60,6 +67,17 @@ internal sealed class PlannedWorkloads
         return pod.NodeName is { } bound
             ? new(Readiness.Change, $"it is bound to the node {bound}", "leave spec.nodeName out, so that it is scheduled")
             : new(Readiness.Change, "its images run on arm64, and its selector or affinity keeps it off", "archway fix --rule K101 --rule K102 --rule K104 takes that away");
+    }
+
+    // An image that runs on Arm may still find no GPU there.
+    private Reason? Gpu(ScannedPods scanned)
+    {
+        if (!scanned.Pods.Class.Pod.Requests.All.Any(one => GpuAsk.IsGpu(one.Key))) return null;
+        if (_gpus.WhyNone is { } none) return new(Readiness.Unknown, $"it asks for a GPU, and {none}", null);
+        var judged = scanned.Pods.Class.Images.Where(image => !image.IsVolume).Select(image => _known.GetValueOrDefault(image.Name)?.Judgement).OfType<ImageJudgement>();
+        return judged.Select(_gpus.WhyNot).FirstOrDefault(why => why is not null) is { } why
+            ? new(Readiness.Blocked, $"it asks for a GPU, and {why}", "take an image whose GPU half is built for that machine")
+            : null;
     }
 
     private PlannedWorkload OfTask(ImageOccurrence[] places)

@@ -21,7 +21,7 @@ public static class Planner
     public static MigrationPlan Make(ScanResult scan, PlanOptions options, MachineTable table, CancellationToken cancellationToken)
     {
         var known = scan.Images.ToDictionary(image => image.Judgement.Facts.Image, image => new ImagePlatforms(image.Judgement), StringComparer.Ordinal);
-        var workloads = PlannedWorkloads.In(scan, known);
+        var workloads = PlannedWorkloads.In(scan, known, ArmGpus.Of(options, table));
         if (workloads.IsEmpty) throw new PlanException("there is nothing that makes pods or tasks in what was read; name manifests, a live cluster as k8s:, or render charts with --render");
         var choice = StrategyChoice.Of(options.Strategy, workloads);
         var capacity = PlanCapacity.Of(workloads, scan.Nodes, options, table, cancellationToken);

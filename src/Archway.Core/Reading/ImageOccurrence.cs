@@ -33,6 +33,9 @@ public sealed record ImageOccurrence
     /// <summary>The platform that the place itself asks for, as written: <c>FROM --platform=</c>, a Compose service's <c>platform</c>.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>How the place asks for GPUs, as a person would name it: <c>nvidia.com/gpu: 1</c>, <c>runtimeClassName: nvidia</c>; null where it asks for none.</summary>
+    public string? Gpu { get; init; }
+
     /// <summary>Who owns the file, as the repository's CODEOWNERS names them: <c>@team/payments</c>; empty when nobody does.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
 

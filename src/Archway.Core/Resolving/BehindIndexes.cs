@@ -8,7 +8,8 @@ namespace Archway.Resolving;
 /// <param name="stores">Where the images are kept.</param>
 /// <param name="wanted">The platforms asked about.</param>
 /// <param name="isAskedFor">Whether the user wants what images hold to be read, whatever it costs.</param>
-internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform> wanted, bool isAskedFor)
+/// <param name="closely">The images that are looked behind however many others there are, and whoever counts.</param>
+internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform> wanted, bool isAskedFor, ImmutableHashSet<string> closely)
 {
     // A hundred requests at most on top of a scan's own: each image read costs its manifest and its config.
     private const int MostIndexes = 25;
@@ -25,6 +26,7 @@ internal sealed class BehindIndexes(ImageStores stores, ImmutableArray<Platform>
     {
         if (answered is not { Asked: { } asked, Source.Reference: { } reference, Facts: { IsIndex: true } facts }) return Task.FromResult(answered.Facts);
         if (ToRead(facts) is not { Length: > 0 } entries) return Task.FromResult(facts);
+        if (closely.Contains(facts.Image)) return ReadAsync(asked, facts, entries, cancellationToken);
         if (isTooMany) return Task.FromResult(facts with { TakenAtItsWord = $"a scan looks behind {MostIndexes} at most" });
         return !isAskedFor && stores.CountingHost(reference.Registry, facts.Mirror) is { } host
             ? Task.FromResult(facts with { TakenAtItsWord = $"{host} counts requests" })

@@ -39,9 +39,18 @@ public sealed class Resolver(ImageStores stores, TimeProvider time)
         });
         IEnumerable<ImageFacts> facts = inDepth || !answered.Any(one => one.Facts.IsIndex)
             ? answered.Select(one => one.Facts)
-            : await new BehindIndexes(stores, wanted, isAskedFor: contents is not null).LookAsync(answered, cancellationToken);
+            : await new BehindIndexes(stores, wanted, isAskedFor: contents is not null, ReadClosely).LookAsync(answered, cancellationToken);
         return [.. facts.Select((told, i) => told with { Requests = answered[i].Asked?.Ration.Spent ?? 0 })];
     }
+
+    // Beyond what is read of a scan's first images; each costs two manifests and two configs.
+    private const int MostClosely = 10;
+
+    private ImmutableHashSet<string> ReadClosely { get; init; } = [];
+
+    /// <summary>The same, which reads behind the indexes of these images, or the first of them, also where others are taken at their word.</summary>
+    /// <param name="images">Images whose config decides more than whether they run, as those that are to have a GPU.</param>
+    internal Resolver Closely(IEnumerable<string> images) => new(stores, time) { ReadClosely = [.. images.Distinct().Take(MostClosely)] };
 
     /// <summary>The facts of one image, whose index, if it has one, is taken at its word: one request, or two for a single manifest.</summary>
     /// <param name="image">The image.</param>

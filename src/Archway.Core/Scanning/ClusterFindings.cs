@@ -14,7 +14,7 @@ internal static class ClusterFindings
 {
     internal static IEnumerable<Finding> Of(
         ClusterInventory cluster, IReadOnlyDictionary<string, ImageJudgement> judged, Catalog catalog, ImmutableArray<Platform> platforms, CancellationToken cancellationToken) =>
-        [.. OfNodes(cluster, catalog, platforms), .. OfWorkloads(cluster, judged, cancellationToken)];
+        [.. OfNodes(cluster, catalog, platforms), .. OfWorkloads(cluster, judged, cancellationToken), .. GpuFindings.Of(cluster, judged, cancellationToken)];
 
     private static IEnumerable<Finding> OfNodes(ClusterInventory cluster, Catalog catalog, ImmutableArray<Platform> platforms) =>
         from platform in platforms

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Archway.Clusters;
+using Archway.Judging.Clusters;
 using Archway.Judging.Sources;
 using Archway.Oci.References;
 using Archway.Placing.Manifests;
@@ -19,6 +20,7 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
     private readonly List<Node> _nodes = [];
     private readonly List<NodeMachine> _machines = [];
     private readonly List<LiveWorkload> _workloads = [];
+    private readonly List<GpuCapacity> _withheld = [];
     private readonly Workloads _pods = new();
 
     /// <summary>What it is called.</summary>
@@ -34,6 +36,9 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
 
     /// <summary>What the nodes are, as they tell it.</summary>
     internal IReadOnlyList<NodeMachine> Machines => _machines;
+
+    /// <summary>The nodes that hand out fewer GPUs than they have.</summary>
+    internal ImmutableArray<GpuCapacity> Withheld => [.. _withheld];
 
     /// <summary>What runs, with what decides where.</summary>
     internal IReadOnlyList<LiveWorkload> Workloads => _workloads;
@@ -75,6 +80,7 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
                 if (NodeReader.Of(node.Object.Root) is not { } machine) break;
                 _nodes.Add(machine);
                 _machines.Add(NodeMachine.Of(machine, node.Object));
+                if (GpuFindings.WithheldBy(node.Object, machine.Name) is { } withheld) _withheld.Add(withheld);
                 break;
             case ClusterItem.Workload workload:
                 Tree.AddLive(workload.Document, judges: workload.IsWritten);

@@ -48,7 +48,8 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         progress?.Report(new(inventory.Files, 0, all.Length));
         var asked = 0;
         InlineProgress<ImageFacts> answered = new(_ => progress?.Report(new(inventory.Files, Interlocked.Increment(ref asked), all.Length)));
-        var facts = await resolver.ResolveAsync(all, request.Platforms, inDepth: false, request.Contents, answered, cancellationToken);
+        var facts = await resolver.Closely(places.Where(place => place is { Gpu: not null, Image: not null }).Select(place => place.Image!.ToString()))
+            .ResolveAsync(all, request.Platforms, inDepth: false, request.Contents, answered, cancellationToken);
 
         var builds = BuiltImages.Of(inventory.Trees.SelectMany(tree => tree.Builds));
         var built = all.Select(image => image.Reference is { } reference ? builds.Find(reference) : null).ToArray();
@@ -176,6 +177,7 @@ public sealed class Scanner(Catalog catalog, Resolver resolver)
         .. inventory.Trees.SelectMany(tree => tree.Places
             .SelectMany(place => place.Image is { } image ? FindingsAt(tree, place, judged[image.ToString()]) : [Findings.Unresolved(place)])
             .Concat(tree.Found.Select(found => found.Judged(judged)).OfType<Finding>())
+            .Concat(GpuFindings.Of(tree, judged))
             .OrderBy(finding => finding.At.File, StringComparer.Ordinal).ThenBy(finding => finding.At.Line).ThenBy(finding => finding.At.Column)
             .Select(tree.Configured.Judged)
             .OfType<Finding>()

@@ -4,8 +4,11 @@ using Archway.Configuring.Ignoring;
 using Archway.Judging;
 using Archway.Judging.Sources;
 using Archway.Judging.Sources.Kubernetes;
+using Archway.Placing.Manifests;
+using Archway.Placing.Scheduling;
 using Archway.Reading;
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 using Archway.Reading.Kustomize;
 using Archway.Rendering;
 
@@ -19,6 +22,7 @@ namespace Archway.Scanning;
 /// <param name="tree">Its files; null when it has none.</param>
 internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? counted, string prefix, RuleContext context, SourceTree? tree)
 {
+    private const int MostNodes = 10_000;
     private readonly List<string> _files = [];
     private readonly HashSet<SourceSpan> _counting = [];
     private RenderedTree _rendered = new([], 0, []);
@@ -55,11 +59,15 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
 
     private readonly List<SourceFinding> _found = [];
     private readonly List<NodePool> _pools = [];
+    private readonly List<Node> _nodes = [];
     private bool _patchesPods;
 
     /// <summary>What rules found in its documents, where that counts; to be asked for when all is read.</summary>
     // A patch may give pods what they lack.
     internal IEnumerable<SourceFinding> Found => _found.Select(found => _patchesPods && found.ShutOut is not null ? null : found.Among(_pools)).OfType<SourceFinding>();
+
+    /// <summary>The nodes that it shows, as <c>kubectl get nodes -o yaml</c> writes them.</summary>
+    internal IReadOnlyList<Node> Nodes => _nodes;
 
     internal int Rendered => _rendered.Rendered;
 
@@ -106,7 +114,10 @@ internal sealed class TreeInventory(ConfiguredTree configured, CountedFiles? cou
                     _found.AddRange(Findings.In(document.Content, context).Select(Placed));
                 _pools.AddRange(NodePool.In(document.Content).Select(pool => pool with { At = Placed(pool.At) }));
                 _patchesPods |= document.Content is DataDocument { Format: KustomizeFormat };
-                if (document.Content is DataDocument data) Pods?.Add(data, prefix);
+                if (document.Content is not DataDocument data) break;
+                Pods?.Add(data, prefix);
+                if (data.Format is KubernetesFormat && _nodes.Count < MostNodes) _nodes.AddRange(ManifestText.Resources(data.Root)
+                    .Where(resource => resource["kind"]?.Text == "Node").Select(NodeReader.Of).OfType<Node>());
                 break;
             case SourceItem.Unparsed unparsed:
                 _lastProblem = unparsed.Problem;

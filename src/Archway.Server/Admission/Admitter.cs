@@ -1,3 +1,4 @@
+using Archway.Placing.Manifests;
 using Archway.Server.Lookups;
 
 namespace Archway.Server.Admission;
@@ -26,10 +27,10 @@ internal sealed class Admitter(AdmissionPolicy policy, ImageLookups lookups, IPu
         // Where a pod may stand cannot be changed once it is there.
         if (!isCreated && !isDebugged) return LetBe;
         if (policy.LeftNamespaces.Contains(request.Namespace)) return LetBe;
-        var (isPlaced, warning) = PodAnnotations.PlaceOf(request.Object.Annotations);
-        if (!isPlaced) return LetBe;
+        var wish = PlaceWish.Of(request.Object.Annotations?.GetValueOrDefault(PlaceWish.Name));
+        if (!wish.IsPlaced) return LetBe;
         var decision = await DecideAsync(request, isCreated, patience, cancellationToken);
-        return warning is null ? decision : decision with { Warnings = [warning, .. decision.Warnings] };
+        return wish.Warning is null ? decision : decision with { Warnings = [$"archway: {wish.Warning}", .. decision.Warnings] };
     }
 
     private async ValueTask<Decision> DecideAsync(AdmissionRequest request, bool isCreated, TimeSpan? patience, CancellationToken cancellationToken)

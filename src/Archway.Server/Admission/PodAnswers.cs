@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Archway.Placing.Constraining;
 using Archway.Placing.Images;
+using Archway.Placing.Manifests;
 using Archway.Server.Lookups;
 
 namespace Archway.Server.Admission;
@@ -118,7 +119,7 @@ internal sealed class PodAnswers(AdmissionPolicy policy)
 
     private static Decision Refused(string because, string what = "the pod") => new(Outcome.Denied)
     {
-        Refusal = $"archway refuses {what}: {because}; the annotation {PodAnnotations.Place}=false lets it pass as it is",
+        Refusal = $"archway refuses {what}: {because}; the annotation {PlaceWish.Name}=false lets it pass as it is",
     };
 
     private static string Left(string because) => $"archway left the pod as it is: {because}";

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Archway.Cli.Tests.Gpu;
@@ -124,8 +123,24 @@ internal sealed partial class TestHost
         ["files"] = new JsonArray([.. _files.Values.Select(one => one.DeepClone())]),
     }.ToJsonString();
 
-    /// <summary>The paths of its files that have a text, and the texts.</summary>
-    internal IEnumerable<(string Path, string Text)> Texts => _files.Where(one => one.Value["text"] is not null).Select(one => (one.Key, one.Value["text"]!.GetValue<string>()));
+    /// <summary>Lays its files and links below a folder, as on its disk; devices and sockets nobody can make. Tells which paths.</summary>
+    internal IReadOnlyList<string> LayIn(string folder)
+    {
+        List<string> laid = [];
+        foreach (var (path, entry) in _files.OrderBy(one => one.Value["kind"]!.GetValue<string>() == "link"))
+        {
+            var kind = entry["kind"]!.GetValue<string>();
+            if (kind is not ("file" or "link")) continue;
+            var file = Path.Join(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            if (kind == "link") System.IO.File.CreateSymbolicLink(file, entry["target"]!.GetValue<string>());
+            else if (entry["machine"]?.GetValue<int>() is { } machine) System.IO.File.WriteAllBytes(file, [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, (byte)machine, 0]);
+            else System.IO.File.WriteAllText(file, entry["text"]?.GetValue<string>() ?? "");
+            laid.Add(path);
+        }
+
+        return laid;
+    }
 
     private TestHost Put(string path, JsonObject entry)
     {

@@ -52,6 +52,123 @@ public sealed class SimulateTests
         Assert.Contains("spec.nodeSelector[gpu]", pod.GetProperty("rejected").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Pod", "metadata: {name: UP_per}, spec: {PODS}", "metadata.name: Invalid value: 'UP_per'")]
+    [InlineData("Pod", "metadata: {name: p, namespace: a.b}, spec: {PODS}", "metadata.namespace: Invalid value: 'a.b'")]
+    [InlineData("Pod", "metadata: {name: p, labels: {'a b': c}}, spec: {PODS}", "metadata.labels: 'a b' is not the name of a label")]
+    [InlineData("Pod", "metadata: {name: p, labels: {a: true}}, spec: {PODS}", "metadata.labels[a]: 'true' is not a string")]
+    [InlineData("Pod", "metadata: {name: p, annotations: {a: 1}}, spec: {PODS}", "metadata.annotations[a]: '1' is not a string")]
+    [InlineData("Pod", "metadata: {name: p}, spec: {restartPolicy: Sometimes, PODS}", "spec.restartPolicy: Unsupported value: 'Sometimes'")]
+    [InlineData("Pod", "metadata: {name: p}, spec: {os: {name: plan9}, PODS}", "spec.os: Unsupported value: 'plan9'")]
+    [InlineData("Pod", "metadata: {name: p}, spec: {containers: [{name: c, image: 'x '}]}", "spec.containers[0].image: Invalid value: 'x ': must not have leading or trailing whitespace")]
+    [InlineData("Pod", "metadata: {name: p}, spec: {volumes: [{name: v}, {name: v}], PODS}", "spec.volumes: Duplicate value: 'v'")]
+    [InlineData("Pod", "metadata: {name: p}, spec: {containers: [{name: c, image: x, volumeMounts: [{mountPath: /a}, {mountPath: /a}]}]}", "must be unique")]
+    [InlineData("Pod", "metadata: {name: p}, spec: {containers: [{name: c, image: x, ports: [{containerPort: 0}]}]}", "must be between 1 and 65535")]
+    [InlineData("Pod", "metadata: {name: p}, spec: {containers: [{name: c, image: x, imagePullPolicy: Now}]}", "spec.containers[0].imagePullPolicy: Unsupported value: 'Now'")]
+    [InlineData("Deployment", "metadata: {name: p}, spec: {replicas: -1, template: {spec: {PODS}}}", "spec.replicas: Invalid value: '-1': must be greater than or equal to 0")]
+    [InlineData("Deployment", "metadata: {name: p}, spec: {template: {spec: {restartPolicy: Never, PODS}}}", "spec.template.spec.restartPolicy: Unsupported value: 'Never': supported values: Always")]
+    [InlineData("Job", "metadata: {name: p}, spec: {template: {spec: {restartPolicy: Always, PODS}}}", "supported values: OnFailure, Never")]
+    [InlineData("Deployment", "metadata: {name: p}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: b}}, spec: {PODS}}}", "`selector` does not match template `labels`: it asks for app=a")]
+    [InlineData("Deployment", "metadata: {name: p}, spec: {selector: {}, template: {spec: {PODS}}}", "spec.selector: Invalid value: empty selector is invalid")]
+    public async Task A_workload_that_an_API_server_refuses_is_rejected(string kind, string members, string reason)
+    {
+        var ran = await RunAsync($"{{kind: {kind}, {members.Replace("PODS", "containers: [{name: c, image: x}]", StringComparison.Ordinal)}}}");
+
+        Assert.Contains(reason, ran.Json().GetProperty("pods")[0].GetProperty("rejected").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_alike_only_the_one_with_the_wrong_name_is_rejected()
+    {
+        var pods = (await RunAsync($"{Pod("right")}---\n{Pod("Wrong")}")).Json().GetProperty("pods").EnumerateArray().ToDictionary(pod => pod.GetProperty("name").GetString()!);
+
+        Assert.False(pods["right"].TryGetProperty("rejected", out _));
+        Assert.True(pods["Wrong"].TryGetProperty("rejected", out _));
+    }
+
+    [Fact]
+    public async Task A_pod_that_is_bound_to_a_node_that_it_does_not_ask_for_is_ended_by_its_kubelet()
+    {
+        var pod = (await RunAsync("{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {nodeName: arm, nodeSelector: {disk: ssd}, containers: [{name: c, image: x}]}}")).Json().GetProperty("pods")[0];
+
+        Assert.StartsWith("is bound to it by nodeName, and its kubelet ends it: nodeSelector asks for disk=ssd", pod.GetProperty("refused").GetProperty("arm").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_controllers_make_in_their_own_way_is_not_passed_over_in_silence()
+    {
+        const string workflow = "{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {name: ci, namespace: build}, spec: {templates: [{name: a, container: {image: x}}]}}\n";
+        const string service = "{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: api}, spec: {template: {spec: {containers: [{image: x}]}}}}\n";
+        using TempFolder folder = new();
+        folder.With("nodes.yaml", Nodes).With("pods.yaml", $"{workflow}---\n{service}---\n{Pod("p")}");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var placed = await archway.RunAsync("place", "pods.yaml", "--offline");
+        var simulated = await archway.RunAsync("simulate", "--nodes", "nodes.yaml", "pods.yaml", "--offline");
+
+        Assert.Contains("left as they are, since their controllers make their pods: Workflow/build/ci, Service/api", placed.Error, StringComparison.Ordinal);
+        Assert.Contains("not simulated, since their controllers make their pods: Workflow/build/ci, Service/api", simulated.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_is_to_be_rendered_first()
+    {
+        using TempFolder folder = new();
+        folder.With("templates/web.yaml", "{{- if .Values.on }}\nkind: Pod\n{{- end }}\n");
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var ran = await archway.RunAsync("place", "templates", "--offline");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("templates/web.yaml:1: it is a template, which is not YAML before it is rendered", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("place", "-", "-")]
+    [InlineData("simulate", "--nodes", "-", "-")]
+    public async Task Standard_input_is_read_once(params string[] arguments)
+    {
+        using ArchwayProgram archway = new() { Input = Pod("a") };
+
+        var ran = await archway.RunAsync([.. arguments, "--offline"]);
+
+        Assert.Equal((2, "archway: standard input is named twice, and can be read once\n"), (ran.ExitCode, ran.Error));
+    }
+
+    [Theory]
+    [InlineData("annotations: {archway/place: \"False \"}", "it says archway/place=false")]
+    [InlineData("labels: {archway/place: \"false\"}", "it says archway/place=false")]
+    [InlineData("annotations: {archway/place: \"nope\"}", "which is neither true nor false")]
+    public async Task A_pod_may_say_that_it_is_to_be_left(string metadata, string told)
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var image = registry.Put("team/app", "1", Images.Index("linux/amd64"));
+        using ArchwayProgram archway = new() { Input = $"{{apiVersion: v1, kind: Pod, metadata: {{name: p, {metadata}}}, spec: {{containers: [{{name: c, image: \"{image}\"}}]}}}}\n" };
+
+        var ran = await archway.RunAsync("place");
+
+        Assert.Equal(told.Contains("neither", StringComparison.Ordinal), ran.Output.Contains("nodeAffinity", StringComparison.Ordinal));
+        Assert.Contains(told, ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_for_better_machines_alone_is_not_for_every_node_of_that_label()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        var image = registry.Put("team/app", "1", Images.Index("linux/amd64/v3"));
+        var pod = $"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{{name: c, image: \"{image}\"}}]}}}}\n";
+        using TempFolder folder = new();
+        folder.With("nodes.yaml", "{apiVersion: v1, kind: Node, metadata: {name: amd, labels: {kubernetes.io/arch: amd64, kubernetes.io/os: linux}}}\n").With("pods.yaml", pod);
+        using ArchwayProgram archway = new() { WorkingFolder = folder.Path };
+
+        var placed = await archway.RunAsync("place", "pods.yaml");
+        var simulated = await archway.RunAsync("simulate", "--nodes", "nodes.yaml", "pods.yaml");
+
+        Assert.Equal("", placed.Output);
+        Assert.Contains("no architecture in common", placed.Error, StringComparison.Ordinal);
+        Assert.Contains("would not be pulled", simulated.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Pods_beyond_the_room_wait()
     {
@@ -108,6 +225,7 @@ public sealed class SimulateTests
 
     [Theory]
     [InlineData("linux/amd64", false, "would crash (exec format error)")]
+    [InlineData("linux/amd64", true, "would not be pulled (no match for platform in manifest)")]
     [InlineData("windows/arm64", false, "would not start (its programs are for windows)")]
     [InlineData("windows/arm64", true, "would not be pulled (no match for platform in manifest)")]
     public async Task What_becomes_of_a_pod_on_a_node_that_cannot_run_it_is_told_as_it_is(string platform, bool isIndex, string said)

@@ -73,7 +73,7 @@ internal static class HostWords
 
     /// <summary>What it was all about, in one sentence.</summary>
     internal static string Looked(HostReport report) =>
-        $"Looked at {Count(report.Looked.Files, "path")} and {Count(report.Looked.Commands, "command")}: {Count(report.Passed.Length, "check")} passed, {Count(report.Findings.Length, "finding")}, {report.Unknown.Length} unknown.";
+        $"Looked at {Count(report.Looked.Files, "path")} and {Count(report.Looked.Commands, "command")}: {Count(report.Passed.Length, "check")} found nothing, {Count(report.Findings.Length, "finding")}, {report.Unknown.Length} not known.";
 
     private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

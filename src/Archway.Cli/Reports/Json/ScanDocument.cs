@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Archway.Cli.Reports.Gpu;
 using Archway.Judging;
 using Archway.Reading;
 using Archway.Resolving;
@@ -129,7 +130,8 @@ internal sealed record ImageJson(
     int UsedAt,
     ImmutableArray<EntryJson>? Entries = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Mirror = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TakenAtItsWord = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TakenAtItsWord = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GpuImageJson? Gpu = null)
 {
     /// <summary>The judgement that stands for the image: the worst one, the first of equals.</summary>
     [JsonIgnore]

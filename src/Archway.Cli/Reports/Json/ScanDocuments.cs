@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Archway.Cli.Reports.Gpu;
 using Archway.Judging;
 using Archway.Oci.References;
 using Archway.Resolving;
@@ -57,7 +58,7 @@ internal static class ScanDocuments
     private static int? Live(ScanResult scan, Func<ClusterLook, int> count) => scan.Clusters.IsEmpty ? null : scan.Clusters.Sum(count);
 
     /// <summary>One image in depth.</summary>
-    internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image) };
+    internal static ImageJson InDepth(ImageJudgement image) => Of(image, usedAt: 0) with { Entries = Entries(image), Gpu = GpuImageJson.Of(image) };
 
     private static ImageJson Of(ImageJudgement image, int usedAt) => new(
         image.Facts.Image,

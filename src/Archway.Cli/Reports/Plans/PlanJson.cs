@@ -18,7 +18,7 @@ internal sealed record PlanJson(
         1, new("archway", ProgramVersion.Text), plan.Targets, plan.Options.Target, plan.Choice.Strategy, plan.Choice.Because,
         [.. plan.Waves.Select(wave => WaveJson.Of(plan, wave))],
         [.. plan.Groups.Select(group => new NodeGroupJson(group.Name, group.Architecture, group.MachineTypes, [.. group.Taints.Select(taint => taint.ToString())], group.Min, group.Desired, group.Max, group.IsSpot))],
-        new(plan.Capacity.Currency, plan.Capacity.Remarks, CountJson.Of(plan.Capacity.Before), CountJson.Of(plan.Capacity.Arm), CountJson.Of(plan.Capacity.X86)),
+        new(plan.Capacity.Currency, plan.Capacity.Remarks, CountJson.Of(plan.Capacity.Before), CountJson.Of(plan.Capacity.Arm), CountJson.Of(plan.Capacity.X86), CountJson.Of(plan.Capacity.ArmGpu)),
         [.. plan.AddOns.Select(one => new AddOnJson(one.Name, one.Told, one.Image))],
         [.. plan.MissingDaemons.Select(one => one.Name)],
         [.. plan.Patches.Changed.Select(one => $"{one.Workload}: {string.Join(", ", one.Changes)}")],
@@ -46,7 +46,7 @@ internal sealed record WorkloadJson(string Name, string File, int Line, Immutabl
 internal sealed record NodeGroupJson(string Name, string Architecture, ImmutableArray<string> MachineTypes, ImmutableArray<string> Taints, int Min, int Desired, int Max, bool Spot);
 
 /// <summary>How many machines are needed.</summary>
-internal sealed record CapacityJson(string Currency, ImmutableArray<string> Remarks, CountJson? Before = null, CountJson? Arm = null, CountJson? X86 = null);
+internal sealed record CapacityJson(string Currency, ImmutableArray<string> Remarks, CountJson? Before = null, CountJson? Arm = null, CountJson? X86 = null, CountJson? ArmGpu = null);
 
 /// <summary>So many machines of one kind; the price is for an hour of all of them, as an estimate.</summary>
 internal sealed record CountJson(string Machine, long Nodes, long AtLeast, string Scarcest, decimal? PricePerHour = null)

@@ -76,7 +76,7 @@ internal static class PlanPage
     ]);
 
     private static PlanBlock.Table Counts(PlanCapacity capacity) => new(["counted", "machines", "no packing does with less than", "scarcest", $"{capacity.Currency} an hour, estimated"],
-        [.. new[] { ("all on x86, as before", capacity.Before), ("what moves, on Arm", capacity.Arm), ("what stays, on x86", capacity.X86) }
+        [.. new[] { ("all on x86, as before", capacity.Before), ("what moves, on Arm", capacity.Arm), ("what moves and asks for GPUs, on Arm", capacity.ArmGpu), ("what stays, on x86", capacity.X86) }
             .Where(one => one.Item2 is not null).Select(one => Count(one.Item1, one.Item2!))]);
 
     private static ImmutableArray<string> Count(string name, CapacityOption option) =>

@@ -76,6 +76,9 @@ public sealed record GpuImage
         };
     }
 
+    /// <summary>Whether an image's name alone tells that it is for Tegra.</summary>
+    public static bool IsNamedForTegra(string name) => GpuMarks.OfName(name).Any();
+
     // A name that stands twice counts as it stands last.
     private static FrozenDictionary<string, string> EnvironmentOf(ImageConfig config)
     {

@@ -18,6 +18,7 @@ internal abstract class ImageRule(string id, Severity severity)
         new D108BaseImageBlocked(),
         new D109CopiedImageBlocked(),
         new B109PipelineImageBlocked(),
+        new G101GpuImageBlocked(),
         new K108HiddenImageBlocked(),
         new K109NodeImageBlocked(),
         new I101ImageBlocked(),

@@ -87,6 +87,7 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
 
     private static PodPlacement PlacementOf(PodTemplate template, IReadOnlyDictionary<string, ImagePlatforms> known, PlacingOptions options)
     {
+        if (!template.Wish.IsPlaced) return new([], $"it says {PlaceWish.Name}=false", []);
         if (PodRules.Broken(template.Spec) is [var broken, ..]) return new([], $"an API server refuses it: {broken}", []);
         var pod = PodReader.Read(template.Spec, template.Labels);
         return Placer.Place(pod, PodArchitectures.Of(template.Images, Placer.OsOf(pod), known), options);
@@ -98,7 +99,7 @@ public sealed record PlacedManifest(string Text, ImmutableArray<PlacedWorkload> 
         var stuck = one.Edits.Where(each => each.Edit is null).Select(each => $"it shares what would be changed with others, behind an anchor or an alias: {each.Change}").FirstOrDefault();
         return new(one.Template.Workload, [.. made.Distinct()], one.Placement.Problem ?? (made.Count == 0 ? stuck : null),
         [
-            .. one.Placement.Notes, .. made.Count > 0 && stuck is not null ? [stuck] : Array.Empty<string>(),
+            .. one.Placement.Notes, .. one.Template.Wish.Warning is { } warning ? [warning] : Array.Empty<string>(), .. made.Count > 0 && stuck is not null ? [stuck] : Array.Empty<string>(),
             .. one.Template.Images.Where(image => image.IsVolume).Select(image => $"{image.Name} is only mounted, as {image.Container}, and asks for no architecture"),
         ]);
     }

@@ -43,7 +43,7 @@ public sealed class ImagePlatforms(ImageJudgement image)
     {
         if (Listed is { } listed)
         {
-            ImmutableSortedSet<string> names = [.. listed.Where(one => one.Os == os && IsTrusted(one)).Select(one => Platform.Of(os, one.Architecture).Canonical.Split('/')[1])];
+            ImmutableSortedSet<string> names = [.. listed.Where(one => one.Os == os && IsTrusted(one) && Labelled(one).CanRun(one)).Select(one => Labelled(one).Canonical.Split('/')[1])];
             return !listed.Any(one => Amd64.CanRun(one)) && listed.Any(one => one.Os == os && RunsIn32Bits(Amd64, one)) ? names.Add("amd64") : names;
         }
 
@@ -62,6 +62,9 @@ public sealed class ImagePlatforms(ImageJudgement image)
     // What containerd's platformVector lets a node of amd64 take where an image has nothing for it. No node is labelled 386, so that here alone it matters:
     // to a machine that is asked about by itself such an image is one for another.
     private static bool RunsIn32Bits(Platform machine, Platform image) => machine.CanRun(Amd64) && I386.CanRun(image);
+
+    // No label tells how much more than the least of its architecture a node can do, and engines pull for the least: amd64/v3 is not for every amd64.
+    private static Platform Labelled(Platform listed) => Platform.Of(listed.Os, listed.Architecture);
 
     private bool IsTrusted(Platform listed) =>
         Judgement.Targets.FirstOrDefault(target => target.Platform.CanRun(listed)) is not { Status: ImageStatus.Broken };

@@ -25,7 +25,8 @@ internal static class ContainerRules
     {
         if (ScalarText.Of(one["name"]) is not { Length: > 0 } name) yield return $"{path}.name: Required value";
         else if (name.Length > 63 || name.Contains('.', StringComparison.Ordinal) || !LabelText.IsDomain(name)) yield return $"{path}.name: {PodRules.Shown(one["name"])} is not the name of a container";
-        if (ScalarText.Of(one["image"]) is not { Length: > 0 }) yield return $"{path}.image: Required value";
+        if (ScalarText.Of(one["image"]) is not { Length: > 0 } image) yield return $"{path}.image: Required value";
+        else if (image.AsSpan().Trim().Length != image.Length) yield return $"{path}.image: Invalid value: {PodRules.Shown(one["image"])}: must not have leading or trailing whitespace";
         foreach (var problem in Resources(one["resources"], $"{path}.resources", isOfPod: false)) yield return problem;
     }
 

@@ -32,6 +32,7 @@ public static class PodRules
 
     private static IEnumerable<string> Bound(DataNode spec)
     {
+        if (ScalarText.Of(spec["os"]?["name"]) is not (null or "linux" or "windows")) yield return $"spec.os: Unsupported value: {Shown(spec["os"]!["name"])}: supported values: linux, windows";
         if (ScalarText.Of(spec["nodeName"]) is { Length: > 0 } && spec["schedulingGates"] is DataSequence { Nodes.Length: > 0 })
             yield return "spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared";
     }
@@ -139,11 +140,11 @@ public static class PodRules
             if (ScalarText.Of(one[policy]) is not (null or "Honor" or "Ignore")) yield return $"{path}.{policy}: Unsupported value: {Shown(one[policy])}";
     }
 
-    private static IEnumerable<string> Value(DataNode value, string path) => ScalarText.IsNoString(value) ? NoString(value, path)
+    internal static IEnumerable<string> Value(DataNode value, string path) => ScalarText.IsNoString(value) ? NoString(value, path)
         : LabelText.IsValue(ScalarText.Of(value) ?? "") ? []
         : [$"{path}: Invalid value: {Shown(value)}: a label's value is empty, or up to 63 letters, digits, '-', '_' and '.', a letter or a digit at both ends"];
 
-    private static IEnumerable<string> NoString(DataNode value, string path) =>
+    internal static IEnumerable<string> NoString(DataNode value, string path) =>
         ScalarText.IsNoString(value) ? [$"{path}: {Shown(value)} is not a string; put it in quotes"] : [];
 
     internal static IEnumerable<string> Each(DataNode? several, string path, Func<DataNode, string, IEnumerable<string>> check) =>

@@ -8,6 +8,14 @@ namespace Archway.Placing.Manifests;
 /// <summary>A pod, or what a workload makes its pods of.</summary>
 public sealed record PodTemplate
 {
+    // The first few tell what is wrong.
+    private const int MostRefusals = 5;
+
+    // spec.templates[].steps of Argo, and the like.
+    private const int DeepestContainers = 8;
+
+    private static readonly ImmutableArray<string> Kinds = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Rollout", "CronJob", "PodTemplate"];
+
     /// <summary>The workload's kind: <c>Deployment</c>.</summary>
     public required string Kind { get; init; }
 
@@ -29,6 +37,12 @@ public sealed record PodTemplate
     /// <summary>How many pods there are to be.</summary>
     public long Count { get; init; } = 1;
 
+    /// <summary>What an API server refuses of the workload, one sentence each; what its pods say to the scheduler is <see cref="PodRules"/>'s.</summary>
+    public required ImmutableArray<string> Refusals { get; init; }
+
+    /// <summary>What its pods say of being placed.</summary>
+    internal PlaceWish Wish { get; init; } = PlaceWish.Of(null);
+
     /// <summary>Who makes it, as kind and name, where something else does.</summary>
     internal (string Kind, string Name)? Owner { get; init; }
 
@@ -43,6 +57,21 @@ public sealed record PodTemplate
     /// <param name="document">The document.</param>
     public static IEnumerable<PodTemplate> In(SourceText source, DataNode document) =>
         ManifestText.Resources(document).Select(resource => Find(source, resource)).OfType<PodTemplate>();
+
+    /// <summary>The resources of a document that name containers and are of kinds that nothing here reads pods of, as <c>Workflow/ci/nightly</c>: their controllers make them.</summary>
+    /// <param name="document">The document.</param>
+    public static IEnumerable<string> Unread(DataNode document) =>
+        from resource in ManifestText.Resources(document)
+        let kind = ScalarText.Of(resource["kind"])
+        where kind is not null && !Kinds.Contains(kind) && NamesContainers(resource["spec"], DeepestContainers)
+        let metadata = resource["metadata"]
+        select string.Join('/', new[] { kind, ScalarText.Of(metadata?["namespace"]), ScalarText.Of(metadata?["name"]) ?? ScalarText.Of(metadata?["generateName"]) }.OfType<string>());
+
+    private static bool NamesContainers(DataNode? node, int depth) => node is not null && depth > 0
+        && (node.Members.Any(member => member.Key.Value is "containers" or "container" && (IsContainer(member.Value) || member.Value.Items.Any(IsContainer)))
+            || node.Members.Any(member => NamesContainers(member.Value, depth - 1)) || node.Items.Any(item => NamesContainers(item, depth - 1)));
+
+    private static bool IsContainer(DataNode node) => node["image"] is DataScalar;
 
     /// <summary>The template of a resource; null where it makes no pods.</summary>
     public static PodTemplate? Find(SourceText source, DataNode resource)
@@ -70,6 +99,8 @@ public sealed record PodTemplate
             Labels = PodReader.Texts(holder["metadata"]?["labels"]),
             Images = PodImages.Of(source, spec),
             Count = Math.Max(0, CountOf(kind, resource["spec"])),
+            Refusals = [.. WorkloadRules.Broken(resource, kind, holder).Take(MostRefusals)],
+            Wish = PlaceWish.Of(ScalarText.Of(holder["metadata"]?["annotations"]?[PlaceWish.Name]), ScalarText.Of(holder["metadata"]?["labels"]?[PlaceWish.Name])),
             Owner = owner is null ? null : (ScalarText.Of(owner["kind"]) ?? "", ScalarText.Of(owner["name"]) ?? ""),
         };
     }

@@ -29,7 +29,7 @@ public static class Scheduler
     {
         foreach (var taint in node.Taints)
             if (taint.Effect == "NoExecute" && pod.IsKeptOffBy(taint)) return $"taint {taint} is not tolerated";
-        return WhyNotSelected(pod, node) ?? WhyNoRoom(pod, node);
+        return (WhyNotSelected(pod, node) ?? WhyNoRoom(pod, node)) is { } why ? $"is bound to it by nodeName, and its kubelet ends it: {why}" : null;
     }
 
     private static string? WhyNotSelected(Pod pod, Node node)

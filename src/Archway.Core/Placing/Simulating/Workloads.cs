@@ -58,12 +58,13 @@ public sealed class Workloads
         var pod = PodReader.Read(template.Spec, template.Labels);
         if (template.IsOfDaemon) pod = pod with { Tolerations = [.. pod.Tolerations, .. Toleration.OfDaemons] };
         var images = template.Images.Select(image => _images.TryAdd(image.Name, image) ? image : image with { Image = _images[image.Name].Image }).ToImmutableArray();
-        return _classes[key] = new(pod, images, [.. PodRules.Broken(template.Spec)]);
+        return _classes[key] = new(pod, images, [.. template.Refusals, .. PodRules.Broken(template.Spec)]);
     }
 
     private static string Key(PodTemplate template)
     {
         StringBuilder key = new(template.IsOfDaemon ? "daemon" : "");
+        foreach (var refusal in template.Refusals) key.Append('!').Append(refusal);
         foreach (var name in Deciding) Append(key, template.Spec[name]);
         Append(key, template.Spec["affinity"]?["nodeAffinity"]);
         foreach (var list in (string[])["initContainers", "containers", "ephemeralContainers"])

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Archway.Placing.Scheduling;
+using Archway.Planning.Machines;
 
 namespace Archway.Planning.Files;
 
@@ -16,6 +18,8 @@ internal static class AutoscalerTags
     {
         yield return new($"{Prefix}node-template/label/{ArchitectureLabel.Name}", group.Architecture);
         foreach (var (name, value) in group.Labels) yield return new($"{Prefix}node-template/label/{name}", value);
+        // A node that is not there yet shows no device plugin; without this it is taken for one without GPUs.
+        if (group.Allocatable.Find(MachineType.GpuResource) is { } gpus) yield return new($"{Prefix}node-template/resources/{MachineType.GpuResource}", gpus.ToString(CultureInfo.InvariantCulture));
         // Without its effect a taint is passed over without a word.
         foreach (var taint in group.Taints) yield return new($"{Prefix}node-template/taint/{taint.Key}", $"{(taint.Value.Length == 0 ? "true" : taint.Value)}:{taint.Effect}");
     }

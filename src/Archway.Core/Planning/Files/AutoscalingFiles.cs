@@ -42,17 +42,19 @@ internal static class AutoscalingFiles
             Type: List<AWS::EC2::SecurityGroup::Id>
           Subnets:
             Type: List<AWS::EC2::Subnet::Id>
-          {Lines(2, plan.Groups.Select(group => group.IsArm ? "arm64" : "x86_64").Distinct().Select(architecture => Image(plan, architecture)))}
+          {Lines(2, plan.Groups.Select(group => (Name: ImageOf(group), group.IsArm, group.HasGpus)).Distinct().Select(one => Image(plan, one.Name, one.IsArm ? "arm64" : "x86_64", one.HasGpus ? "nvidia" : "standard")))}
 
         Resources:
           {Lines(2, plan.Groups.Select(group => Group(plan, group)))}
 
         """.ReplaceLineEndings("\n");
 
-    private static string Image(NodePlan plan, string architecture) => $"""
-        {(architecture == "arm64" ? "ArmImage" : "AmdImage")}:
+    private static string ImageOf(NodeGroup group) => group.HasGpus ? "ArmGpuImage" : group.IsArm ? "ArmImage" : "AmdImage";
+
+    private static string Image(NodePlan plan, string name, string architecture, string variant) => $"""
+        {name}:
             Type: AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>
-            Default: /aws/service/eks/optimized-ami/{plan.Options.Kubernetes}/amazon-linux-2023/{architecture}/standard/recommended/image_id
+            Default: /aws/service/eks/optimized-ami/{plan.Options.Kubernetes}/amazon-linux-2023/{architecture}/{variant}/recommended/image_id
         """.ReplaceLineEndings("\n");
 
     private static string Group(NodePlan plan, NodeGroup group)
@@ -68,7 +70,7 @@ internal static class AutoscalingFiles
                 Type: AWS::EC2::LaunchTemplate
                 Properties:
                   LaunchTemplateData:
-                    ImageId: !Ref {{(group.IsArm ? "ArmImage" : "AmdImage")}}
+                    ImageId: !Ref {{ImageOf(group)}}
                     IamInstanceProfile: {Arn: !Ref InstanceProfile}
                     SecurityGroupIds: !Ref SecurityGroups
                     MetadataOptions: {HttpTokens: required, HttpPutResponseHopLimit: 2}

@@ -44,7 +44,7 @@ internal static class EksFiles
               NodeRole: !Ref NodeRole
               Subnets: !Ref Subnets
               # Said outright: what is left to be found out is found out by the first type alone.
-              AmiType: {(group.IsArm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD")}
+              AmiType: {(group.HasGpus ? "AL2023_ARM_64_NVIDIA" : group.IsArm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD")}
               CapacityType: {(group.IsSpot ? "SPOT" : "ON_DEMAND")}
               InstanceTypes: {List(group.MachineTypes)}
               Labels: {Map(group.Labels)}

@@ -7,7 +7,7 @@ namespace Archway.Planning.Machines;
 
 /// <summary>The machines of one cloud, read from the table that comes with the program.</summary>
 /// <remarks>
-/// A line <c>cloud,region,date</c>, then one for each type, <c>name,architecture,processors,MiB,pods,price</c>; <c>regions,…</c> names the regions that the
+/// A line <c>cloud,region,date</c>, then one for each type, <c>name,architecture,processors,MiB,pods,price</c>, and how many GPUs it has where it has any; <c>regions,…</c> names the regions that the
 /// source knows, and <c>offered,GLOB,…</c> those of them that offer these types.
 /// </remarks>
 internal sealed record MachineRows(Cloud Cloud, string Region, DateOnly Date, ImmutableArray<MachineType> Types, ImmutableArray<string> Regions, ImmutableArray<OfferedRow> Offered)
@@ -23,10 +23,10 @@ internal sealed record MachineRows(Cloud Cloud, string Region, DateOnly Date, Im
         using StreamReader reader = new(typeof(MachineRows).Assembly.GetManifestResourceStream("machines/" + name)!);
         string[][] rows = [.. reader.ReadToEnd().Split('\n').Where(line => line is not ("" or ['#', ..])).Select(line => line.Split(','))];
         var cloud = Enum.Parse<Cloud>(rows[0][0], ignoreCase: true);
-        var types = rows.Where(row => row.Length == 6).Select(row => Type(cloud, row)).ToDictionary(type => type.Name, StringComparer.Ordinal);
+        var types = rows.Where(row => row.Length is 6 or 7).Select(row => Type(cloud, row)).ToDictionary(type => type.Name, StringComparer.Ordinal);
         return new(
             cloud, rows[0][1], DateOnly.ParseExact(rows[0][2], "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            [.. rows.Where(row => row.Length == 6).Select(row => WithCounterpart(types[row[0]], types))],
+            [.. rows.Where(row => row.Length is 6 or 7).Select(row => WithCounterpart(types[row[0]], types))],
             [.. rows.Where(row => row[0] == "regions").SelectMany(row => row[1].Split(' '))],
             [.. rows.Where(row => row[0] == "offered").Select(row => new OfferedRow(row[1], [.. row[2].Split(' ')]))]);
     }
@@ -44,8 +44,10 @@ internal sealed record MachineRows(Cloud Cloud, string Region, DateOnly Date, Im
             MostPods = cloud == Cloud.Aws ? Math.Min(pods, processors < Large ? MostOfSmall : MostOfLarge) : pods,
             PricePerHour = row[5].Length == 0 ? null : decimal.Parse(row[5], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture),
             Allocatable = ResourceAmounts.None,
+            Gpus = row.Length > 6 ? Number(row[6]) : 0,
         };
-        return type with { Allocatable = NodeReserve.Leaves(type, pods) };
+        var left = NodeReserve.Leaves(type, pods);
+        return type with { Allocatable = type.Gpus == 0 ? left : left.With(MachineType.GpuResource, type.Gpus * 1000) };
     }
 
     // Which family stands for which is known once, by the rules; here it only has to be a machine of that size.

@@ -5,6 +5,9 @@ namespace Archway.Planning.Machines;
 /// <summary>A kind of machine that a cloud lends.</summary>
 public sealed record MachineType
 {
+    /// <summary>What pods ask for to have a GPU.</summary>
+    internal const string GpuResource = "nvidia.com/gpu";
+
     /// <summary>Its name: <c>m7g.xlarge</c>, <c>c4a-standard-4</c>, <c>Standard_D4ps_v5</c>.</summary>
     public required string Name { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record MachineType
     /// <summary>What pods may ask of a node of it: <c>cpu</c>, <c>memory</c> and <c>pods</c>; how much disk there is is not the type's to say.</summary>
     /// <remarks>An estimate of what the image of the cloud's managed service leaves: <see cref="NodeReserve"/> has the formulas and where they are from.</remarks>
     public required ResourceAmounts Allocatable { get; init; }
+
+    /// <summary>How many GPUs of NVIDIA it has.</summary>
+    public int Gpus { get; init; }
 
     /// <summary>Whether its processors are had in full only for as long as credits last.</summary>
     public bool IsBurstable => Cloud == Cloud.Aws && Name.StartsWith('t');

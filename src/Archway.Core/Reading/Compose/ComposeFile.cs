@@ -83,7 +83,7 @@ internal sealed class ComposeFile
 
     private ComposeService Service(string name, DataNode service, int depth)
     {
-        ComposeService own = new(name, Value(service["image"]), Value(service["build"]), Value(service["platform"]));
+        ComposeService own = new(name, Value(service["image"]), Value(service["build"]), Value(service["platform"]), ComposeGpus.Of(service));
         return depth < LongestChain && service["extends"] is { } extends ? own.Over(Extended(extends, depth + 1)) : own;
     }
 

@@ -46,6 +46,7 @@ internal sealed class ComposeFormat : IDataFormat
         {
             Workload = service.Name,
             Platform = service.Platform is { } platform ? platform.File.Fill(platform.Node).Value ?? platform.Node.Text : null,
+            Gpu = service.Gpu,
         };
 
     private static ImageBuild Build(ComposeValue build) =>

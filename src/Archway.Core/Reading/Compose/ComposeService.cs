@@ -7,11 +7,12 @@ namespace Archway.Reading.Compose;
 /// <param name="Image">The image.</param>
 /// <param name="Build">What it is built from.</param>
 /// <param name="Platform">The platform it asks for.</param>
-internal sealed record ComposeService(string Name, ComposeValue? Image, ComposeValue? Build, ComposeValue? Platform)
+/// <param name="Gpu">How it asks for GPUs, in words; null where it does not.</param>
+internal sealed record ComposeService(string Name, ComposeValue? Image, ComposeValue? Build, ComposeValue? Platform, string? Gpu)
 {
     /// <summary>This service with what it does not say itself taken from another.</summary>
     internal ComposeService Over(ComposeService? other) =>
-        other is null ? this : this with { Image = Image ?? other.Image, Build = Build ?? other.Build, Platform = Platform ?? other.Platform };
+        other is null ? this : this with { Image = Image ?? other.Image, Build = Build ?? other.Build, Platform = Platform ?? other.Platform, Gpu = Gpu ?? other.Gpu };
 }
 
 /// <summary>A value of a Compose file, and that file.</summary>

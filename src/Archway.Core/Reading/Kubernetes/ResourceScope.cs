@@ -19,6 +19,9 @@ internal sealed record ResourceScope
     /// <summary>The system of the nodes that a pod selects, where that is Windows; null elsewhere.</summary>
     internal string? Platform { get; private init; }
 
+    /// <summary>How the container or its pod asks for GPUs; null where neither does.</summary>
+    internal string? Gpu { get; private init; }
+
     /// <summary>The resource's API group; empty where there is none.</summary>
     internal string Group { get; private init; } = "";
 
@@ -42,6 +45,7 @@ internal sealed record ResourceScope
         Workload = Resource.NameOf(resource),
         Container = null,
         Platform = null,
+        Gpu = null,
         Group = Resource.GroupOf(resource),
         IsRelease = Resource.IsRelease(resource),
         IsOfMachines = Resource.IsOfMachines(resource),
@@ -50,10 +54,20 @@ internal sealed record ResourceScope
     };
 
     /// <summary>What is known within a container.</summary>
-    internal ResourceScope OfContainer(DataNode container) => OfMapping(container) with { Container = container["name"]?.Text };
+    internal ResourceScope OfContainer(DataNode container) => OfMapping(container) with
+    {
+        Container = container["name"]?.Text,
+        Gpu = GpuAsk.OfContainer(container) ?? Gpu,
+    };
 
     /// <summary>What is known within any other mapping.</summary>
     internal ResourceScope OfMapping(DataNode mapping)
+    {
+        if (GpuAsk.OfPod(mapping) is { } gpu) return (this with { Gpu = gpu }).OfPlainMapping(mapping);
+        return OfPlainMapping(mapping);
+    }
+
+    private ResourceScope OfPlainMapping(DataNode mapping)
     {
         if (mapping["nodeSelector"] is DataMapping labels && (labels["kubernetes.io/os"] ?? labels["beta.kubernetes.io/os"])?.Text == "windows")
             return (this with { Platform = "windows" }).WithParameters(mapping);

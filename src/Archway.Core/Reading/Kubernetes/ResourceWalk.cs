@@ -232,6 +232,7 @@ internal sealed class ResourceWalk(ReadingContext context, OccurrenceKind? patch
             Workload = _scope.Workload,
             Container = _scope.Container,
             Platform = _scope.Platform,
+            Gpu = kind == OccurrenceKind.KubernetesContainer ? _scope.Gpu : null,
         };
     }
 }

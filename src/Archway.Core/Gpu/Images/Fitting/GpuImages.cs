@@ -29,6 +29,13 @@ public sealed record GpuImages(string Image, ImmutableArray<GpuImage> Entries, I
     /// <summary>Whether it has an entry for Linux on this architecture, whatever that says of GPUs.</summary>
     public bool Has(string architecture) => Platforms.Any(platform => platform.Os == "linux" && platform.Architecture == architecture);
 
+    /// <summary>An entry for other processors that asks for less of a driver than this one: it has all of its alternatives, and more; null where there is none.</summary>
+    public GpuImage? MoreLenientThan(GpuImage entry) => Entries.FirstOrDefault(other =>
+        other.Platform.Architecture != entry.Platform.Architecture && !entry.Requirements.All.IsEmpty && TermsOf(other).IsProperSupersetOf(TermsOf(entry)));
+
+    private static HashSet<string> TermsOf(GpuImage entry) =>
+        entry.Requirements.All.SelectMany(one => one.Terms).Select(term => term.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private static string? TagOf(string image)
     {
         var name = image.Split('@')[0];
