@@ -158,6 +158,6 @@ public sealed class GpuProofTests : IAsyncDisposable
         using ArchwayProgram archway = new() { WorkingFolder = _folder.Path };
         // The shell that the stand-ins are written for lies there.
         archway.With("PATH", $"{_folder.Path}/bin");
-        return await archway.RunAsync(["gpu", "test", "--mirror", $"docker.io={_hub?.Host ?? "127.0.0.1:9"}", "--no-cache", .. arguments]);
+        return await archway.RunAsync(["gpu", "test", "--mirror", $"docker.io={_hub?.Host ?? "127.0.0.1:9"}", .. arguments]);
     }
 }
