@@ -100,7 +100,7 @@ internal sealed partial class TestHost
         _commands.Clear();
         _processes.Clear();
         _asksCommands = false;
-        return Without("/proc", "/sys", "/dev", "/run", "/var/run/cdi");
+        return Without("/proc", "/sys", "/dev", "/run", "/var/run/cdi", "/lib/modules");
     }
 
     /// <summary>As if all its programs and libraries had been built for another machine.</summary>

@@ -12,7 +12,7 @@ internal static class TestHosts
     {
         ["ok-ubuntu2404-g5g-docker29"] = ("", () => TestHost.Graviton()),
         ["ok-gh200-rhel9-podman5-cdi"] = ("", () => RedHat().Podman("5.4.0").WithSpec(Driver, folder: "/usr/lib64")),
-        ["stale-cdi-after-upgrade"] = ("GPU-G04", () => RedHat().Podman("5.4.0").WithSpec("535.161.08", "/etc/cdi/nvidia.yaml", folder: "/usr/lib64")),
+        ["stale-cdi-after-upgrade"] = ("GPU-G05", () => RedHat().Podman("5.4.0").WithSpec("535.161.08", "/etc/cdi/nvidia.yaml", folder: "/usr/lib64")),
         ["mismatch-unattended-upgrade"] = ("GPU-D01", () => TestHost.GraceHopper("570.172.08").Without("/usr/lib/aarch64-linux-gnu").Libraries("/usr/lib/aarch64-linux-gnu", "570.195.03").Says("modinfo -F version nvidia", "570.195.03\n")
             .Silent("nvidia-smi").Says("nvidia-smi -L", "Failed to initialize NVML: Driver/library version mismatch\nNVML library version: 570.195\n", 13)),
         ["podman493-cdi070"] = ("GPU-G03", () => WithoutDocker(TestHost.GraceHopper()).Podman("4.9.3").WithSpec(Driver, version: "0.7.0", edits: "\n        additionalGids: [44]")),
@@ -32,8 +32,8 @@ internal static class TestHosts
         ["spark-default-runtime"] = ("", Spark),
         ["jetson-orin"] = ("", Orin),
         ["x86-h100-mig"] = ("GPU-G10", () => Partitioned().WithSpec("590.48.01", folder: "/usr/lib/x86_64-linux-gnu")),
-        ["x86-two-a100-of-the-guide"] = ("GPU-F04", TwoCards),
-        ["no-driver-new-kernel"] = ("GPU-C01", () => NoDriver().File(Dep, "kernel/net/foo.ko:\n").File("/proc/sys/kernel/osrelease", "6.8.0-1042-nvidia-64k\n").Folder("/usr/src/nvidia-580.95.05").File("/proc/sys/kernel/osrelease", "6.8.0-88-generic\n")
+        ["x86-two-a100-of-the-guide"] = ("GPU-F02", TwoCards),
+        ["no-driver-new-kernel"] = ("GPU-C01", () => NoDriver().Without("/lib/modules").Says("getconf PAGESIZE", "4096\n").Folder("/usr/src/nvidia-580.95.05").File("/proc/sys/kernel/osrelease", "6.8.0-88-generic\n")
             .File("/lib/modules/6.8.0-88-generic/modules.dep", "kernel/net/foo.ko:\n")),
         ["no-driver-secure-boot"] = ("GPU-C01", () => NoDriver().Says("mokutil --sb-state", "SecureBoot enabled\n").Says("dmesg", "[    5.1] Loading of module with unavailable key is rejected\n[    5.2] nvidia: module verification failed: signature and/or required key missing\n")),
         ["large-pages-no-module"] = ("GPU-A03", () => NoDriver().File(Dep, "kernel/net/foo.ko:\n")),

@@ -40,7 +40,7 @@ internal static class HostReportWriter
     {
         screen.Blank();
         screen.Line(0, new(HostWords.Word(finding.Severity), StyleOf(finding.Severity)), new($" {finding.Check.Id} ", Styles.Strong), new($"({HostWords.Layer(finding.Check.Layer)}) "), finding.Symptom);
-        if (finding.Severity != Severity.Note && finding.Check.Texts.FirstOrDefault() is { } text) Named(screen, "shows as", $"\"{text}\"");
+        if (finding.Severity != Severity.Note && finding.Check.Texts.FirstOrDefault() is { } text) Named(screen, "shows as", text);
         foreach (var evidence in finding.Evidence) Named(screen, "evidence", evidence.Excerpt.Length == 0 ? evidence.Place : $"{evidence.Place}: {evidence.Excerpt}");
         Named(screen, "cause", finding.Cause);
         foreach (var step in finding.Remedies) Named(screen, "fix", step.Step + (HostWords.Risk(step.Risk) is { } risk ? $"  [{risk}]" : ""));

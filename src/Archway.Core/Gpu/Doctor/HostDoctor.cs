@@ -31,7 +31,8 @@ public static class HostDoctor
 
     /// <summary>Judges it.</summary>
     /// <param name="snapshot">What the host showed.</param>
-    public static HostReport Examine(HostSnapshot snapshot)
+    /// <param name="image">An image to hold against it; null for none.</param>
+    public static HostReport Examine(HostSnapshot snapshot, ImageOnHost? image = null)
     {
         HostFacts host = new(snapshot);
         List<GpuFinding> findings = [];
@@ -48,15 +49,23 @@ public static class HostDoctor
                 rule.Judge(host, told);
                 findings.AddRange(told.Findings);
                 unknown.AddRange(told.Unknown);
-                if (told.Findings.Count + told.Unknown.Count == 0) passed.Add(rule.Id);
+                if (told.Findings.Count + told.Unknown.Count == 0 && !told.IsLeftToOthers) passed.Add(rule.Id);
             }
 
             if (findings.FirstOrDefault(finding => finding.Check.Layer == layer.Key && finding.Severity == Severity.Blocker) is not { } failed) continue;
             foreach (var above in Carries.GetValueOrDefault(layer.Key, [])) stopped.TryAdd(above, new(above, failed));
         }
 
+        if (image is not null && host.IsToBeExamined)
+        {
+            var fit = image.Judge(host);
+            findings.AddRange(fit.Findings);
+            unknown.AddRange(fit.Unknown);
+        }
+
         return new()
         {
+            Image = image,
             Host = HostSummary.Of(host),
             HasGpu = host.IsToBeExamined,
             Findings = [.. findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Check.Layer)],

@@ -14,6 +14,9 @@ public sealed record HostReport
     /// <summary>Whether there is anything to examine: a GPU, or a sign that one is meant to be there.</summary>
     public required bool HasGpu { get; init; }
 
+    /// <summary>The image that was held against it; null where none was.</summary>
+    public ImageOnHost? Image { get; init; }
+
     /// <summary>What does not hold, the root cause first, then from the ground up.</summary>
     public required ImmutableArray<GpuFinding> Findings { get; init; }
 

@@ -29,6 +29,12 @@ internal sealed class Telling(GpuCheck check)
     internal void Add(Severity severity, string symptom, ImmutableArray<Evidence> evidence, string? cause, ImmutableArray<GpuRemedy> remedies) => Findings.Add(new(
         check, severity, symptom, [.. Bounded(evidence)], cause ?? check.Cause, remedies.IsEmpty ? check.Remedies : remedies));
 
+    /// <summary>Whether the check was neither found to hold nor not to.</summary>
+    internal bool IsLeftToOthers { get; private set; }
+
+    /// <summary>What does not hold here is told by another check, which knows why.</summary>
+    internal void LeaveToOthers() => IsLeftToOthers = true;
+
     /// <summary>It cannot be told whether the check holds.</summary>
     internal void NotKnown(string because) => Unknown.Add(new(check, because));
 

@@ -56,7 +56,7 @@ internal static class HostPlan
 
         .. Texts("/etc/docker/daemon.json", "/root/.config/docker/daemon.json", "/home/*/.config/docker/daemon.json", "/var/snap/docker/current/config/daemon.json",
             "/usr/lib/systemd/system/docker.service", "/etc/systemd/system/docker.service", "/etc/systemd/system/docker.service.d/*.conf"),
-        .. Statuses("/run/docker.pid", "/run/docker.sock", "/snap/bin/docker", "/opt/docker-desktop"),
+        .. Statuses("/run/docker.pid", "/run/docker.sock", "/snap/bin/docker", "/opt/docker-desktop", "/sbin/ldconfig", "/sbin/ldconfig.real"),
         .. Texts("/etc/containerd/config.toml", "/etc/containerd/conf.d/*.toml", "/etc/containerd/config.d/*.toml", "/etc/k0s/containerd.d/*.toml",
             "/var/lib/rancher/k3s/agent/etc/containerd/*", "/var/lib/rancher/rke2/agent/etc/containerd/*", "/var/snap/microk8s/current/args/containerd-template.toml",
             "/etc/crio/crio.conf", "/etc/crio/crio.conf.d/*", "/etc/crio/conf.d/*",

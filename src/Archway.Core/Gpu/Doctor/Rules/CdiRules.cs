@@ -18,7 +18,7 @@ internal static partial class CdiRules
 
     internal static ImmutableArray<HostRule> All { get; } =
     [
-        new("GPU-E05", Displays), new("GPU-G04", Mounts), new("GPU-G05", Driver), new("GPU-G06", Devices), new("GPU-G07", Hooks), new("GPU-G10", Gpus), new("GPU-G14", Architecture),
+        new("GPU-E05", Displays), new("GPU-G05", Driver), new("GPU-G04", Mounts), new("GPU-G06", Devices), new("GPU-G07", Hooks), new("GPU-G10", Gpus), new("GPU-G14", Architecture),
     ];
 
     /// <summary>How much it matters that a specification is wrong: whether an engine has no other way.</summary>
@@ -105,7 +105,8 @@ internal static partial class CdiRules
             else if (hasUuids && host.Smi.Gpus.Any(gpu => !uuids.Contains(gpu.Uuid) && gpu.IsPartitioned != true))
                 Tell(host, told, spec, $"{spec.Path} does not name the GPU {host.Smi.Gpus.First(gpu => !uuids.Contains(gpu.Uuid) && gpu.IsPartitioned != true).Uuid}", [spec.At(spec.File.Spec.KindAt, spec.File.Spec.Kind), .. host.Smi.List is { } list ? [HostFacts.Said(list)] : Array.Empty<Evidence>()]);
             else if (host.Smi.Partitions.FirstOrDefault(partition => hasUuids && !uuids.Contains(partition)) is { } partition)
-                Tell(host, told, spec, $"{spec.Path} does not name the MIG device {partition}; it was written before the GPU was partitioned", [spec.At(spec.File.Spec.KindAt, spec.File.Spec.Kind)]);
+                told.Add(Weight(host), $"{spec.Path} does not name the MIG device {partition}", [spec.At(spec.File.Spec.KindAt, spec.File.Spec.Kind), new("nvidia-smi -L", partition)],
+                    "The GPU was partitioned (MIG) after the specification was written, which nvidia-cdi-refresh does not notice.", Anew(spec));
             else if (!hasUuids && indexes > 0 && indexes != host.Smi.Gpus.Length && host.Smi.Partitions.IsEmpty)
                 Tell(host, told, spec, string.Create(CultureInfo.InvariantCulture, $"{spec.Path} names {indexes} GPUs, and the host has {host.Smi.Gpus.Length}"), [spec.At(spec.File.Spec.KindAt, spec.File.Spec.Kind)]);
         }

@@ -114,7 +114,16 @@ internal static class ContainerdRules
     {
         var containerd = host.Engines.Containerd;
         if (containerd.IsOfRancher && containerd.Effective("nvidia") is null && !containerd.Runtimes.Any())
-            told.Blocker($"{(containerd.Root!.Path.Contains("/rke2/", StringComparison.Ordinal) ? "RKE2" : "K3s")} has not found the runtime nvidia; it looks for it when it starts", containerd.Root.Lacks("no runtime nvidia"), new(host.Toolkit.Program("nvidia-container-runtime")?.Path ?? "/usr/bin/nvidia-container-runtime", host.Toolkit.Program("nvidia-container-runtime") is null ? "is not there" : "is there"));
+            NotFound(host, containerd.Root!, told);
+    }
+
+    private static void NotFound(HostFacts host, ConfigurationFile root, Telling told)
+    {
+        var isRke = root.Path.Contains("/rke2/", StringComparison.Ordinal);
+        var program = host.Toolkit.Program("nvidia-container-runtime");
+        told.Add(Severity.Blocker, $"{(isRke ? "RKE2" : "K3s")} has not found the runtime nvidia; it looks for it when it starts",
+            [root.Lacks("no runtime nvidia"), program is null ? new("/usr/bin/nvidia-container-runtime", "is not there") : new(program.Path, "is there")], null,
+            program is null ? [] : [new(isRke ? "sudo systemctl restart rke2-agent   # on a server, rke2-server" : "sudo systemctl restart k3s   # on an agent, k3s-agent", RemedyRisk.Engine)]);
     }
 
     private static void Keeper(HostFacts host, Telling told)

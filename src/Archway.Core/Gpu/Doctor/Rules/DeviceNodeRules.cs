@@ -41,7 +41,8 @@ internal static class DeviceNodeRules
         var wanted = (host.Snapshot.Text(Devices) ?? "").Split('\n').Select(line => line.Trim().Split(' ', 2)).FirstOrDefault(pair => pair is [_, "nvidia-uvm"])?[0];
         var node = host.Snapshot.Find(Memory);
         if (wanted is null || !long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
-        if (node is null) told.Warning("/dev/nvidia-uvm is not there: CUDA cannot begin until something makes it", new Evidence("/dev/nvidia-uvm", "is not there"), host.Line(Devices, " nvidia-uvm"));
+        if (node is null)
+            told.Add(Severity.Warning, $"{Memory} is not there: CUDA cannot begin until something makes it", [new(Memory, "is not there"), host.Line(Devices, " nvidia-uvm")], null, [new("sudo nvidia-modprobe -u -c 0", RemedyRisk.None)]);
         else if (node.Major is { } major && major != number)
             told.Blocker(string.Create(CultureInfo.InvariantCulture, $"/dev/nvidia-uvm has the number {major}, and the kernel gave {number}: cuInit answers 999 while nvidia-smi works"), Shown(node, ""), host.Line(Devices, " nvidia-uvm"));
     }

@@ -24,7 +24,7 @@ internal static class DockerRules
     {
         foreach (var file in host.Engines.Docker.Files)
             if (file.Problem is { } problem)
-                told.Add(Severity.Blocker, $"Docker does not start with {file.Path}: it is not JSON", [new(string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{problem.At.Line}"), Excerpt(file, problem.At.Line)), new("", problem.Message)], null,
+                told.Add(Severity.Blocker, $"Docker does not start with {file.Path}: it is not JSON", [new(string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{problem.At.Line}"), $"{Excerpt(file, problem.At.Line)} ({problem.Message})")], null,
                     [new($"dockerd --validate --config-file {file.Path}", RemedyRisk.None), new($"Mend line {problem.At.Line}, then sudo systemctl restart docker", RemedyRisk.Engine)]);
     }
 
@@ -119,7 +119,7 @@ internal static class DockerRules
     private static void Way(HostFacts host, Telling told)
     {
         var docker = host.Engines.Docker;
-        if (!docker.IsPresent) return;
+        if (!docker.IsPresent || host.IsTegra) return;
         if (docker.Version is not { } version) told.NotKnown("Docker tells no version");
         else if (docker.PathOfGpus == RequirementPath.Unknown) told.NotKnown($"Docker {version} is newer than those whose ways are known");
         else if (version >= PrefersCdi && docker.PathOfGpus == RequirementPath.Cdi)

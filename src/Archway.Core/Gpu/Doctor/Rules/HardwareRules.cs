@@ -19,7 +19,7 @@ internal static class HardwareRules
         if (host.Gpus.Any() || host.Driver?.Models.Count > 0 || host.Machine is Images.GpuMachine.Tegra or Images.GpuMachine.Wsl) return;
         if (!host.IsRunning || host.Snapshot.Find(Devices) is null) told.NotKnown("no devices of a running kernel are shown");
         else if (host.Driver is not null) told.Blocker("A driver is loaded, and no NVIDIA GPU is on the bus", new Evidence(Devices, "no device of the vendor 0x10de is a GPU"), host.Line(LoadedDriver.File, "NVRM"));
-        else told.Blocker("This machine has no NVIDIA GPU, though software for one is installed", new Evidence(Devices, "no device of the vendor 0x10de is a GPU"), Installed(host));
+        else told.Blocker("There is no NVIDIA GPU, though software for one is installed", new Evidence(Devices, "no device of the vendor 0x10de is a GPU"), Installed(host));
     }
 
     private static Evidence Installed(HostFacts host) => host.Snapshot.Packages.FirstOrDefault(package => package.Name.Contains("nvidia", StringComparison.Ordinal)) is { } package

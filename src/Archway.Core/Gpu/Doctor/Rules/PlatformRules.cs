@@ -19,7 +19,8 @@ internal static class PlatformRules
 
     private static void Userland(HostFacts host, Telling told)
     {
-        if (host.UserMachine is not { } user || host.KernelMachine is not { } kernel) told.NotKnown("neither uname nor the header of /bin/sh could be read");
+        if (!host.IsRunning) told.NotKnown("no running kernel is shown");
+        else if (host.UserMachine is not { } user || host.KernelMachine is not { } kernel) told.NotKnown("uname or the header of /bin/sh could not be read");
         else if ((kernel, user) is ("aarch64", not HostFacts.Arm64) or ("x86_64", not HostFacts.Amd64))
             told.Blocker($"The kernel is {kernel}, and its programs are {MachineName(user)}: there is no driver for these", Machine(host), new("/bin/sh", $"ELF machine {user}"));
         else if (kernel is not ("aarch64" or "x86_64"))
@@ -52,7 +53,7 @@ internal static class PlatformRules
         else if (IsOfLargePages(kernel) && host.Driver is null && ModulesOf(host) is { Text: { } modules } file && !KernelDriverRules.HasModule(modules))
             told.Blocker($"The kernel {kernel} has pages of 64 KiB, and there is no NVIDIA module for it", new Evidence("/proc/sys/kernel/osrelease", kernel), new(file.Path, "no nvidia.ko"));
         else if (host.PageSize is > SmallPages and var size)
-            told.Add(Severity.Note, string.Create(CultureInfo.InvariantCulture, $"The kernel has pages of {size / 1024} KiB; the driver is built for it, and images may not be"),
+            told.Add(Severity.Note, string.Create(CultureInfo.InvariantCulture, $"The kernel has pages of {size / 1024} KiB, which not every image is built for"),
                 [new("getconf PAGESIZE", size.ToString(CultureInfo.InvariantCulture))],
                 "Grace systems often run with pages of 64 KiB. Programs that were built for pages of 4 KiB, with an old jemalloc for one, end at once there.",
                 [new("archway image REF --verify", RemedyRisk.None)]);

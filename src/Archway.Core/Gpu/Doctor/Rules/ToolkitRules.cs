@@ -46,7 +46,7 @@ internal static partial class ToolkitRules
         if (!host.Toolkit.IsInstalled)
         {
             if (host.Snapshot.Find("/usr/local/nvidia/toolkit") is null)
-                told.Add(Severity.Blocker, "The NVIDIA Container Toolkit is not installed: engines have no way to give containers the GPU", [new("/usr/bin", "neither nvidia-ctk nor nvidia-cdi-hook nor nvidia-container-runtime")],
+                told.Add(Severity.Blocker, "The NVIDIA Container Toolkit is not installed: engines have no way to give containers the GPU", [new("/usr/bin", "neither nvidia-ctk nor nvidia-cdi-hook nor nvidia-container-runtime"), .. host.Engines.Names.Any() ? [] : new[] { new Evidence("/usr/bin", "no docker, podman, containerd or crio either") }],
                     "Engines know nothing of GPUs by themselves; the toolkit's hook, runtime or CDI specification tells them.", []);
             return;
         }

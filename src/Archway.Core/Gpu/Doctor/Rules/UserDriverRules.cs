@@ -75,8 +75,9 @@ internal static class UserDriverRules
             return;
         }
 
-        // What made it fail is told by the rules that know more than its exit code.
         if (list.Problem is { } problem) told.Warning($"nvidia-smi gave no answer: {problem}", HostFacts.Said(list));
+        // Other checks know more of these than an exit code says.
+        else if (list.ExitCode is 9 or 12 or 13 && (host.Libraries.Loaded.IsEmpty || host.Libraries.Loaded.Any(one => one.Library.Version != host.Driver?.Version))) told.LeaveToOthers();
         else if (list.ExitCode is { } code and not 0)
             told.Blocker(string.Create(CultureInfo.InvariantCulture, $"nvidia-smi fails: {Meaning(code)}"), HostFacts.Said(list));
         else if (host.Smi.Gpus.IsEmpty) told.Blocker("nvidia-smi works and finds no GPU", HostFacts.Said(list));
