@@ -20,5 +20,7 @@ internal static class Targets
         new ElfTarget(),
         new ZipTarget(),
         new WorkflowTarget(),
+        new TomlTarget(),
+        new CdiTarget(),
     ];
 }

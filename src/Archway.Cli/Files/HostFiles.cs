@@ -1,5 +1,4 @@
 using System.Text;
-using Archway.Fixing;
 using Archway.Gpu.Setup;
 
 namespace Archway.Cli.Files;
@@ -31,7 +30,7 @@ internal sealed class HostFiles(string root, Surroundings surroundings)
                 using var file = OutputFile.Open(path, isPrivate: false);
                 file.Stream.Write(Encoding.UTF8.GetBytes(edit.After));
                 file.Keep();
-                diff = UnifiedDiff.Of(edit.Path.TrimStart('/'), "", edit.After);
+                diff = ConfigDiff.Of(edit.Path, null, edit.After);
                 return null;
             }
 
@@ -39,7 +38,7 @@ internal sealed class HostFiles(string root, Surroundings surroundings)
             var backup = FreeBackup(edit.Path);
             File.Copy(path, Of(backup), overwrite: false);
             rewritten.Write(edit.After);
-            diff = UnifiedDiff.Of(edit.Path.TrimStart('/'), rewritten.Mark + edit.Before, rewritten.Mark + edit.After);
+            diff = ConfigDiff.Of(edit.Path, rewritten.Mark + edit.Before, rewritten.Mark + edit.After);
             return backup;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

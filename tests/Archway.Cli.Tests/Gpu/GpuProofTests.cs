@@ -19,7 +19,7 @@ public sealed class GpuProofTests : IAsyncDisposable
     {
         Host("510.73.08", "11.6", First, Second);
         Engine("docker", Transcript("510.73.08", "11.6", First, Second));
-        await HubAsync(("nvidia/cuda", "13.0.2-base-ubuntu24.04", "cuda>=13.0"), ("nvidia/cuda", "12.6.3-base-ubuntu24.04", "cuda>=12.6"), ("library/ubuntu", "24.04", ""));
+        await HubAsync();
 
         var ran = await RunAsync();
 
@@ -35,7 +35,7 @@ public sealed class GpuProofTests : IAsyncDisposable
     {
         Host(driver, cuda, First);
         Engine("docker", Transcript(driver, cuda, First));
-        await HubAsync(("nvidia/cuda", "13.0.2-base-ubuntu24.04", "cuda>=13.0"), ("nvidia/cuda", "12.6.3-base-ubuntu24.04", "cuda>=12.6"), ("library/ubuntu", "24.04", ""));
+        await HubAsync();
 
         Assert.Equal(0, (await RunAsync()).ExitCode);
         Assert.Contains($"docker.io/nvidia/cuda:{tag} ", Asked("docker"), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class GpuProofTests : IAsyncDisposable
     {
         Host("580.95.05", "13.0", First);
         Engine("podman", Transcript("580.95.05", "13.0", First));
-        await HubAsync(("library/ubuntu", "24.04", ""));
+        await HubAsync();
 
         Assert.Equal(0, (await RunAsync("--engine", "podman")).ExitCode);
         Assert.StartsWith("run --rm --network none --device nvidia.com/gpu=all --security-opt=label=disable --entrypoint sh ", Asked("podman"), StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class GpuProofTests : IAsyncDisposable
     {
         Host("580.95.05", "13.0", First, Second);
         Engine("docker", Transcript("580.95.05", "13.0", First));
-        await HubAsync(("library/ubuntu", "24.04", ""));
+        await HubAsync();
 
         var ran = await RunAsync();
 
@@ -70,7 +70,7 @@ public sealed class GpuProofTests : IAsyncDisposable
     {
         Host("580.95.05", "13.0", First);
         Program("docker", "echo 'docker: Error response from daemon: could not select device driver \"\" with capabilities: [[gpu]].' >&2\nexit 125");
-        await HubAsync(("library/ubuntu", "24.04", ""));
+        await HubAsync();
 
         var ran = await RunAsync();
 
@@ -83,7 +83,7 @@ public sealed class GpuProofTests : IAsyncDisposable
     {
         Host("510.73.08", "11.6", First);
         Engine("docker", Transcript("510.73.08", "11.6", First));
-        await HubAsync(("nvidia/cuda", "13.0.2-base-ubuntu24.04", "cuda>=13.0"));
+        await HubAsync();
 
         var ran = await RunAsync("--image", "nvidia/cuda:13.0.2-base-ubuntu24.04");
 
@@ -136,10 +136,12 @@ public sealed class GpuProofTests : IAsyncDisposable
 
     private string Stable(Ran ran) => ran.ToString().Replace(_hub!.Host, "HUB", StringComparison.Ordinal).Replace($"linux/{Architecture}", "linux/ARCH", StringComparison.Ordinal);
 
-    private async Task HubAsync(params (string Repository, string Tag, string Requires)[] images)
+    private async Task HubAsync()
     {
         _hub = await TestRegistry.StartAsync();
-        foreach (var (repository, tag, requires) in images) _hub.Put(repository, tag, Image(requires));
+        _hub.Put("nvidia/cuda", "13.0.2-base-ubuntu24.04", Image("cuda>=13.0"));
+        _hub.Put("nvidia/cuda", "12.6.3-base-ubuntu24.04", Image("cuda>=12.6"));
+        _hub.Put("library/ubuntu", "24.04", Image(""));
     }
 
     private static StoredImage Image(string requires)

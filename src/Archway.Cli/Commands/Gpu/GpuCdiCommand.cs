@@ -5,6 +5,7 @@ using Archway.Cli.Files;
 using Archway.Cli.Reports.Gpu;
 using Archway.Gpu.Cdi;
 using Archway.Gpu.Hosts;
+using Archway.Gpu.Specs;
 using Archway.Reading;
 
 namespace Archway.Cli.Commands.Gpu;
@@ -12,7 +13,7 @@ namespace Archway.Cli.Commands.Gpu;
 /// <summary><c>archway gpu cdi [FILE…]</c></summary>
 internal static class GpuCdiCommand
 {
-    // As many as a file may have, told by the reader with its own message.
+    // The reader takes fewer, and says so in its own words.
     private const int Longest = 16 * 1024 * 1024;
 
     internal static Command Create(Surroundings surroundings)

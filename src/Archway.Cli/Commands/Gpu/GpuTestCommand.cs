@@ -56,7 +56,7 @@ internal static class GpuTestCommand
         if (host is null) throw new CommandException(problem!);
         var known = ProofImages.HostOf(host, ArchitectureOf(RuntimeInformation.OSArchitecture));
         var (image, objections) = await PickAsync(named, known, asking, surroundings, cancellationToken);
-        foreach (var objection in objections) await surroundings.Error.WriteLineAsync($"archway: not {Terminal.SafeText.Clean(objection)}");
+        foreach (var objection in objections) await surroundings.Error.WriteLineAsync($"archway: passed over: {Terminal.SafeText.Clean(objection)}");
         if (image is null) throw new CommandException($"{named} is not run, since it cannot work here; leave --image out to have one picked that does");
         await surroundings.Error.WriteLineAsync($"archway: runs nvidia-smi in {image} with {engine.Name}");
         var proof = await GpuProof.RunAsync(engine, image, host, path, limit, surroundings.Time, cancellationToken);
@@ -74,16 +74,18 @@ internal static class GpuTestCommand
     {
         using var engine = await Engine.StartAsync(asking, surroundings, cancellationToken);
         var objections = ImmutableArray.CreateBuilder<string>();
+        var mayBeThere = false;
         ImageReference[] candidates = named is null ? [.. ProofImages.Candidates.Select(ImageReference.Parse)] : [named];
         foreach (var candidate in candidates)
         {
             var judged = await engine.Scanner.InspectAsync([ImageSource.Read(candidate.ToString()).ValueOrThrow()], [Platform.Of("linux", host.Architecture!)], contents: null, findsUpgrades: false, cancellationToken);
             if (ProofImages.Objection(judged[0].Facts, host) is not { } objection) return (candidate.ToString(), objections.ToImmutable());
             objections.Add(objection);
+            mayBeThere = ProofImages.MayBeThere(judged[0].Facts);
         }
 
         // The engine may have what no registry answers for; the image without CUDA asks nothing of a driver.
-        return (named is null || objections[^1].Contains("could not be asked", StringComparison.Ordinal) ? candidates[^1].ToString() : null, objections.ToImmutable());
+        return (named is null || mayBeThere ? candidates[^1].ToString() : null, objections.ToImmutable());
     }
 
     private static string ArchitectureOf(Architecture architecture) => architecture switch

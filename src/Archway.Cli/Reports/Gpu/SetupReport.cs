@@ -1,6 +1,5 @@
 using System.Globalization;
 using Archway.Cli.Terminal;
-using Archway.Fixing;
 using Archway.Gpu.Setup;
 
 namespace Archway.Cli.Reports.Gpu;
@@ -83,6 +82,6 @@ internal static class SetupReport
         else if (!edits.Files.Any(file => file.IsChange)) screen.Line(0, "--write would change nothing here.");
         else screen.Line(0, new Piece("What --write would change here:", Styles.Strong));
         foreach (var note in edits.Notes) screen.Line(0, note);
-        foreach (var file in edits.Files.Where(file => file.IsChange)) WriteDiff(UnifiedDiff.Of(file.Path.TrimStart('/'), file.Before ?? "", file.After), surroundings);
+        foreach (var file in edits.Files.Where(file => file.IsChange)) WriteDiff(ConfigDiff.Of(file.Path, file.Before, file.After), surroundings);
     }
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Archway.Gpu.Cdi;
 using Archway.Gpu.Hosts;
 using Archway.Oci;
 
-namespace Archway.Gpu.Cdi;
+namespace Archway.Gpu.Specs;
 
 /// <summary>Makes a specification of a host's GPUs, in the form of the toolkit's own.</summary>
 public static partial class CdiMaker

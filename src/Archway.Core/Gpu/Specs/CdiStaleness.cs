@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Archway.Gpu.Cdi;
 using Archway.Gpu.Images;
 
-namespace Archway.Gpu.Cdi;
+namespace Archway.Gpu.Specs;
 
 /// <summary>What a sound specification says that its host does not have, as after an upgrade of the driver.</summary>
 public static partial class CdiStaleness

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Archway.Gpu.Cdi;
 using Archway.Gpu.Doctor.Facts;
 using Archway.Gpu.Hosts;
 using Archway.Gpu.Images;
 
-namespace Archway.Gpu.Cdi;
+namespace Archway.Gpu.Specs;
 
 /// <summary>A host as specifications are held against it and made of it: what its snapshot shows, and where it lies in a folder, all other paths.</summary>
 public sealed class CdiHost
