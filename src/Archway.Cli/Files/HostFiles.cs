@@ -5,8 +5,7 @@ namespace Archway.Cli.Files;
 
 /// <summary>The configuration files of a host, whose root is this machine's or lies in a folder.</summary>
 /// <param name="root">The folder that holds its root.</param>
-/// <param name="surroundings">What is around the run.</param>
-internal sealed class HostFiles(string root, Surroundings surroundings)
+internal sealed class HostFiles(string root)
 {
     private const int Longest = 4 * 1024 * 1024;
     private const int MostFiles = 200;
@@ -86,7 +85,7 @@ internal sealed class HostFiles(string root, Surroundings surroundings)
         var at = root;
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part == "..") throw new CommandException($"{path} leads out of {surroundings.WorkingFolder}");
+            if (part == "..") throw new CommandException($"{path} leads upwards, which is not followed in {root}; write the path without ..");
             at = Path.Combine(at, part);
             if (new FileInfo(at).LinkTarget is not null) throw new CommandException($"{path} is a link in {root}, which may lead out of it; name a root without it, or change the file by hand");
         }

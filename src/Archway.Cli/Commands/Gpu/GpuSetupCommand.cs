@@ -44,7 +44,7 @@ internal static class GpuSetupCommand
         var host = isNamed && request is { Root: null, Write: false } ? null : HostSetup.Of(HostSnapshots.Look(folder, cancellationToken));
         var engine = request.Engine ?? (host!.Engines is [var found, ..] ? found : null)
             ?? throw new CommandException($"no engine was found {(request.Root is null ? "on this machine" : $"in {request.Root}")}; name the one that is to be: --engine docker, podman, containerd, crio, k3s, rke2 or eks");
-        HostFiles files = new(folder, surroundings);
+        HostFiles files = new(folder);
         var edits = host is null ? null : EngineConfigs.For(engine, files.Files, surroundings.Variable("HOME"), request.Cdi, host.HasNewContainerd);
         if (request.Write) return Write(edits!, engine, files, surroundings);
 
