@@ -20,5 +20,6 @@ internal static class Targets
         new ElfTarget(),
         new ZipTarget(),
         new WorkflowTarget(),
+        new HostTarget(),
     ];
 }
