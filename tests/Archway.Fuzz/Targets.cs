@@ -21,5 +21,6 @@ internal static class Targets
         new ZipTarget(),
         new WorkflowTarget(),
         new HostTarget(),
+        new RequirementTarget(),
     ];
 }
