@@ -22,5 +22,7 @@ internal static class Targets
         new WorkflowTarget(),
         new HostTarget(),
         new RequirementTarget(),
+        new TomlTarget(),
+        new CdiTarget(),
     ];
 }

@@ -14,6 +14,9 @@ public sealed record TomlTable(int Start, int Length) : TomlNode(Start, Length)
     /// <summary>Whether it stands in braces.</summary>
     public bool IsInline { get; init; }
 
+    /// <summary>Whether dotted keys make it, so that no heading may name it.</summary>
+    public bool IsOfDots { get; init; }
+
     /// <summary>Its lines in the file, which members can be added to; null for a table in braces, by dotted keys or only named on the way.</summary>
     public TomlSection? Section { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class TomlTree(string text)
         var path = PathOf(heading.Name!);
         var start = heading.OpenBracket!.Span.Start.Offset;
         var length = heading.CloseBracket!.Span.End.Offset + 1 - start;
-        var above = Way(root, path.AsSpan(0, path.Length - 1), start);
+        var above = Way(root, path.AsSpan(0, path.Length - 1), start, byDots: false);
         var (key, at) = (path[^1], above.Find(path[^1])?.Value);
         var section = SectionOf(EndOfLine(start + length), heading.Items) is var own && heading.Items.ChildrenCount == 0 ? own with { Indent = IndentAt(start) } : own;
         TomlTable table;
@@ -44,11 +44,11 @@ internal sealed class TomlTree(string text)
     {
         var path = PathOf(member.Key!);
         var start = member.Key!.Span.Start.Offset;
-        Way(table, path.AsSpan(0, path.Length - 1), start).Put(new(path[^1], start, ValueOf(member.Value!)));
+        Way(table, path.AsSpan(0, path.Length - 1), start, byDots: true).Put(new(path[^1], start, ValueOf(member.Value!)));
     }
 
     /// <summary>The table behind a path, made on the way where nothing named it yet; of several tables under one name the last is meant.</summary>
-    private static TomlTable Way(TomlTable from, ReadOnlySpan<string> path, int start)
+    private static TomlTable Way(TomlTable from, ReadOnlySpan<string> path, int start, bool byDots)
     {
         foreach (var key in path)
         {
@@ -61,7 +61,7 @@ internal sealed class TomlTree(string text)
                     from = last;
                     break;
                 case null:
-                    TomlTable made = new(start, 0);
+                    TomlTable made = new(start, 0) { IsOfDots = byDots };
                     from.Put(new(key, start, made));
                     from = made;
                     break;
