@@ -42,7 +42,7 @@ internal static class GpuSetupCommand
         if (!Directory.Exists(folder)) throw new CommandException($"cannot read {request.Root}: there is no such folder");
         var isNamed = request is { Distribution: not null, Engine: not null };
         var host = isNamed && request is { Root: null, Write: false } ? null : HostSetup.Of(HostSnapshots.Look(folder, cancellationToken));
-        var engine = request.Engine ?? host!.Engines.FirstOrDefault()
+        var engine = request.Engine ?? (host!.Engines is [var found, ..] ? found : null)
             ?? throw new CommandException($"no engine was found {(request.Root is null ? "on this machine" : $"in {request.Root}")}; name the one that is to be: --engine docker, podman, containerd, crio, k3s, rke2 or eks");
         HostFiles files = new(folder, surroundings);
         var edits = host is null ? null : EngineConfigs.For(engine, files.Files, surroundings.Variable("HOME"), request.Cdi, host.HasNewContainerd);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Archway.Cli.Terminal;
-using Archway.Gpu.Checks;
 using Archway.Gpu.Explaining;
 
 namespace Archway.Cli.Reports.Gpu;
