@@ -18,6 +18,9 @@ public sealed record ResourceKind(string Kind, string ApiVersion, string Plural,
     /// <summary>Logins and other secrets.</summary>
     public static ResourceKind Secret { get; } = new("Secret", "v1", "secrets");
 
+    /// <summary>The ways of running pods that a cluster has, by name.</summary>
+    public static ResourceKind RuntimeClass { get; } = new("RuntimeClass", "node.k8s.io/v1", "runtimeclasses", IsNamespaced: false);
+
     /// <summary>What makes pods, whatever makes others before them.</summary>
     public static ImmutableArray<ResourceKind> Workloads { get; } =
     [

@@ -27,7 +27,7 @@ public static class Findings
 
     // What live clusters, and the nodes that manifests show, say beside their images.
     private static string[] OfClusters => [
-        E103CrashesToday.Id, K115CrashesToday.Id, K116NodeSoftware.Id, GpuNodeFindings.OfDrivers, GpuNodeFindings.OfGpus, GpuClusterFindings.OfPlugin, GpuClusterFindings.OfCapacity,
+        E103CrashesToday.Id, K115CrashesToday.Id, K116NodeSoftware.Id, GpuNodeFindings.OfDrivers, GpuNodeFindings.OfGpus, GpuClusterFindings.OfPlugin, GpuClusterFindings.OfCapacity, GpuClusterFindings.OfClass,
     ];
 
     /// <summary>What the rules about sources find in a document.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Archway.Clusters;
 using Archway.Judging.Clusters;
 using Archway.Judging.Sources;
+using Archway.Oci.Content;
 using Archway.Oci.References;
 using Archway.Placing.Manifests;
 using Archway.Placing.Scheduling;
@@ -9,6 +10,7 @@ using Archway.Placing.Simulating;
 using Archway.Reading;
 using Archway.Reading.Clusters;
 using Archway.Reading.Data;
+using Archway.Reading.Kubernetes;
 
 namespace Archway.Scanning;
 
@@ -37,6 +39,9 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
     /// <summary>What the nodes are, as they tell it.</summary>
     internal IReadOnlyList<NodeMachine> Machines => _machines;
 
+    /// <summary>The RuntimeClasses that it has; null where none is named, or they could not be read.</summary>
+    internal ImmutableHashSet<string>? RuntimeClasses { get; private set; }
+
     /// <summary>The nodes that hand out fewer GPUs than they have.</summary>
     internal ImmutableArray<GpuCapacity> Withheld => [.. _withheld];
 
@@ -58,12 +63,30 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
             Name = cluster.Name;
             ClusterReader reader = new(cluster, request.Namespaces, Add);
             await reader.ReadAsync(cancellationToken);
+            if (_workloads.Any(workload => workload.RuntimeClass is not null)) RuntimeClasses = await NamesAsync(cluster, ResourceKind.RuntimeClass, cancellationToken);
             if (request.ReadsPullSecrets) Logins = await PullSecrets.ReadAsync(cluster, reader.WithSecrets, Add, cancellationToken);
             Look = new(cluster.Name, _nodes.Count, reader.Workloads, reader.Pods) { Sorts = [.. Sorts()] };
         }
         catch (ClusterException e)
         {
             throw new ScanException($"nothing was read from '{WrittenLogin.Hide(target.Written)}': {e.Message}");
+        }
+    }
+
+    // What may not be read is said, and stays unknown.
+    private async Task<ImmutableHashSet<string>?> NamesAsync(Cluster cluster, ResourceKind kind, CancellationToken cancellationToken)
+    {
+        var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        try
+        {
+            await foreach (var item in cluster.ListAsync(kind, null, cancellationToken))
+                if (item.Object("metadata")?.Text("name") is { } name) names.Add(name);
+            return names.ToImmutable();
+        }
+        catch (ClusterException e)
+        {
+            Add(new ClusterItem.Unread($"k8s:{cluster.Name}/{kind.Plural}", e.Message));
+            return null;
         }
     }
 
@@ -97,7 +120,7 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
         foreach (var template in PodTemplate.In(document.Source, document.Root))
         {
             var pods = _pods.GroupOf(template);
-            _workloads.Add(new(pods, document.Occurrences));
+            _workloads.Add(new(pods, document.Occurrences, GpuAsk.ClassOf(template.Spec)));
             Kept?.Add(template, pods, new(document.Source.Path, 1, 1, 0), source: null);
         }
     }
@@ -106,4 +129,5 @@ internal sealed class ClusterInventory(ScanRequest request, RuleContext context)
 /// <summary>Pods of a live cluster, and the places of their images.</summary>
 /// <param name="Pods">The pods.</param>
 /// <param name="Places">The places.</param>
-internal sealed record LiveWorkload(PodGroup Pods, ImmutableArray<ImageOccurrence> Places);
+/// <param name="RuntimeClass">The class by which they are given NVIDIA's runtime; null where they name none, or another.</param>
+internal sealed record LiveWorkload(PodGroup Pods, ImmutableArray<ImageOccurrence> Places, string? RuntimeClass);

@@ -21,6 +21,8 @@ internal static class GpuFindings
     internal static IEnumerable<Finding> Of(ClusterInventory cluster, IReadOnlyDictionary<string, ImageJudgement> judged, CancellationToken cancellationToken)
     {
         if (GpuClusterFindings.Withheld(new($"k8s:{cluster.Name}/nodes", 1, 1, 0), cluster.Withheld) is { } withheld) yield return withheld;
+        foreach (var workload in cluster.Workloads)
+            if (workload is { RuntimeClass: { } name, Places: [var place, ..] } && cluster.RuntimeClasses?.Contains(name) == false) yield return GpuClusterFindings.WithoutClass(place, name);
         LiveWorkload[] asking = [.. cluster.Workloads.Where(workload => workload.Places.Any(place => place.Gpu is not null))];
         LiveWorkload[] plugins = [.. cluster.Workloads.Where(workload => workload.Places.Any(GpuClusterFindings.IsPlugin))];
         if (cluster.Nodes.IsEmpty || (asking.Length == 0 && plugins.Length == 0)) yield break;

@@ -40,7 +40,7 @@ internal static class CheckCases
         ["GPU-E03"] = Server(host => host.Device("/dev/nvidia0", 195, 0, "0660", 44)),
         ["GPU-E04"] = (() => Partitioned().Device("/dev/nvidia-caps/nvidia-cap21", 508, 21), Partitioned),
         ["GPU-E05"] = Server(host => host.Without("/dev/dri/renderD128").Device("/dev/dri/renderD129", 226, 129)),
-        ["GPU-E06"] = Server(host => host.Without("/dev/char")),
+        ["GPU-E06"] = (() => TestHost.Graviton().Docker("28.3.0"), () => TestHost.Graviton().Docker("28.3.0").Without("/dev/char")),
         ["GPU-E07"] = Of("jetson-orin", host => host.Without("/dev/nvmap"), good: TestHosts.All["jetson-orin"].Host),
         ["GPU-E08"] = (() => Superchip().Device("/dev/nvidia-caps-imex-channels/channel0", 234, 0), Superchip),
         ["GPU-F01"] = Server(host => host.Package("libnvidia-container1", "1.17.4-1")),

@@ -99,6 +99,18 @@ public sealed class GpuScanTests
     }
 
     [Fact]
+    public async Task A_RuntimeClass_that_is_not_there_is_a_blocker()
+    {
+        await using var scene = await GpuClusterAsync();
+        scene.Cluster.Put("deployments", ClusterScene.Workload("serve", "acme/serve:1", podSpec: new() { ["runtimeClassName"] = "nvidia" }));
+
+        Assert.StartsWith("k8s:test/shop/Deployment/serve blocker Deployment/shop/serve names the RuntimeClass nvidia, which the cluster does not have",
+            Assert.Single(await FindingsAsync(scene, "G108")), StringComparison.Ordinal);
+        scene.Cluster.Put("runtimeclasses", new() { ["metadata"] = new JsonObject { ["name"] = "nvidia" }, ["handler"] = "nvidia" });
+        Assert.Empty(await FindingsAsync(scene, "G108"));
+    }
+
+    [Fact]
     public async Task Nodes_that_are_written_beside_manifests_count_where_none_of_them_does()
     {
         await using var registry = await TestRegistry.StartAsync();

@@ -27,6 +27,23 @@ public sealed class HostReportTests : IDisposable
         else Assert.DoesNotContain("(GPU-", first, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mismatch-unattended-upgrade")]
+    [InlineData("jetson-orin")]
+    [InlineData("disk-of-a-stopped-machine")]
+    [InlineData("no-gpu")]
+    public async Task A_program_reads_the_same_by_its_schema(string name)
+    {
+        _folder.With("host.json", TestHosts.All[name].Host().Json());
+        using ArchwayProgram archway = new() { WorkingFolder = _folder.Path };
+
+        var ran = await archway.RunAsync("gpu", "doctor", "--root", "host.json", "--format", "json");
+
+        _folder.With("report.json", ran.Output);
+        Schema.Validate(Path.Combine(Repository.Root, "docs/gpu-doctor.schema.json"), Path.Combine(_folder.Path, "report.json"));
+        Assert.Equal(TestHosts.All[name].Root, ran.Json().GetProperty("findings").EnumerateArray().Where(one => one.GetProperty("severity").GetString() != "note").Select(one => one.GetProperty("check").GetString()).FirstOrDefault(""));
+    }
+
     [Fact]
     public void There_are_twenty_hosts_and_more() => Assert.True(TestHosts.All.Count >= 20);
 

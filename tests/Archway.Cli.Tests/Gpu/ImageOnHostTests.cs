@@ -15,7 +15,7 @@ public sealed class ImageOnHostTests(ImageOnHostTests.Fleet fleet) : IClassFixtu
         ["image-cuda1232-driver535-arm64"] = ("GPU-J02", "cuda:12.3.2", () => TestHost.Graviton("535.161.08").Docker("28.3.0")),
         ["image-l4t-on-sbsa"] = ("GPU-J06", "l4t-base:r36", () => TestHost.Graviton()),
         ["image-sbsa-on-orin"] = ("GPU-J06", "cuda:12.4.1", TestHosts.All["jetson-orin"].Host),
-        ["image-cuda13-on-xavier"] = ("GPU-J05", "cuda:13.0.2", () => TestHosts.All["jetson-orin"].Host().Says("nvidia-smi -L", "GPU 0: Xavier (nvgpu) (UUID: 54d0709b-558d-5a59-9c65-0c5fc14a21a4)\n")),
+        ["image-cuda13-on-xavier"] = ("GPU-J06", "cuda:13.0.2", () => TestHosts.All["jetson-orin"].Host().File("/sys/firmware/devicetree/base/model", "NVIDIA Jetson AGX Xavier Developer Kit\n").Says("nvidia-smi -L", "GPU 0: Xavier (nvgpu) (UUID: 54d0709b-558d-5a59-9c65-0c5fc14a21a4)\n")),
         ["image-behind-a-missing-driver"] = ("GPU-B02", "cuda:13.0.2", TestHosts.All["nouveau"].Host),
         ["image-that-is-not-there"] = ("", "nothing:1", () => TestHost.Graviton()),
         ["image-without-a-gpu-half"] = ("", "plain:1", () => TestHost.Graviton()),

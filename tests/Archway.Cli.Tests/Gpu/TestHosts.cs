@@ -49,6 +49,8 @@ internal static class TestHosts
         ["libraries-missing"] = ("GPU-D03", () => TestHost.Graviton().Without("/usr/lib/aarch64-linux-gnu").Says("ldconfig -p", "").Silent("nvidia-smi")),
         ["gpu-fell-off-the-bus"] = ("GPU-D04", () => TestHost.Graviton().Silent("nvidia-smi").Says("nvidia-smi -L", "Unable to determine the device handle for GPU0: 0009:01:00.0: Unknown Error\n", 15)),
         ["docker-trailing-comma"] = ("GPU-H01", () => TestHost.Graviton().File(TestHost.Daemon, "{\n  \"runtimes\": {\n    \"nvidia\": { \"path\": \"nvidia-container-runtime\" },\n  }\n}\n").Stopped("dockerd").Silent("docker info")),
+        ["docker-option-in-two-places"] = ("GPU-H01", () => TestHost.Graviton().File(TestHost.Daemon, "{\n  \"hosts\": [\"unix:///var/run/docker.sock\"],\n  \"runtimes\": { \"nvidia\": { \"path\": \"nvidia-container-runtime\" } }\n}\n")
+            .File("/usr/lib/systemd/system/docker.service", "[Service]\nExecStart=/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock\n").Stopped("dockerd").Silent("docker info")),
         ["docker-not-restarted"] = ("GPU-H03", () => TestHost.Graviton().Docker(runtimes: "\"runc\":{\"path\":\"runc\"}")),
         ["k3s-before-toolkit"] = ("GPU-H29", () => TestHost.Node().Without(TestHost.Containerd, TestHost.DropIn).Stopped("kubelet").Runs("k3s-server", 700)
             .File("/var/lib/rancher/k3s/agent/etc/containerd/config.toml", "version = 3\n[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]\n  runtime_type = 'io.containerd.runc.v2'\n")),

@@ -21,6 +21,7 @@ internal static class ClusterKinds
         new("replicationcontrollers", "ReplicationController", "v1"), new("deployments", "Deployment", "apps/v1"),
         new("statefulsets", "StatefulSet", "apps/v1"), new("daemonsets", "DaemonSet", "apps/v1"), new("replicasets", "ReplicaSet", "apps/v1"),
         new("jobs", "Job", "batch/v1"), new("cronjobs", "CronJob", "batch/v1"),
+        new("runtimeclasses", "RuntimeClass", "node.k8s.io/v1", IsNamespaced: false),
     ];
 
     /// <summary>The kind that a path is of, with the namespace and the name in it.</summary>

@@ -20,7 +20,8 @@ internal static class HostWords
             ? $"{host} shows no running kernel and no software for NVIDIA GPUs: there is nothing to examine."
             : $"{host} has no NVIDIA GPU: there is nothing to examine.";
         if (report.RootCause is { } cause) return $"{cause.Symptom}. ({cause.Check.Id})";
-        return report.Image is { Facts: null, Problem: null } plain ? $"{plain.Name} tells of no GPU; nothing was found on the host that stands in the way of one."
+        return report.Image is { Problem: not null } unasked ? $"{unasked.Name} could not be asked for, so that it is not known whether it fits; nothing was found on the host that stands in the way of a GPU."
+            : report.Image is { Facts: null } plain ? $"{plain.Name} tells of no GPU; nothing was found on the host that stands in the way of one."
             : report.Host.Kernel is null ? "Nothing on this disk stands in the way of GPU containers; whether the machine has a GPU and a driver cannot be seen there."
             : report.Unknown.IsEmpty ? report.Image is { } image ? $"Nothing stands in the way of {image.Name} and its GPU here." : "Nothing stands in the way of GPU containers."
             : $"Nothing was found that stands in the way of GPU containers; {Count(report.Unknown.Length, "check")} could not be made.";

@@ -8,6 +8,7 @@ namespace Archway.Gpu.Hosts;
 /// <summary>Looks at what <see cref="HostPlan"/> lists below a root, and at what is named by the texts it read; changes nothing.</summary>
 internal sealed class HostCollector(HostRoot root)
 {
+    private const string Devices = "/sys/bus/pci/devices";
     private const int LargestText = 1024 * 1024;
     private const int AllText = 24 * 1024 * 1024;
     private const int MostEntries = 20_000;
@@ -15,6 +16,7 @@ internal sealed class HostCollector(HostRoot root)
     private const int LargestDependencies = 16 * 1024 * 1024;
     private readonly Dictionary<string, HostEntry> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _leftOut = [];
+    private readonly HashSet<string> _cards = new(StringComparer.Ordinal);
     private int _text;
 
     /// <summary>Looks at all of it.</summary>
@@ -34,7 +36,7 @@ internal sealed class HostCollector(HostRoot root)
     }
 
     /// <summary>All that was found, every link on the way to it too.</summary>
-    internal IEnumerable<HostEntry> Entries => root.Links.Values.Concat(_entries.Values);
+    internal IEnumerable<HostEntry> Entries => root.Links.Values.Where(link => HostSnapshot.FolderOf(link.Path) != Devices || _cards.Contains(link.Path)).Concat(_entries.Values);
 
     /// <summary>What there was too much of.</summary>
     internal ImmutableArray<string> LeftOut => [.. _leftOut];
@@ -47,7 +49,7 @@ internal sealed class HostCollector(HostRoot root)
             if (root.Find(path) is not { } found) continue;
             Add(look.For switch
             {
-                LookFor.Text => WithText(found, look.Keep),
+                LookFor.Text => WithText(found, look.Keep, look.Needs),
                 LookFor.Machine => WithMachine(found),
                 _ => found,
             });
@@ -85,7 +87,7 @@ internal sealed class HostCollector(HostRoot root)
         else if (_leftOut.Count == 0) _leftOut.Add($"more than {MostEntries} paths were found");
     }
 
-    private HostEntry WithText(HostEntry file, string[]? keep)
+    private HostEntry WithText(HostEntry file, string[]? keep, string? needs = null)
     {
         if (file.Kind != EntryKind.File || file.Text is not null) return file;
         var (bytes, problem) = root.Read(file, LargestText + 1);
@@ -93,7 +95,8 @@ internal sealed class HostCollector(HostRoot root)
         if (bytes.Length > LargestText || (_text += bytes.Length) > AllText) return file with { Problem = "it is too large" };
         // Device trees end each of their words with a zero.
         if (file.Path.StartsWith("/sys/firmware/", StringComparison.Ordinal)) bytes = [.. bytes.Select(one => one == 0 ? (byte)'\n' : one)];
-        return TextBytes.Decode(bytes) is { } text ? file with { Text = SecretFreeText.Of(file.Path, Kept(text, keep)) } : file with { Problem = "it is no text" };
+        if (TextBytes.Decode(bytes) is not { } text) return file with { Problem = "it is no text" };
+        return file with { Text = needs is null || text.Contains(needs, StringComparison.Ordinal) ? SecretFreeText.Of(file.Path, Kept(text, keep)) : "" };
     }
 
     // Lines that are not wanted stay as empty ones: what is said of the others names their numbers.
@@ -114,12 +117,12 @@ internal sealed class HostCollector(HostRoot root)
     // Of PCI devices only those of NVIDIA are kept; others are nobody's business.
     private void CollectDevices()
     {
-        const string Devices = "/sys/bus/pci/devices";
         if (root.Find(Devices) is { } folder) Add(folder);
         foreach (var name in Names(Devices))
         {
             if (root.Find($"{Devices}/{name}/vendor") is not { } vendor || WithText(vendor, null) is not { Text: { } text } read || text.Trim() != "0x10de") continue;
             Add(read);
+            _cards.Add($"{Devices}/{name}");
             foreach (var file in new[] { "class", "device" }) Look(new($"{Devices}/{name}/{file}", LookFor.Text));
             if (root.FindLink($"{Devices}/{name}/driver") is { } driver) Add(driver);
         }

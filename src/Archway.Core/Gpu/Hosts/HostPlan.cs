@@ -86,5 +86,5 @@ internal static class HostPlan
 
     // Names and places of all other software are nobody's business.
     private static IEnumerable<HostLook> Repositories(params string[] paths) =>
-        paths.Select(path => new HostLook(path, LookFor.Text, "nvidia", "Signed-By", "signed-by", "Types:", "Suites:", "Components:", "gpgcheck", "enabled"));
+        paths.Select(path => new HostLook(path, LookFor.Text, "nvidia", "Signed-By", "signed-by", "Types:", "Suites:", "Components:", "gpgcheck", "enabled") { Needs = "nvidia" });
 }

@@ -3,11 +3,12 @@ using Archway.Reading;
 
 namespace Archway.Judging.Clusters;
 
-/// <summary>What a live cluster shows of its GPUs beside the images: G106 of a device plugin that no node takes, G107 of GPUs that are not handed out.</summary>
+/// <summary>What a live cluster shows of its GPUs beside the images: G106 of a device plugin that no node takes, G107 of GPUs that are not handed out, G108 of a class that is not there.</summary>
 internal static class GpuClusterFindings
 {
     internal const string OfPlugin = "G106";
     internal const string OfCapacity = "G107";
+    internal const string OfClass = "G108";
     private const int NodesShown = 3;
 
     /// <summary>Whether a place runs NVIDIA's device plugin.</summary>
@@ -28,6 +29,19 @@ internal static class GpuClusterFindings
         Message = $"{place.Workload} hands out GPUs, and none of {nodes} {(nodes == 1 ? "node" : "nodes")} takes it"
             + $"{(waiting > 0 ? $", while {waiting} {(waiting == 1 ? "workload asks" : "workloads ask")} for GPUs" : "")}; where it waits for a label of Node Feature Discovery "
             + "(feature.node.kubernetes.io/pci-10de.present=true) install that, or set nvidia.com/gpu.present=true on the nodes with GPUs",
+    };
+
+    /// <summary>Pods name a class that the cluster does not have.</summary>
+    /// <param name="place">An image of theirs.</param>
+    /// <param name="name">The class.</param>
+    internal static Finding WithoutClass(ImageOccurrence place, string name) => new()
+    {
+        Rule = OfClass,
+        Severity = Severity.Blocker,
+        At = place.At,
+        Image = place.Image,
+        Message = $"{place.Workload} names the RuntimeClass {name}, which the cluster does not have, so that its pods are refused; make it "
+            + $"(apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata.name and handler: {name}), and the handler a runtime of each GPU node's engine",
     };
 
     /// <summary>Nodes that have more GPUs than they hand out.</summary>

@@ -10,8 +10,11 @@ internal static class GpuAsk
         Of(container["resources"]?["limits"]) ?? Of(container["resources"]?["requests"]);
 
     /// <summary>The class by which a pod is given NVIDIA's runtime; null where it names none, or another.</summary>
-    internal static string? OfPod(DataNode pod) =>
-        pod["runtimeClassName"]?.Text is { } name && (name == "nvidia" || name.StartsWith("nvidia-", StringComparison.Ordinal)) ? $"runtimeClassName: {name}" : null;
+    internal static string? OfPod(DataNode pod) => ClassOf(pod) is { } name ? $"runtimeClassName: {name}" : null;
+
+    /// <summary>The name of that class.</summary>
+    internal static string? ClassOf(DataNode pod) =>
+        pod["runtimeClassName"]?.Text is { Length: <= 253 } name && (name == "nvidia" || name.StartsWith("nvidia-", StringComparison.Ordinal)) ? name : null;
 
     /// <summary>Whether a resource is of NVIDIA's device plugin: whole GPUs, shared ones, or slices of them.</summary>
     internal static bool IsGpu(string resource) =>

@@ -5,9 +5,10 @@ using Archway.Gpu.Images;
 using Archway.Gpu.Images.Cuda;
 using Archway.Gpu.Images.Fitting;
 using Archway.Gpu.Nodes;
-using Archway.Judging;
 using Archway.Oci.Content;
 using Archway.Oci.Platforms;
+using Archway.Verifying;
+using Archway.Verifying.Binaries;
 using Xunit;
 using Fitted = Archway.Gpu.Images.Fitting.GpuImages;
 
@@ -154,13 +155,38 @@ public sealed class ImageFitTests
     [InlineData("docker.io/dustynv/ollama:main", false)]
     public void Jetsons_images_are_known_by_their_names(string name, bool isTegra) => Assert.Equal(isTegra, GpuImage.IsNamedForTegra(name));
 
+    [Theory]
+    [InlineData("/usr/local/cuda-12.4/targets/sbsa-linux/lib/libcudart.so.12.4.127", GpuFamily.Sbsa)]
+    [InlineData("/usr/local/cuda-12.4/targets/aarch64-linux/lib/libcudart.so.12.4.127", GpuFamily.Tegra)]
+    [InlineData("/usr/local/cuda-13.0/targets/aarch64-linux/lib/libcudart.so.13.0.1", null)]
+    [InlineData("/usr/lib/aarch64-linux-gnu/tegra/libcuda.so.1.1", GpuFamily.Tegra)]
+    [InlineData("/opt/rocm/lib/libhip.so", GpuFamily.Rocm)]
+    [InlineData("/usr/bin/env", null)]
+    public void Files_tell_whose_libraries_an_image_was_built_for(string path, GpuFamily? family) =>
+        Assert.Equal(family, GpuImage.Find(Platform.LinuxArm64, Config(["linux/arm64"]), null, Content(path))?.Family);
+
+    [Theory]
+    [InlineData("/usr/lib/aarch64-linux-gnu/libcuda.so.535.161.08", "GPU-J10 Blocker")]
+    [InlineData("/usr/local/cuda-12.4/compat/libcuda.so.550.54.15", null)]
+    [InlineData("/usr/local/cuda/lib64/stubs/libcuda.so", null)]
+    public void A_driver_in_the_image_masks_the_one_of_the_host(string path, string? told)
+    {
+        var entry = GpuImage.Find(Platform.LinuxArm64, Config(Cuda("linux/arm64", "12.4.1", "cuda>=12.4")), null, Content(path))!;
+
+        Assert.Equal(told is null ? [] : [told], Told(new("registry.example.com/app:1", [entry], [entry.Platform], "1"), Server("580.95.05")));
+    }
+
     [Fact]
     public void The_labels_of_a_node_tell_its_driver_and_its_GPU()
     {
         Dictionary<string, string> labels = new()
         {
-            ["nvidia.com/gpu.product"] = "NVIDIA-T4G", ["nvidia.com/gpu.compute.major"] = "7", ["nvidia.com/gpu.compute.minor"] = "5",
-            ["nvidia.com/cuda.driver-version.full"] = "580.159.03", ["nvidia.com/cuda.runtime-version.major"] = "13", ["nvidia.com/cuda.runtime-version.minor"] = "0",
+            ["nvidia.com/gpu.product"] = "NVIDIA-T4G",
+            ["nvidia.com/gpu.compute.major"] = "7",
+            ["nvidia.com/gpu.compute.minor"] = "5",
+            ["nvidia.com/cuda.driver-version.full"] = "580.159.03",
+            ["nvidia.com/cuda.runtime-version.major"] = "13",
+            ["nvidia.com/cuda.runtime-version.minor"] = "0",
         };
 
         var host = GpuNode.Find("ip-10-0-1-7", "arm64", labels)!;
@@ -169,7 +195,9 @@ public sealed class ImageFitTests
         Assert.Null(GpuNode.Find("plain", "arm64", new Dictionary<string, string>()));
         Assert.Equal("470.57.02", GpuNode.Find("old", "amd64", new Dictionary<string, string>
         {
-            ["nvidia.com/cuda.driver.major"] = "470", ["nvidia.com/cuda.driver.minor"] = "57", ["nvidia.com/cuda.driver.rev"] = "02",
+            ["nvidia.com/cuda.driver.major"] = "470",
+            ["nvidia.com/cuda.driver.minor"] = "57",
+            ["nvidia.com/cuda.driver.rev"] = "02",
         })!.Driver?.ToString());
     }
 
@@ -214,6 +242,15 @@ public sealed class ImageFitTests
         var environment = string.Join(',', entry.Skip(1).Select(variable => $"\"{JsonEncodedText.Encode(variable)}\""));
         return ImageConfig.Read(Encoding.UTF8.GetBytes("{\"config\":{\"Env\":[" + environment + "]}}"));
     }
+
+    private static ContentFacts Content(string path) => new()
+    {
+        Extent = ReadingExtent.All,
+        Layers = [],
+        Files = 1,
+        Programs = [],
+        Binaries = [new(path, 0, new ScriptFile("/bin/sh", null, "/bin/sh"), IsExecutable: true)],
+    };
 
     private static string[] Told(Fitted image, GpuHost host) => [.. ImageFit.Judge(image, host).Select(finding => $"{finding.Check.Id} {finding.Severity}").Order(StringComparer.Ordinal)];
 }

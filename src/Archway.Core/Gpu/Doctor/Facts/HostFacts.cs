@@ -83,6 +83,9 @@ internal sealed class HostFacts
 
     internal bool IsTegra => Machine is GpuMachine.Tegra or GpuMachine.TegraWithCard;
 
+    /// <summary>Whether Docker's containers get their GPU by the hook, behind the back of what starts them.</summary>
+    internal bool UsesHook => Engines.Docker is { IsPresent: true, PathOfGpus: RequirementPath.LegacyHook } || (Toolkit.RuntimeUsesCdi == false && !IsTegra);
+
     /// <summary>Whether something on it says that it is meant to run GPU containers.</summary>
     internal bool ExpectsGpu => Snapshot.Packages.Any(package => package.Name is "nvidia-container-toolkit" or "nvidia-docker2" || package.Name.StartsWith("nvidia-driver", StringComparison.Ordinal)
             || package.Name.StartsWith("libnvidia-compute", StringComparison.Ordinal))

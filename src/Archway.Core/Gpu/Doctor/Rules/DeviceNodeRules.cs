@@ -68,10 +68,10 @@ internal static class DeviceNodeRules
     private static string? MinorOf(HostEntry entry) => entry.Text?.Split('\n').Select(line => line.Split(':', 2)).FirstOrDefault(pair => pair[0].Trim() == "DeviceFileMinor") is [_, var minor]
         && minor.Trim() is { Length: > 0 and < 8 } number && number.All(char.IsAsciiDigit) ? number : null;
 
-    // Whether it matters hangs on how engines hand out devices, which the rules of isolation say.
+    // With CDI the devices stand in the container's own configuration, and systemd need not name them.
     private static void CharLinks(HostFacts host, Telling told)
     {
-        if (HasNodes(host) && Gpus(host).Any() && !host.Snapshot.In("/dev/char").Any())
+        if (HasNodes(host) && host is { UsesHook: true, Engines.Docker: { IsPresent: true, CgroupDriver: not "cgroupfs" } } && Gpus(host).Any() && !host.Snapshot.In("/dev/char").Any())
             told.Note("/dev/char has no links to the GPU's nodes; systemd cannot name them", new Evidence("/dev/char", $"nothing for {Major}:*"));
     }
 

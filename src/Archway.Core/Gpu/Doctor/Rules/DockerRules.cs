@@ -26,6 +26,20 @@ internal static class DockerRules
             if (file.Problem is { } problem)
                 told.Add(Severity.Blocker, $"Docker does not start with {file.Path}: it is not JSON", [new(string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{problem.At.Line}"), $"{Excerpt(file, problem.At.Line)} ({problem.Message})")], null,
                     [new($"dockerd --validate --config-file {file.Path}", RemedyRisk.None), new($"Mend line {problem.At.Line}, then sudo systemctl restart docker", RemedyRisk.Engine)]);
+        if (told.Findings.Count == 0) Twice(host, told);
+    }
+
+    // Whatever stands in both places: https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file
+    private static void Twice(HostFacts host, Telling told)
+    {
+        if (host.Engines.Docker.Rootful is not { Problem: null } file) return;
+        foreach (var (flag, key, unit) in DockerUnit.Options(host.Snapshot))
+            if (file.Root?[key] is { } member)
+            {
+                told.Add(Severity.Blocker, $"Docker does not start: {key} stands in {file.Path}, and {flag} on its command line", [file.At(member), host.Line(unit, flag)], null,
+                    [new($"Take {key} out of {file.Path}, or {flag} out of ExecStart with sudo systemctl edit docker, then sudo systemctl restart docker", RemedyRisk.Engine)]);
+                return;
+            }
     }
 
     private static string Excerpt(DaemonFile file, int line) => file.Source.Text.Split('\n') is var lines && line <= lines.Length ? lines[line - 1].Trim() : "";

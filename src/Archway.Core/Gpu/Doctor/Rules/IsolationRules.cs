@@ -18,18 +18,14 @@ internal static class IsolationRules
         new("GPU-I10", Namespaces),
     ];
 
-    private static bool UsesHook(HostFacts host) => host.Engines.Docker is { IsPresent: true } docker && docker.PathOfGpus == RequirementPath.LegacyHook;
-
-    private static bool RuntimeUsesHook(HostFacts host) => host.Toolkit.RuntimeUsesCdi == false && !host.IsTegra;
-
     private static void Reload(HostFacts host, Telling told)
     {
         var docker = host.Engines.Docker;
-        if (!docker.IsPresent || docker.CgroupDriver != "systemd" || !(UsesHook(host) || RuntimeUsesHook(host)) || host.Snapshot.In("/dev/char").Any()) return;
+        if (!docker.IsPresent || docker.CgroupDriver != "systemd" || !host.UsesHook || host.Snapshot.In("/dev/char").Any()) return;
         told.Add(Severity.Warning, "Containers that get their GPU by the hook lose it at the next systemctl daemon-reload",
             [
                 new("docker info", "CgroupDriver: systemd"), new("/dev/char", "no links 195:*"),
-                UsesHook(host) ? new("docker --version", $"{docker.Version}: --gpus takes the hook") : new(host.Toolkit.ConfigPath, $"mode {host.Toolkit.Mode}, toolkit {host.Toolkit.Version}: the runtime takes the hook"),
+                docker.PathOfGpus == RequirementPath.LegacyHook ? new("docker --version", $"{docker.Version}: --gpus takes the hook") : new(host.Toolkit.ConfigPath, $"mode {host.Toolkit.Mode}, toolkit {host.Toolkit.Version}: the runtime takes the hook"),
             ], null, []);
     }
 
@@ -41,13 +37,13 @@ internal static class IsolationRules
 
     private static void DeviceRules(HostFacts host, Telling told)
     {
-        if (host.Snapshot.Text("/run/systemd/container")?.Trim() is "lxc" or "lxc-libvirt" && host.CgroupVersion == 2 && !host.Toolkit.LeavesCgroups && (UsesHook(host) || RuntimeUsesHook(host)))
+        if (host.Snapshot.Text("/run/systemd/container")?.Trim() is "lxc" or "lxc-libvirt" && host.CgroupVersion == 2 && !host.Toolkit.LeavesCgroups && host.UsesHook)
             told.Warning("Within LXC the hook may not set device rules", new Evidence("/run/systemd/container", host.Snapshot.Text("/run/systemd/container")!.Trim()), new(host.Toolkit.ConfigPath, "no-cgroups is not true"));
     }
 
     private static void Memory(HostFacts host, Telling told)
     {
-        if (!(UsesHook(host) || RuntimeUsesHook(host))) return;
+        if (!host.UsesHook) return;
         if (host.Snapshot.Text("/proc/sys/vm/overcommit_memory")?.Trim() == "2") told.Note("Memory is never overcommitted here, at which the toolkit's helper may fail", new Evidence("/proc/sys/vm/overcommit_memory", "2"));
         else if (Kilobytes(host) is { } memory and < SmallMemoryKiB) told.Note(string.Create(CultureInfo.InvariantCulture, $"The machine has {memory / 1024} MiB of memory, at which the toolkit's helper may fail"), host.Line("/proc/meminfo", "MemTotal"));
     }
@@ -78,7 +74,7 @@ internal static class IsolationRules
 
     private static void Namespaces(HostFacts host, Telling told)
     {
-        if (host.Engines.Docker.Rootful is { } file && file.Root?["userns-remap"] is { Text.Length: > 0 } remap && UsesHook(host))
+        if (host.Engines.Docker is { Rootful: { } file } docker && file.Root?["userns-remap"] is { Text.Length: > 0 } remap && docker.PathOfGpus == RequirementPath.LegacyHook)
             told.Warning("User namespaces are remapped, with which the toolkit's hook does not work", file.At(remap));
     }
 }
