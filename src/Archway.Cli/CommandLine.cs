@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Archway.Cli.Commands;
+using Archway.Cli.Commands.Gpu;
 using Archway.Cli.Configuration;
 using Archway.Resolving.Caching;
 using Archway.Scanning;
@@ -132,6 +133,7 @@ internal static class CommandLine
             PlaceCommand.Create(surroundings),
             SimulateCommand.Create(surroundings),
             PlanCommand.Create(surroundings),
+            GpuCommand.Create(surroundings),
             CatalogCommand.Create(surroundings),
             ExplainCommand.Create(surroundings),
             ConvertCommand.Create(surroundings),

@@ -35,6 +35,12 @@ public sealed class HelpTests
     [InlineData("registry")]
     [InlineData("registry check")]
     [InlineData("registry tags")]
+    [InlineData("gpu")]
+    [InlineData("gpu explain")]
+    [InlineData("gpu setup")]
+    [InlineData("gpu cdi")]
+    [InlineData("gpu test")]
+    [InlineData("gpu doctor")]
     [InlineData("completion")]
     public async Task Help_says_what_the_command_does_and_shows_how(string command)
     {

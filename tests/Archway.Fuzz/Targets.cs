@@ -20,6 +20,9 @@ internal static class Targets
         new ElfTarget(),
         new ZipTarget(),
         new WorkflowTarget(),
+        new HostTarget(),
         new RequirementTarget(),
+        new TomlTarget(),
+        new CdiTarget(),
     ];
 }

@@ -27,6 +27,10 @@ public sealed partial class DirectionTests
     [InlineData("Archway.Core/Planning/Machines", "Archway.Planning.Packing", "Archway.Resolving", "Archway.Scanning", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Fleets", "Archway.Reading", "Archway.Resolving", "Archway.Knowing", "Archway.Scanning", "Archway.Clusters", "Archway.Oci.Registries", "Archway.Oci.Layouts")]
     [InlineData("Archway.Core/Pages", "Archway")]
+    [InlineData("Archway.Core/Gpu/Toml", "Archway.Gpu.Cdi", "Archway.Gpu.Hosts", "Archway.Gpu.Doctor", "Archway.Judging", "Archway.Resolving", "Archway.Scanning")]
+    [InlineData("Archway.Core/Gpu/Cdi", "Archway.Gpu.Hosts", "Archway.Gpu.Doctor", "Archway.Gpu.Specs", "Archway.Gpu.Setup", "Archway.Judging", "Archway.Resolving", "Archway.Scanning")]
+    [InlineData("Archway.Core/Gpu/Explaining", "Archway.Gpu.Hosts", "Archway.Gpu.Doctor", "Archway.Gpu.Proving", "Archway.Resolving", "Archway.Scanning")]
+    [InlineData("Archway.Core/Gpu/Doctor", "Archway.Gpu.Specs", "Archway.Gpu.Setup", "Archway.Gpu.Proving", "Archway.Scanning")]
     [InlineData("Archway.Core", "Archway.Cli", "Archway.Server", "Microsoft.AspNetCore", "Spectre", "System.CommandLine")]
     [InlineData("Archway.Cli", "Archway.Server", "Microsoft.AspNetCore")]
     [InlineData("Archway.Server", "Archway.Cli", "Spectre")]
@@ -68,6 +72,14 @@ public sealed partial class DirectionTests
     public void Judging_touches_neither_files_nor_the_network_nor_the_clock()
     {
         var wrong = Files("Archway.Core/Judging").Where(file => Outside().IsMatch(file.Text)).Select(file => file.Path);
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void A_host_is_judged_by_its_snapshot_alone()
+    {
+        var wrong = Files("Archway.Core/Gpu/Doctor").Where(file => OutsideCalls().IsMatch(file.Text)).Select(file => file.Path);
 
         Assert.Empty(wrong);
     }
@@ -122,6 +134,10 @@ public sealed partial class DirectionTests
 
     [GeneratedRegex(@"\b(File|Directory|HttpClient|TimeProvider|DateTime|Stopwatch|Environment|Process|IRepository)\.")]
     private static partial Regex Outside();
+
+    // Facts of a host have members of these names.
+    [GeneratedRegex(@"(?<![.\w])(File\.(Read|Write|Open|Exists|Delete|Move|Create)|Directory\.|HttpClient|TimeProvider|DateTime\.|Stopwatch|Environment\.|Process\.(Start|Get)|IRepository)|System\.IO|new FileStream")]
+    private static partial Regex OutsideCalls();
 
     [GeneratedRegex(@"HttpMethod\.\w+|HttpClient\b|PostAsync|PutAsync|PatchAsync|DeleteAsync|WebSocket")]
     private static partial Regex Sending();

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace Archway.Gpu.Hosts;
+
+/// <summary>Text of a configuration with what may be secret blanked; the lines stay, so that places in it stay true.</summary>
+internal static partial class SecretFreeText
+{
+    private const string Blank = "***";
+
+    /// <summary>The text without logins in addresses, values of members that hold secrets, and values of the environment.</summary>
+    internal static string Of(string path, string text)
+    {
+        // What the kernel and the distribution say of themselves.
+        if (path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal) || path.EndsWith("/os-release", StringComparison.Ordinal)) return text;
+        text = Login().Replace(text, $"$1{Blank}@");
+        text = Member().Replace(text, $"$1{Blank}$3");
+        text = Bare().Replace(text, $"$1{Blank}");
+        text = Header().Replace(text, $"$1{Blank}");
+        if (!path.Contains("/systemd/", StringComparison.Ordinal) && !path.EndsWith(".env", StringComparison.Ordinal)) return text;
+        return Variable().Replace(text, match => match.Groups[2].Value.StartsWith("NVIDIA_", StringComparison.Ordinal) ? match.Value : match.Groups[1].Value + Blank);
+    }
+
+    // scheme://user:password@host
+    [GeneratedRegex(@"([a-z][a-z0-9+.-]{0,20}://)[^\s/@""']{1,2000}@", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Login();
+
+    // "password": "…" of JSON, password = '…' of TOML.
+    [GeneratedRegex("""((?:pass(?:word|wd|phrase)?|secret|token|auth|identity_?token|credential|api_?key|private_?key|access_?key)s?[\w-]{0,40}["']?\s*[:=]\s*(["']))(?!\s*[\[{])[^"'\r\n]*(["'])""",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Member();
+
+    // splunk-token=… in a list of options; YAML without quotes.
+    [GeneratedRegex("""((?:pass(?:word|wd|phrase)?|secret|token|identity_?token|credential|api_?key|private_?key|access_?key)s?[\w-]{0,40}\s?[:=]\s?)(?!["'\[{\s])[^\s"',]+""",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Bare();
+
+    [GeneratedRegex("""((?:authorization|x-[\w-]{1,40}-token)["']?\s*[:=]\s*[\["']*)[^"'\]\r\n]+""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Header();
+
+    // Environment="NAME=value" of units, NAME=value of files of variables.
+    [GeneratedRegex("""(?m)(^[ \t]*(?:Environment=)?["']?([A-Z][A-Z0-9_]*)=)(?!["'\s]*$)[^"'\r\n]+""", RegexOptions.CultureInvariant)]
+    private static partial Regex Variable();
+}
