@@ -36,6 +36,11 @@ public static class TomlReader
         {
             return Refuse(tooDeep.Span is { } span ? Math.Clamp(span.Offset, 0, source.Text.Length) : 0, "its arrays and tables are nested more than 64 levels deep");
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // The parser lets those of the runtime pass for an escape such as "\UFFFFFFFF", and does not say where.
+            return Refuse(Math.Max(0, source.Text.IndexOf('\\', StringComparison.Ordinal)), "it has an escape that is no character, at this line or below");
+        }
         catch (DataException problem)
         {
             return Refuse(problem.Offset, problem.Message);

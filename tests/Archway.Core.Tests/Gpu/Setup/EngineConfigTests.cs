@@ -153,11 +153,19 @@ public sealed class EngineConfigTests
         Assert.Equal(text.Replace("#no-cgroups = false\n", "#no-cgroups = false\nno-cgroups = true\n", StringComparison.Ordinal), after);
     }
 
+    [Theory]
+    [InlineData("[a]\nb.c.d = 1\n", "[a]\nb.c.d = 1\nb.n.x = \"v\"\n")]
+    [InlineData("[a]\n  b = { c = 1 }\n", "[a]\n  b = { c = 1, n.x = \"v\" }\n")]
+    [InlineData("[a.b.c]\nd = 1\n\n[z]\n", "[a.b.c]\nd = 1\n\n[a.b.n]\n  x = \"v\"\n\n[z]\n")]
+    public void A_value_comes_in_the_way_that_its_table_is_written(string before, string after) =>
+        Assert.Equal(after, TomlEdit.Set(before, ["a", "b", "n", "x"], TomlLiteral.Of("v")).Value);
+
     /// <summary>Whatever a file looks like: each value comes in, nothing else changes, and a second time nothing does.</summary>
     [Fact]
     public void Any_file_keeps_all_that_it_had()
     {
         Random random = new(20261123);
+        var made = 0;
         for (var i = 0; i < 400; i++)
         {
             var text = RandomToml.File(random);
@@ -168,11 +176,14 @@ public sealed class EngineConfigTests
 
             // A way that leads through a value, or to a table, is refused and nothing is changed.
             if (!edited.TryGetValue(out var after)) continue;
+            made++;
             Assert.Equal($"set {i}", Toml(after).At(path)?.Text);
             foreach (var (name, kept) in Leaves(Toml(text)).Where(leaf => leaf.Path != string.Join('/', path))) Assert.Contains((name, kept), Leaves(Toml(after)));
             Assert.Equal(text.Count(c => c == '#'), after.Count(c => c == '#'));
             Assert.Equal(after, TomlEdit.Set(after, path, value).Value);
         }
+
+        Assert.True(made > 200, $"{made} of 400 were made");
     }
 
     private static ConfigEdit Only(ConfigEdits edits)
