@@ -64,6 +64,13 @@ public sealed class GpuSetupTests : IDisposable
         Golden.Equal($"Setup.{format}", (await RunAsync("--distro", "ubuntu-24.04", "--engine", "podman", "--format", format)).ToString());
 
     [Fact]
+    public async Task What_is_said_of_Arm_alone_is_not_said_of_another_architecture()
+    {
+        Assert.Contains("does not list this distribution", (await RunAsync("--distro", "debian-13", "--engine", "docker")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not list this distribution", (await RunAsync("--distro", "debian-13", "--engine", "docker", "--arch", "amd64")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_of_the_deprecated_route_stands_in_a_plan_but_where_it_is_named()
     {
         foreach (var engine in new[] { "docker", "podman" })

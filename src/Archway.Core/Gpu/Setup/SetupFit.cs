@@ -3,9 +3,9 @@ using Archway.Reading.Data;
 namespace Archway.Gpu.Setup;
 
 /// <summary>For which host and engine a part of the data is.</summary>
-internal sealed record SetupFit(string Id, string Version, string Family, string Engine)
+internal sealed record SetupFit(string Id, string Version, string Family, string Engine, string Architecture)
 {
-    internal bool Takes(DataNode part) => Has(part["engines"], Engine) && Has(part["families"], Family) && IsNamed(part["distributions"]);
+    internal bool Takes(DataNode part) => Has(part["engines"], Engine) && Has(part["families"], Family) && Has(part["architectures"], Architecture) && IsNamed(part["distributions"]);
 
     private bool IsNamed(DataNode? distributions) => Has(distributions, Id) || Has(distributions, $"{Id}-{Version}") || Has(distributions, $"{Id}-{Version.Split('.')[0]}");
 

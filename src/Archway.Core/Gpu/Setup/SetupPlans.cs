@@ -30,7 +30,7 @@ public static class SetupPlans
         if (Data.Value["engines"]!.Items.FirstOrDefault(one => one["id"]!.Text == engine) is not { } named)
             return Parsed.Problem<SetupPlan>($"there is no plan for the engine '{engine}'; there are plans for {string.Join(", ", Engines)}");
 
-        SetupFit fit = new(id, version, known["family"]!.Text!, engine);
+        SetupFit fit = new(id, version, known["family"]!.Text!, engine, architecture);
         var answers = Data.Value["answers"]!.Items.Where(answer => fit.Takes(answer)).ToArray();
         var isStopped = answers.Any(answer => answer["stop"]?.Text == "true");
         SetupWords words = new(known, version, architecture);
