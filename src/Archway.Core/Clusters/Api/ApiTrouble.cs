@@ -16,6 +16,8 @@ internal static class ApiTrouble
     internal static ClusterException Of(Exception e, string what, string server, string? proxy)
     {
         var through = proxy is null ? "" : $" through the proxy {proxy}";
+        var unresolved = proxy is null ? $"the name of {server} does not resolve; check the cluster's server in the kubeconfig, and the network"
+            : $"a name on the way to {server} does not resolve, its own or that of the proxy {proxy}; check proxy-url in the kubeconfig, HTTPS_PROXY and the network";
         string why = e switch
         {
             OperationCanceledException => $"{server} did not answer in time{through}",
@@ -23,12 +25,12 @@ internal static class ApiTrouble
             _ when Cause<AuthenticationException>(e) is { } tls =>
                 $"TLS with {server} failed ({tls.Message.TrimEnd('.')}); check certificate-authority and tls-server-name in the kubeconfig",
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"TLS with {server} failed; check certificate-authority and tls-server-name in the kubeconfig",
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"the name of {server} does not resolve; check the cluster's server in the kubeconfig, and the network",
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => unresolved,
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => $"the proxy{(proxy is null ? "" : " " + proxy)} made no way to {server}; check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY",
             _ when Cause<SocketException>(e) is { } socket => socket.SocketErrorCode switch
             {
                 SocketError.ConnectionRefused => $"{server} refused the connection{through}; is the cluster up?",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name of {server} does not resolve; check the cluster's server in the kubeconfig, and the network",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => unresolved,
                 SocketError.ConnectionReset or SocketError.ConnectionAborted => $"{server} cut the connection each time{through}; ask again later",
                 _ => $"there is no way to {server} from this network{through}",
             },
