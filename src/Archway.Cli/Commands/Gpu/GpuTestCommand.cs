@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Archway.Cli.Reports.Gpu;
 using Archway.Gpu.Images;
@@ -27,7 +28,7 @@ internal static class GpuTestCommand
         Option<int> minutes = new("--minutes") { Description = "How long it may take, the image's download included.", HelpName = "number", DefaultValueFactory = _ => DefaultMinutes };
         minutes.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 120) result.AddError("--minutes takes a number from 1 to 120");
+            if (result.Tokens is [{ Value: var written }] && !(int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 120)) result.AddError("--minutes takes a number from 1 to 120");
         });
         var format = Arguments.Format("table", "json");
         AskingOptions.Surface asking = new();

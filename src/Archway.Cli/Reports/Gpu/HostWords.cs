@@ -20,6 +20,9 @@ internal static class HostWords
             ? $"{host} shows no running kernel and no software for NVIDIA GPUs: there is nothing to examine."
             : $"{host} has no NVIDIA GPU: there is nothing to examine.";
         if (report.RootCause is { } cause) return $"{cause.Symptom}. ({cause.Check.Id})";
+        // What nothing runs on was not held against anything.
+        if (report.Host is { Kernel: not null, Engines.IsEmpty: true }) return "Nothing was found that stands in the way up to the driver, and there is no container engine: archway gpu setup tells how to come to GPU containers.";
+        if (report.Host is { Kernel: not null, IsContainerdAlone: true } && report.Image is null) return "Nothing was found that stands in the way up to the toolkit; containerd is the only engine, without Kubernetes, and what it is configured for was not examined.";
         return report.Image is { Problem: not null } unasked ? $"{unasked.Name} could not be asked for, so that it is not known whether it fits; nothing was found on the host that stands in the way of a GPU."
             : report.Image is { Facts: null } plain ? $"{plain.Name} tells of no GPU; nothing was found on the host that stands in the way of one."
             : report.Host.Kernel is null ? "Nothing on this disk stands in the way of GPU containers; whether the machine has a GPU and a driver cannot be seen there."

@@ -37,6 +37,9 @@ public sealed record HostSummary
     /// <summary>The engines, each with its version.</summary>
     public ImmutableArray<string> Engines { get; private init; } = [];
 
+    /// <summary>Whether containerd is its only engine, and nothing of Kubernetes is there: what it runs is then whoever calls it.</summary>
+    public bool IsContainerdAlone { get; private init; }
+
     internal static HostSummary Of(HostFacts host) => new()
     {
         Architecture = host.KernelMachine ?? host.Architecture,
@@ -48,6 +51,7 @@ public sealed record HostSummary
         Driver = host.Driver?.Version.ToString(),
         Toolkit = host.Toolkit.Version?.ToString(),
         Engines = [.. host.Engines.Names],
+        IsContainerdAlone = host.Engines is { HasPodman: false, HasCrio: false, Docker.IsPresent: false, Containerd: { IsPresent: true, IsForKubernetes: false } },
         IsOpenDriver = host.Driver?.IsOpen,
     };
 
