@@ -46,6 +46,7 @@ internal static class TestHosts
         ["gh200-proprietary"] = ("GPU-C04", () => TestHost.GraceHopper().File(Version, "NVRM version: NVIDIA UNIX aarch64 Kernel Module  580.95.05  Fri Sep 13 11:01:10 UTC 2025\n")
             .Says("dmesg", "[   12.1] NVRM: The NVIDIA GPU 0009:01:00.0 (PCI ID: 10de:2342)\n[   12.1] NVRM: requires use of the NVIDIA open kernel modules.\n")),
         ["no-device-nodes"] = ("GPU-E01", () => TestHost.Graviton().Without("/dev/nvidia*").Silent("nvidia-smi")),
+        ["no-engine"] = ("", () => TestHost.Graviton().Without("/usr/bin/docker", "/usr/bin/dockerd", "/etc/docker/daemon.json", "/run/docker.sock").Stopped("dockerd").Silent("docker")),
         ["libraries-missing"] = ("GPU-D03", () => TestHost.Graviton().Without("/usr/lib/aarch64-linux-gnu").Says("ldconfig -p", "").Silent("nvidia-smi")),
         ["gpu-fell-off-the-bus"] = ("GPU-D04", () => TestHost.Graviton().Silent("nvidia-smi").Says("nvidia-smi -L", "Unable to determine the device handle for GPU0: 0009:01:00.0: Unknown Error\n", 15)),
         ["docker-trailing-comma"] = ("GPU-H01", () => TestHost.Graviton().File(TestHost.Daemon, "{\n  \"runtimes\": {\n    \"nvidia\": { \"path\": \"nvidia-container-runtime\" },\n  }\n}\n").Stopped("dockerd").Silent("docker info")),
