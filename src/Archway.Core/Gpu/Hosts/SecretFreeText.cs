@@ -35,7 +35,7 @@ internal static partial class SecretFreeText
     private static partial Regex Proxy();
 
     // A value over several lines.
-    [GeneratedRegex(""""((?:pass(?:word|wd|phrase)?|secret|token|auth|credential|api_?key|private_?key|access_?key|headers?)s?[\w-]{0,40}["']?\s*=\s*)("""|''')(.*?)\2"""",
+    [GeneratedRegex(""""((?:pass(?:word|wd|phrase)?|secret|token|auth|credential|api_?key|private_?key|access_?key|headers?)s?[\w-]{0,40}["']?\s*=\s*)("""|''')(.{0,8000}?)\2"""",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Long();
 
